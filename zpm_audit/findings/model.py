@@ -1,0 +1,142 @@
+"""What the audit of one export found: immutable, complete, with honest states. Every report renders this.
+
+The rows behind the counts stay in Parquet (``Findings``): there may be millions, and none is ever dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from zpm_audit.language import Text
+
+if TYPE_CHECKING:
+    from zpm_audit.checks.model import Check
+
+
+class Verdict(StrEnum):
+    """The four verdicts on one unit."""
+
+    VOLDOET = "voldoet"
+    AFWIJKING = "afwijking"
+    ONBEPAALD = "onbepaald"
+    LOOPT = "loopt"
+
+
+class Status(StrEnum):
+    """What became of one check as a whole."""
+
+    AKKOORD = "akkoord"
+    AFWIJKINGEN = "afwijkingen"
+    ONBEPAALD = "onbepaald"
+    NIET_VAN_TOEPASSING = "niet_van_toepassing"
+    NIET_UITGEVOERD = "niet_uitgevoerd"
+    MISLUKT = "mislukt"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How the population of one check divides. ``populatie`` is always the sum of the four verdicts.
+
+    ``geaccepteerd`` counts deviations that somebody accepted (a part of ``afwijking``); ``buiten_beeld`` counts units
+    that were left out of the population because the column that decides on it was empty.
+    """
+
+    populatie: int = 0
+    voldoet: int = 0
+    afwijking: int = 0
+    geaccepteerd: int = 0
+    onbepaald: int = 0
+    loopt: int = 0
+    buiten_beeld: int = 0
+
+
+#: Columns of ``CheckResult.spread``: verdicts counted per month of the deciding date and per setting.
+#: ``maand`` is the first day of the month (null without a date), ``setting`` 1..8 (null where a unit has none).
+SPREAD_SCHEMA: dict[str, pl.DataType] = {
+    "maand": pl.Date(),
+    "setting": pl.Int64(),
+    "oordeel": pl.String(),
+    "aantal": pl.Int64(),
+}
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The outcome of one check. ``reason`` is filled for ``niet_uitgevoerd`` and ``mislukt``.
+
+    ``impact_cent`` is the sum over its findings of what is known; None where no finding has a known impact.
+    ``impact_unknown`` counts the findings without a known impact. ``statistics`` holds, for group checks that declare
+    them, one row per group of the population (for instance n, mean, standard deviation and interval).
+    """
+
+    check: Check
+    status: Status
+    counts: Counts = Counts()
+    reason: Text | None = None
+    impact_cent: int | None = None
+    impact_unknown: int = 0
+    spread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPREAD_SCHEMA))
+    statistics: pl.DataFrame | None = None
+
+
+#: The columns of the three lists of findings, in the order of the contract; then our own.
+FINDING_SCHEMA: dict[str, pl.DataType] = {
+    "check_id": pl.String(),
+    "ernst": pl.String(),
+    "onderwerp": pl.String(),
+    "onderwerp_id": pl.String(),
+    "prestatie_id": pl.String(),
+    "zorgtraject_id": pl.String(),
+    "patient_id": pl.String(),
+    "behandelaar_id": pl.String(),
+    "datum": pl.Date(),
+    "waarde": pl.String(),
+    "grens": pl.String(),
+    "toelichting": pl.String(),
+    "impact_eur": pl.Decimal(18, 2),
+    "bevinding_id": pl.String(),
+    "setting": pl.Int64(),
+    "uiterste_datum": pl.Date(),
+}
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The Parquet files (schema ``FINDING_SCHEMA``) with every unit that does not simply comply, pseudonymised.
+
+    Each is sorted by (check_id, onderwerp_id, bevinding_id). ``uiterste_datum`` is the date before which somebody must
+    act on a term that still runs; it is empty in the other two lists.
+    """
+
+    afwijkingen: Path
+    onbepaald: Path
+    lopend: Path
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One whole audit: per check what came out, and the totals of the run.
+
+    ``impact_cent`` counts every prestatie once, with its largest impact. ``future_rows`` are prestaties dated after the
+    peildatum, ``not_declarable`` those that do not go to the payer: neither is judged.
+    """
+
+    peildatum: date
+    checks: tuple[CheckResult, ...]
+    findings: Findings
+    future_rows: int
+    not_declarable: int
+    judged_rows: int
+    impact_cent: int | None
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+    def result(self, check_id: str) -> CheckResult:
+        """Return the result of one check."""
+        return next(r for r in self.checks if r.check.id == check_id)

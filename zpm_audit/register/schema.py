@@ -1,0 +1,168 @@
+"""The canonical tables of a registration export: their columns, types and keys, and nothing else.
+
+This is the one place that knows the input contract. ``required`` columns must be there and filled; a value outside
+``values`` sets its row aside. ``empty_means`` is what the contract says an empty cell stands for; checks spell that out
+in their own expressions, so that a reader of a check sees it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+Kind = Literal["text", "int", "date", "time", "datetime", "bool", "eur"]
+
+DTYPES: dict[Kind, pl.DataType] = {
+    "text": pl.String(),
+    "int": pl.Int64(),
+    "date": pl.Date(),
+    "time": pl.Time(),
+    "datetime": pl.Datetime("us"),
+    "bool": pl.Boolean(),
+    # Amounts are whole cents: decimal arithmetic keeps odd scales and rounds silently.
+    "eur": pl.Int64(),
+}
+
+PRESTATIEGROEPEN = (
+    "consult", "groepsconsult", "verblijfsdag", "intercollegiaal_overleg", "euthanasie", "reistijd", "tolk", "ect",
+    "methadon", "onderlinge_dienstverlening", "niet_basispakket", "verblijf_zonder_overnachting", "fpt",
+    "dagbesteding", "vaktherapie", "transitie", "overig",
+)  # fmt: skip
+CONSULTTYPEN = ("diagnostiek", "behandeling")
+FINANCIERINGEN = ("zvw", "fz", "anders")
+VERWIJSTYPEN = ("01", "02", "03", "04", "05", "06", "07")
+SETTINGS = tuple(range(1, 9))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, its canonical kind, and what the contract demands of it."""
+
+    name: str
+    kind: Kind
+    required: bool = False
+    values: tuple[str, ...] | tuple[int, ...] = ()
+    empty_means: bool | None = None
+
+    @property
+    def dtype(self) -> pl.DataType:
+        """Return the polars type of the column in canonical Parquet (``eur``: whole cents)."""
+        return DTYPES[self.kind]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its columns in the order of the contract, and the column that is its unique key (if any)."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str | None = None
+
+    @property
+    def by_name(self) -> dict[str, Column]:
+        """Return the columns by name."""
+        return {c.name: c for c in self.columns}
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """Return the polars schema of the full table."""
+        return {c.name: c.dtype for c in self.columns}
+
+
+def _columns(kind_names: str, **extra: Column) -> tuple[Column, ...]:
+    """Read ``"name:kind"`` words; a ``*`` behind the name marks a required column."""
+    columns = []
+    for word in kind_names.split():
+        name, kind = word.split(":")
+        required = name.endswith("*")
+        plain = name.rstrip("*")
+        columns.append(extra.get(plain) or Column(plain, kind, required))  # type: ignore[arg-type]
+    return tuple(columns)
+
+
+_PRESTATIES = Table(
+    "prestaties",
+    _columns(
+        """prestatie_id*:text patient_id*:text zorgtraject_id:text datum*:date starttijd:time prestatiegroep*:text
+        consulttype:text prestatiecode:text setting:int behandelaar_id:text gepland:bool gepland_op:datetime
+        geplande_minuten:int gerealiseerde_minuten:int duurklasse:int groepssessie_id:text groepsgrootte:int
+        aanwezig:bool hoofdprestatie_id:text reistijd_minuten:int eigen_locatie:bool asynchroon:bool overleg_met:text
+        overleg_vastgelegd:bool patient_geinformeerd:bool bedrag_eur:eur declarabel:bool factuurdatum:date
+        acuut_binnen_budget:bool""",
+        prestatiegroep=Column("prestatiegroep", "text", required=True, values=PRESTATIEGROEPEN),
+        consulttype=Column("consulttype", "text", values=CONSULTTYPEN),
+        setting=Column("setting", "int", values=SETTINGS),
+        aanwezig=Column("aanwezig", "bool", empty_means=True),
+        asynchroon=Column("asynchroon", "bool", empty_means=False),
+        declarabel=Column("declarabel", "bool", empty_means=True),
+        acuut_binnen_budget=Column("acuut_binnen_budget", "bool", empty_means=False),
+    ),
+    key="prestatie_id",
+)
+_ZORGTRAJECTEN = Table(
+    "zorgtrajecten",
+    _columns(
+        """zorgtraject_id*:text patient_id*:text startdatum*:date einddatum:date financiering:text
+        nieuwe_zorgvraag:bool regiebehandelaar_id:text diagnose_hoofdgroep:text diagnose_verzekerd:bool
+        zorgvraagtype:text zorgvraagtype_datum:date verwijstype:text verwijsdatum:date aanmelddatum:date
+        verwijzer_agb:text spoed:bool""",
+        financiering=Column("financiering", "text", values=FINANCIERINGEN),
+        nieuwe_zorgvraag=Column("nieuwe_zorgvraag", "bool", empty_means=True),
+        verwijstype=Column("verwijstype", "text", values=VERWIJSTYPEN),
+        spoed=Column("spoed", "bool", empty_means=False),
+    ),
+    key="zorgtraject_id",
+)
+_BEHANDELAREN = Table(
+    "behandelaren",
+    _columns(
+        "behandelaar_id*:text beroep*:text agb_code:text big_nummer:text geldig_van:date geldig_tot:date naam:text"
+    ),
+)
+_PATIENTEN = Table(
+    "patienten",
+    _columns("patient_id*:text geboortedatum:date bsn:text uzovi:text privacyverklaring:bool"),
+    key="patient_id",
+)
+_OPNAMES = Table(
+    "opnames",
+    _columns(
+        "opname_id*:text patient_id*:text opname*:datetime ontslag:datetime integraal_tarief:bool financiering:text",
+        financiering=Column("financiering", "text", values=FINANCIERINGEN),
+    ),
+    key="opname_id",
+)
+_CODELIJST = Table(
+    "codelijst",
+    _columns(
+        """prestatiecode*:text geldig_van:date geldig_tot:date omschrijving:text prestatiegroep:text setting:int
+        beroepscategorie:text consulttype:text duurklasse:int groepsgrootte:int max_tarief_eur:eur""",
+        prestatiegroep=Column("prestatiegroep", "text", values=PRESTATIEGROEPEN),
+        consulttype=Column("consulttype", "text", values=CONSULTTYPEN),
+        setting=Column("setting", "int", values=SETTINGS),
+    ),
+)
+_PROGNOSE = Table(
+    "prognose",
+    _columns(
+        "maand*:date setting:int prestatiegroep*:text aantal*:int",
+        prestatiegroep=Column("prestatiegroep", "text", required=True, values=PRESTATIEGROEPEN),
+        setting=Column("setting", "int", values=SETTINGS),
+    ),
+)
+_CONTROLETOTALEN = Table("controletotalen", _columns("tabel*:text rijen:int bedrag_eur:eur"))
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _PRESTATIES, _ZORGTRAJECTEN, _BEHANDELAREN, _PATIENTEN, _OPNAMES, _CODELIJST, _PROGNOSE, _CONTROLETOTALEN,
+    )
+}  # fmt: skip
+REQUIRED_TABLES = ("prestaties", "zorgtrajecten")
+
+
+def column_of(table: str, name: str) -> Column | None:
+    """Return the column ``name`` of ``table``, or None where the contract has no such column."""
+    return TABLES[table].by_name.get(name)

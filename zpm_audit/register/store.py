@@ -1,0 +1,52 @@
+"""What intake hands over to the audit: canonical Parquet files in a private working folder, with their row counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class RegisterTable:
+    """One canonical table.
+
+    ``rows_in`` counts the rows that were read; ``rows_in == rows + rows_aside`` always holds. ``columns`` are the
+    canonical columns that the source has: a column that is not among them is absent, and the Parquet lacks it.
+    """
+
+    name: str
+    path: Path
+    columns: frozenset[str]
+    rows_in: int
+    rows: int
+    rows_aside: int
+    source: str
+    unknown_columns: tuple[str, ...] = ()
+
+    def scan(self) -> pl.LazyFrame:
+        """Return the table, lazily."""
+        return pl.scan_parquet(self.path)
+
+
+@dataclass(frozen=True)
+class Register:
+    """All canonical tables of one export, the files they came from, and the files with rows that were set aside."""
+
+    tables: Mapping[str, RegisterTable]
+    sources: tuple[Path, ...] = ()
+    quarantine: Mapping[str, Path] = field(default_factory=dict)
+
+    def has(self, table: str) -> bool:
+        """Tell whether the table is there with at least one row: a table without rows counts as absent."""
+        return table in self.tables and self.tables[table].rows > 0
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Return the columns that the export has of ``table`` (none where the table is absent)."""
+        return self.tables[table].columns if self.has(table) else frozenset()
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """Return the table, lazily."""
+        return self.tables[table].scan()

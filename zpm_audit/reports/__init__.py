@@ -1,0 +1,1 @@
+"""Reports: one frozen model, rendered as HTML, Excel and JSON."""
