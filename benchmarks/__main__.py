@@ -1,0 +1,101 @@
+"""Measures every way in its own process and prints the table: ``python -m benchmarks --help``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.report import markdown
+from benchmarks.worker import WAYS
+
+WHOLE_IN_MEMORY = {"pandas": 2_000_000}  # the most rows that such a way is tried on
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One way at one size: median wall time, largest peak of memory, and how often it ran."""
+
+    way: str
+    rows: int
+    seconds: float
+    mib: float
+    runs: int
+
+
+def spawn(arguments: list[str]) -> tuple[float, float]:
+    """Run ``python -m`` with these arguments as a process; return its wall time and peak memory in MiB."""
+    began = time.perf_counter()
+    pid = os.posix_spawn(sys.executable, [sys.executable, "-m", *arguments], dict(os.environ))
+    _, status, usage = os.wait4(pid, 0)
+    seconds = time.perf_counter() - began
+    if status:
+        sys.exit(f"failed: python -m {' '.join(arguments)}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def assert_same(counts: dict[str, dict[str, dict[str, int]]], rows: int) -> None:
+    """Stop when two ways do not reach the same verdicts."""
+    ways = sorted(counts)
+    for way in ways[1:]:
+        for check in sorted(counts[ways[0]].keys() | counts[way].keys()):
+            first, other = counts[ways[0]].get(check), counts[way].get(check)
+            if first != other:
+                sys.exit(f"{rows} rows, {check}: {ways[0]} says {first}, {way} says {other}")
+
+
+def measure(rows: int, runs: int, ways: Iterable[str], data: Path) -> list[Measured]:
+    """Measure all ways on so many prestaties: round after round, so that a slow moment hits all of them."""
+    folder = data / str(rows)
+    spawn(["benchmarks.data", str(folder), str(rows)])
+    wanted = [way for way in ways if rows <= WHOLE_IN_MEMORY.get(way, rows)]
+    found: dict[str, list[tuple[float, float]]] = {way: [] for way in wanted}
+    counts = {}
+    spawn(["benchmarks.worker", "floor", str(folder), str(data / "out")])  # so that everyone finds the files in memory
+    for turn in range(runs):
+        for way in wanted:
+            if turn and way in WHOLE_IN_MEMORY:
+                continue
+            out = data / "out"
+            found[way].append(spawn(["benchmarks.worker", way, str(folder), str(out)]))
+            said = json.loads((out / "counts.json").read_text(encoding="utf-8"))
+            if said is not None:
+                counts[way] = said
+            shutil.rmtree(out)
+            print(f"{rows:>11,} {way:<8} {found[way][-1][0]:8.2f} s {found[way][-1][1]:8.0f} MiB", file=sys.stderr)
+    assert_same(counts, rows)
+    return [
+        Measured(way, rows, statistics.median(s for s, _ in took), max(m for _, m in took), len(took))
+        for way, took in found.items()
+    ]
+
+
+def main() -> None:
+    """Read the options, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--sizes", default="2000000,20000000", help="numbers of prestaties, separated by commas")
+    parser.add_argument("--runs", type=int, default=3, help="median of so many runs (pandas: one)")
+    parser.add_argument("--ways", default=",".join(WAYS), help="which of: " + ", ".join(WAYS))
+    parser.add_argument("--data", type=Path, help="keep the generated data here (default: a temporary folder)")
+    parser.add_argument("--write", type=Path, help="also write the table to this file, such as docs/benchmark.md")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        data = options.data or Path(temporary)
+        sizes = [int(size) for size in options.sizes.split(",")]
+        rows = [m for size in sizes for m in measure(size, options.runs, options.ways.split(","), data)]
+    text = markdown(rows, "python -m benchmarks " + " ".join(sys.argv[1:]))
+    print(text)
+    if options.write:
+        options.write.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""Generates canonical Parquet of any size, the same for the same size: rows in order of date, as systems export them.
+
+Believable in what costs time (how many trajecten, patients and behandelaren there are, how often values are empty,
+how often a norm is broken), not in anything else.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from zpm_audit.register.schema import TABLES
+
+PEILDATUM = date(2025, 12, 31)  # benchmarks.worker judges by it
+FIRST_DAY = date(2024, 1, 1)
+DAYS = 740  # a little past the peildatum
+CHUNK = 1_000_000
+KLASSEN = np.array([5, 15, 30, 45, 60, 75, 90, 120])
+BEROEPEN = ("psychiater", "gz-psycholoog", "klinisch psycholoog", "psychotherapeut", "verpleegkundig specialist ggz",
+            "verpleegkundige", "wo-psycholoog", "arts")  # fmt: skip
+GROEPEN = ("consult", "groepsconsult", "verblijfsdag", "intercollegiaal_overleg", "reistijd", "overig", "euthanasie")
+SHARES = (0.80, 0.06, 0.06, 0.03, 0.03, 0.0198, 0.0002)
+MINUTE = 60_000_000
+
+
+class _Institution:
+    """Everything but the prestaties: trajecten, patients and behandelaren, as columns."""
+
+    def __init__(self, prestaties: int) -> None:
+        draw = np.random.default_rng(1)
+        self.trajecten = max(40, prestaties // 15)
+        self.patients = max(30, prestaties // 18)
+        self.behandelaren = max(12, prestaties // 3000)
+        n = self.trajecten
+        self.regie = draw.integers(0, self.behandelaren, n)
+        self.regie_empty = draw.random(n) < 0.01
+        self.financiering = draw.choice(np.array(["zvw", "fz", "anders", ""]), n, p=[0.86, 0.08, 0.05, 0.01])
+        self.verzekerd = draw.choice(3, n, p=[0.93, 0.04, 0.03])
+        self.nieuw = draw.choice(3, n, p=[0.8, 0.1, 0.1])
+        self.patient = draw.integers(0, self.patients, n)
+        self.setting = draw.choice(np.arange(1, 8), n, p=[0.15, 0.25, 0.35, 0.1, 0.1, 0.02, 0.03])
+
+    def first_days(self) -> np.ndarray:
+        """Return the day on which each traject starts; they are numbered in that order."""
+        return ((np.arange(self.trajecten) / self.trajecten * 1.25 - 0.25) * DAYS).astype(np.int64)
+
+    def write(self, folder: Path) -> None:
+        start = pl.Series(self.first_days()).cast(pl.Int64)
+        empty = pl.Series(self.regie_empty)
+        trajecten = pl.DataFrame({
+            "zorgtraject_id": _ids("Z", np.arange(self.trajecten)),
+            "patient_id": _ids("P", self.patient),
+            "startdatum": pl.select(pl.lit(FIRST_DAY) + pl.duration(days=start)).to_series(),
+            "financiering": pl.Series(self.financiering).replace({"": None}),
+            "nieuwe_zorgvraag": _bool3(self.nieuw),
+            "regiebehandelaar_id": pl.select(pl.when(~empty).then(_ids("B", self.regie))).to_series(),
+            "diagnose_hoofdgroep": pl.Series(["depressie"] * self.trajecten),
+            "diagnose_verzekerd": _bool3(self.verzekerd),
+            "zorgvraagtype": pl.Series(["5"] * self.trajecten),
+            "verwijstype": pl.Series(["01"] * self.trajecten),
+        })  # fmt: skip
+        _complete("zorgtrajecten", trajecten).write_parquet(folder / "zorgtrajecten.parquet")
+        behandelaren = pl.DataFrame({
+            "behandelaar_id": _ids("B", np.arange(self.behandelaren)),
+            "beroep": [BEROEPEN[i % len(BEROEPEN)] for i in range(self.behandelaren)],
+            "geldig_van": [date(2024, 6, 1) if i % 10 == 0 else None for i in range(self.behandelaren)],
+        })  # fmt: skip
+        _complete("behandelaren", behandelaren).write_parquet(folder / "behandelaren.parquet")
+
+
+def _ids(prefix: str, numbers: np.ndarray) -> pl.Series:
+    return pl.select(pl.lit(prefix) + pl.Series(numbers).cast(pl.String).str.zfill(9)).to_series()
+
+
+def _bool3(codes: np.ndarray) -> pl.Series:
+    """Return true for 0, false for 1 and nothing for 2."""
+    series = pl.Series(codes)
+    return pl.select(pl.when(series < 2).then(series == 0)).to_series()
+
+
+def _complete(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame with every column of the contract, in its order and type; what is not there is empty."""
+    schema = TABLES[table].schema
+    have = set(frame.columns)
+    return frame.select(
+        (pl.col(name) if name in have else pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
+    )
+
+
+def _chunk(number: int, first: int, n: int, total: int, institution: _Institution) -> pl.DataFrame:
+    draw = np.random.default_rng([2, number])
+
+    def rarely(p: float) -> np.ndarray:
+        return draw.random(n) < p
+
+    when = (first + np.arange(n)) / total
+    age = draw.random(n) * 0.25  # a traject takes a quarter of the period
+    traject = ((when + 0.25 - age) / 1.25 * institution.trajecten).astype(np.int64)
+    groep = draw.choice(len(GROEPEN), n, p=SHARES)
+    is_euthanasie, is_overleg, is_consult = groep == 6, groep == 3, groep == 0
+    traject = np.where(is_euthanasie, traject - traject % 997, traject)
+    soort = np.where(age < 0.04, draw.random(n) < 0.1, draw.random(n) < 0.97).astype(np.int64)
+    behandelaar = np.where(
+        rarely(0.35),
+        institution.regie[traject],
+        (institution.regie[traject] + draw.integers(0, 12, n)) % institution.behandelaren,
+    )
+    index = draw.choice(8, n, p=[0.03, 0.1, 0.22, 0.35, 0.2, 0.04, 0.04, 0.02])
+    g = KLASSEN[index]
+    r = np.maximum(0, g + np.rint(draw.normal(0, 7, n)).astype(np.int64))
+    r = np.where(is_euthanasie, draw.integers(30, 400, n), np.where(is_overleg, draw.integers(3, 40, n), r))
+    by_time = np.maximum(0, np.searchsorted(KLASSEN, r, side="right") - 1)
+    gepland = draw.choice(3, n, p=[0.88, 0.11, 0.01])
+    right = np.where((gepland == 1) | (np.abs(r - g) > 15), by_time, index)
+    right = np.where(rarely(0.02), draw.integers(0, 8, n), right)
+    code = 130 * right + 65 * soort + 1 + institution.setting[traject] + 8 * (behandelaar % 7)
+    start = draw.integers(16, 40, n) * 30
+    ahead = np.where(rarely(0.01), -draw.integers(0, 300, n), draw.integers(1, 40000, n))
+    regie_price = 2000 + right * 2300 + soort * 40
+    duurklasse = np.where(is_overleg, np.where((r >= 15) ^ rarely(0.02), 15, 5), KLASSEN[right])
+    columns = {
+        "prestatie_id": _ids("R", first + np.arange(n)),
+        "patient_id": _ids("P", institution.patient[traject]),
+        "traject": _ids("Z", traject),
+        "behandelaar": _ids("B", behandelaar),
+        "dag": pl.Series((when * DAYS).astype(np.int64)),
+        "start": pl.Series(start),
+        "ahead": pl.Series(ahead),
+        "groep": pl.Series(groep),
+        "soort": pl.Series(soort),
+        "code": pl.Series(code),
+        "setting": pl.Series(np.where(is_overleg & ~rarely(0.1), 1, institution.setting[traject])),
+        "g": pl.Series(g),
+        "r": pl.Series(r),
+        "k": pl.Series(duurklasse),
+        "cent": pl.Series(regie_price),
+        "gepland": _bool3(gepland),
+        "declarabel": _bool3(draw.choice(3, n, p=[0.3, 0.03, 0.67])),
+        "vastgelegd": _bool3(draw.choice(3, n, p=[0.95, 0.04, 0.01])),
+        "met": pl.Series(draw.choice(4, n, p=[0.5, 0.4, 0.08, 0.02])),
+        "is_consult": pl.Series(is_consult),
+        "is_overleg": pl.Series(is_overleg),
+        "dicht": pl.Series(rarely(0.99)),
+        "dicht2": pl.Series(rarely(0.995)),
+        "dicht3": pl.Series(rarely(0.98)),
+        "dicht4": pl.Series(rarely(0.75)),
+    }
+    return _complete("prestaties", pl.DataFrame(columns).lazy().select(_columns()).collect())
+
+
+def _columns() -> list[pl.Expr]:
+    """Return the canonical columns, from the draws of one chunk."""
+    consult, overleg, known = pl.col("is_consult"), pl.col("is_overleg"), pl.col("dicht")
+    datum = pl.lit(FIRST_DAY) + pl.duration(days=pl.col("dag"))
+    moment = datum.cast(pl.Datetime("us")) + pl.duration(minutes=pl.col("start") - pl.col("ahead"))
+    overleg_code = pl.when(pl.col("k") == 15).then(pl.lit("OV0008")).otherwise(pl.lit("OV0007"))
+    consult_code = pl.lit("CO") + pl.col("code").cast(pl.String).str.zfill(4)
+    counterpart = pl.col("met").replace_strict([0, 1, 2, 3], ["psychiater", "gz-psycholoog", "huisarts", None])
+    with_type = pl.col("groep").is_in([0, 1])
+    return [
+        pl.col("prestatie_id"),
+        pl.col("patient_id"),
+        pl.when(pl.col("dicht2")).then(pl.col("traject")).alias("zorgtraject_id"),
+        datum.alias("datum"),
+        pl.when(known).then((pl.col("start") * MINUTE * 1000).cast(pl.Time)).alias("starttijd"),
+        pl.col("groep").replace_strict(list(range(len(GROEPEN))), list(GROEPEN)).alias("prestatiegroep"),
+        pl.when(with_type & pl.col("dicht2"))
+        .then(pl.when(pl.col("soort") == 0).then(pl.lit("diagnostiek")).otherwise(pl.lit("behandeling")))
+        .alias("consulttype"),
+        pl.when(consult)
+        .then(consult_code)
+        .when(overleg)
+        .then(overleg_code)
+        .otherwise(pl.lit("OV0012"))
+        .alias("prestatiecode"),
+        pl.when(pl.col("dicht2")).then(pl.col("setting")).alias("setting"),
+        pl.when(pl.col("dicht3")).then(pl.col("behandelaar")).alias("behandelaar_id"),
+        pl.when(consult).then(pl.col("gepland")).alias("gepland"),
+        pl.when(consult & pl.col("dicht3")).then(moment).alias("gepland_op"),
+        pl.when(consult & known).then(pl.col("g")).alias("geplande_minuten"),
+        pl.when(pl.col("dicht2")).then(pl.col("r")).alias("gerealiseerde_minuten"),
+        pl.when((consult & pl.col("dicht4")) | overleg).then(pl.col("k")).alias("duurklasse"),
+        pl.when(overleg).then(counterpart).alias("overleg_met"),
+        pl.when(overleg).then(pl.col("vastgelegd")).alias("overleg_vastgelegd"),
+        pl.when(overleg).then(pl.col("vastgelegd")).alias("patient_geinformeerd"),
+        pl.col("cent").alias("bedrag_eur"),
+        pl.col("declarabel"),
+    ]
+
+
+def generate(folder: Path, prestaties: int) -> Path:
+    """Write canonical Parquet of so many prestaties into ``folder`` (kept when it is already there)."""
+    done = folder / "gereed"
+    if done.exists():
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    institution = _Institution(prestaties)
+    institution.write(folder)
+    parts = []
+    for number, first in enumerate(range(0, prestaties, CHUNK)):
+        part = folder / f"deel-{number:04d}.parquet"
+        _chunk(number, first, min(CHUNK, prestaties - first), prestaties, institution).write_parquet(part)
+        parts.append(part)
+    pl.scan_parquet(parts).sink_parquet(folder / "prestaties.parquet", row_group_size=262_144, maintain_order=True)
+    for part in parts:
+        part.unlink()
+    done.touch()
+    return folder
+
+
+if __name__ == "__main__":
+    generate(Path(sys.argv[1]), int(sys.argv[2]))

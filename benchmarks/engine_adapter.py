@@ -1,0 +1,40 @@
+"""The one place where the benchmark touches the engine: canonical Parquet goes in, counts per check come out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from zpm_audit.checks.loader import load_catalogue
+from zpm_audit.checks.model import Catalogue
+from zpm_audit.engine.run import judge
+from zpm_audit.register.store import Register, RegisterTable
+
+Counts = dict[str, dict[str, int]]
+VERDICTS = ("voldoet", "afwijking", "onbepaald", "loopt", "buiten_beeld")
+THEMES = ("ZPM-RB-", "ZPM-PR-", "ZPM-IO-", "ZPM-EU-", "ZPM-OD-")
+
+
+def _table(file: Path) -> RegisterTable:
+    lazy = pl.scan_parquet(file)
+    rows = lazy.select(pl.len()).collect().item()
+    columns = frozenset(lazy.collect_schema().names())
+    return RegisterTable(file.stem, file, columns, rows, rows, 0, file.name)
+
+
+def nineteen(catalogue: Catalogue) -> Catalogue:
+    """Return the catalogue with only the checks that the other ways know too."""
+    checks = {name: check for name, check in catalogue.checks.items() if name.startswith(THEMES)}
+    return catalogue.model_copy(update={"checks": checks})
+
+
+def run(folder: Path, out: Path, peildatum: date) -> Counts:
+    """Judge the canonical Parquet in ``folder``; write what deviates to ``out``; return the counts per check."""
+    tables = {file.stem: _table(file) for file in sorted(folder.glob("*.parquet"))}
+    judgement = judge(Register(tables), nineteen(load_catalogue()), peildatum, out)
+    failed = [str(judged.reason) for judged in judgement.checks if judged.reason]
+    if failed:
+        raise SystemExit("the engine did not run every check: " + "; ".join(failed))
+    return {judged.check.id: {v: getattr(judged.counts, v) for v in VERDICTS} for judged in judgement.checks}

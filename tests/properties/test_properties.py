@@ -1,0 +1,113 @@
+"""What must hold for the audit of any export, whatever the checks say."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.orakel.exports import Tables, random_export
+from tests.orakel.write import write_export
+from tests.properties.adapter import Output, run
+
+SEEDS = (101, 102)
+VERDICTS = ("voldoet", "afwijking", "onbepaald", "loopt")
+KEYS = ("prestatie_id", "patient_id", "zorgtraject_id", "behandelaar_id", "regiebehandelaar_id")
+
+
+def strangers(tables: Tables) -> Tables:
+    """Return the rows of other patients, with behandelaren of their own, whose plans are in no average."""
+    renamed = {
+        name: [{k: f"vreemd-{v}" if k in KEYS and v is not None else v for k, v in row.items()} for row in rows]
+        for name, rows in tables.items()
+        if name != "codelijst"
+    }
+    for row in renamed["prestaties"]:
+        row["gepland"] = None if row["gepland"] is None else False
+        row["prestatiecode"] = None
+    return renamed
+
+
+def listed(output: Output, ignore: str = "vreemd-") -> list[tuple[Any, ...]]:
+    """Return everything that is said about units that are not a stranger's."""
+    rows = []
+    for verdict, frame in output.lists().items():
+        own = frame.filter(~pl.col("onderwerp_id").str.starts_with(ignore))
+        rows += [
+            (verdict, *row) for row in own.select("check_id", "onderwerp_id", "impact_eur", "bevinding_id").iter_rows()
+        ]
+    return sorted(rows, key=str)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_order_of_the_rows_changes_nothing(seed: int, tmp_path: Path) -> None:
+    tables, peildatum = random_export(seed)
+    straight = run(write_export(tables, tmp_path / "a"), tmp_path / "uit-a", peildatum)
+    shuffled = {name: random.Random(seed).sample(rows, len(rows)) for name, rows in tables.items()}
+    assert shuffled != tables
+    assert run(write_export(shuffled, tmp_path / "b"), tmp_path / "uit-b", peildatum).csv == straight.csv
+    assert straight.afwijkingen.height > 100
+
+
+def test_csv_and_parquet_give_the_same_findings(tmp_path: Path) -> None:
+    tables, peildatum = random_export(SEEDS[0])
+    text = run(write_export(tables, tmp_path / "a", "csv"), tmp_path / "uit-a", peildatum)
+    typed = run(write_export(tables, tmp_path / "b", "parquet"), tmp_path / "uit-b", peildatum)
+    assert text.csv == typed.csv
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_stranger_changes_no_verdict(seed: int, tmp_path: Path) -> None:
+    tables, peildatum = random_export(seed)
+    alone = run(write_export(tables, tmp_path / "a"), tmp_path / "uit-a", peildatum)
+    more = strangers(random_export(seed + 1000)[0])
+    together = {name: rows + more.get(name, []) for name, rows in tables.items()}
+    output = run(write_export(together, tmp_path / "b"), tmp_path / "uit-b", peildatum)
+    assert listed(output) == listed(alone)
+    assert output.afwijkingen.height > alone.afwijkingen.height
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rows_that_are_not_judged_change_nothing(seed: int, tmp_path: Path) -> None:
+    tables, peildatum = random_export(seed)
+    everything = run(write_export(tables, tmp_path / "a"), tmp_path / "uit-a", peildatum)
+    judged = [r for r in tables["prestaties"] if r["declarabel"] is not False and r["datum"] <= peildatum]
+    assert len(judged) < len(tables["prestaties"])
+    kept = tables | {"prestaties": judged}
+    assert run(write_export(kept, tmp_path / "b"), tmp_path / "uit-b", peildatum).csv == everything.csv
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_total_reconciles(seed: int, tmp_path: Path) -> None:
+    tables, peildatum = random_export(seed)
+    output = run(write_export(tables, tmp_path / "export"), tmp_path / "uit", peildatum)
+    for check_id, check in output.checks.items():
+        assert check["populatie"] == sum(check[verdict] for verdict in VERDICTS)
+        for verdict, frame in output.lists().items():
+            assert frame.filter(pl.col("check_id") == check_id).height == check[verdict], (check_id, verdict)
+        if check["status"] == "niet_uitgevoerd":
+            assert check["populatie"] == 0
+            assert check["reden"]
+    identities = [i for frame in output.lists().values() for i in frame["bevinding_id"]]
+    assert len(set(identities)) == len(identities)
+    assert sum(frame.height for frame in output.lists().values()) > 0
+
+
+def test_a_later_peildatum_only_ends_terms(tmp_path: Path) -> None:
+    """With no row after it, a later peildatum turns running terms into outcomes and touches nothing else."""
+    tables, peildatum = random_export(SEEDS[0])
+    tables["prestaties"] = [r for r in tables["prestaties"] if r["datum"] <= peildatum]
+    folder = write_export(tables, tmp_path / "export")
+    before = run(folder, tmp_path / "uit-a", peildatum)
+    after = run(folder, tmp_path / "uit-b", peildatum + timedelta(days=100))
+    running = {(c, s) for c, s in before.lopend.select("check_id", "onderwerp_id").iter_rows()}
+    assert running
+    for verdict in ("afwijking", "onbepaald", "loopt"):
+        was = {(c, s) for c, s in before.lists()[verdict].select("check_id", "onderwerp_id").iter_rows()}
+        now = {(c, s) for c, s in after.lists()[verdict].select("check_id", "onderwerp_id").iter_rows()}
+        assert was - now <= running
+        assert now - was <= running

@@ -1,0 +1,295 @@
+"""One audit from export to published reports: the order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from zpm_audit import __version__
+from zpm_audit.checks.loader import load_catalogue, matching_ids
+from zpm_audit.checks.model import Catalogue
+from zpm_audit.console import Steps, steps
+from zpm_audit.engine.frames import Context
+from zpm_audit.engine.run import judge
+from zpm_audit.errors import InputRefusedError, UsageError
+from zpm_audit.findings.assemble import assemble, period
+from zpm_audit.findings.lists import write_lists
+from zpm_audit.findings.model import Audit, Status
+from zpm_audit.findings.pseudonyms import load_key
+from zpm_audit.findings.result_json import write_result
+from zpm_audit.intake import ControlTotal, control_totals, load_mapping, propose_mapping, read_export
+from zpm_audit.intake.contract import ContractOutcome, begin, load_suites
+from zpm_audit.language import Language, Text
+from zpm_audit.output.manifest import FileHash, hash_files, kenmerk, write_manifest
+from zpm_audit.output.publish import staged_output
+from zpm_audit.register import Register
+from zpm_audit.reports.build import Ingredients, build_report, first_line
+from zpm_audit.reports.model import ControlTotalPart, ExpectationPart, InputFile
+
+DEFAULT_FOLDER = Path("zpm-audit-uitvoer")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for."""
+
+    export: Path
+    out: Path | None = None
+    mapping: Path | None = None
+    checks: Path | None = None
+    select: tuple[str, ...] | None = None
+    peildatum: date = date.min
+    language: Language = "nl"
+    traceable: bool = False
+    overwrite: bool = False
+    differences_allowed: bool = False
+    gx: Literal["standaard", "volledig", "uit"] = "standaard"
+    workbook_rows: int = 200_000
+
+    def influence(self) -> dict[str, str]:
+        """Return the options on which the outcome depends, as text."""
+        return {
+            "peildatum": self.peildatum.isoformat(),
+            "taal": self.language,
+            "herleidbaar": "ja" if self.traceable else "nee",
+            "select": ", ".join(self.select) if self.select is not None else "alle",
+            "verschil_toegestaan": "ja" if self.differences_allowed else "nee",
+            "gx": self.gx,
+            "excel_rijen": str(self.workbook_rows),
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the user gets back."""
+
+    audit: Audit
+    register: Register
+    folder: Path
+
+    def lines(self, language: Language) -> list[str]:
+        """Return what the terminal says; the first line is what did not run and what could not be judged."""
+        tables = [
+            Text(
+                f"  {t.name}: {t.rows_in} rijen gelezen = {t.rows} beoordeeld + {t.rows_aside} opzij gezet",
+                f"  {t.name}: {t.rows_in} rows read = {t.rows} audited + {t.rows_aside} set aside",
+            )
+            for t in self.register.tables.values()
+        ]
+        where = Text(f"Rapport: {self.folder / 'rapport.html'}", f"Report: {self.folder / 'rapport.html'}")
+        return [t.in_(language) for t in (first_line(self.audit), *tables, where)]
+
+    def exit_code(self, fail_on: str) -> int:
+        """Return the exit code of the contract. A check that broke is never softened by ``fail_on``."""
+        if any(r.status is Status.MISLUKT for r in self.audit.checks):
+            return 4
+        severities = {"fout": {"fout"}, "signaal": {"fout", "signaal"}, "nooit": set()}[fail_on]
+        still_open = any(
+            r.check.ernst in severities and r.counts.afwijking > r.counts.geaccepteerd for r in self.audit.checks
+        )
+        return 1 if still_open else 0
+
+
+def run_audit(options: Options) -> Outcome:
+    """Audit one export and publish the output as a whole, or not at all."""
+    started, clock = datetime.now(UTC), time.monotonic()
+    catalogue = _catalogue(options)
+    load_suites()
+    mapping = load_mapping(options.mapping) if options.mapping else None
+    key = load_key()
+    run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    target = options.out or DEFAULT_FOLDER / run_id
+    with (
+        staged_output(target, options.overwrite) as folder,
+        _working_folder() as work,
+        steps() as show,
+        ThreadPoolExecutor(1) as background,
+    ):
+        show.now(Text("Export inlezen", "Reading the export").in_(options.language))
+        register = read_export(options.export, work=work, mapping=mapping)
+        totals = _compare_totals(register, allowed=options.differences_allowed)
+        inputs = [*register.sources, *([options.mapping] if options.mapping else [])]
+        hashes = background.submit(hash_files, inputs)
+        with begin(register, peildatum=options.peildatum, work=work, gx=options.gx) as contract:
+            context = Context(register, catalogue, options.peildatum)
+            judgement = judge(
+                register, catalogue, options.peildatum, work / "oordelen", language=options.language, progress=show.now
+            )
+            show.now(Text("Bevindingen samenstellen", "Assembling findings").in_(options.language))
+            audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)
+            show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
+            assessed = contract.finish()
+        _write(folder, options, audit, context, assessed, totals, hashes, show)
+        write_manifest(
+            folder,
+            inputs=inputs,
+            checks=catalogue.folder,
+            options=options.influence(),
+            peildatum=options.peildatum,
+            kenmerk=_mark(hashes.result(), catalogue, options),
+            run_id=run_id,
+            started=started,
+            duration_s=time.monotonic() - clock,
+            key_fingerprint=key.fingerprint,
+        )
+    return Outcome(audit, register, target)
+
+
+def _write(
+    folder: Path,
+    options: Options,
+    audit: Audit,
+    context: Context,
+    assessed: ContractOutcome,
+    totals: Sequence[ControlTotal],
+    hashes: Future[dict[Path, FileHash]],
+    show: Steps,
+) -> None:
+    """Write everything that the user gets, except the manifest that seals it."""
+    from zpm_audit.reports.excel import write_workbook
+    from zpm_audit.reports.html import write_html
+
+    register, language = context.register, options.language
+    audit = write_lists(audit, folder)
+    for table, path in register.quarantine.items():
+        (folder / "quarantaine").mkdir(exist_ok=True)
+        shutil.copyfile(path, folder / "quarantaine" / f"{table}.csv")
+    mark = _mark(hashes.result(), context.catalogue, options)
+    report = build_report(
+        audit,
+        Ingredients(
+            version=__version__,
+            mark=mark,
+            export=options.export.resolve().name,
+            period=period(context),
+            register=register,
+            catalogue=context.catalogue,
+            contract=[_expectation(r, language) for r in assessed.results],
+            contract_note=assessed.engine_note.in_(language),
+            control_totals=[_control_total(t) for t in totals],
+            files=[_input_file(p, h) for p, h in hashes.result().items()],
+            options=options.influence(),
+        ),
+        language,
+    )
+    run = {
+        "kenmerk": mark,
+        "versie": __version__,
+        "peildatum": options.peildatum.isoformat(),
+        "taal": language,
+        "eerste_regel": first_line(audit).in_(language),
+        "opties": options.influence(),
+        "tabellen": {
+            t.name: {"rijen_in": t.rows_in, "rijen": t.rows, "rijen_opzij": t.rows_aside}
+            for t in register.tables.values()
+        },
+        "datacontract": {o: assessed.count(o) for o in ("voldoet", "voldoet_niet", "fout", "niet_uitgevoerd")},
+    }
+    write_result(audit, run, folder / "resultaat.json", language)
+    show.now(Text("HTML-rapport maken", "Making the HTML report").in_(language))
+    write_html(report, folder / "rapport.html")
+    show.now(Text("Excel-werkboek maken", "Making the Excel workbook").in_(language))
+    write_workbook(report, folder / "rapport.xlsx", max_rows=options.workbook_rows)
+
+
+def _catalogue(options: Options) -> Catalogue:
+    catalogue = load_catalogue(options.checks)
+    if options.select is None:
+        return catalogue
+    if not options.select:
+        raise UsageError(
+            nl="--select noemt geen enkele check. Geef bijvoorbeeld --select ZPM-RB-01,ZPM-PR-01.",
+            en="--select names no check. Give for example --select ZPM-RB-01,ZPM-PR-01.",
+        )
+    return catalogue.select(matching_ids(catalogue, list(options.select)))
+
+
+def _compare_totals(register: Register, *, allowed: bool) -> Sequence[ControlTotal]:
+    """Compare with what the source system counted, before any check speaks."""
+    totals = control_totals(register)
+    different = [t for t in totals if t.differs]
+    if different and not allowed:
+        lines = [t.text() for t in different]
+        raise InputRefusedError(
+            nl="De export sluit niet aan op de controletotalen:\n"
+            + "\n".join(f"  {t.nl}" for t in lines)
+            + "\nMaak een volledige export, of aanvaard het verschil met --verschil-toegestaan.",
+            en="The export does not agree with its control totals:\n"
+            + "\n".join(f"  {t.en}" for t in lines)
+            + "\nMake a complete export, or accept the difference with --verschil-toegestaan.",
+        )
+    return totals
+
+
+def _mark(hashes: dict[Path, FileHash], catalogue: Catalogue, options: Options) -> str:
+    files = sorted(p for p in catalogue.folder.rglob("*") if p.is_file())
+    return kenmerk(hashes, hash_files(files), options.influence(), __version__)
+
+
+def _expectation(result: object, language: Language) -> ExpectationPart:
+    from zpm_audit.intake.contract.result import ExpectationResult
+
+    assert isinstance(result, ExpectationResult)  # noqa: S101 (narrows the type)
+    return ExpectationPart(
+        tabel=result.table,
+        kolom=result.column,
+        omschrijving=result.description.in_(language),
+        waarom=result.why.in_(language),
+        uitkomst=result.outcome,
+        waargenomen=result.observed.in_(language),
+        rijen=result.rows,
+        afwijkend=result.unexpected,
+        door=result.engine.in_(language),
+        voorbeelden=result.examples,
+    )
+
+
+def _control_total(total: ControlTotal) -> ControlTotalPart:
+    return ControlTotalPart(
+        tabel=total.tabel,
+        rijen_opgegeven=total.rijen_opgegeven,
+        rijen_gelezen=total.rijen_gelezen,
+        bedrag_opgegeven_cent=total.bedrag_opgegeven_cent,
+        bedrag_gelezen_cent=total.bedrag_gelezen_cent,
+        verschil=total.differs,
+    )
+
+
+def _input_file(path: Path, found: FileHash) -> InputFile:
+    return InputFile(naam=path.name, soort="invoer", bytes=found.bytes, sha256=found.sha256)
+
+
+@contextmanager
+def _working_folder() -> Iterator[Path]:
+    """Give a private folder for files with patient data; it is gone when the run ends, however it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="zpm-audit-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_proposal(export: Path, target: Path, *, overwrite: bool) -> Text:
+    """Write a first mapping for an export; return what to tell the user."""
+    if target.exists() and not overwrite:
+        raise UsageError(
+            nl=f"{target} bestaat al. Kies met --out een andere naam of geef --overschrijf.",
+            en=f"{target} exists already. Choose another name with --out or give --overschrijf.",
+        )
+    text = propose_mapping(export)
+    target.write_text(text, encoding="utf-8")
+    return Text(
+        f"Voorstel geschreven naar {target}. Kijk het na (let op 'controleren') en geef het mee: "
+        f"zpm-audit run {export} --mapping {target}",
+        f"Proposal written to {target}. Check it (look for 'controleren') and use it: "
+        f"zpm-audit run {export} --mapping {target}",
+    )

@@ -1,0 +1,131 @@
+"""The closed set of building blocks that expressions lack. Each states what it does with an empty value.
+
+A block stands in ``afgeleid`` under its own name, for example ``einde: {dagen_na: {datum: d0, dagen: termijn}}``. What
+it computes is in ``zpm_audit.engine.blocks``; here stands only what may be written.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Names = Annotated[list[Name], Field(min_length=1)]
+
+
+class Block(BaseModel):
+    """What all blocks share: closed keys, and the names of the columns that they read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    #: A block over more rows than its own is computed over the rows of the population, after it is known.
+    over_rows: ClassVar[bool] = False
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        raise NotImplementedError
+
+
+class DagenNa(Block):
+    """A date plus a whole number of calendar days. Empty when either is empty."""
+
+    datum: Name
+    dagen: Name
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        return (self.datum, self.dagen)
+
+
+class DagenTussen(Block):
+    """Calendar days from ``van`` to ``tot`` (negative when ``tot`` is earlier). Empty when either is empty."""
+
+    van: Name
+    tot: Name
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        return (self.van, self.tot)
+
+
+class Moment(Block):
+    """A date and a time of day together. Empty when either is empty."""
+
+    datum: Name
+    tijd: Name
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        return (self.datum, self.tijd)
+
+
+class Trede(Block):
+    """The largest of ``treden`` that is not above ``van``; ``onder`` when it is below all of them.
+
+    With ``geef: positie`` the position of that step, counted from 0 (``onder`` then stands for below all). Empty only
+    when ``van`` is empty.
+    """
+
+    van: Name
+    treden: Annotated[list[int], Field(min_length=1)]
+    onder: int
+    geef: Annotated[str, Field(pattern="^(waarde|positie)$")] = "waarde"
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        return (self.van,)
+
+
+class Loopsom(Block):
+    """Running total of ``van`` per key, in order, up to and with the row itself. An empty ``van`` adds 0.
+
+    Rows with an empty key get an empty total. ``volgorde`` sorts empty values last and must end in a unique column.
+    """
+
+    over_rows: ClassVar[bool] = True
+    van: Name
+    per: Names
+    volgorde: Names
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        return (self.van, *self.per, *self.volgorde)
+
+
+class LoopTelling(Block):
+    """How many rows of the key, in order, up to and with the row itself have an empty ``leeg``.
+
+    Rows with an empty key get an empty count. It says whether a running total is only a lower bound.
+    """
+
+    over_rows: ClassVar[bool] = True
+    leeg: Name
+    per: Names
+    volgorde: Names
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        return (self.leeg, *self.per, *self.volgorde)
+
+
+class Rang(Block):
+    """Place of the row within its key, in order, counted from 1. Empty for rows with an empty key."""
+
+    over_rows: ClassVar[bool] = True
+    per: Names
+    volgorde: Names
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        return (*self.per, *self.volgorde)
+
+
+BLOCKS: dict[str, type[Block]] = {
+    "dagen_na": DagenNa,
+    "dagen_tussen": DagenTussen,
+    "moment": Moment,
+    "trede": Trede,
+    "loopsom": Loopsom,
+    "loop_telling": LoopTelling,
+    "rang": Rang,
+}

@@ -1,0 +1,279 @@
+"""The cases beside each check: small hand-written exports with the verdict that a person expects.
+
+They are run by the code of the audit itself, all cases of a check in one frame. Which cases a check must have at least
+is enforced here: every verdict it can give, and both sides of every boundary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field
+
+from zpm_audit.checks.loader import CASES_SUFFIX, CatalogueError, parse_model
+from zpm_audit.checks.model import CHECK_ID, Catalogue, Check
+from zpm_audit.checks.source import PathKey, Problem, Source, read_source
+from zpm_audit.language import Text
+from zpm_audit.register import TABLES, Column, Register, RegisterTable
+
+Expected = Literal["voldoet", "afwijking", "onbepaald", "loopt", "buiten", "buiten_beeld"]
+Row = dict[str, Any]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Case(_Closed):
+    """One case. ``verwacht``: the verdict on its only unit, or per unit (by its key).
+
+    ``grens`` names the boundary that the case lies on, and ``kant`` the side: ``binnen`` complies, ``buiten`` does not.
+    ``impact``: amounts in euros per unit (empty: unknown).
+    """
+
+    naam: Annotated[str, Field(min_length=3)]
+    verwacht: Expected | dict[str, Expected]
+    grens: str | None = None
+    kant: Literal["binnen", "buiten"] | None = None
+    peildatum: date | None = None
+    impact: dict[str, float | int | None] = {}
+    waarde: dict[str, str | int | float | date | None] = {}
+    prestaties: list[Row] = []
+    zorgtrajecten: list[Row] = []
+    behandelaren: list[Row] = []
+    patienten: list[Row] = []
+    opnames: list[Row] = []
+    codelijst: list[Row] = []
+    prognose: list[Row] = []
+
+
+class CaseFile(_Closed):
+    """The cases of one check. ``standaard`` holds per table the values that every row has unless it says otherwise.
+
+    A row with ``herhaal: 30`` stands for thirty rows; ``{n}`` in its text becomes the number of the row.
+    """
+
+    check: Annotated[str, Field(pattern=CHECK_ID)]
+    peildatum: date
+    standaard: dict[str, Row] = {}
+    gevallen: Annotated[list[Case], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class CaseOutcome:
+    """What came out of one case; ``errors`` is empty when it is as a person expects."""
+
+    check_id: str
+    name: str
+    errors: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class LoadedCases:
+    """A case file with its source, so that what fails can be pointed at."""
+
+    file: CaseFile
+    source: Source
+
+
+def case_path(check_file: Path) -> Path:
+    """Return where the cases of a check stand."""
+    return check_file.with_name(check_file.stem + CASES_SUFFIX)
+
+
+def load_cases(catalogue: Catalogue, check_id: str) -> LoadedCases:
+    """Load the cases of one check, or raise CatalogueError with every problem and its place."""
+    path = case_path(catalogue.files[check_id])
+    source = read_source(path)
+    problems: list[Problem] = []
+    file = parse_model(source, CaseFile, problems)
+    if file is not None:
+        problems += _problems(source, file, catalogue.checks[check_id])
+    if problems or file is None:
+        raise CatalogueError(problems)
+    return LoadedCases(file, source)
+
+
+def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
+    problems: list[Problem] = []
+    if file.check != check.id:
+        problems.append(source.problem(("check",), Text(f"dit hoort {check.id} te zijn", f"this should be {check.id}")))
+    names = [case.naam for case in file.gevallen]
+    for i, case in enumerate(file.gevallen):
+        if names.index(case.naam) != i:
+            problems.append(source.problem(("gevallen", i), Text("deze naam staat er al", "this name stands here already")))
+        for table in TABLES:
+            for j, row in enumerate(getattr(case, table, [])):
+                problems += _row_problems(source, ("gevallen", i, table, j), table, row)
+    for table, row in file.standaard.items():
+        problems += _row_problems(source, ("standaard", table), table, row)
+    seen = {v for case in file.gevallen for v in _expected(case).values()}
+    must = {"voldoet", "afwijking", "onbepaald"}
+    must -= {"onbepaald"} if check.geen_onbepaald else set()
+    must |= {"loopt"} if check.loopt or any(t.dan == "loopt" for t in check.oordeel or []) else set()
+    for verdict in sorted(must - seen):
+        problems.append(source.problem(("gevallen",), Text(f"geen geval met '{verdict}'", f"no case with '{verdict}'")))
+    for name in check.parameters:
+        sides = {case.kant for case in file.gevallen if case.grens == name}
+        for side in sorted({"binnen", "buiten"} - {s for s in sides if s}):
+            what = Text(
+                f"geen geval aan de kant '{side}' van de grens {name}", f"no case on side '{side}' of the boundary {name}"
+            )
+            problems.append(source.problem(("gevallen",), what))
+    return problems
+
+
+def _row_problems(source: Source, at: PathKey, table: str, row: Row) -> list[Problem]:
+    if table not in TABLES:
+        return [source.problem(at, Text(f"onbekende tabel '{table}'", f"unknown table '{table}'"))]
+    known = TABLES[table].by_name
+    problems = []
+    for name, value in row.items():
+        if name == "herhaal":
+            continue
+        if name not in known:
+            what = Text(f"onbekende kolom '{name}' in {table}", f"unknown column '{name}' in {table}")
+            problems.append(source.problem((*at, name), what))
+            continue
+        try:
+            _value(known[name], value)
+        except (ValueError, TypeError, InvalidOperation):
+            what = Text(f"'{value}' is geen {known[name].kind}", f"'{value}' is no {known[name].kind}")
+            problems.append(source.problem((*at, name), what))
+    return problems
+
+
+def _value(column: Column, value: Any) -> Any:
+    """Return a value of a case as the register holds it."""
+    from datetime import datetime, time
+
+    if value is None:
+        return None
+    if column.kind == "eur":
+        cents = Decimal(str(value)) * 100
+        return int(cents)
+    if column.kind == "time":
+        return time.fromisoformat(str(value))
+    if column.kind == "datetime":
+        return datetime.fromisoformat(str(value))
+    expected = {"text": str, "int": int, "bool": bool, "date": date}[column.kind]
+    if not isinstance(value, expected) or (column.kind == "int" and isinstance(value, bool)):
+        raise TypeError(column.kind)
+    return value
+
+
+def run_cases(catalogue: Catalogue, check_id: str) -> list[CaseOutcome]:
+    """Run all cases of one check with the engine of the audit."""
+    loaded = load_cases(catalogue, check_id)
+    check = catalogue.checks[check_id]
+    # Groups have no key of their own, so their cases would run into each other: one run per case.
+    together = check.populatie.groep is None and check.populatie.tabel != "prognose"
+    batches: dict[tuple[Any, ...], list[tuple[int, Case]]] = {}
+    for i, case in enumerate(loaded.file.gevallen):
+        key = (case.peildatum, bool(case.codelijst)) if together else (i,)
+        batches.setdefault(key, []).append((i, case))
+    outcomes: dict[int, CaseOutcome] = {}
+    for batch in batches.values():
+        for i, outcome in _run_batch(catalogue, check, loaded.file, batch, prefixed=together):
+            outcomes[i] = outcome
+    return [outcomes[i] for i in sorted(outcomes)]
+
+
+def _run_batch(
+    catalogue: Catalogue, check: Check, file: CaseFile, batch: list[tuple[int, Case]], *, prefixed: bool
+) -> list[tuple[int, CaseOutcome]]:
+    from zpm_audit.engine.frames import Context
+    from zpm_audit.engine.probe import probe
+
+    register = _register(file, batch, prefixed=prefixed)
+    context = Context(register, catalogue, batch[0][1].peildatum or file.peildatum)
+    verdicts = probe(context, check)
+    results = []
+    for i, case in batch:
+        prefix = f"g{i}:" if prefixed else ""
+        own = {k.removeprefix(prefix): v for k, v in verdicts.items() if k.startswith(prefix)}
+        results.append((i, CaseOutcome(check.id, case.naam, tuple(_compare(case, own)))))
+    return results
+
+
+def _expected(case: Case) -> dict[str, Expected]:
+    return case.verwacht if isinstance(case.verwacht, dict) else {"": case.verwacht}
+
+
+def _compare(case: Case, found: Mapping[str, Any]) -> list[Text]:
+    errors = []
+    for unit, expected in _expected(case).items():
+        key = unit or (next(iter(found)) if len(found) == 1 else "")
+        got = found[key].verdict if key in found else "buiten"
+        if not unit and len(found) > 1:
+            errors.append(Text(f"meer dan een eenheid: {', '.join(found)}", f"more than one unit: {', '.join(found)}"))
+        elif got != expected:
+            errors.append(Text(f"{key or 'eenheid'}: verwacht {expected}, kreeg {got}", f"{key or 'unit'}: expected {expected}, got {got}"))
+    for unit, amount in case.impact.items():
+        cents = None if amount is None else int(Decimal(str(amount)) * 100)
+        got_cents = found[unit].impact_cent if unit in found else None
+        if got_cents != cents:
+            errors.append(Text(f"{unit}: impact {got_cents} cent, verwacht {cents}", f"{unit}: impact {got_cents} cents, expected {cents}"))
+    for unit, value in case.waarde.items():
+        text = None if value is None else str(value)
+        got_text = found[unit].value if unit in found else None
+        if got_text != text:
+            errors.append(Text(f"{unit}: waarde {got_text}, verwacht {text}", f"{unit}: waarde {got_text}, expected {text}"))
+    return errors
+
+
+def _register(file: CaseFile, batch: list[tuple[int, Case]], *, prefixed: bool) -> Register:
+    tables: dict[str, RegisterTable] = {}
+    for name, table in TABLES.items():
+        rows: list[Row] = []
+        for i, case in batch:
+            rows += _rows(file, case, name, f"g{i}:" if prefixed else "")
+        rows = rows or [_ghost(name)]
+        frame = pl.DataFrame(rows, schema=table.schema, orient="row")
+        tables[name] = _CaseTable(name, frame)
+    return Register(tables)
+
+
+class _CaseTable(RegisterTable):
+    """A table of cases, in memory."""
+
+    frame: pl.DataFrame
+
+    def __init__(self, name: str, frame: pl.DataFrame) -> None:
+        super().__init__(name, Path(), frozenset(frame.columns), frame.height, frame.height, 0, name)
+        object.__setattr__(self, "frame", frame)
+
+    def scan(self) -> pl.LazyFrame:
+        return self.frame.lazy()
+
+
+def _ghost(table: str) -> Row:
+    """Return a row that belongs to no case, so that a table without rows does not count as absent."""
+    far = {"date": date(9999, 1, 1), "text": "geen", "int": 0}
+    row = {c.name: far.get(c.kind) if c.required else None for c in TABLES[table].columns}
+    return {**row, "declarabel": False} if table == "prestaties" else row
+
+
+def _rows(file: CaseFile, case: Case, table: str, prefix: str) -> list[Row]:
+    columns = TABLES[table].columns
+    result = []
+    for given in getattr(case, table, []):
+        times = int(given.get("herhaal", 1))
+        for n in range(1, times + 1):
+            merged = {**file.standaard.get(table, {}), **{k: v for k, v in given.items() if k != "herhaal"}}
+            row: Row = {}
+            for column in columns:
+                value = _value(column, merged.get(column.name))
+                if isinstance(value, str):
+                    value = value.replace("{n}", f"{n:03d}")
+                    if column.name.endswith("_id"):
+                        value = prefix + value
+                row[column.name] = value
+            result.append(row)
+    return result

@@ -1,0 +1,72 @@
+"""SQL expressions as check files write them: parsed by polars itself, with what would judge silently refused.
+
+Some SQL turns an empty value into a known one, or looks at other rows, without a reader noticing. Such words are
+refused here or must be explained in the check file; nothing is ever evaluated as code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from zpm_audit.checks.rewriting import rewrite
+from zpm_audit.checks.vocabulary import AGGREGATES, ORDERED, ExpressionError, did_you_mean, read
+from zpm_audit.language import Text
+
+__all__ = ["ExpressionError", "Parsed", "did_you_mean", "parse", "placeholders", "split_template"]
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One expression: what it reads, and what kinds of words it holds. ``order_ends``: where its windows' orders end."""
+
+    expr: pl.Expr
+    reads: frozenset[str]
+    over_rows: bool
+    aggregates: bool
+    fills_nulls: bool
+    order_ends: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def parse(sql: str) -> Parsed:
+    """Parse one SQL expression, or raise ExpressionError."""
+    reading = read(sql)
+    text = rewrite(reading)
+    try:
+        expr = pl.sql_expr(text)
+        reads = frozenset(expr.meta.root_names())
+    except PolarsError as error:
+        reason = str(error).splitlines()[0]
+        raise ExpressionError(
+            Text(f"geen geldige uitdrukking: {reason}", f"not a valid expression: {reason}"),
+            Text("vergelijken is =, tekst staat tussen enkele aanhalingstekens", "compare with =, quote text with '"),
+        ) from error
+    for word in sorted(reading.names - reads):
+        raise ExpressionError(
+            Text(f"'{word}' hoort niet in een uitdrukking", f"'{word}' does not belong in an expression")
+        )
+    over = reading.over_rows
+    aggregates = bool(reading.called & (AGGREGATES | ORDERED)) and not over
+    return Parsed(expr, reads, over, aggregates, reading.fills_nulls, frozenset(reading.order_ends))
+
+
+def placeholders(template: str) -> tuple[str, ...]:
+    """Return the names between braces in the template of a sentence."""
+    return tuple(_PLACEHOLDER.findall(template))
+
+
+def split_template(template: str) -> Iterator[tuple[str, str | None]]:
+    """Split a template into (literal text, name that follows it)."""
+    position = 0
+    for match in _PLACEHOLDER.finditer(template):
+        yield template[position : match.start()], match.group(1)
+        position = match.end()
+    yield template[position:], None

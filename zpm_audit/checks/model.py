@@ -1,0 +1,381 @@
+"""The shape of a check file, typed and closed: a key that is not named here is refused.
+
+A check reads as the norm does: who it is about (``populatie``), what it looks up (``koppel``), what it derives
+(``afgeleid``), what must hold (``eis``, or ``oordeel`` where the order of the questions matters), and what the person
+who must act gets to read (``melding``). Expressions are SQL over the columns of one row.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from zpm_audit.checks.blocks import BLOCKS, Block, Name
+from zpm_audit.findings.model import Verdict
+from zpm_audit.language import Text
+
+CHECK_ID = r"^ZPM-[A-Z]{2}-[0-9]{2}$"
+
+Expression = Annotated[str, Field(min_length=1)]
+Ernst = Literal["fout", "signaal"]
+Zekerheid = Literal["Z", "A", "B", "C"]
+Onderwerp = Literal["prestatie", "zorgtraject", "patient", "behandelaar", "groep"]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+
+
+class Words(_Closed):
+    """A sentence in both languages."""
+
+    nl: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    @property
+    def text(self) -> Text:
+        """Return the sentence as the rest of the program carries it."""
+        return Text(self.nl, self.en)
+
+
+class Norm(_Closed):
+    """One source of the norm and how certain it is."""
+
+    bron: Annotated[str, Field(min_length=1)]
+    artikel: str | None = None
+    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    geldig_van: date
+    geldig_tot: date | None = None
+    zekerheid: Zekerheid
+    geverifieerd_op: date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Norm:
+        if self.geldig_tot is not None and self.geldig_tot < self.geldig_van:
+            raise ValueError("geldig_tot ligt voor geldig_van|geldig_tot is before geldig_van")
+        return self
+
+
+class ParameterValue(_Closed):
+    """One dated value with its own source. Without ``vanaf`` it holds from the beginning, without ``tot`` for ever."""
+
+    vanaf: date | None = None
+    tot: date | None = None
+    waarde: int | float
+    bron: Annotated[str, Field(min_length=1)]
+    zekerheid: Zekerheid
+
+    @model_validator(mode="after")
+    def _ordered(self) -> ParameterValue:
+        if self.vanaf and self.tot and self.tot < self.vanaf:
+            raise ValueError("tot ligt voor vanaf|tot is before vanaf")
+        return self
+
+
+class Parameter(_Closed):
+    """A limit of the norm. ``op`` is the date column of the unit that picks the value."""
+
+    omschrijving: Words
+    eenheid: Annotated[str, Field(min_length=1)]
+    op: Name
+    waarden: Annotated[list[ParameterValue], Field(min_length=1)]
+
+
+class Veld(_Closed):
+    """One value per unit from the matching rows of another table.
+
+    ``waarde``: the value of the one matching row (empty without a match). ``eerste``/``laatste``: smallest and largest
+    filled value (empty without one). ``aantal``: the number of rows (0 without a match). ``som``: the sum (0 without a
+    match, empty when one of the values is empty). ``bestaat``: whether there is a row. An empty key matches nothing.
+    """
+
+    waarde: Name | None = None
+    eerste: Name | None = None
+    laatste: Name | None = None
+    som: Name | None = None
+    aantal: Literal[True] | None = None
+    bestaat: Literal[True] | None = None
+    waar: Expression | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Veld:
+        if len(self._chosen()) != 1:
+            raise ValueError(
+                "geef precies een van waarde, eerste, laatste, som, aantal, bestaat"
+                "|give exactly one of waarde, eerste, laatste, som, aantal, bestaat"
+            )
+        if self.waarde and self.waar:
+            raise ValueError(
+                "waar hoort niet bij waarde; zet het bij de koppeling|waar does not go with waarde; put it on the koppel"
+            )
+        return self
+
+    def _chosen(self) -> list[str]:
+        return [k for k in ("waarde", "eerste", "laatste", "som", "aantal", "bestaat") if getattr(self, k) is not None]
+
+    @property
+    def soort(self) -> str:
+        """Return which kind of value this is."""
+        return self._chosen()[0]
+
+    @property
+    def kolom(self) -> str | None:
+        """Return the column that the value comes from; None for a count or an existence."""
+        value = getattr(self, self.soort)
+        return value if isinstance(value, str) else None
+
+
+class Periode(_Closed):
+    """Only rows whose period holds the date ``op`` of the unit; both ends inclusive, an empty end is open."""
+
+    van: Name
+    tot: Name
+    op: Name
+
+
+class Koppel(_Closed):
+    """A look-up in another table. ``sleutel`` maps its columns to those of the unit.
+
+    ``rijen``: of prestaties, only the judged rows (``beoordeeld``, the default) or all of them (``alle``).
+    """
+
+    tabel: Annotated[str, Field(pattern=r"^(ref_)?[a-z_]+$")]
+    rijen: Literal["beoordeeld", "alle"] = "beoordeeld"
+    sleutel: Annotated[dict[Name, Name], Field(min_length=1)]
+    waar: Expression | None = None
+    periode: Periode | None = None
+    velden: Annotated[dict[Name, Veld], Field(min_length=1)]
+
+
+class Definitie(_Closed):
+    """A derived value: an SQL expression, or one block.
+
+    ``naam`` says in words what it is. ``een_van`` names columns of which one is enough: the others may be absent.
+    ``leeg`` says why an empty value may become a known one here (required with coalesce and case).
+    """
+
+    naam: Words | None = None
+    sql: Expression | None = None
+    blok: Block | None = None
+    een_van: list[Name] | None = None
+    leeg: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _pick(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"sql": value}
+        if not isinstance(value, dict):
+            raise ValueError(  # noqa: TRY004 (pydantic turns a ValueError into a positioned problem)
+                "schrijf een SQL-uitdrukking of een blok|write an SQL expression or a block"
+            )
+        value = dict(value)
+        named = [k for k in value if k in BLOCKS]
+        if "sql" in value or not named:
+            return value
+        if len(named) > 1:
+            raise ValueError(
+                f"meer dan een blok: {', '.join(named)}|more than one block: {', '.join(named)}"
+            )
+        value["blok"] = BLOCKS[named[0]].model_validate(value.pop(named[0]))
+        return value
+
+    @model_validator(mode="after")
+    def _one(self) -> Definitie:
+        if (self.sql is None) == (self.blok is None):
+            names = ", ".join(BLOCKS)
+            raise ValueError(
+                f"geef sql of precies een blok ({names})|give sql or exactly one block ({names})"
+            )
+        return self
+
+    @property
+    def over_rows(self) -> bool:
+        """Tell whether the value depends on other rows of the population."""
+        return self.blok is not None and self.blok.over_rows
+
+
+class Groep(_Closed):
+    """Makes units out of rows: rows that meet ``waar`` are grouped by ``per`` (named expressions)."""
+
+    waar: Expression
+    per: Annotated[dict[Name, Expression], Field(min_length=1)]
+    velden: Annotated[dict[Name, Expression], Field(min_length=1)]
+
+
+class Populatie(_Closed):
+    """Who the check is about: the denominator.
+
+    Units for which ``waar`` is empty, or that meet it while a column of ``gevuld`` is empty, are out of the population
+    and counted as ``buiten_beeld``.
+    """
+
+    tabel: Literal["prestaties", "zorgtrajecten", "behandelaren", "patienten", "opnames", "prognose"]
+    waar: Expression | None = None
+    gevuld: list[Name] = []
+    groep: Groep | None = None
+    woorden: Words
+
+
+class Tak(_Closed):
+    """One question of an ordered verdict: when ``als`` holds the verdict is ``dan``; an empty answer is onbepaald."""
+
+    als: Expression | None = None
+    anders: Verdict | None = None
+    dan: Verdict | None = None
+    melding: Words | None = None
+
+    @field_validator("dan", "anders", mode="before")
+    @classmethod
+    def _verdict(cls, value: Any) -> Any:
+        if isinstance(value, str) and value in Verdict.__members__.values():
+            return Verdict(value)
+        return value
+
+    @model_validator(mode="after")
+    def _shape(self) -> Tak:
+        if (self.als is None) == (self.anders is None) or (self.als is None) != (self.dan is None):
+            raise ValueError("schrijf als en dan, of alleen anders|write als and dan, or only anders")
+        return self
+
+
+class JuisteCode(_Closed):
+    """Impact of a wrong class: the amount minus that of the right code.
+
+    ``code`` names the column with the right prestatiecode; where ``geheel`` holds, the row may not be claimed at all
+    and the whole amount counts. The amount of the right code comes from the codelijst, else from other judged rows
+    with that code on the same date when these agree; else the impact is unknown.
+    """
+
+    code: Name
+    geheel: Expression
+
+
+class SomVan(_Closed):
+    """Impact of a zorgtraject: the sum over prestaties of it. Empty when one of the amounts is empty.
+
+    ``waar`` may use the columns of the prestatie, and with the prefix ``eigen_`` those of the unit.
+    """
+
+    sleutel: Name
+    waar: Expression
+    bedrag: Name
+    eigen: list[Name] = []
+
+
+class Impact(_Closed):
+    """The amount at stake, in whole cents: an expression, or one of two general blocks."""
+
+    sql: Expression | None = None
+    juiste_code: JuisteCode | None = None
+    som_van: SomVan | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"sql": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one(self) -> Impact:
+        if sum(x is not None for x in (self.sql, self.juiste_code, self.som_van)) != 1:
+            raise ValueError(
+                "geef een uitdrukking, juiste_code of som_van|give an expression, juiste_code or som_van"
+            )
+        return self
+
+
+class Check(_Closed):
+    """One check."""
+
+    id: Annotated[str, Field(pattern=CHECK_ID)]
+    titel: Words
+    versie: Annotated[int, Field(ge=1)]
+    ernst: Ernst
+    thema: Annotated[str, Field(pattern=r"^[a-z-]+$")]
+    onderwerp: Onderwerp
+    risico: Words
+    eist: Words
+    doen: Words
+    norm: Annotated[list[Norm], Field(min_length=1)]
+    parameters: dict[Name, Parameter] = {}
+    populatie: Populatie
+    koppel: dict[Name, Koppel] = {}
+    afgeleid: dict[Name, Definitie] = {}
+    eis: Expression | None = None
+    loopt: Expression | None = None
+    oordeel: Annotated[list[Tak], Field(min_length=2)] | None = None
+    leeg: Words | None = None
+    datum: Name | None = None
+    waarde: Expression
+    grens: Expression
+    melding: Words
+    uiterste_datum: Name | None = None
+    impact: Impact | None = None
+    statistiek: dict[Name, Expression] = {}
+    partitie: Name | None = None
+    geen_onbepaald: Words | None = None
+
+    @model_validator(mode="after")
+    def _verdict(self) -> Check:
+        if (self.eis is None) == (self.oordeel is None):
+            raise ValueError("geef eis of oordeel, niet allebei|give eis or oordeel, not both")
+        if self.oordeel is not None:
+            if self.loopt is not None:
+                raise ValueError(
+                    "loopt hoort bij eis; in een oordeel is het een tak|loopt goes with eis; in oordeel it is a branch"
+                )
+            if self.oordeel[-1].anders is None or any(t.anders for t in self.oordeel[:-1]):
+                raise ValueError(
+                    "een oordeel eindigt met precies een tak 'anders'|an oordeel ends in exactly one branch 'anders'"
+                )
+        return self
+
+    @property
+    def zekerheid(self) -> str:
+        """Return the weakest certainty among the sources of the norm and of its parameters."""
+        letters = [n.zekerheid for n in self.norm]
+        letters += [v.zekerheid for p in self.parameters.values() for v in p.waarden]
+        return max(letters, key="ZABC".index)
+
+
+class Thema(_Closed):
+    """A theme of the catalogue: the folder that its checks stand in."""
+
+    titel: Words
+
+
+class Definities(_Closed):
+    """What checks share: look-ups and derived values per table, so that a term means one thing everywhere.
+
+    ``beoordeeld`` says per table which rows are judged; ``tellingen`` names counts of rows for the run's totals.
+    ``tijdas`` and ``settingas`` name the columns that a table is charted by; ``sleutels`` says which column of a table
+    fills which key column of a finding where the names differ.
+    """
+
+    beoordeeld: dict[str, Definitie] = {}
+    tijdas: dict[str, Name] = {}
+    settingas: dict[str, Name] = {}
+    sleutels: dict[str, dict[Name, Name]] = {}
+    tellingen: dict[Name, Definitie] = {}
+    koppel: dict[str, dict[Name, Koppel]] = {}
+    afgeleid: dict[str, dict[Name, Definitie]] = {}
+    themas: dict[Annotated[str, Field(pattern=r"^[a-z-]+$")], Thema] = {}
+
+
+class Catalogue(BaseModel):
+    """All checks with what they share. ``references`` are the code lists that stand beside them (CSV)."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    folder: Path
+    definitions: Definities
+    checks: dict[str, Check]
+    files: dict[str, Path]
+    references: dict[str, Path]
+
+    def select(self, ids: list[str]) -> Catalogue:
+        """Return the catalogue with only these checks, in the order of the catalogue."""
+        return self.model_copy(update={"checks": {i: c for i, c in self.checks.items() if i in ids}})

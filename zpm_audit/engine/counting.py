@@ -1,0 +1,97 @@
+"""Counts verdicts per check, month and setting in one pass, whatever the number of checks.
+
+The codes of many checks are packed into whole numbers, three bits a check, so that one group-by on those numbers
+counts them all; real exports hold few different combinations, and unpacking happens on these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from zpm_audit.engine.verdicts import AFWIJKING, BUITEN_BEELD, LOOPT, ONBEPAALD, VOLDOET
+from zpm_audit.findings.model import SPREAD_SCHEMA, Counts, Verdict
+
+BITS = 3
+PER_WORD = 20
+LOOK_AT = 4
+MONTH = ":maand"
+SETTING = ":setting"
+
+_VERDICTS = {
+    VOLDOET: Verdict.VOLDOET,
+    AFWIJKING: Verdict.AFWIJKING,
+    ONBEPAALD: Verdict.ONBEPAALD,
+    LOOPT: Verdict.LOOPT,
+}
+
+
+def word_names(ids: Sequence[str]) -> list[str]:
+    """Return the names of the word columns for these checks."""
+    return [f":woord{i}" for i in range((len(ids) + PER_WORD - 1) // PER_WORD)]
+
+
+def words(ids: Sequence[str]) -> list[pl.Expr]:
+    """Return the expressions that pack the codes of the checks into words."""
+    packed = []
+    for position, name in enumerate(word_names(ids)):
+        chunk = ids[position * PER_WORD : (position + 1) * PER_WORD]
+        parts = [pl.col(check).cast(pl.UInt64) * (1 << (BITS * i)) for i, check in enumerate(chunk)]
+        packed.append(pl.sum_horizontal(parts).cast(pl.UInt64).alias(name))
+    return packed
+
+
+def to_look_at(ids: Sequence[str]) -> pl.Expr:
+    """Return whether a row deviates, is undetermined or still running for any of the checks."""
+    masks = []
+    for position, name in enumerate(word_names(ids)):
+        size = len(ids[position * PER_WORD : (position + 1) * PER_WORD])
+        mask = sum(LOOK_AT << (BITS * i) for i in range(size))
+        masks.append((pl.col(name) & pl.lit(mask, pl.UInt64)) > 0)
+    return pl.any_horizontal(masks)
+
+
+def code_of(ids: Sequence[str], check: str) -> pl.Expr:
+    """Return the code of one check out of its word."""
+    position, place = divmod(list(ids).index(check), PER_WORD)
+    return (pl.col(word_names(ids)[position]) // (1 << (BITS * place))) % (1 << BITS)
+
+
+def axes(date_column: str | None, setting_column: str | None) -> list[pl.Expr]:
+    """Return the expressions of the month and the setting that verdicts are charted by."""
+    month = pl.col(date_column).dt.truncate("1mo") if date_column else pl.lit(None, pl.Date)
+    setting = pl.col(setting_column) if setting_column else pl.lit(None, pl.Int64)
+    return [month.alias(MONTH), setting.alias(SETTING)]
+
+
+def spread(counted: pl.DataFrame, code: pl.Expr) -> tuple[Counts, pl.DataFrame]:
+    """Return the totals of one check, and its verdicts per month and setting, from counted combinations."""
+    per_code = (
+        counted.with_columns(code.cast(pl.UInt8).alias(":code"))
+        .group_by(MONTH, SETTING, ":code")
+        .agg(pl.col(":aantal").sum())
+    )
+    totals = dict(per_code.group_by(":code").agg(pl.col(":aantal").sum()).iter_rows())
+    judged = {name: int(totals.get(number, 0)) for number, name in _VERDICTS.items()}
+    counts = Counts(
+        populatie=sum(judged.values()),
+        voldoet=judged[Verdict.VOLDOET],
+        afwijking=judged[Verdict.AFWIJKING],
+        onbepaald=judged[Verdict.ONBEPAALD],
+        loopt=judged[Verdict.LOOPT],
+        buiten_beeld=int(totals.get(BUITEN_BEELD, 0)),
+    )
+    names = {number: str(name) for number, name in _VERDICTS.items()}
+    table = (
+        per_code.filter(pl.col(":code").is_in(list(names)))
+        .select(
+            pl.col(MONTH).alias("maand"),
+            pl.col(SETTING).alias("setting"),
+            pl.col(":code").replace_strict(names, return_dtype=pl.String).alias("oordeel"),
+            pl.col(":aantal").cast(pl.Int64).alias("aantal"),
+        )
+        .cast(SPREAD_SCHEMA)  # type: ignore[arg-type]
+        .sort("maand", "setting", "oordeel", nulls_last=True)
+    )
+    return counts, table

@@ -1,0 +1,148 @@
+"""What a finding shows: the value, the limit and a sentence for the person who must act.
+
+Computed only for units that do not simply comply, from the frame that judged them, and written to Parquet per check.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from zpm_audit.checks.expressions import parse, split_template
+from zpm_audit.checks.model import Check, Words
+from zpm_audit.checks.scope import Scope
+from zpm_audit.engine.frames import Context
+from zpm_audit.engine.units import KEYS, key_columns, subject_key, verdict_reads
+from zpm_audit.engine.verdicts import ONBEPAALD, branch
+from zpm_audit.language import Language, Text
+
+CODE = ":code"
+
+_EMPTY = Text("leeg", "empty")
+_UNKNOWN = Text("Niet te beoordelen: leeg is ", "Cannot be judged: empty is ")
+_NO_REASON = Text("Niet te beoordelen.", "Cannot be judged.")
+
+
+def evidence(context: Context, check: Check, frame: pl.LazyFrame, language: Language) -> pl.LazyFrame:
+    """Return one row per unit of ``frame``: its keys, the verdict, and what the finding shows."""
+    table = check.populatie.tabel
+    schema = frame.collect_schema()
+    keys = {} if check.populatie.groep else key_columns(context, table)
+    columns = [
+        pl.col(check.id).alias(CODE),
+        subject_key(context, check).alias("onderwerp_id"),
+        *((pl.col(keys[k]) if k in keys else pl.lit(None, pl.String)).alias(k) for k in KEYS),
+        (pl.col(check.datum) if check.datum else pl.lit(None, pl.Date)).alias("datum"),
+        _setting(context, check, schema).alias("setting"),
+        _machine_text(parse(check.waarde).expr, frame).alias("waarde"),
+        _machine_text(parse(check.grens).expr, frame).alias("grens"),
+        _sentence(context, check, schema, language).alias("toelichting"),
+        (pl.col(check.uiterste_datum) if check.uiterste_datum else pl.lit(None, pl.Date)).alias("uiterste_datum"),
+        *_impact_columns(check),
+    ]
+    return frame.select(columns)
+
+
+def _setting(context: Context, check: Check, schema: pl.Schema) -> pl.Expr:
+    if check.populatie.groep:
+        return pl.col("setting").cast(pl.Int64) if "setting" in schema else pl.lit(None, pl.Int64)
+    column = context.catalogue.definitions.settingas.get(check.populatie.tabel)
+    return pl.col(column) if column else pl.lit(None, pl.Int64)
+
+
+def _impact_columns(check: Check) -> list[pl.Expr]:
+    impact = check.impact
+    if impact is None:
+        return [pl.lit(None, pl.Int64).alias(":impact")]
+    if impact.sql:
+        return [parse(impact.sql).expr.cast(pl.Int64).alias(":impact")]
+    if impact.juiste_code:
+        return [
+            pl.lit(None, pl.Int64).alias(":impact"),
+            pl.col(impact.juiste_code.code).alias(":juiste_code"),
+            parse(impact.juiste_code.geheel).expr.alias(":geheel"),
+            pl.col("prestatiecode").alias(":code_nu"),
+            pl.col("datum").alias(":datum"),
+            pl.col("bedrag_eur").alias(":bedrag"),
+        ]
+    own = impact.som_van.eigen if impact.som_van else []
+    return [pl.lit(None, pl.Int64).alias(":impact"), *(pl.col(n).alias(f"eigen_{n}") for n in own)]
+
+
+def _machine_text(expr: pl.Expr, frame: pl.LazyFrame) -> pl.Expr:
+    """Return a value as text that sorts and parses: ISO dates, plain numbers."""
+    dtype = frame.select(expr.alias("x")).collect_schema()["x"]
+    if dtype == pl.Datetime:
+        return expr.dt.strftime("%Y-%m-%dT%H:%M")
+    if dtype == pl.Time:
+        return expr.dt.strftime("%H:%M")
+    if dtype.is_float():
+        return expr.round(4).cast(pl.String)
+    return expr.cast(pl.String)
+
+
+def human_text(name: str, dtype: pl.DataType, language: Language) -> pl.Expr:
+    """Return a column as text that a person reads, in the language; empty becomes a word."""
+    column = pl.col(name)
+    dutch = language == "nl"
+    if dtype == pl.Date:
+        text = column.dt.strftime("%d-%m-%Y" if dutch else "%Y-%m-%d")
+    elif dtype == pl.Datetime:
+        text = column.dt.strftime("%d-%m-%Y %H:%M" if dutch else "%Y-%m-%d %H:%M")
+    elif dtype == pl.Time:
+        text = column.dt.strftime("%H:%M")
+    elif dtype == pl.Boolean:
+        text = pl.when(column).then(pl.lit("ja" if dutch else "yes")).when(~column).then(pl.lit("nee" if dutch else "no"))
+    elif dtype.is_float():
+        text = column.round(2).cast(pl.String)
+        text = text.str.replace(".", ",", literal=True) if dutch else text
+    else:
+        text = column.cast(pl.String)
+    return text.fill_null(_EMPTY.in_(language))
+
+
+def _template(words: Words, schema: pl.Schema, language: Language) -> pl.Expr:
+    parts: list[pl.Expr] = []
+    for literal, name in split_template(words.text.in_(language)):
+        if literal:
+            parts.append(pl.lit(literal))
+        if name:
+            parts.append(human_text(name, schema[name], language))
+    return pl.concat_str(parts)
+
+
+def _sentence(context: Context, check: Check, schema: pl.Schema, language: Language) -> pl.Expr:
+    undetermined = _empty_names(context, check, schema, language)
+    general = _template(check.melding, schema, language)
+    own = {i: t.melding for i, t in enumerate(check.oordeel or []) if t.melding}
+    if not own:
+        return pl.when(pl.col(check.id) == ONBEPAALD).then(undetermined).otherwise(general)
+    decided = branch(check)
+    chain = pl.when(decided == -1).then(undetermined)
+    for position, words in own.items():
+        chain = chain.when(decided == position).then(_template(words, schema, language))
+    return chain.when(pl.col(check.id) == ONBEPAALD).then(undetermined).otherwise(general)
+
+
+def _empty_names(context: Context, check: Check, schema: pl.Schema, language: Language) -> pl.Expr:
+    """Return the sentence that names the empty columns under the verdict."""
+    scope = context.scope(check.populatie.tabel, check)
+    leaves: dict[str, pl.Expr] = {}
+    for name in sorted(verdict_reads(check)):
+        for leaf in _leaves(scope, name):
+            if name in schema and leaf in schema:
+                empty = pl.col(name).is_null() & pl.col(leaf).is_null()
+                leaves[leaf] = leaves[leaf] | empty if leaf in leaves else empty
+    if not leaves:
+        return pl.lit(_NO_REASON.in_(language))
+    named = pl.concat_str(
+        [pl.when(empty).then(pl.lit(leaf)) for leaf, empty in leaves.items()], separator=", ", ignore_nulls=True
+    )
+    sentence = pl.concat_str(pl.lit(_UNKNOWN.in_(language)), named, pl.lit("."))
+    return pl.when(named != "").then(sentence).otherwise(pl.lit(_NO_REASON.in_(language)))
+
+
+def _leaves(scope: Scope, name: str) -> list[str]:
+    """Return the columns of the export, and the plain look-ups, that ``name`` rests on."""
+    reached = scope.closure([name])
+    looked_up = {n for n in reached if n in scope.fields and scope.fields[n].veld.waarde}
+    return sorted((reached & scope.columns) | looked_up)

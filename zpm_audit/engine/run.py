@@ -1,0 +1,259 @@
+"""Runs the checks of a catalogue over a register: what can be fused in one pass per table, the rest one by one.
+
+A check that cannot run says so; a check that breaks does not take the others with it; the verdicts of every check add
+up to its population, or the run stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from zpm_audit.checks.expressions import parse
+from zpm_audit.checks.model import Catalogue, Check
+from zpm_audit.checks.scope import Need
+from zpm_audit.engine import counting
+from zpm_audit.engine.evidence import evidence
+from zpm_audit.engine.frames import Context, build
+from zpm_audit.engine.units import (
+    axis_columns,
+    can_be_fused,
+    row_frame,
+    single_frame,
+    verdict_reads,
+    with_evidence,
+)
+from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
+from zpm_audit.errors import InternalError
+from zpm_audit.findings.model import SPREAD_SCHEMA, Counts, Status
+from zpm_audit.language import Language, Text
+from zpm_audit.register import Register
+
+#: Above this many rows a check that looks at other rows is run in parts, split on its partition key.
+ROWS_AT_ONCE = 30_000_000
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came out of one check, before it becomes findings. ``signals`` holds every unit that must be looked at."""
+
+    check: Check
+    status: Status
+    counts: Counts = Counts()
+    reason: Text | None = None
+    spread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPREAD_SCHEMA))
+    signals: Path | None = None
+    statistics: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The outcome of all checks, in the order of the catalogue, with the counts of rows for the run's totals."""
+
+    checks: tuple[Judged, ...]
+    totals: dict[str, int]
+
+
+def judge(
+    register: Register,
+    catalogue: Catalogue,
+    peildatum: date,
+    work: Path,
+    *,
+    language: Language = "nl",
+    progress: Progress | None = None,
+    rows_at_once: int = ROWS_AT_ONCE,
+) -> Judgement:
+    """Judge every unit of every check; write what must be looked at as Parquet under ``work``."""
+    run = _Run(Context(register, catalogue, peildatum), work, language, progress or _silent, rows_at_once)
+    return run.all()
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class _Run:
+    context: Context
+    work: Path
+    language: Language
+    progress: Progress
+    rows_at_once: int
+
+    def all(self) -> Judgement:
+        self.work.mkdir(parents=True, exist_ok=True)
+        outcomes: dict[str, Judged] = {}
+        fused: dict[str, list[Check]] = {}
+        alone: list[Check] = []
+        for check in self.context.catalogue.checks.values():
+            reason = missing(self.context, check)
+            scope = self.context.scope(check.populatie.tabel, check)
+            if reason:
+                outcomes[check.id] = Judged(check, Status.NIET_UITGEVOERD, reason=reason)
+            elif can_be_fused(check, scope):
+                fused.setdefault(check.populatie.tabel, []).append(check)
+            else:
+                alone.append(check)
+        for table, checks in fused.items():
+            for judged in self._fused(table, checks):
+                outcomes[judged.check.id] = judged
+        for check in alone:
+            self.progress(check.id)
+            outcomes[check.id] = self._guarded(check, self._alone)
+        in_order = tuple(outcomes[i] for i in self.context.catalogue.checks)
+        return Judgement(in_order, self._totals())
+
+    def _fused(self, table: str, checks: Sequence[Check]) -> list[Judged]:
+        self.progress(", ".join(c.id for c in checks))
+        try:
+            return self._one_pass(table, checks)
+        except PolarsError:
+            if len(checks) == 1:
+                raise
+        # One of them breaks on this data: run them one by one, so that only that one is lost.
+        return [self._guarded(c, lambda one: self._one_pass(table, [one])[0]) for c in checks]
+
+    def _guarded(self, check: Check, run: Callable[[Check], Judged]) -> Judged:
+        try:
+            return run(check)
+        except PolarsError as error:
+            first = str(error).splitlines()[0]
+            reason = Text(f"de check liep vast op deze gegevens: {first}", f"the check broke on this data: {first}")
+            return Judged(check, Status.MISLUKT, reason=reason)
+
+    def _one_pass(self, table: str, checks: Sequence[Check]) -> list[Judged]:
+        ids = [c.id for c in checks]
+        frame = row_frame(self.context, table, checks)
+        packed = frame.with_columns(counting.words(ids) + counting.axes(*axis_columns(self.context, table)))
+        combination = [*counting.word_names(ids), counting.MONTH, counting.SETTING]
+        counted = packed.group_by(combination).agg(pl.len().alias(":aantal"))
+        together = self.work / f"{table}.parquet"
+        keep = [pl.all().exclude(counting.MONTH, counting.SETTING, *counting.word_names(ids))]
+        look_at = packed.filter(counting.to_look_at(ids)).select(keep).sink_parquet(together, lazy=True)
+        table_counts, _ = pl.collect_all([counted, look_at], engine="streaming")
+        outcomes = []
+        for check in checks:
+            counts, spread = counting.spread(table_counts, counting.code_of(ids, check.id))
+            rows = pl.scan_parquet(together).filter(pl.col(check.id) >= counting.LOOK_AT)
+            outcomes.append(self._outcome(check, counts, spread, with_evidence(self.context, check, rows)))
+        return outcomes
+
+    def _alone(self, check: Check) -> Judged:
+        parts = 1
+        if check.partitie:
+            rows = self.context.register.tables[check.populatie.tabel].rows
+            parts = max(1, -(-rows // self.rows_at_once))
+        counted: list[pl.DataFrame] = []
+        files: list[Path] = []
+        groups: pl.DataFrame | None = None
+        grouped = check.populatie.groep is not None
+        axis = (None, "setting") if grouped else axis_columns(self.context, check.populatie.tabel)
+        for part in range(parts):
+            frame = single_frame(self.context, check, (part, parts)).filter(pl.col(check.id) != OUT)
+            if grouped:
+                groups = frame.collect()
+                frame = groups.lazy()
+                axis = (check.datum, "setting" if "setting" in groups.columns else None)
+            packed = frame.with_columns(counting.axes(*axis))
+            count = packed.group_by(check.id, counting.MONTH, counting.SETTING).agg(pl.len().alias(":aantal"))
+            target = self.work / f"{check.id}.{part}.units.parquet"
+            rows = frame.filter(pl.col(check.id) >= counting.LOOK_AT)
+            found, _ = pl.collect_all([count, rows.sink_parquet(target, lazy=True)], engine="streaming")
+            counted.append(found)
+            files.append(target)
+        counts, spread = counting.spread(pl.concat(counted), pl.col(check.id))
+        statistics = _statistics(check, groups) if groups is not None and check.statistiek else None
+        return self._outcome(check, counts, spread, pl.scan_parquet(files), statistics)
+
+    def _outcome(
+        self,
+        check: Check,
+        counts: Counts,
+        spread: pl.DataFrame,
+        rows: pl.LazyFrame,
+        statistics: pl.DataFrame | None = None,
+    ) -> Judged:
+        target = self.work / f"{check.id}.parquet"
+        evidence(self.context, check, rows, self.language).sink_parquet(target)
+        _assert_reconciles(check, counts, target)
+        return Judged(check, status_of(counts), counts, None, spread, target, statistics)
+
+    def _totals(self) -> dict[str, int]:
+        tellingen = self.context.catalogue.definitions.tellingen
+        scope = self.context.scope("prestaties")
+        conditions = {name: parse(d.sql or "").expr for name, d in tellingen.items()}
+        reads = {n for d in tellingen.values() for n in parse(d.sql or "").reads}
+        everything = build(self.context, scope, reads | {"prestatie_id"}, rows="alle")
+        counted = everything.select(pl.len().alias("rijen"), *(c.sum().alias(n) for n, c in conditions.items()))
+        row = counted.collect().row(0, named=True)
+        return {name: int(value or 0) for name, value in row.items()}
+
+
+def _statistics(check: Check, groups: pl.DataFrame) -> pl.DataFrame:
+    groep = check.populatie.groep
+    assert groep is not None  # noqa: S101 (only groups have statistics)
+    named = [parse(sql).expr.alias(name) for name, sql in check.statistiek.items()]
+    return (
+        groups.filter(pl.col(check.id) != BUITEN_BEELD)
+        .select(*groep.per, pl.col(check.id).alias(":code"), *named)
+        .sort(list(groep.per))
+    )
+
+
+def status_of(counts: Counts) -> Status:
+    """Return what became of the check as a whole. What could not be judged never makes it green."""
+    if counts.populatie == 0:
+        return Status.NIET_VAN_TOEPASSING
+    if counts.afwijking - counts.geaccepteerd > 0:
+        return Status.AFWIJKINGEN
+    if counts.onbepaald > 0:
+        return Status.ONBEPAALD
+    return Status.AKKOORD
+
+
+def missing(context: Context, check: Check) -> Text | None:
+    """Return why the check cannot run on this export; None when it can."""
+    scope = context.scope(check.populatie.tabel, check)
+    names = set(verdict_reads(check))
+    groep = check.populatie.groep
+    needs: set[Need] = {Need(check.populatie.tabel)}
+    if groep:
+        sqls = [groep.waar, *groep.per.values(), *groep.velden.values()]
+        rows = context.scope(check.populatie.tabel)
+        needs |= rows.needs({n for sql in sqls for n in parse(sql).reads})
+        names &= set(check.afgeleid)
+    needs |= scope.needs(names)
+    tables = sorted({n.table for n in needs if not context.register.has(n.table)})
+    if tables:
+        listed = ", ".join(tables)
+        return Text(f"tabel ontbreekt of is leeg: {listed}", f"table absent or empty: {listed}")
+    columns = sorted(
+        f"{n.table}.{' of '.join(sorted(n.columns))}"
+        for n in needs
+        if n.columns and not n.columns & context.register.columns(n.table)
+    )
+    if columns:
+        listed = ", ".join(columns)
+        return Text(f"kolom ontbreekt: {listed}", f"column absent: {listed}")
+    return None
+
+
+def _assert_reconciles(check: Check, counts: Counts, signals: Path) -> None:
+    found = pl.scan_parquet(signals).select(pl.len()).collect().item()
+    expected = counts.afwijking + counts.onbepaald + counts.loopt
+    parts = counts.voldoet + expected
+    if counts.populatie != parts or found != expected:
+        raise InternalError(
+            nl=f"{check.id}: de oordelen tellen niet op tot de populatie ({counts}, {found} rijen). "
+            "Dit is een fout in zpm-audit; gebruik deze uitkomst niet en meld hem.",
+            en=f"{check.id}: the verdicts do not add up to the population ({counts}, {found} rows). "
+            "This is a defect in zpm-audit; do not use this outcome and report it.",
+        )

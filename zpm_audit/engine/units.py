@@ -1,0 +1,160 @@
+"""The units of a check with the code of their verdict: one frame, whether the check stands alone or is fused.
+
+The audit, the cases beside a check and the type check of a new check all come through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from zpm_audit.checks.expressions import parse, placeholders
+from zpm_audit.checks.model import Check
+from zpm_audit.checks.scope import Scope
+from zpm_audit.engine.frames import Context, build, extend
+from zpm_audit.engine.verdicts import BUITEN_BEELD, code, population, verdict
+
+KEYS = ("prestatie_id", "zorgtraject_id", "patient_id", "behandelaar_id")
+SUBJECTS = {
+    "prestatie": "prestatie_id",
+    "zorgtraject": "zorgtraject_id",
+    "patient": "patient_id",
+    "behandelaar": "behandelaar_id",
+}
+
+
+def can_be_fused(check: Check, scope: Scope) -> bool:
+    """Tell whether the check judges each row by itself, with nothing but shared look-ups."""
+    return check.populatie.groep is None and not check.koppel and not any(scope.over_rows(n) for n in check.afgeleid)
+
+
+def verdict_reads(check: Check) -> frozenset[str]:
+    """Return the names that population and verdict are decided by."""
+    sqls = [check.populatie.waar, check.eis, check.loopt, *(t.als for t in check.oordeel or [])]
+    reads = {name for sql in sqls if sql for name in parse(sql).reads}
+    return frozenset(reads | set(check.populatie.gevuld))
+
+
+def evidence_reads(check: Check) -> frozenset[str]:
+    """Return the names that a finding shows or its impact is computed from."""
+    sqls: list[str] = [check.waarde, check.grens, *check.statistiek.values()]
+    names = set(placeholders(check.melding.nl)) | set(placeholders(check.melding.en))
+    for tak in check.oordeel or []:
+        if tak.melding:
+            names |= set(placeholders(tak.melding.nl)) | set(placeholders(tak.melding.en))
+    names |= {n for n in (check.datum, check.uiterste_datum, check.partitie) if n}
+    if check.impact:
+        sqls += [check.impact.sql] if check.impact.sql else []
+        if check.impact.juiste_code:
+            sqls.append(check.impact.juiste_code.geheel)
+            names |= {check.impact.juiste_code.code, "prestatiecode", "datum", "bedrag_eur"}
+        if check.impact.som_van:
+            names |= {check.impact.som_van.sleutel, *check.impact.som_van.eigen}
+    return frozenset(names | {name for sql in sqls for name in parse(sql).reads})
+
+
+def key_columns(context: Context, table: str) -> dict[str, str]:
+    """Return which column of ``table`` fills which key column of a finding."""
+    scope = context.scope(table)
+    keys = {key: key for key in KEYS if key in scope.columns}
+    return {**keys, **context.catalogue.definitions.sleutels.get(table, {})}
+
+
+def axis_columns(context: Context, table: str) -> tuple[str | None, str | None]:
+    """Return the columns that verdicts of ``table`` are charted by: a date and a setting."""
+    definitions = context.catalogue.definitions
+    return definitions.tijdas.get(table), definitions.settingas.get(table)
+
+
+def row_frame(context: Context, table: str, checks: Sequence[Check]) -> pl.LazyFrame:
+    """Return the judged rows of ``table`` with one column per check, named after it, that holds the code.
+
+    For checks that can be fused. What only one check derives is computed for it and dropped again; what checks share
+    is computed once.
+    """
+    shared = context.scope(table)
+    wanted = set(key_columns(context, table).values()) | {a for a in axis_columns(context, table) if a}
+    for check in checks:
+        scope = context.scope(table, check)
+        wanted |= scope.closure(verdict_reads(check)) & shared.known
+        # What a finding shows is computed for findings only; here its columns of the export travel along.
+        wanted |= scope.closure(evidence_reads(check)) & shared.columns
+    frame = build(context, shared, wanted)
+    for check in checks:
+        frame, private = with_private(context, check, frame, verdict_reads(check))
+        frame = frame.with_columns(code(check).alias(check.id)).drop(private)
+    return frame
+
+
+def with_evidence(context: Context, check: Check, frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Add to the judged rows of a fused check what its findings show, and what its verdict was decided by."""
+    scope = context.scope(check.populatie.tabel, check)
+    present = set(frame.collect_schema())
+    return extend(context, scope, frame, scope.closure(verdict_reads(check) | evidence_reads(check)) - present)
+
+
+def with_private(
+    context: Context, check: Check, frame: pl.LazyFrame, names: frozenset[str]
+) -> tuple[pl.LazyFrame, list[str]]:
+    """Add what only this check derives; return the frame and the names that were added."""
+    scope = context.scope(check.populatie.tabel, check)
+    own = set(check.afgeleid) | set(check.parameters)
+    private = sorted(scope.closure(names) & own)
+    return extend(context, scope, frame, private), private
+
+
+def single_frame(context: Context, check: Check, part: tuple[int, int] = (0, 1)) -> pl.LazyFrame:
+    """Return the units of one check that looks at other rows, or groups them, with the code in a column named after it.
+
+    ``part`` (i, n) takes only the units whose partition key falls in the i-th of n parts.
+    """
+    if check.populatie.groep:
+        return _group_frame(context, check)
+    table = check.populatie.tabel
+    scope = context.scope(table, check)
+    names = scope.closure(verdict_reads(check) | evidence_reads(check))
+    late = frozenset(n for n in names if scope.over_rows(n))
+    early = (names - late) | set(key_columns(context, table).values())
+    early |= {a for a in axis_columns(context, table) if a}
+    frame = build(context, scope, early)
+    if check.partitie and part[1] > 1:
+        frame = frame.filter(pl.col(check.partitie).hash(0) % part[1] == part[0])
+    inside = population(check)
+    members = extend(context, scope, frame.filter(inside), late).with_columns(verdict(check).alias(check.id))
+    out_of_sight = frame.filter(inside.is_null()).with_columns(pl.lit(BUITEN_BEELD, pl.UInt8).alias(check.id))
+    return pl.concat([members, out_of_sight], how="diagonal_relaxed")
+
+
+def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
+    groep = check.populatie.groep
+    assert groep is not None  # noqa: S101 (only called for checks with a groep)
+    scope = context.scope(check.populatie.tabel)
+    sqls = [groep.waar, *groep.per.values(), *groep.velden.values()]
+    rows = build(context, scope, {name for sql in sqls for name in parse(sql).reads})
+    grouped = (
+        rows.filter(parse(groep.waar).expr)
+        .with_columns(parse(sql).expr.alias(name) for name, sql in groep.per.items())
+        .group_by(list(groep.per))
+        .agg(parse(sql).expr.alias(name) for name, sql in groep.velden.items())
+    )
+    # After grouping the check's own names are all there is: the group has no columns of the export.
+    own = context.scope(check.populatie.tabel, check)
+    names = own.closure(verdict_reads(check) | evidence_reads(check)) & (set(check.afgeleid) | set(check.parameters))
+    if "peildatum" in verdict_reads(check) | evidence_reads(check):
+        grouped = grouped.with_columns(pl.lit(context.peildatum, pl.Date).alias("peildatum"))
+    return extend(context, own, grouped, names).with_columns(code(check).alias(check.id))
+
+
+def group_key(check: Check) -> pl.Expr:
+    """Return the text that names a group: its keys, in the order of the check, joined by ``|``."""
+    assert check.populatie.groep is not None  # noqa: S101 (only called for checks with a groep)
+    return pl.concat_str([pl.col(n).cast(pl.String) for n in check.populatie.groep.per], separator="|")
+
+
+def subject_key(context: Context, check: Check) -> pl.Expr:
+    """Return the expression that names the unit of a finding."""
+    if check.populatie.groep:
+        return group_key(check)
+    column = SUBJECTS[check.onderwerp]
+    return pl.col(key_columns(context, check.populatie.tabel)[column])

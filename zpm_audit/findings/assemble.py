@@ -1,0 +1,142 @@
+"""Turns what the engine judged into the three lists of findings and the audit that reports render."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from zpm_audit.checks.model import Check
+from zpm_audit.engine.frames import Context
+from zpm_audit.engine.impact import CENT, price
+from zpm_audit.engine.run import Judged, Judgement
+from zpm_audit.engine.verdicts import AFWIJKING, LOOPT, ONBEPAALD
+from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings
+from zpm_audit.findings.pseudonyms import Key, pseudonyms
+
+LISTS = {"bevindingen": AFWIJKING, "onbepaald": ONBEPAALD, "lopend": LOOPT}
+ORDER = ("check_id", "onderwerp_id", "bevinding_id")
+
+
+def assemble(
+    context: Context,
+    judgement: Judgement,
+    work: Path,
+    *,
+    key: Key,
+    traceable: bool,
+) -> Audit:
+    """Write the lists of findings under ``work`` and return the audit.
+
+    ``traceable``: patients keep their own number instead of a pseudonym.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    signals = {j.check.id: (j.check, j.signals) for j in judgement.checks if j.signals is not None}
+    priced = price(context, signals, work)
+    names = _pseudonyms(priced.files, key)
+    files = {
+        name: _write_list(work / f"{name}.parquet", signals, priced.files, names, code, traceable=traceable)
+        for name, code in LISTS.items()
+    }
+    results = tuple(_result(j, priced.files.get(j.check.id)) for j in judgement.checks)
+    totals = judgement.totals
+    return Audit(
+        peildatum=context.peildatum,
+        checks=results,
+        findings=Findings(files["bevindingen"], files["onbepaald"], files["lopend"]),
+        future_rows=totals["toekomst"],
+        not_declarable=totals["niet_declarabel"],
+        judged_rows=totals["rijen"] - totals["toekomst"] - totals["niet_declarabel"],
+        impact_cent=priced.total_cent,
+    )
+
+
+def _pseudonyms(files: Mapping[str, Path], key: Key) -> pl.DataFrame:
+    found = [pl.scan_parquet(path).select(pl.col("patient_id").unique()) for path in files.values()]
+    if not found:
+        return pseudonyms(pl.Series("patient_id", [], pl.String), key)
+    return pseudonyms(pl.concat(found).unique().collect()["patient_id"], key)
+
+
+def _write_list(
+    target: Path,
+    signals: Mapping[str, tuple[Check, Path]],
+    files: Mapping[str, Path],
+    names: pl.DataFrame,
+    code: int,
+    *,
+    traceable: bool,
+) -> Path:
+    """Write one list, sorted; check by check, so that memory is bounded by the largest check."""
+    parts: list[Path] = []
+    for check_id in sorted(signals):
+        check, _ = signals[check_id]
+        rows = pl.scan_parquet(files[check_id]).filter(pl.col(":code") == code)
+        part = target.with_name(f"{target.stem}.{check_id}.parquet")
+        _as_findings(rows, check, names, traceable=traceable).sort(ORDER).sink_parquet(part)
+        parts.append(part)
+    if not parts:
+        pl.DataFrame(schema=FINDING_SCHEMA).write_parquet(target)
+        return target
+    pl.scan_parquet(parts).sink_parquet(target, maintain_order=True)
+    for part in parts:
+        part.unlink()
+    return target
+
+
+def _as_findings(rows: pl.LazyFrame, check: Check, names: pl.DataFrame, *, traceable: bool) -> pl.LazyFrame:
+    about_patient = check.onderwerp == "patient"
+    subject = pl.col("pseudoniem") if about_patient else pl.col("onderwerp_id")
+    shown_subject = pl.col("onderwerp_id") if traceable else subject
+    patient = pl.col("patient_id") if traceable else pl.col("pseudoniem")
+    return rows.join(names.lazy(), on="patient_id", how="left").select(
+        pl.lit(check.id).alias("check_id"),
+        pl.lit(check.ernst).alias("ernst"),
+        pl.lit(check.onderwerp).alias("onderwerp"),
+        shown_subject.alias("onderwerp_id"),
+        "prestatie_id",
+        "zorgtraject_id",
+        patient.alias("patient_id"),
+        "behandelaar_id",
+        "datum",
+        "waarde",
+        "grens",
+        "toelichting",
+        (pl.col(CENT).cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)).alias("impact_eur"),
+        # The pseudonym, not the number, also in a traceable run: a finding keeps its id whatever the options are.
+        pl.concat_str(pl.lit(f"{check.id}:"), subject).alias("bevinding_id"),
+        "setting",
+        "uiterste_datum" if check.uiterste_datum else pl.lit(None, pl.Date).alias("uiterste_datum"),
+    )
+
+
+def _result(judged: Judged, priced: Path | None) -> CheckResult:
+    total: int | None = None
+    unknown = 0
+    if priced is not None:
+        deviations = pl.scan_parquet(priced).filter(pl.col(":code") == AFWIJKING)
+        row = deviations.select(
+            pl.col(CENT).sum().alias("som"), pl.col(CENT).count().alias("bekend"), pl.len().alias("n")
+        ).collect()
+        known = int(row["bekend"][0])
+        total = int(row["som"][0]) if known else None
+        unknown = int(row["n"][0]) - known
+    return CheckResult(
+        check=judged.check,
+        status=judged.status,
+        counts=judged.counts,
+        reason=judged.reason,
+        impact_cent=total,
+        impact_unknown=unknown,
+        spread=judged.spread,
+        statistics=judged.statistics,
+    )
+
+
+def period(context: Context) -> tuple[date | None, date | None]:
+    """Return the first and the last date among the prestaties of the export."""
+    dates = context.scan("prestaties").select(pl.col("datum").min().alias("van"), pl.col("datum").max().alias("tot"))
+    row = dates.collect().row(0)
+    return row[0], row[1]

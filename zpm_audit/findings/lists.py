@@ -1,0 +1,32 @@
+"""Writes the three lists of findings where the user finds them: Parquet for machines, CSV for everybody."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from zpm_audit.findings.model import FINDING_SCHEMA, Audit, Findings
+from zpm_audit.output.safety import formula_safe
+
+
+def write_lists(audit: Audit, folder: Path) -> Audit:
+    """Put ``bevindingen``, ``onbepaald`` and ``lopend`` in ``folder``; return the audit that points at them there."""
+    found = audit.findings
+    written = Findings(
+        afwijkingen=_write(found.afwijkingen, folder / "bevindingen"),
+        onbepaald=_write(found.onbepaald, folder / "onbepaald"),
+        lopend=_write(found.lopend, folder / "lopend"),
+    )
+    return replace(audit, findings=written)
+
+
+def _write(source: Path, target: Path) -> Path:
+    parquet = target.with_suffix(".parquet")
+    shutil.copyfile(source, parquet)
+    texts = [name for name, dtype in FINDING_SCHEMA.items() if dtype == pl.String()]
+    rows = pl.scan_parquet(parquet).with_columns(formula_safe(pl.col(name)).alias(name) for name in texts)
+    rows.sink_csv(target.with_suffix(".csv"), maintain_order=True)
+    return parquet

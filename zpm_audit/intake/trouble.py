@@ -1,0 +1,73 @@
+"""Turns what the machine and the libraries throw at us into a sentence. The only place in intake that does so."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import polars as pl
+
+from zpm_audit.errors import InputRefusedError, InternalError, ZpmError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = ("no space left", "disk full", "disk is full", "quota exceeded", "file too large", "os error 28")
+
+
+def _first_line(error: BaseException) -> str:
+    """Return the heart of a library's message: its first line, and never more than a sentence of it."""
+    lines = str(error).strip().splitlines()
+    return (lines[0] if lines else type(error).__name__)[:200]
+
+
+def _disk_full(error: BaseException) -> bool:
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    return any(word in str(error).lower() for word in _FULL_WORDS)
+
+
+def explain(error: BaseException, what: str) -> ZpmError:
+    """Return the error that a user should see for ``error``, raised while ``what`` was read."""
+    if isinstance(error, ZpmError):
+        return error
+    if _disk_full(error):
+        return InternalError(
+            nl=f"De schijf is vol: bij het lezen van {what} is geen ruimte meer voor tussenbestanden. "
+            "Maak ruimte vrij of wijs met de omgevingsvariabele TMPDIR een grotere schijf aan.",
+            en=f"The disk is full: there is no room left for temporary files while reading {what}. "
+            "Free some space or point the environment variable TMPDIR at a larger disk.",
+        )
+    if isinstance(error, MemoryError):
+        return InternalError(
+            nl=f"Het werkgeheugen is op bij het lezen van {what}. Sluit andere programma's of lees een kleinere export.",
+            en=f"Out of memory while reading {what}. Close other programs or read a smaller export.",
+        )
+    if isinstance(error, PermissionError):
+        return InputRefusedError(
+            nl=f"Geen toegang tot {error.filename or what}. Geef uzelf leesrechten op het bestand en probeer opnieuw.",
+            en=f"No access to {error.filename or what}. Give yourself permission to read the file and try again.",
+        )
+    if isinstance(error, FileNotFoundError):
+        return InputRefusedError(
+            nl=f"{error.filename or what} bestaat niet (meer). Controleer het pad.",
+            en=f"{error.filename or what} does not exist (any more). Check the path.",
+        )
+    detail = _first_line(error)
+    if isinstance(error, OSError) and not isinstance(error, pl.exceptions.PolarsError):
+        return InternalError(
+            nl=f"Lezen of schrijven mislukte bij {what}: {detail}. Controleer de schijf en de rechten.",
+            en=f"Reading or writing failed at {what}: {detail}. Check the disk and the permissions.",
+        )
+    return InputRefusedError(
+        nl=f"{what} is niet te lezen: {detail}. Is het bestand beschadigd of half overgezet? Maak de export opnieuw.",
+        en=f"{what} cannot be read: {detail}. Is the file damaged or half transferred? Make the export again.",
+    )
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Let no OSError, polars error or polars panic out of the block: each becomes a clear error about ``what``."""
+    try:
+        yield
+    except (OSError, MemoryError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise explain(error, what) from error
