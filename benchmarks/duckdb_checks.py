@@ -169,7 +169,8 @@ OTHER_TABLES = {
     "per_diagnostiek": ("OD-01",),
 }
 OTHER_KEYS = {
-    "per_traject": "null, zorgtraject_id, patient_id, regiebehandelaar_id, coalesce(d0, eerste_consult)",
+    "per_traject": "null as prestatie_id, zorgtraject_id, patient_id, regiebehandelaar_id as behandelaar_id,"
+    " coalesce(d0, eerste_consult) as datum",
     "per_groep": "groep, null, null, null, null",
     "per_euthanasie": KEYS,
     "per_diagnostiek": KEYS,

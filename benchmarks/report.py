@@ -36,7 +36,8 @@ Wall time is the median, memory the highest peak of the resident set. Read no me
 def _machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     libraries = ", ".join(f"{name} {version(name)}" for name in ("polars", "duckdb", "pandas"))
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}, {libraries}."
+    system = f"{platform.system()}, Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {system}, {libraries}."
 
 
 def _ratio(part: float, whole: float | None) -> str:

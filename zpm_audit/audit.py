@@ -29,7 +29,8 @@ from zpm_audit.findings.result_json import write_result
 from zpm_audit.intake import ControlTotal, control_totals, load_mapping, propose_mapping, read_export
 from zpm_audit.intake.contract import ContractOutcome, begin, load_suites
 from zpm_audit.language import Language, Text
-from zpm_audit.output.manifest import FileHash, hash_files, kenmerk, write_manifest
+from zpm_audit.output.hashing import FileHash, hash_files
+from zpm_audit.output.manifest import check_files, kenmerk, write_manifest
 from zpm_audit.output.publish import staged_output
 from zpm_audit.register import Register
 from zpm_audit.reports.build import Ingredients, build_report, first_line
@@ -117,8 +118,8 @@ def run_audit(options: Options) -> Outcome:
         show.now(Text("Export inlezen", "Reading the export").in_(options.language))
         register = read_export(options.export, work=work, mapping=mapping)
         totals = _compare_totals(register, allowed=options.differences_allowed)
-        inputs = [*register.sources, *([options.mapping] if options.mapping else [])]
-        hashes = background.submit(hash_files, inputs)
+        sources = [*register.sources, *([options.mapping] if options.mapping else []), *check_files(catalogue.folder)]
+        hashes = background.submit(hash_files, sources)
         with begin(register, peildatum=options.peildatum, work=work, gx=options.gx) as contract:
             context = Context(register, catalogue, options.peildatum)
             judgement = judge(
@@ -131,15 +132,17 @@ def run_audit(options: Options) -> Outcome:
         _write(folder, options, audit, context, assessed, totals, hashes, show)
         write_manifest(
             folder,
-            inputs=inputs,
+            inputs=register.sources,
             checks=catalogue.folder,
+            extra_files={"mapping": options.mapping} if options.mapping else {},
             options=options.influence(),
             peildatum=options.peildatum,
-            kenmerk=_mark(hashes.result(), catalogue, options),
+            kenmerk=_mark(hashes.result(), register, catalogue, options),
             run_id=run_id,
             started=started,
             duration_s=time.monotonic() - clock,
             key_fingerprint=key.fingerprint,
+            hashes=hashes.result(),
         )
     return Outcome(audit, register, target)
 
@@ -163,7 +166,7 @@ def _write(
     for table, path in register.quarantine.items():
         (folder / "quarantaine").mkdir(exist_ok=True)
         shutil.copyfile(path, folder / "quarantaine" / f"{table}.csv")
-    mark = _mark(hashes.result(), context.catalogue, options)
+    mark = _mark(hashes.result(), register, context.catalogue, options)
     report = build_report(
         audit,
         Ingredients(
@@ -176,7 +179,7 @@ def _write(
             contract=[_expectation(r, language) for r in assessed.results],
             contract_note=assessed.engine_note.in_(language),
             control_totals=[_control_total(t) for t in totals],
-            files=[_input_file(p, h) for p, h in hashes.result().items()],
+            files=[_input_file(p, hashes.result()[p]) for p in register.sources],
             options=options.influence(),
         ),
         language,
@@ -230,9 +233,13 @@ def _compare_totals(register: Register, *, allowed: bool) -> Sequence[ControlTot
     return totals
 
 
-def _mark(hashes: dict[Path, FileHash], catalogue: Catalogue, options: Options) -> str:
-    files = sorted(p for p in catalogue.folder.rglob("*") if p.is_file())
-    return kenmerk(hashes, hash_files(files), options.influence(), __version__)
+def _mark(hashes: dict[Path, FileHash], register: Register, catalogue: Catalogue, options: Options) -> str:
+    inputs = [*register.sources, *([options.mapping] if options.mapping else [])]
+    return kenmerk(
+        inputs={p: hashes[p] for p in inputs},
+        checks={p: hashes[p] for p in check_files(catalogue.folder)},
+        options=options.influence(),
+    )
 
 
 def _expectation(result: object, language: Language) -> ExpectationPart:

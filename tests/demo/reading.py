@@ -11,19 +11,17 @@ from zpm_audit.register.schema import TABLES, Column
 
 def _parsed(column: Column) -> pl.Expr:
     text = pl.col(column.name)
-    if column.kind == "date":
-        return text.str.to_date("%Y-%m-%d", strict=False)
-    if column.kind == "time":
-        return text.str.to_time("%H:%M", strict=False)
-    if column.kind == "datetime":
-        return text.str.to_datetime("%Y-%m-%dT%H:%M", strict=False)
-    if column.kind == "bool":
-        return text.replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
-    if column.kind == "int":
-        return text.cast(pl.Int64, strict=False)
-    if column.kind == "eur":
-        return text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False)
-    return text
+    yes_no = {"true": True, "false": False}
+    by_kind = {
+        "text": text,
+        "date": text.str.to_date("%Y-%m-%d", strict=False),
+        "time": text.str.to_time("%H:%M", strict=False),
+        "datetime": text.str.to_datetime("%Y-%m-%dT%H:%M", strict=False),
+        "bool": text.replace_strict(yes_no, default=None, return_dtype=pl.Boolean),
+        "int": text.cast(pl.Int64, strict=False),
+        "eur": text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False),
+    }
+    return by_kind[column.kind]
 
 
 def read_text(export: Path, table: str) -> pl.DataFrame:

@@ -12,7 +12,8 @@ from tests.demo.conftest import Demo
 
 VIEWS = """
 create view j as select * from prestaties where coalesce(declarabel, true) and datum <= date '{peildatum}';
-create view c as select *, datum + cast(starttijd as time) as van, datum + cast(starttijd as time) + to_minutes(gerealiseerde_minuten) as tot_en
+create view c as select *, datum + cast(starttijd as time) as van,
+    datum + cast(starttijd as time) + to_minutes(gerealiseerde_minuten) as tot_en
     from j where prestatiegroep = 'consult';
 create view direct as select * from j where prestatiegroep in ('consult', 'groepsconsult');
 create view v as select * from j where prestatiegroep = 'verblijfsdag';
@@ -45,12 +46,14 @@ BREAKS = {
         and a.datum = b.datum and a.prestatie_id < b.prestatie_id and a.van < b.tot_en and b.van < a.tot_en""",
     "ZPM-CO-05": """select 1 from c where asynchroon group by behandelaar_id, patient_id, datum having count(*) > 1""",
     "ZPM-CO-06": "select * from met_beroep where beroep is null and behandelaar_id is not null",
-    "ZPM-CO-07": "select * from c where setting not in (5, 6, 8) and (patient_id, datum) in (select patient_id, datum from v)",
+    "ZPM-CO-07": """select * from c where setting not in (5, 6, 8)
+        and (patient_id, datum) in (select patient_id, datum from v)""",
     "ZPM-CO-11": "select * from j where setting = 8",
     "ZPM-GC-01": """select * from j where prestatiegroep = 'groepsconsult' and groepsgrootte <> (
         select least(10, count(distinct p.patient_id)) from prestaties p
         where p.groepssessie_id = j.groepssessie_id and coalesce(p.aanwezig, true))""",
-    "ZPM-GC-02": "select * from j where prestatiegroep = 'groepsconsult' and (groepsgrootte < 2 or groepssessie_id is null)",
+    "ZPM-GC-02": """select * from j where prestatiegroep = 'groepsconsult'
+        and (groepsgrootte < 2 or groepssessie_id is null)""",
     "ZPM-GC-03": "select * from j where prestatiegroep = 'groepsconsult' and not aanwezig",
     "ZPM-GC-04": """select * from j join prestaties p on p.prestatie_id = j.hoofdprestatie_id
         where j.prestatiegroep in ('reistijd', 'tolk') and p.prestatiegroep = 'groepsconsult'""",
@@ -80,7 +83,8 @@ BREAKS = {
         and (a.einddatum is null or a.einddatum >= b.startdatum)""",
     "ZPM-ZT-03": """select * from j join zt using (zorgtraject_id)
         where datum < startdatum or datum > coalesce(einddatum, date '2999-12-31')""",
-    "ZPM-ZT-04": "select * from t where not (startdatum = eerste or startdatum = date '2022-01-01' and startdatum <= eerste)",
+    "ZPM-ZT-04": """select * from t
+        where not (startdatum = eerste or startdatum = date '2022-01-01' and startdatum <= eerste)""",
     "ZPM-ZT-05": """select zorgtraject_id from (select zorgtraject_id, datum
             - lag(datum) over (partition by zorgtraject_id order by datum) as gat from j) where gat > 365
         union all select zorgtraject_id from t where einddatum is null and date '{peildatum}' - laatste > 365""",
@@ -91,7 +95,8 @@ BREAKS = {
     "ZPM-ZT-09": "select * from t where behandeld and diagnose_hoofdgroep is null",
     "ZPM-ZT-10": "select * from zt where financiering is null",
     "ZPM-ZT-11": "select * from j join zt using (zorgtraject_id) where j.patient_id <> zt.patient_id",
-    "ZPM-VW-01": "select * from verwezen where nieuw and coalesce(verwijstype, '05') not in ('01','02','03','04','06','07')",
+    "ZPM-VW-01": """select * from verwezen
+        where nieuw and coalesce(verwijstype, '05') not in ('01', '02', '03', '04', '06', '07')""",
     "ZPM-VW-02": """select * from verwezen where verwijstype in ('01', '02', '07')
         and not coalesce(aanmelddatum - verwijsdatum <= 275, false)""",
     "ZPM-VW-03": """select * from verwezen where verwijstype in ('01', '02', '07')
@@ -104,11 +109,12 @@ BREAKS = {
     "ZPM-FA-03": """select * from patienten where not regexp_matches(bsn, '^[0-9]{9}$') or cast(bsn as int) = 0 or
         (select sum(cast(substr(bsn, n, 1) as int) * if(n = 9, -1, 10 - n))
             from (select unnest(range(1, 10)) as n)) % 11 <> 0""",
-    "ZPM-FA-04": "select * from j join patienten p using (patient_id) where p.geboortedatum + interval 18 year > j.datum",
+    "ZPM-FA-04": """select * from j join patienten p using (patient_id)
+        where p.geboortedatum + interval 18 year > j.datum""",
     "ZPM-FA-05": "select * from j where datum < date '2022-01-01'",
     "ZPM-FA-06": "select * from j where factuurdatum < datum",
-    "ZPM-BH-01": """select * from behandelaren where beroep in ('arts', 'verslavingsarts', 'psychiater', 'gz-psycholoog',
-        'klinisch psycholoog', 'psychotherapeut', 'verpleegkundig specialist ggz', 'verpleegkundige')
+    "ZPM-BH-01": """select * from behandelaren where beroep in ('arts', 'verslavingsarts', 'psychiater',
+        'gz-psycholoog', 'klinisch psycholoog', 'psychotherapeut', 'verpleegkundig specialist ggz', 'verpleegkundige')
         and not coalesce(regexp_matches(big_nummer, '^[0-9]{11}$'), false)""",
     "ZPM-BH-02": "select * from behandelaren where agb_code is not null and not regexp_matches(agb_code, '^[0-9]{8}$')",
     "ZPM-SE-01": """with u as (select zorgtraject_id, sum(gerealiseerde_minuten) as minuten from c
@@ -147,7 +153,8 @@ def test_nothing_breaks(check: str, demo: Demo, sql: duckdb.DuckDBPyConnection) 
 
 
 def test_only_the_overleg_without_zorgtraject_has_none(demo: Demo, sql: duckdb.DuckDBPyConnection) -> None:
-    query = "select prestatie_id from j where zorgtraject_id is null or zorgtraject_id not in (select zorgtraject_id from zt)"
+    query = """select prestatie_id from j
+        where zorgtraject_id is null or zorgtraject_id not in (select zorgtraject_id from zt)"""
     listed = {subject for check, subject, _ in demo.truth.iter_rows() if check == "ZPM-ZT-01"}
     assert {row[0] for row in sql.execute(query).fetchall()} == listed != set()
 

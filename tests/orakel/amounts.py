@@ -26,10 +26,12 @@ def amount_of_code(code: str, datum: date, judged: list[Row], codelijst: list[Ro
 
 
 def _difference(row: Row, right_code: str, judged: list[Row], codelijst: list[Row]) -> int | None:
+    if row["bedrag_eur"] is None:
+        return None
     if right_code == row["prestatiecode"]:
         return 0
     right = amount_of_code(right_code, row["datum"], judged, codelijst)
-    return None if right is None or row["bedrag_eur"] is None else row["bedrag_eur"] - right
+    return None if right is None else row["bedrag_eur"] - right
 
 
 def of_right_class(row: Row, right_class: int | str | None, judged: list[Row], codelijst: list[Row]) -> int | None:

@@ -72,7 +72,7 @@ class _Maker:
             "consulttype": self.maybe(self.one("diagnostiek", "behandeling")),
             "setting": self.maybe(self.one(1, 1, 2, 3)),
             "behandelaar_id": self.maybe(self.one(*KNOWN, *UNKNOWN)),
-            "bedrag_eur": self.maybe(self.one(0, 1, 9567, 9567, 13050, 15970, 20001)),
+            "bedrag_eur": self.maybe(self.one(-9567, 0, 1, 9567, 9567, 9567, 13050, 15970, 20001)),
             "declarabel": self.maybe(not self.chance(0.06)),
         }
         row |= values
@@ -245,7 +245,7 @@ class _Maker:
                 continue
             price = self.one(9567, 13050, 15970, 100)
             cut = self.peildatum - timedelta(days=self.one(0, 1, 42, 400))
-            first = _code(code, price, tot=self.one(cut, None))
+            first = _code(code, self.maybe(price), tot=self.one(cut, None))
             rows.append(first)
             if first["geldig_tot"] is not None and self.chance(0.5):
                 rows.append(_code(code, price + 500, van=cut + timedelta(days=self.one(1, 1, 5))))
@@ -257,7 +257,7 @@ def _behandelaar(name: str, beroep: str, van: date | None = None, tot: date | No
     return empty | {"behandelaar_id": name, "beroep": beroep, "geldig_van": van, "geldig_tot": tot}
 
 
-def _code(code: str, price: int, van: date | None = None, tot: date | None = None) -> Row:
+def _code(code: str, price: int | None, van: date | None = None, tot: date | None = None) -> Row:
     empty = dict.fromkeys(TABLES["codelijst"].by_name)
     return empty | {"prestatiecode": code, "max_tarief_eur": price, "geldig_van": van, "geldig_tot": tot}
 

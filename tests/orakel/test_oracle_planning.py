@@ -136,14 +136,16 @@ def test_impact_is_the_difference_with_the_right_class() -> None:
     assert impact(other, other | {"prestatie_id": "c4", "bedrag_eur": None}) == 8000
     assert impact(other, codelijst=[right]) == 9000
     assert impact(other, codelijst=[past]) == 8000
+    assert impact(other, codelijst=[right | {"max_tarief_eur": None}]) == 8000
 
 
 def test_impact_at_the_edges() -> None:
     def impact(check: str, g: int, r: int | None, **values: object) -> int | None:
-        return outcome(check, [planned(g, r, 45, bedrag_eur=12000, **values)]).impact_cent["c1"]
+        return outcome(check, [planned(g, r, 45, **({"bedrag_eur": 12000} | values))]).impact_cent["c1"]
 
     assert impact("ZPM-PR-01", 45, 4, prestatiecode="OV0012") == 12000
     assert impact("ZPM-PR-01", 45, 29, prestatiecode="CO0237") == 0
+    assert impact("ZPM-PR-01", 45, 29, prestatiecode="CO0237", bedrag_eur=None) is None
     assert impact("ZPM-PR-01", 45, 29, prestatiecode="OV0012") is None
     assert impact("ZPM-PR-02", 3, 4, prestatiecode="CO0497") == 12000
     assert impact("ZPM-PR-02", 4, 16, prestatiecode="CO0237") == 0

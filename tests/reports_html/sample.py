@@ -144,7 +144,7 @@ def _rows(spec: Spec, count: int, kind: str) -> pl.DataFrame:
         onderwerp=pl.lit(spec.onderwerp),
         onderwerp_id=pl.format(own + "{}", (100_000 + shuffled).cast(pl.String).str.zfill(7)),
         prestatie_id=pl.format("P{}", (100_000 + shuffled).cast(pl.String).str.zfill(7)) if own == "P" else pl.lit(None),
-        zorgtraject_id=pl.format("Z{}", (shuffled % 1_600 + 100_000).cast(pl.String).str.zfill(7)),
+        zorgtraject_id=pl.format("Z{}", (100_000 + (shuffled if own == "Z" else shuffled % 1_600)).cast(pl.String).str.zfill(7)),
         patient_id=pl.format("p{}", (shuffled % 1_500 + 7_000_000).cast(pl.String)),
         behandelaar_id=pl.format("B{}", (shuffled % 113 + 100).cast(pl.String)),
         datum=datum,

@@ -25,7 +25,10 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 @dataclass(frozen=True)
 class Parsed:
-    """One expression: what it reads, and what kinds of words it holds. ``order_ends``: where its windows' orders end."""
+    """One expression: what it reads, and what kinds of words it holds.
+
+    Of its windows: ``order_ends`` has the last column of each order, ``partitions`` the keys of each.
+    """
 
     expr: pl.Expr
     reads: frozenset[str]
@@ -33,6 +36,7 @@ class Parsed:
     aggregates: bool
     fills_nulls: bool
     order_ends: frozenset[str]
+    partitions: tuple[frozenset[str], ...]
 
 
 @lru_cache(maxsize=4096)
@@ -54,8 +58,15 @@ def parse(sql: str) -> Parsed:
             Text(f"'{word}' hoort niet in een uitdrukking", f"'{word}' does not belong in an expression")
         )
     over = reading.over_rows
-    aggregates = bool(reading.called & (AGGREGATES | ORDERED)) and not over
-    return Parsed(expr, reads, over, aggregates, reading.fills_nulls, frozenset(reading.order_ends))
+    return Parsed(
+        expr,
+        reads,
+        over,
+        bool(reading.called & (AGGREGATES | ORDERED)) and not over,
+        reading.fills_nulls,
+        frozenset(reading.order_ends),
+        tuple(reading.partitions),
+    )
 
 
 def placeholders(template: str) -> tuple[str, ...]:
@@ -70,3 +81,27 @@ def split_template(template: str) -> Iterator[tuple[str, str | None]]:
         yield template[position : match.start()], match.group(1)
         position = match.end()
     yield template[position:], None
+
+
+_TOKEN = re.compile(r"'(?:[^']|'')*'|[()]|\b(?:and|or|between|case|end)\b", re.IGNORECASE)
+
+
+def split_conditions(sql: str) -> list[str]:
+    """Split ``a and b and c`` into its conditions; what is not such a chain comes back whole."""
+    depth, between, start = 0, 0, 0
+    parts: list[str] = []
+    for token in _TOKEN.finditer(sql):
+        word = token.group().lower()
+        depth += word in {"(", "case"}
+        depth -= word in {")", "end"}
+        if depth:
+            continue
+        if word == "or":
+            return [sql]
+        between += word == "between"
+        if word == "and" and between:
+            between -= 1
+        elif word == "and":
+            parts.append(sql[start : token.start()].strip())
+            start = token.end()
+    return [*parts, sql[start:].strip()]

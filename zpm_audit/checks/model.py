@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from zpm_audit.checks.blocks import BLOCKS, Block, Name
+from zpm_audit.checks.expressions import split_conditions
 from zpm_audit.findings.model import Verdict
 from zpm_audit.language import Text
 
@@ -218,6 +219,11 @@ class Populatie(_Closed):
     gevuld: list[Name] = []
     groep: Groep | None = None
     woorden: Words
+
+    @property
+    def voorwaarden(self) -> list[str]:
+        """Return the conditions of ``waar`` that each put a unit out of the population by themselves."""
+        return split_conditions(self.waar) if self.waar else []
 
 
 class Tak(_Closed):

@@ -92,8 +92,9 @@ class _Rewriting:
         start, stop = over + 2, self.close[over + 1]
         first = self._function_of(over)
         ordered = next((i for i in range(start, stop) if self._word(i) == "order"), stop)
-        if self._word(start) == "partition":
-            keys = self._columns(start + 2, ordered)
+        keys = self._columns(start + 2, ordered) if self._word(start) == "partition" else []
+        self.reading.partitions.append(frozenset(keys))
+        if keys:
             guard = " and ".join(f"{key} is not null" for key in keys)
             self._wrap(first, self.close[over + 1], f"case when {guard} then ", " end")
         if ordered < stop:

@@ -18,6 +18,8 @@ from zpm_audit.language import Text
 
 PathKey = tuple[str | int, ...]
 
+# The parser in C, where PyYAML has it, reads a catalogue some ten times faster.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+$")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
@@ -76,7 +78,7 @@ def read_source(path: Path) -> Source:
         source.problems.append(Problem(path, 1, 1, what))
         return source
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -93,13 +93,17 @@ class Token:
 
 @dataclass
 class Reading:
-    """What an expression holds, before polars sees it. ``order_ends``: the last column of each order of a window."""
+    """What an expression holds, before polars sees it.
+
+    Of each window: ``order_ends`` has the last column of its order, ``partitions`` its keys.
+    """
 
     tokens: list[Token]
     close: dict[int, int]
     names: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
     order_ends: set[str] = field(default_factory=set)
+    partitions: list[frozenset[str]] = field(default_factory=list)
     fills_nulls: bool = False
 
     @property
@@ -205,8 +209,8 @@ def _word(reading: Reading, token: Token, before: Token, following: Token, two_b
         raise _wrong("as", "een uitdrukking krijgt haar naam van haar sleutel", "an expression is named by its key")
     elif before.text == "(" and two_before == "extract":
         if word not in _PARTS:
-            hint = did_you_mean(word, _PARTS)
-            raise ExpressionError(Text(f"onbekend deel '{token.text}' van een datum", f"unknown part '{token.text}'"), hint)
+            near = did_you_mean(word, _PARTS)
+            raise ExpressionError(Text(f"onbekend deel '{token.text}' van een datum", f"unknown part '{token.text}'"), near)
     elif following.text == "(" and following.kind == "sign":
         _call(reading, token)
     elif word not in _KEYWORDS:

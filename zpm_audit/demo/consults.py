@@ -147,9 +147,11 @@ def _times(frame: pl.DataFrame, chance: Chance) -> pl.DataFrame:
         ["positie", "dag", "moet", "declarabel", "geluk", "bezoek"], descending=[False, False, True, True, False, False]
     )
     before = (pl.col("ruimte").cum_sum() - pl.col("ruimte")).over("positie", "dag")
-    started = 510 + pl.col("voor") + pl.when(pl.col("voor") >= 210).then(30).otherwise(0)
+    begun = pl.col("begonnen") + pl.col("voor")
+    started = begun + pl.when(pl.col("voor") >= 210).then(30).otherwise(0)
     return (
-        agenda.with_columns(voor=before)
+        agenda.with_columns(voor=before, werkdag=pl.col("positie") * 1000 + pl.col("dag"))
+        .with_columns(begonnen=chance.on("werkdag").pick("begin", ((510, 0.5), (525, 0.2), (540, 0.3))))
         .with_columns(minuut=started)
         .filter(pl.col("moet") | (pl.col("voor") + pl.col("ruimte") <= 570))
         .with_columns(starttijd=(pl.col("minuut") * 60_000_000_000).cast(pl.Int64).cast(pl.Time))

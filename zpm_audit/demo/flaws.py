@@ -34,7 +34,7 @@ def spoil_consults(consults: pl.DataFrame, chance: Chance) -> pl.DataFrame:
     free = pl.col("declarabel") & pl.col("gebrek").is_null() & ~pl.col("onverzekerd") & ~pl.col("asynchroon")
     planned = free & pl.col("gepland")
     near = (_R - _G).abs() <= 15
-    at_plan = planned & near & (_K == klasse(_G))
+    at_plan = planned & near & (klasse(_G) == _K)
     higher = next_klasse(pl.max_horizontal(klasse(_G), klasse(_R)))
     chosen = _choose(
         own,

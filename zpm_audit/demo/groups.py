@@ -63,6 +63,7 @@ def groepsconsulten(plans: pl.DataFrame, filled: pl.DataFrame, chance: Chance) -
     )
     setting = pl.col("team").replace_strict({team.code: team.setting for team in TEAMS})
     half_hour = pl.col("categorie").replace_strict(_CENTS_PER_HALF_HOUR, default=_OTHER_CENTS, return_dtype=pl.Int64)
+    group = pl.col("groepen").cast(pl.String).str.zfill(5)
     start = (780 + pl.col("groepen") % 3 * 15) * 60_000_000_000
     return rows.with_columns(
         prestatiegroep=pl.lit("groepsconsult"),
@@ -76,7 +77,7 @@ def groepsconsulten(plans: pl.DataFrame, filled: pl.DataFrame, chance: Chance) -
         geplande_minuten=pl.lit(_MINUTES, dtype=pl.Int64),
         gerealiseerde_minuten=pl.lit(_MINUTES, dtype=pl.Int64),
         duurklasse=pl.lit(_MINUTES, dtype=pl.Int64),
-        groepssessie_id=pl.format("GS{}-{}", pl.col("groepen").cast(pl.String).str.zfill(5), pl.col("datum").dt.strftime("%Y%m%d")),
+        groepssessie_id=pl.format("GS{}-{}", group, pl.col("datum").dt.strftime("%Y%m%d")),
         declarabel=pl.col("aanwezig"),
         bedrag_eur=pl.when("aanwezig").then(by_year(_HALF_HOURS * half_hour // pl.col("groepsgrootte"))),
     ).select(

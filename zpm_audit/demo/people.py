@@ -18,7 +18,7 @@ _WVVT = (("01", 0.90), ("02", 0.05), ("07", 0.02), ("06", 0.015), ("04", 0.015))
 
 
 def _bsn() -> pl.Expr:
-    """Return a made-up number from the top of the range that passes the test on nine digits (999999xxx and down)."""
+    """Return a made-up number that passes the test on nine digits, from 9999xxxxx down."""
     base = 99_999_999 - 2 * pl.col("patient")
     for_digits = [(base // 10 ** (7 - place)) % 10 * (9 - place) for place in range(8)]
     rest = pl.sum_horizontal(for_digits) % 11

@@ -7,6 +7,8 @@ not public carry a number from 9000 up, so that nobody takes it for an official 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import polars as pl
 
 CLASSES = (5, 15, 30, 45, 60, 75, 90, 120)
@@ -39,7 +41,7 @@ def klasse(minutes: pl.Expr) -> pl.Expr:
 
 def next_klasse(k: pl.Expr) -> pl.Expr:
     """Return the class above, none above the highest."""
-    return k.replace_strict(dict(zip(CLASSES, CLASSES[1:], strict=False)), default=None, return_dtype=pl.Int64)
+    return k.replace_strict(dict(pairwise(CLASSES)), default=None, return_dtype=pl.Int64)
 
 
 def consult_prices() -> pl.DataFrame:

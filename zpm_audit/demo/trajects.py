@@ -139,7 +139,9 @@ def trajects(where: pl.DataFrame, chance: Chance) -> pl.DataFrame:
             diagnostisch=pl.when(~pl.col("nieuw")).then(0).otherwise(own.pick("diagnostisch", ((2, 0.35), (3, 0.65)))),
             regie_op=own.pick("regie_op", ((0, 0.4), (1, 0.6))),
             # The working day of discharge from the clinic; the forensic clinic keeps its patients.
-            uit=pl.when(pl.col("team") == "K").then(pl.col("van") + own.between("uit", 9, 55)),
+            uit=pl.when(pl.col("team") == "K").then(
+                pl.min_horizontal(pl.col("van") + own.between("uit", 9, 55), "tot")
+            ),
             in_groep=own.happens("groep", _by_team({team.code: team.groepsdeel for team in TEAMS})),
         )
         .with_columns(onverzekerd=uninsurable & (pl.col("financiering") == "zvw") & own.happens("onverzekerd", 0.045))

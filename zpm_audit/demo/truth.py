@@ -21,15 +21,18 @@ BIASED_GROUP = (2024, 7, "behandeling")
 _COLUMNS = ("check_id", "onderwerp_id", "waarom")
 
 _PLANNED = "gepland {} minuten, gerealiseerd {}, klasse {}"
+_KEPT = _PLANNED + ": meer dan 15 minuten verschil en toch niet aangepast"
+_AFTERWARDS = "gepland op {}, na het begin om {} op {}"
+_AFTERWARDS_COLUMNS = ("gepland_op", "starttijd", "datum")
 _PLANNED_COLUMNS = ("geplande_minuten", "gerealiseerde_minuten", "duurklasse")
 _REALISED = ("gerealiseerde_minuten", "duurklasse")
 # Which checks find a flawed row, and the sentence that says why (with the columns it names).
 _ROW_TRUTH: tuple[tuple[str, tuple[str, ...], str, tuple[str, ...]], ...] = (
-    (row_flaws.PR_KEPT, ("ZPM-PR-01",), _PLANNED + ": meer dan 15 minuten verschil en toch niet aangepast", _PLANNED_COLUMNS),
+    (row_flaws.PR_KEPT, ("ZPM-PR-01",), _KEPT, _PLANNED_COLUMNS),
     (row_flaws.PR_RAISED, ("ZPM-PR-02",), _PLANNED + ": de klasse past bij geen van beide", _PLANNED_COLUMNS),
     (row_flaws.PR_UNPLANNED, ("ZPM-PR-03",), "ongepland, gerealiseerd {} minuten, klasse {}: te hoog", _REALISED),
     (row_flaws.PR_NO_START, ("ZPM-PR-04",), "zvw-consult zonder starttijd", ()),
-    (row_flaws.PR_AFTERWARDS, ("ZPM-PR-05",), "gepland op {}, na het begin om {} op {}", ("gepland_op", "starttijd", "datum")),
+    (row_flaws.PR_AFTERWARDS, ("ZPM-PR-05",), _AFTERWARDS, _AFTERWARDS_COLUMNS),
     (row_flaws.IO_SETTING, ("ZPM-IO-01",), "overleg in setting {}", ("setting",)),
     (row_flaws.IO_CLASS, ("ZPM-IO-02",), "overleg van {} minuten, klasse {}", _REALISED),
     (row_flaws.IO_SHORT, ("ZPM-IO-02",), "overleg van {} minuten: korter dan 5", ("gerealiseerde_minuten",)),
@@ -126,13 +129,15 @@ def _of_regie(trajecten: pl.DataFrame) -> list[pl.DataFrame]:
     wrong = trajecten.filter(
         paid & (flaw == traject_flaws.RB_BEROEP) & ~may_be_regiebehandelaar(pl.col("eerste_beroep"))
     )
+    empty = trajecten.filter(flaw == traject_flaws.RB_EMPTY)
+    strange = trajecten.filter(flaw == traject_flaws.RB_UNKNOWN)
     unknown = "regiebehandelaar {} staat niet in behandelaren"
     entitled = "regiebehandelaar {} is bij het eerste consult {}: mag geen regiebehandelaar zijn"
     return [
-        _lines("ZPM-RB-03", "zorgtraject_id", trajecten.filter(flaw == traject_flaws.RB_EMPTY), "regiebehandelaar niet ingevuld", ()),
-        _lines("ZPM-RB-03", "zorgtraject_id", trajecten.filter(flaw == traject_flaws.RB_UNKNOWN), unknown, ("regiebehandelaar_id",)),
+        _lines("ZPM-RB-03", "zorgtraject_id", empty, "regiebehandelaar niet ingevuld", ()),
+        _lines("ZPM-RB-03", "zorgtraject_id", strange, unknown, ("regiebehandelaar_id",)),
         _lines("ZPM-RB-04", "zorgtraject_id", wrong, entitled, ("regiebehandelaar_id", "eerste_beroep")),
-    ]  # fmt: skip
+    ]
 
 
 def truth(built: Built) -> pl.DataFrame:

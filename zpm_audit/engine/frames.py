@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
 
 import polars as pl
 
@@ -26,6 +28,16 @@ class Context:
     register: Register
     catalogue: Catalogue
     peildatum: date
+    #: Private folder for intermediate results; without one nothing is written (plans are then only type-checked).
+    work: Path | None = None
+
+    def settle(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """Compute ``frame`` once, to Parquet, when what follows needs it more than once."""
+        if self.work is None:
+            return frame
+        target = self.work / f"tussen-{uuid4().hex}.parquet"
+        frame.sink_parquet(target)
+        return pl.scan_parquet(target)
 
     def scope(self, table: str, check: Check | None = None) -> Scope:
         """Return the names that may be used about the units of ``table``."""
@@ -75,11 +87,12 @@ def extend(context: Context, scope: Scope, frame: pl.LazyFrame, wanted: Iterable
     computed = sorted(n for n in names if n in scope.fields or n in scope.derived or n in scope.parameters)
     for level in sorted({scope.level(n) for n in computed}):
         here = [n for n in computed if scope.level(n) == level]
-        frame = _look_up(context, scope, frame, {n: scope.fields[n] for n in here if n in scope.fields})
         columns = [parameter_value(scope.parameters[n]).alias(n) for n in here if n in scope.parameters]
         columns += [_expression(scope.derived[n]).alias(n) for n in here if n in scope.derived]
         if columns:
             frame = frame.with_columns(columns)
+        # Look-ups last: polars can then move a filter on what the row itself says to before the join.
+        frame = _look_up(context, scope, frame, {n: scope.fields[n] for n in here if n in scope.fields})
     return frame
 
 
@@ -168,6 +181,8 @@ def _join_period(
     theirs = sorted(koppel.sleutel)
     ours = [koppel.sleutel[k] for k in theirs]
     renamed = [pl.col(o).alias(f":{k}") for k, o in zip(theirs, ours, strict=True)]
+    if any(scope.level(n) for n in (*ours, period.op)):
+        frame = context.settle(frame)
     pairs = frame.select(*renamed, pl.col(period.op).alias(":op")).unique().drop_nulls()
     other = _other(context, scope, fields)
     since, until = pl.col(period.van), pl.col(period.tot)

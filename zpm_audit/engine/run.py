@@ -72,7 +72,7 @@ def judge(
     rows_at_once: int = ROWS_AT_ONCE,
 ) -> Judgement:
     """Judge every unit of every check; write what must be looked at as Parquet under ``work``."""
-    run = _Run(Context(register, catalogue, peildatum), work, language, progress or _silent, rows_at_once)
+    run = _Run(Context(register, catalogue, peildatum, work), work, language, progress or _silent, rows_at_once)
     return run.all()
 
 

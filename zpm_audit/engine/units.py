@@ -120,7 +120,11 @@ def single_frame(context: Context, check: Check, part: tuple[int, int] = (0, 1))
     frame = build(context, scope, early)
     if check.partitie and part[1] > 1:
         frame = frame.filter(pl.col(check.partitie).hash(0) % part[1] == part[0])
+    # Without the rows that are certainly out, settled once: what follows looks at the others more than once.
     inside = population(check)
+    for condition in check.populatie.voorwaarden:
+        frame = frame.filter(parse(condition).expr.fill_null(value=True))
+    frame = context.settle(frame)
     members = extend(context, scope, frame.filter(inside), late).with_columns(verdict(check).alias(check.id))
     out_of_sight = frame.filter(inside.is_null()).with_columns(pl.lit(BUITEN_BEELD, pl.UInt8).alias(check.id))
     return pl.concat([members, out_of_sight], how="diagonal_relaxed")

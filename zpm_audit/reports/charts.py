@@ -20,7 +20,7 @@ LEFT = 56
 RIGHT = 8
 TOP = 18
 HEIGHT = 150
-GAP = 22
+GAP = 28
 LOWER = 34
 LABELS = 34
 
@@ -138,13 +138,12 @@ def _figure(key: str, title: str, description: str, box: str, inner: Markup) -> 
 
 
 def _ceiling(value: int) -> int:
-    """Return the first round number at or above ``value`` (1, 2, 4, 5 or 8 times a power of ten)."""
+    """Return a round number at or above ``value`` of which the half is round too."""
     power = 1
-    while True:
-        for step in (1, 2, 4, 5, 8):
-            if step * power >= value:
-                return max(step * power, 1)
+    while value > 10 * power:
         power *= 10
+    steps = (1, 2, 4, 6, 8, 10) if power == 1 else (1.2, 1.6, 2, 3, 4, 6, 8, 10)
+    return next(int(step * power) for step in steps if step * power >= value)
 
 
 def _axis(top: int, base: float, language: Language) -> Markup:

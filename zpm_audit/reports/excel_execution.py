@@ -44,21 +44,18 @@ def fill_execution(book: Book) -> Execution:
     span = Span(rows_ahead, rows_ahead + 1, rows_ahead + len(checks), {})
     if checks:
         where = f"${_letter_of(columns, 'aansluiting')}${span.first}:${_letter_of(columns, 'aansluiting')}${span.last}"
-        sheet.line(
-            Cell(w.aansluitingen, "label"),
-            Cell(agreeing, "strong", "int", formula=f'COUNTIF({where},"{w.sluit_aan}")'),
-            Cell(f"{w.van} ({len(counted)})", "note"),
-        )
+        total = Cell(agreeing, "strong", "fact", formula=f'COUNTIF({where},"{w.sluit_aan}")')
+        sheet.line(total, Cell(w.aansluitingen.format(count=len(counted)), "plain"))
     else:
         sheet.skip()
     sheet.skip()
     span = sheet.table("Uitvoering", book.frame(columns, [_row(book, c) for c in checks]), columns, w.geen_normen)
-    sheet.freeze(span.header, columns=2)
+    statistics = [(c, c.statistieken) for c in checks if c.statistieken is not None and not c.statistieken.is_empty()]
+    sheet.freeze(span.header, columns=2, repeat=not statistics)
     if checks:
         _mark(book, sheet, span)
-    for check in checks:
-        if check.statistieken is not None and not check.statistieken.is_empty():
-            _statistics(book, sheet, check, check.statistieken)
+    for check, frame in statistics:
+        _statistics(book, sheet, check, frame)
     return Execution(sheet.title, span)
 
 
@@ -74,27 +71,27 @@ def _columns(book: Book) -> list[Column]:
     w = book.w
 
     def count(name: str, title: str) -> Column:
-        return Column(name, title, "int", 12)
+        return Column(name, title, "int", 11)
 
     verdict = f'=IF({{populatie}}="","{w.geen_telling}",IF({{verschil}}=0,"{w.sluit_aan}","{w.sluit_niet_aan}"))'
     return [
         Column("check", w.controle, width=13),
-        Column("titel", w.titel, width=46, wrap=True),
-        Column("thema", w.thema, width=22, wrap=True),
+        Column("titel", w.titel, width=38, wrap=True),
+        Column("thema", w.thema, width=20, wrap=True),
         Column("ernst", w.ernst, width=9),
-        Column("status", w.status, width=18),
+        Column("status", w.status, width=16),
         count("populatie", w.populatie),
         count("voldoet", w.voldoet),
         count("afwijking", w.afwijking),
         count("geaccepteerd", w.waarvan_geaccepteerd),
         count("onbepaald", w.onbepaald),
         count("loopt", w.loopt),
-        Column("som", w.som, "int", 12, formula="={voldoet}+{afwijking}+{onbepaald}+{loopt}"),
-        Column("verschil", w.verschil_populatie, "int", 12, formula='=IF({populatie}="",0,{populatie}-{som})'),
+        Column("som", w.som, "int", 11, formula="={voldoet}+{afwijking}+{onbepaald}+{loopt}"),
+        Column("verschil", w.verschil_populatie, "int", 11, formula='=IF({populatie}="",0,{populatie}-{som})'),
         Column("aansluiting", w.aansluiting, width=15, formula=verdict),
-        Column("aandeel", w.aandeel, "percent", 12, formula='=IF(N({populatie})=0,"",{afwijking}/{populatie})'),
+        Column("aandeel", w.aandeel, "percent", 11, formula='=IF(N({populatie})=0,"",{afwijking}/{populatie})'),
         count("buiten_beeld", w.buiten_beeld),
-        Column("impact", w.bedrag_eur, "eur", 15),
+        Column("impact", w.bedrag_eur, "eur", 13),
         Column("zonder_bedrag", w.zonder_bedrag_kolom, "int", 13),
         Column("versie", w.versie, "int", 8),
         Column("zekerheid", w.zekerheid, width=10),

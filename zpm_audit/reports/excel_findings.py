@@ -159,18 +159,15 @@ def _visible(book: Book, listing: Listing, first: int, columns: Sequence[Column]
     """Write how many rows (and which amount) the filter leaves, as formulas that follow the filter."""
     sheet, w = book.sheet(listing.key), book.w
     last = first + frame.height - 1
-    cells = [
-        Cell(w.zichtbaar, "label"),
-        Cell(frame.height, "strong", "int", formula=f"SUBTOTAL(103,$A${first}:$A${last})"),
-    ]
+    visible = Cell(frame.height, "strong", "fact", formula=f"SUBTOTAL(103,$A${first}:$A${last})")
+    cells: list[Cell | None] = [visible, Cell(w.zichtbaar, "plain")]
     names = [column.name for column in columns]
     if listing.key == "bevindingen" and "impact_eur" in names:
-        at = letter(names.index("impact_eur") + 1)
-        total = frame["impact_eur"].sum()
-        cells += [
-            Cell(w.bedrag_zichtbaar, "label"),
-            Cell(total, "strong", "eur", formula=f"SUBTOTAL(109,${at}${first}:${at}${last})"),
-        ]
+        index = names.index("impact_eur")
+        at = letter(index + 1)
+        amount = f"SUBTOTAL(109,${at}${first}:${at}${last})"
+        cells += [None] * (index - 1 - len(cells))
+        cells += [Cell(w.bedrag_zichtbaar, "label"), Cell(frame["impact_eur"].sum(), "strong", "eur", formula=amount)]
     sheet.line(*cells)
 
 

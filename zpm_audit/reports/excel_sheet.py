@@ -18,7 +18,7 @@ from zpm_audit.reports.excel_xml import LINE_HEIGHT, Column, StyleIds, Value, ce
 
 EXCEL_ROWS = 1_048_576
 #: Wider than this, a sheet is printed on several pages next to each other: smaller letters nobody can read.
-_PAGE_WIDTH = 215
+_PAGE_WIDTH = 320
 
 
 def _aligned(column: Column) -> str:
@@ -146,9 +146,9 @@ class Sheet:
         if len({title.casefold() for title in titles}) != len(titles):
             raise ValueError(f"headings of a table must differ: {titles}")
         for index, column in enumerate(columns, 1):
-            self.width(index, column.width)
-        # The filter button takes room, and a heading breaks at its spaces only.
-        lines = max(-(-(len(c.title) + 3) // max(int(c.width) - 1, 1)) for c in columns)
+            # The filter button takes room, and a heading breaks at its spaces only.
+            self.width(index, max(column.width, *(len(word) + 2 for word in column.title.split())))
+        lines = max(ceil((len(c.title) + 3) / (self._widths[i] - 1)) for i, c in enumerate(columns, 1))
         cells = [Cell(c.title, "header", "column" if c.kind in {"text", "date", "code"} else "amount") for c in columns]
         return self.line(*cells, height=6 + LINE_HEIGHT * max(lines, 2))
 

@@ -51,13 +51,14 @@ def fill_verdict(book: Book, execution: Execution) -> None:
     _themes(book, sheet, execution)
     _most_deviations(book, sheet)
     _options(book, sheet, report.opties)
-    _contents(book, sheet)
     sheet.freeze(3, columns=0, repeat=False)
 
 
 def _facts(book: Book, sheet: Sheet) -> None:
     w, report, language = book.w, book.report, book.language
-    sheet.line(Cell(w.kerngegevens, "section"))
+    sheet.line(Cell(w.kerngegevens, "section"), None, Cell(w.inhoud, "section"))
+    # The name of an export may be long: nothing stands beside it.
+    beside = iter([(), *_contents(book)])
     unknown = Cell(w.impact_onbekend, "value")
     amount = Cell(euros(report.impact_cent), "strong", "fact_eur") if report.impact_cent is not None else unknown
     for label, value in (
@@ -74,7 +75,7 @@ def _facts(book: Book, sheet: Sheet) -> None:
         (book.title("lopend"), Cell(report.aantal_lopend, "strong", "fact")),
         (w.impact_totaal, amount),
     ):
-        sheet.line(Cell(label, "label"), value)
+        sheet.line(Cell(label, "label"), value, *next(beside, ()))
     sheet.line(Cell(w.impact_uitleg, "note"))
     sheet.skip()
 
@@ -111,7 +112,7 @@ def _themes(book: Book, sheet: Sheet, execution: Execution) -> None:
 
     columns = [
         Column("thema", w.thema, width=54),
-        Column("controles", w.controles, "int", 16, formula=f"=COUNTIF({execution.column('thema')},{{thema}})"),
+        Column("controles", w.controles, "int", 26, formula=f"=COUNTIF({execution.column('thema')},{{thema}})"),
     ]
     numbers = {name: getattr(w, name) for name in ("voldoet", "afwijking", "onbepaald", "loopt")}
     columns += [Column(name, title, "int", 14, formula=total("thema", name)) for name, title in numbers.items()]
@@ -146,7 +147,7 @@ def _most_deviations(book: Book, sheet: Sheet) -> None:
     shown = sorted(deviating, key=lambda c: (-c.counts.afwijking, c.id))[:_CHART_CHECKS]
     columns = [
         Column("label", w.controle, width=54),
-        Column("afwijking", w.afwijking, "int", 16),
+        Column("afwijking", w.afwijking, "int", 26),
         Column("geaccepteerd", w.waarvan_geaccepteerd, "int", 14),
         Column("populatie", w.populatie, "int", 14),
         Column("impact", w.bedrag_eur, "eur", 14),
@@ -192,8 +193,9 @@ def _options(book: Book, sheet: Sheet, options: Mapping[str, str]) -> None:
     sheet.skip()
 
 
-def _contents(book: Book, sheet: Sheet) -> None:
-    sheet.line(Cell(book.w.inhoud, "section"))
-    for key, text in CONTENTS.items():
-        title = book.title(key)
-        sheet.line(Cell(title, "link", link=f"#'{title}'!A1"), Cell(text.in_(book.language), "plain"))
+def _contents(book: Book) -> list[tuple[Cell, ...]]:
+    titles = {key: book.title(key) for key in CONTENTS}
+    return [
+        (Cell(titles[key], "link", link=f"#'{titles[key]}'!A1"), Cell(text.in_(book.language)))
+        for key, text in CONTENTS.items()
+    ]

@@ -18,12 +18,12 @@ SHEETS: dict[str, Text] = {
 
 CONTENTS: dict[str, Text] = {
     "uitvoering": Text(
-        "Elke controle met haar aantallen, en de aansluiting als formule ernaast",
-        "Every check with its counts, and the reconciliation as a formula beside it",
+        "Elke controle met haar aantallen; de aansluiting als formule",
+        "Every check with its counts; the reconciliation as a formula",
     ),
     "bronbestanden": Text(
-        "Wat is ingelezen en wat opzij gezet, controletotalen, datacontract, bestanden met SHA-256",
-        "What was read and what was set aside, control totals, data contract, files with SHA-256",
+        "Ingelezen, opzij gezet, controletotalen, datacontract, bestanden",
+        "Read, set aside, control totals, data contract, files",
     ),
     "normen": Text(
         "De norm achter elke controle: bron, vindplaats, zekerheid, risico",
@@ -31,8 +31,8 @@ CONTENTS: dict[str, Text] = {
     ),
     "bevindingen": Text("De afwijkingen, de ernstigste eerst", "The deviations, the most serious first"),
     "onbepaald": Text(
-        "Wat niet beoordeeld kon worden omdat een gegeven leeg is",
-        "What could not be judged because a value is empty",
+        "Wat niet beoordeeld kon worden: een gegeven is leeg",
+        "What could not be judged: a value is empty",
     ),
     "lopend": Text(
         "Termijnen die nog lopen, de eerste vervaldatum bovenaan",
@@ -126,8 +126,7 @@ EXCEL: dict[str, Text] = {
         "Buiten beeld: niet in de populatie, omdat het gegeven dat daarover beslist leeg is.",
         "Out of sight: not in the population, because the value that decides on it is empty.",
     ),
-    "aansluitingen": Text("Controles die aansluiten", "Checks that reconcile"),
-    "van": Text("van de getelde controles", "of the checks that were counted"),
+    "aansluitingen": Text("van de {count} getelde controles sluiten aan", "of the {count} counted checks reconcile"),
     "statistiek": Text("Statistiek bij", "Statistics of"),
     "tabellen": Text(
         "Tabellen: rijen in de export = rijen in de audit + rijen opzij", "Tables: rows in = audited + aside"
@@ -170,8 +169,8 @@ EXCEL: dict[str, Text] = {
     ),
     "zekerheid_legenda": Text("Zekerheid van de bron", "Certainty of the source"),
     "dagen": Text("Dagen vanaf peildatum", "Days from reference date"),
-    "zichtbaar": Text("Zichtbaar na filteren", "Visible after filtering"),
-    "bedrag_zichtbaar": Text("Bedrag zichtbaar (€)", "Amount visible (€)"),
+    "zichtbaar": Text("rijen zichtbaar na filteren", "rows visible after filtering"),
+    "bedrag_zichtbaar": Text("Bedrag van de zichtbare rijen (€)", "Amount of the visible rows (€)"),
     "geen_bevindingen": Text("Er zijn geen afwijkingen gevonden.", "No deviations were found."),
     "geen_onbepaald": Text("Alles kon worden beoordeeld.", "Everything could be judged."),
     "geen_lopend": Text("Er lopen geen termijnen.", "No terms are running."),

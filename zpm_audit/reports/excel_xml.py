@@ -33,7 +33,7 @@ _ESCAPED = r"_(x[0-9A-Fa-f]{4}_)"
 _EPOCH, _FIRST_DAY, _LAST_DAY = 25_569, 61, 2_958_465
 _CHUNK = 20_000
 #: A line of text in points, the letters that fit in one unit of width, and the lines that fit in the tallest row.
-LINE_HEIGHT, _PER_WIDTH, _MOST_LINES = 13.5, 0.95, 30
+LINE_HEIGHT, _PER_WIDTH, _MOST_LINES = 13.5, 1.1, 30
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,12 @@ def _cell_expr(column: Column, letters: Mapping[str, str], style: StyleIds) -> p
         numeric = pl.concat_str([*ref, pl.lit(f'" s="{style.plain}"><v>'), days, pl.lit("</v></c>")])
         # A year such as 0024 is no day that a spreadsheet knows: it stays readable as text.
         return pl.when(days.is_between(_FIRST_DAY, _LAST_DAY)).then(numeric).otherwise(_text_expr(number, style, ref))
-    return pl.concat_str([*ref, pl.lit(f'" s="{style.plain}"><v>'), number, pl.lit("</v></c>")]).fill_null("")
+    filled = pl.concat_str([*ref, pl.lit(f'" s="{style.plain}"><v>'), number, pl.lit("</v></c>")])
+    return pl.coalesce(filled, _empty(style, ref))
+
+
+def _empty(style: StyleIds, ref: list[pl.Expr]) -> pl.Expr:
+    return pl.concat_str([*ref, pl.lit(f'" s="{style.plain}"/>')])
 
 
 def _text_expr(value: pl.Expr, style: StyleIds, ref: list[pl.Expr]) -> pl.Expr:
@@ -160,7 +165,7 @@ def _text_expr(value: pl.Expr, style: StyleIds, ref: list[pl.Expr]) -> pl.Expr:
     number = pl.when(looks_like_formula).then(pl.lit(str(style.quoted))).otherwise(pl.lit(str(style.plain)))
     opened = '" t="inlineStr"><is><t xml:space="preserve">'
     parts = [*ref, pl.lit('" s="'), number, pl.lit(opened), _escape_expr(value), pl.lit("</t></is></c>")]
-    return pl.concat_str(parts).fill_null("")
+    return pl.coalesce(pl.concat_str(parts), _empty(style, ref))
 
 
 def _escape_expr(value: pl.Expr) -> pl.Expr:

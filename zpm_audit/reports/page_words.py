@@ -210,6 +210,7 @@ PAGE: dict[str, Text] = {
         "Uitkomst per verwachting; wat aandacht vraagt staat eerst",
         "Outcome per expectation; what needs attention first",
     ),
+    "afwijkend_van": Text("Afwijkend van rijen", "Not meeting it, of rows"),
     "bijvoorbeeld": Text("Bijvoorbeeld:", "For instance:"),
     "geen_contract": Text("Er zijn geen verwachtingen nagegaan.", "No expectations were evaluated."),
     "controletotalen": Text("Controletotalen van het bronsysteem", "Control totals of the source system"),

@@ -129,7 +129,7 @@ SETTING: dict[int, Text] = {
 OUTCOME: dict[str, Text] = {
     "voldoet": Text("voldoet", "met"),
     "voldoet_niet": Text("voldoet niet", "not met"),
-    "fout": Text("kon niet worden nagegaan", "could not be evaluated"),
+    "fout": Text("niet na te gaan", "not evaluable"),
     "niet_uitgevoerd": Text("niet uitgevoerd", "not run"),
 }
 

@@ -150,8 +150,8 @@ def _is_value_set(table: str, kwargs: dict[str, Any], name: str) -> Iterator[Fou
 
 
 def _fits(value: Any, kind: Kind | None, at: PathKey) -> Iterator[Found]:
-    is_int = isinstance(value, int) and not isinstance(value, bool)
-    if (kind == "text" and not isinstance(value, str)) or (kind == "int" and not is_int):
+    wanted = {"text": str, "int": int, "bool": bool}.get(kind or "", object)
+    if not isinstance(value, wanted) or (kind == "int" and isinstance(value, bool)):
         hint = Text("zet tekst tussen aanhalingstekens, een getal niet", "quote text, and do not quote numbers")
         what = Text(f"'{value}' is niet van het type van de kolom ({kind})", f"'{value}' is not of type {kind}")
         yield at, what, hint
@@ -225,8 +225,9 @@ def _is_condition(table: str, kwargs: dict[str, Any], name: str) -> Iterator[Fou
     known = TABLES[table].by_name.get(str(column))
     if known is None:
         return
-    if known.kind not in {"text", "int"}:
-        yield at, Text("een rijvoorwaarde kijkt naar tekst of getal", "a row condition looks at text or int"), None
+    if known.kind not in {"text", "int", "bool"}:
+        what = Text("een rijvoorwaarde kijkt naar tekst, int of bool", "a row condition looks at text, int or bool")
+        yield at, what, None
         return
     for value in raw["parameter"] if raw["operator"] == "IN" else [raw["parameter"]]:
         yield from _fits(value, known.kind, (*at, "parameter"))

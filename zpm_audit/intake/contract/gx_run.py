@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from zpm_audit.intake.contract.gx_runner import Request
 from zpm_audit.intake.contract.model import Expectation, Suite
+from zpm_audit.intake.contract.request import Request
 from zpm_audit.intake.contract.result import (
     ExpectationResult,
     Measurement,
@@ -108,8 +108,10 @@ class GxRun:
         finally:
             self.stop()
         try:
-            answer: dict[str, Any] = json.loads(self._response.read_text(encoding="utf-8"))
+            answer: dict[str, Any] = json.loads(self._response.read_text(encoding="utf-8")) if code == 0 else {}
         except (OSError, ValueError):
+            answer = {}
+        if not answer:
             return Text(
                 f"Great Expectations brak af zonder antwoord (code {code}); is er genoeg geheugen?",
                 f"Great Expectations broke off without an answer (code {code}); is there enough memory?",

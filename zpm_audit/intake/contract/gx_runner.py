@@ -12,17 +12,15 @@ import re
 import sys
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from zpm_audit.intake.contract.model import ROW_COUNT, Expectation, Suite
+from zpm_audit.intake.contract.request import Request
 from zpm_audit.intake.contract.resolve import gx_suite
 from zpm_audit.intake.contract.sample import draw_sample
-from zpm_audit.language import Text
 from zpm_audit.register import TABLES
 
 _KNOWN = "bekend"
@@ -30,56 +28,6 @@ _UNKNOWN = "onbekend"
 #: Counts come back, and no values at all.
 _RESULT_FORMAT = {"result_format": "BASIC", "partial_unexpected_count": 0}
 _ERROR_NAME = re.compile(r"^(?:\w+\.)*(\w+)(?::|$)")
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked: which suites, on which files, whole or (above ``bound`` rows) on a sample."""
-
-    peildatum: date
-    bound: int | None
-    folder: Path
-    paths: dict[str, Path]
-    suites: tuple[Suite, ...]
-
-    def to_json(self) -> str:
-        """Return the request as it goes to the other process."""
-        suites = [
-            {"name": s.name, "expectations": [[e.number, e.type, e.kwargs, e.severity] for e in s.expectations]}
-            for s in self.suites
-        ]
-        return json.dumps(
-            {
-                "peildatum": self.peildatum.isoformat(),
-                "bound": self.bound,
-                "folder": str(self.folder),
-                "paths": {name: str(path) for name, path in self.paths.items()},
-                "suites": suites,
-            },
-            default=str,
-        )
-
-    @staticmethod
-    def from_json(text: str) -> Request:
-        """Return the request as the other process reads it. Its sentences stay behind: they are not needed there."""
-        raw = json.loads(text)
-        none = Text("", "")
-        return Request(
-            peildatum=date.fromisoformat(raw["peildatum"]),
-            bound=raw["bound"],
-            folder=Path(raw["folder"]),
-            paths={name: Path(path) for name, path in raw["paths"].items()},
-            suites=tuple(
-                Suite(
-                    s["name"],
-                    tuple(
-                        Expectation(s["name"], number, kind, kwargs, none, none, severity)
-                        for number, kind, kwargs, severity in s["expectations"]
-                    ),
-                )
-                for s in raw["suites"]
-            ),
-        )
 
 
 def respond(request: Request) -> dict[str, Any]:
@@ -191,7 +139,8 @@ def _error(info: dict[str, Any]) -> str | None:
 
 def _end_with_parent() -> None:
     """End this process when the audit ends, however it ends: then nothing holds our standard input open."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):
+        pass
     os._exit(1)
 
 

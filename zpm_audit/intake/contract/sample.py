@@ -20,4 +20,4 @@ def draw_sample(scan: pl.LazyFrame, table: str, columns: list[str], size: int) -
     smallest = hashed.select("_hash").collect().to_series().sort().head(size)
     chosen = hashed.filter(pl.col("_hash") <= smallest.max())
     order = ["_hash", *parts]
-    return chosen.select(dict.fromkeys([*order, *columns])).collect().sort(order).head(size).select(columns)
+    return chosen.select(list(dict.fromkeys([*order, *columns]))).collect().sort(order).head(size).select(columns)

@@ -16,7 +16,9 @@ def count(number: int) -> Text:
 
 def share(part: int, whole: int) -> Text:
     """Return a share with one decimal. Only all is 100% and only nothing is 0%."""
-    tenths = 1000 * part // whole
+    tenths = (2000 * part + whole) // (2 * whole)
+    if part < whole:
+        tenths = min(tenths, 999)
     if part and not tenths:
         return Text("minder dan 0,1%", "less than 0.1%")
     en = f"{tenths / 10:.1f}%"
@@ -32,8 +34,9 @@ def _scope(expectation: Expectation) -> Text:
     if expectation.condition is None:
         return Text("", "")
     column, values = expectation.condition
-    listed = ", ".join(str(v) for v in values)
-    return Text(f" (rijen met {column} {listed})", f" (rows with {column} {listed})")
+    nl, en = (" of ", " or ")
+    shown = [str(v).lower() if isinstance(v, bool) else str(v) for v in values]
+    return Text(f" (rijen met {column} {nl.join(shown)})", f" (rows with {column} {en.join(shown)})")
 
 
 def no_values(expectation: Expectation, elements: int) -> Text:

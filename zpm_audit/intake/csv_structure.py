@@ -1,0 +1,211 @@
+"""Where the records of a CSV file begin and end, and which of them do not fit: one quick pass over its bytes.
+
+polars fills a short row with nulls and cuts a long one off, both in silence, and an unclosed quote swallows the rest of
+a file. So the structure is established first, in blocks and without building a single string.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+_BLOCK = 1 << 18  # small enough to stay in the cache of the processor
+_LARGEST_RECORD = 1 << 26
+_NEWLINE, _RETURN, _QUOTE, _TAB = 10, 13, 34, 9
+
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
+
+
+class StructureError(Exception):
+    """A file that cannot be cut into records; ``kind`` is ``utf8``, ``unclosed`` or ``quote``, ``row`` the record."""
+
+    def __init__(self, kind: str, row: int, line: int) -> None:
+        super().__init__(kind)
+        self.kind, self.row, self.line = kind, row, line
+
+
+@dataclass
+class Structure:
+    """What the pass found. Records are numbered as rows in a spreadsheet: the header is row 1."""
+
+    records: int = 0
+    blank: list[Places] = field(default_factory=list)
+    short: list[Places] = field(default_factory=list)
+    long: list[Places] = field(default_factory=list)
+    swallowed: list[Places] = field(default_factory=list)
+    control: bool = False
+    lines: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Return the number of rows with content, the header not counted."""
+        return self.records - 1 - sum(len(b) for b in self.blank)
+
+
+def scan_structure(path: Path, *, separator: str, fields: int, quoted: bool = True) -> Structure:
+    """Read the whole file once and tell which records do not have ``fields`` fields."""
+    found = Structure()
+    for block, last in _whole_records(path, quoted=quoted, found=found):
+        _scan_block(block, found, separator=ord(separator), fields=fields, quoted=quoted, last=last)
+    return found
+
+
+def _whole_records(path: Path, *, quoted: bool, found: Structure) -> Iterator[tuple[bytes, bool]]:
+    """Give the file in blocks that end where a record ends; the last one ends with the file."""
+    carry = b""
+    with path.open("rb") as file:
+        if file.read(3) != codecs.BOM_UTF8:
+            file.seek(0)
+        while read := file.read(max(_BLOCK, len(carry))):
+            block = carry + read
+            cut = _end_of_records(block, quoted=quoted)
+            if cut:
+                yield block[:cut], False
+            carry = block[cut:]
+            if len(carry) > _LARGEST_RECORD:
+                raise StructureError("unclosed", found.records + 1, found.lines + 1)
+    if carry:
+        yield carry, True
+
+
+def _end_of_records(block: bytes, *, quoted: bool) -> int:
+    """Return how much of the block is whole records: up to the last line end with an even number of quotes before."""
+    end = block.rfind(b"\n") + 1
+    if not quoted or b'"' not in block:
+        return end
+    if block.count(b'"', 0, end) % 2 == 0:
+        return end
+    view = np.frombuffer(block, np.uint8)
+    outside = np.bitwise_xor.accumulate((view == _QUOTE).view(np.uint8)) == 0
+    ends = np.flatnonzero((view == _NEWLINE) & outside)
+    return int(ends[-1]) + 1 if len(ends) else 0
+
+
+def _scan_block(block: bytes, found: Structure, *, separator: int, fields: int, quoted: bool, last: bool) -> None:
+    view: Bytes = np.frombuffer(block, np.uint8)
+    newline = view == _NEWLINE
+    splits = (view == separator).view(np.uint8)
+    inner_newlines = inner_splits = None
+    if quoted and b'"' in block:
+        quotes = (view == _QUOTE).view(np.uint8)
+        inside = np.bitwise_xor.accumulate(quotes)
+        if last and inside[-1]:
+            line_start = _opened_at(view, newline, inside)
+            raise StructureError("unclosed", *_place(found, newline & (inside == 0), newline, line_start))
+        inner_newlines = newline & (inside == 1)
+        inner_splits = splits & inside
+        splits = splits & (1 - inside)
+        newline_all, newline = newline, newline & (inside == 0)
+        odd = _odd_quote(view, quotes, inside, separator)
+        if odd is not None:
+            raise StructureError("quote", *_place(found, newline, newline_all, odd))
+    ends = np.flatnonzero(newline)
+    if last and (not len(ends) or ends[-1] != len(view) - 1):
+        ends = np.append(ends, len(view))
+    starts = np.empty_like(ends)
+    starts[0] = 0
+    starts[1:] = ends[:-1] + 1
+    _check_text(block, view, found, separator)
+    counts = _per_record(splits, starts, np.uint16)
+    _judge(view, found, starts, ends, counts, fields - 1, separator)
+    if inner_newlines is not None and inner_splits is not None and inner_newlines.any():
+        found.control = True
+        broken = _per_record(inner_newlines.view(np.uint8), starts, np.uint32) > 0
+        swallowed = broken & (_per_record(inner_splits, starts, np.uint32) >= max(fields - 1, 1))
+        _note(found.swallowed, swallowed, found)
+    found.records += len(ends)
+    found.lines += len(ends) + (int(inner_newlines.sum()) if inner_newlines is not None else 0)
+
+
+def _per_record(mask: Bytes, starts: Places, dtype: type[np.unsignedinteger]) -> npt.NDArray[np.int64]:
+    """Sum a mask per record. An empty last record (a file that ends in a blank line) never occurs: starts < size."""
+    return np.add.reduceat(mask, starts, dtype=dtype).astype(np.int64)
+
+
+def _judge(view: Bytes, found: Structure, starts: Places, ends: Places, counts: Places, wanted: int, sep: int) -> None:
+    """Note which records are blank, short or long. Surplus fields that are all empty are no matter."""
+    odd = counts != wanted
+    lengths = ends - starts
+    # A record of nothing but separators has no content, whether or not their number is right.
+    suspects = np.flatnonzero(odd | (lengths <= wanted + 1))
+    if not len(suspects) and not odd.any():
+        return
+    returns = (lengths[suspects] > 0) & (view[np.maximum(ends[suspects] - 1, 0)] == _RETURN)
+    content = lengths[suspects] - returns
+    blank = np.zeros(len(counts), dtype=bool)
+    blank[suspects] = content == counts[suspects]
+    if found.records == 0:
+        blank[0] = odd[0] = False  # the header has been judged by whoever read it
+    _note(found.blank, blank, found)
+    _note(found.short, odd & ~blank & (counts < wanted), found)
+    long = odd & ~blank & (counts > wanted)
+    if long.any():
+        _note(found.long, long & ~_empty_tail(view, ends, counts - wanted, long, sep), found)
+
+
+def _empty_tail(
+    view: Bytes, ends: Places, surplus: Places, long: npt.NDArray[np.bool_], separator: int
+) -> npt.NDArray[np.bool_]:
+    """Tell which long records only have separators too many at their end, as spreadsheets write them."""
+    result = np.zeros(len(ends), dtype=bool)
+    rows = np.flatnonzero(long)
+    stops = ends[rows] - (view[np.maximum(ends[rows] - 1, 0)] == _RETURN)
+    alive = np.ones(len(rows), dtype=bool)
+    for back in range(1, int(surplus[rows].max()) + 1):
+        needed = alive & (surplus[rows] >= back)
+        if not needed.any():
+            break
+        alive &= ~needed | (view[np.maximum(stops - back, 0)] == separator)
+    result[rows] = alive
+    return result
+
+
+def _note(where: list[Places], mask: npt.NDArray[np.bool_], found: Structure) -> None:
+    places = np.flatnonzero(mask)
+    if len(places):
+        where.append(places + found.records + 1)
+
+
+def _check_text(block: bytes, view: Bytes, found: Structure, separator: int) -> None:
+    if view.max(initial=0) >= 128:
+        try:
+            block.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = found.lines + 1 + block.count(b"\n", 0, error.start)
+            raise StructureError("utf8", 0, line) from None
+    if not found.control:
+        usual = np.count_nonzero(view == _NEWLINE) + np.count_nonzero(view == _RETURN)
+        usual += np.count_nonzero(view == _TAB) if separator == _TAB else 0
+        found.control = bool(np.count_nonzero(view < 32) != usual)
+
+
+def _odd_quote(view: Bytes, quotes: Bytes, inside: Bytes, separator: int) -> int | None:
+    """Return the place of a quote in the middle of a field, if there is one: it makes the rest unreadable."""
+    places = np.flatnonzero(quotes)
+    before = np.where(places > 0, view[np.maximum(places - 1, 0)], _NEWLINE)
+    after = np.where(places < len(view) - 1, view[np.minimum(places + 1, len(view) - 1)], _NEWLINE)
+    opens = inside[places] == 1
+    start_ok = (before == separator) | (before == _NEWLINE) | (before == _QUOTE)
+    stop_ok = (after == separator) | (after == _NEWLINE) | (after == _RETURN) | (after == _QUOTE)
+    wrong = np.flatnonzero(np.where(opens, ~start_ok, ~stop_ok))
+    return int(places[wrong[0]]) if len(wrong) else None
+
+
+def _opened_at(view: Bytes, newline: npt.NDArray[np.bool_], inside: Bytes) -> int:
+    """Return where the record starts in which the quote opens that is never closed."""
+    ends = np.flatnonzero(newline & (inside == 0))
+    return int(ends[-1]) + 1 if len(ends) else 0
+
+
+def _place(
+    found: Structure, record_ends: npt.NDArray[np.bool_], line_ends: npt.NDArray[np.bool_], place: int
+) -> tuple[int, int]:
+    """Return the record and the line on which a byte of this block stands."""
+    record = found.records + int(np.count_nonzero(record_ends[:place])) + 1
+    return record, found.lines + int(np.count_nonzero(line_ends[:place])) + 1

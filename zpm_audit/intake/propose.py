@@ -1,0 +1,6 @@
+from pathlib import Path
+
+
+def propose_mapping(export: Path) -> str:
+    """Stub."""
+    return ""

@@ -1,0 +1,104 @@
+"""The way in: an export (folder or database) and a mapping become a register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from zpm_audit.errors import InputRefusedError, UsageError
+from zpm_audit.intake.csv_source import open_csv
+from zpm_audit.intake.database_source import Database
+from zpm_audit.intake.mapping import Mapping, TableMapping
+from zpm_audit.intake.parquet_source import open_parquet
+from zpm_audit.intake.places import DATABASE_SUFFIXES, Place, find_places, is_database
+from zpm_audit.intake.source import Source
+from zpm_audit.intake.table import read_table
+from zpm_audit.intake.trouble import reading
+from zpm_audit.intake.xlsx_source import open_xlsx
+from zpm_audit.language import Language, Text
+from zpm_audit.register.store import Register, RegisterTable
+
+#: Is told, in the user's language, what is being read.
+Progress = Callable[[str], None]
+
+
+def read_export(
+    export: Path | str,
+    *,
+    work: Path,
+    mapping: Mapping | None = None,
+    progress: Progress | None = None,
+    language: Language = "nl",
+) -> Register:
+    """Read an export into canonical Parquet under ``work``, a private folder of the caller.
+
+    Rows that cannot be read land in ``work/quarantaine``; what makes the export as a whole unusable is refused.
+    """
+    export = Path(export)
+    with reading(str(export)):
+        _refuse_no_export(export)
+        database = _database(export, mapping)
+        inside = database.tables() if database and is_database(export) else None
+        places = find_places(export, mapping, inside)
+    tables: dict[str, RegisterTable] = {}
+    sources: list[Path] = []
+    aside: dict[str, Path] = {}
+    for place in places:
+        shown = place.file.name if place.file else place.table
+        if progress:
+            progress(Text(f"{place.table} inlezen", f"Reading {place.table}").in_(language))
+        with reading(shown):
+            source = _open(place, database, mapping, work)
+            result = read_table(source, mapping, work, language)
+        tables[place.table] = result.table
+        sources += [f for f in source.files if f not in sources]
+        if result.quarantine:
+            aside[place.table] = result.quarantine
+    return Register(tables=tables, sources=tuple(sources), quarantine=aside)
+
+
+def _refuse_no_export(export: Path) -> None:
+    if not export.exists():
+        raise InputRefusedError(
+            nl=f"Export {export} bestaat niet. Geef de map met prestaties.csv en zorgtrajecten.csv.",
+            en=f"Export {export} does not exist. Give the folder with prestaties.csv and zorgtrajecten.csv.",
+        )
+    if export.is_file() and not is_database(export):
+        kinds = ", ".join(DATABASE_SUFFIXES)
+        raise InputRefusedError(
+            nl=f"{export} is een bestand. Een export is een map met tabellen, of een SQLite-database ({kinds}).",
+            en=f"{export} is a file. An export is a folder with tables, or a SQLite database ({kinds}).",
+        )
+
+
+def _database(export: Path, mapping: Mapping | None) -> Database | None:
+    if mapping and mapping.database:
+        return Database(mapping.database, export if export.is_dir() else export.parent)
+    return Database(export.resolve(), Path()) if is_database(export) else None
+
+
+def _open(place: Place, database: Database | None, mapping: Mapping | None, work: Path) -> Source:
+    said = mapping.table(place.table) if mapping else TableMapping()
+    if place.file is None:
+        if database is None:
+            raise UsageError(
+                nl=f"{mapping.path if mapping else ''}: tabel {place.table} heeft een query, maar er is geen database. "
+                "Zet bovenaan de mapping: database: <bestand of url>.",
+                en=f"{mapping.path if mapping else ''}: table {place.table} has a query, but there is no database. "
+                "Put at the top of the mapping: database: <file or url>.",
+            )
+        return database.open(place.table, place.query, work)
+    match place.file.suffix.lower():
+        case ".parquet":
+            return open_parquet(place.file, place.table)
+        case ".xlsx":
+            return open_xlsx(place.file, place.table, said.blad)
+        case _:
+            return open_csv(
+                place.file,
+                place.table,
+                work=work,
+                separator=said.notation.scheidingsteken or ",",
+                encoding=said.notation.codering or "utf-8",
+                quoted=said.notation.aanhalingsteken != "geen",
+            )

@@ -1,0 +1,46 @@
+"""What every kind of file is brought down to before its values are judged: numbered rows of raw cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from zpm_audit.language import Text
+
+#: The row number as a person sees it in the source.
+ROW = "_rij"
+
+
+def cell(position: int) -> str:
+    """Return our own name for a source column: names in a source may be empty, or clash with ours."""
+    return f"c{position}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table of an export, opened but not read.
+
+    ``frame`` has the column ``_rij`` and one column ``c0``, ``c1``, ... for every name in ``names``. Rows without any
+    content are not in it; ``rows`` counts the rest. ``broken`` gives, per reason, the numbers of the rows whose cells
+    cannot be told apart. ``control`` asks for a look at control characters in texts, ``typed_cells`` and ``zero_one``
+    say that the texts were made from typed cells (see ``Formats``).
+    """
+
+    table: str
+    shown: str
+    files: tuple[Path, ...]
+    frame: pl.LazyFrame
+    names: tuple[str, ...]
+    rows: int
+    broken: dict[Text, pl.Series] = field(default_factory=dict)
+    control: bool = True
+    typed_cells: bool = False
+    zero_one: bool = False
+
+    @property
+    def dtypes(self) -> list[pl.DataType]:
+        """Return the type of every column, in order."""
+        schema = self.frame.collect_schema()
+        return [schema[cell(i)] for i in range(len(self.names))]

@@ -1,0 +1,200 @@
+"""How one cell of any kind becomes a canonical value, as polars expressions: strict, and without guessing.
+
+Every function takes an expression and gives null for what it cannot read. Blanks around a value are no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import polars as pl
+
+from zpm_audit.intake.formats import Formats
+from zpm_audit.intake.patterns import CELL_MOMENT, Pattern
+from zpm_audit.language import Text
+from zpm_audit.register.schema import Column, Kind
+
+#: Longer than any code, name or description: such a cell is a document, or the rest of a broken file.
+LONGEST_TEXT = 1000
+#: A date before this year is a slip of the keyboard (0204-03-31) or a two-digit year read as four.
+_EARLIEST = pl.date(1800, 1, 1)
+_CONTROL = r"[\x00-\x1f\x7f]"
+_EXCEL_ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
+
+
+def cleaned(x: pl.Expr, column: str, formats: Formats) -> pl.Expr:
+    """Return the text of a cell without blanks around it; null where the cell is empty or means empty."""
+    text = x.str.strip_chars()
+    empty = text == ""
+    if formats.leeg:
+        empty = empty | text.is_in(list(formats.leeg))
+    text = pl.when(~empty).then(text)
+    translation = formats.waarden.get(column)
+    if translation:
+        text = text.replace(list(translation), [new or None for new in translation.values()])
+    return text
+
+
+def parsed(x: pl.Expr, column: Column, formats: Formats) -> pl.Expr:
+    """Read cleaned text as the kind of ``column``; null where that cannot be done."""
+    match column.kind:
+        case "text":
+            return x
+        case "int":
+            return _whole(x, formats)
+        case "eur":
+            return _cents(x, formats)
+        case "bool":
+            return _truth(x, formats)
+        case "date":
+            return _coalesced([_date(x, p) for p in _with_cells(formats.datum, formats)])
+        case "time":
+            return _coalesced([_time(x, p) for p in _with_cells(formats.tijd, formats)])
+        case "datetime":
+            return _coalesced([_moment(x, p) for p in _with_cells(formats.datumtijd, formats)])
+
+
+def _with_cells(patterns: tuple[Pattern, ...], formats: Formats) -> tuple[Pattern, ...]:
+    return (*patterns, CELL_MOMENT) if formats.typed_cells else patterns
+
+
+def _coalesced(choices: list[pl.Expr]) -> pl.Expr:
+    return choices[0] if len(choices) == 1 else pl.coalesce(choices)
+
+
+def _of_length(x: pl.Expr, p: Pattern) -> pl.Expr:
+    """Keep only values of the right length: polars itself reads 2024-1-5 where %Y-%m-%d was asked.
+
+    It also keeps the slow path away from values that another pattern is for.
+    """
+    return x if p.length is None else pl.when(x.str.len_bytes() == p.length).then(x)
+
+
+def _at(x: pl.Expr, p: Pattern) -> pl.Expr:
+    moment = _of_length(x, p).str.to_datetime(p.strftime, time_unit="us", strict=False)
+    if p is CELL_MOMENT:  # a workbook stores fractions of a day: 14:05 may come back as 14:04:59.999
+        moment = moment.dt.round("1s")
+    return moment
+
+
+def _date(x: pl.Expr, p: Pattern) -> pl.Expr:
+    if not p.has_time:
+        day = _of_length(x, p).str.to_date(p.strftime, strict=False)
+    else:
+        moment = _at(x, p)
+        day = pl.when(moment.dt.time() == pl.time(0, 0)).then(moment.dt.date())
+    return pl.when(day >= _EARLIEST).then(day)
+
+
+def _time(x: pl.Expr, p: Pattern) -> pl.Expr:
+    if not p.has_date:
+        return _of_length(x, p).str.to_time(p.strftime, strict=False)
+    moment = _at(x, p)
+    if p is CELL_MOMENT:  # a cell with only a time stands on day zero of the workbook
+        moment = pl.when(moment.dt.date() < pl.date(1900, 1, 1)).then(moment)
+    return moment.dt.time()
+
+
+def _moment(x: pl.Expr, p: Pattern) -> pl.Expr:
+    if p.has_time:
+        moment = _at(x, p)
+    else:
+        moment = _of_length(x, p).str.to_date(p.strftime, strict=False).cast(pl.Datetime("us"))
+    return pl.when(moment >= _EARLIEST.cast(pl.Datetime("us"))).then(moment)
+
+
+def _casings(word: str) -> list[str]:
+    """Return a word in every mix of capitals: comparing is several times faster than lower-casing each cell."""
+    if len(word) > 6:
+        return sorted({word, word.lower(), word.upper(), word.title(), word.capitalize()})
+    return sorted({"".join(letters) for letters in product(*((c.lower(), c.upper()) for c in word))})
+
+
+def _truth(x: pl.Expr, formats: Formats) -> pl.Expr:
+    true, false = formats.waar, formats.onwaar
+    if formats.zero_one:
+        true, false = (*true, "1"), (*false, "0")
+    yes = [c for word in true for c in _casings(word)]
+    no = [c for word in false for c in _casings(word)]
+    return pl.when(x.is_in(yes)).then(pl.lit(value=True)).when(x.is_in(no)).then(pl.lit(value=False))
+
+
+def _number(decimals: int, formats: Formats) -> str:
+    """Return the pattern of a number as the mapping says it is written; thousands stand in groups of three or not."""
+    point, group = re.escape(formats.decimaal), re.escape(formats.duizendtal)
+    whole = r"\d{1,15}" if not group else rf"(\d{{1,15}}|\d{{1,3}}({group}\d{{3}}){{1,4}})"
+    tail = rf"({point}\d{{1,{decimals}}})?" if decimals else ""
+    return rf"^-?{whole}{tail}$"
+
+
+def _plain_number(x: pl.Expr, formats: Formats) -> pl.Expr:
+    if formats.duizendtal:
+        x = x.str.replace_all(formats.duizendtal, "", literal=True)
+    return x.str.replace(formats.decimaal, ".", literal=True) if formats.decimaal != "." else x
+
+
+def _whole(x: pl.Expr, formats: Formats) -> pl.Expr:
+    if formats.duizendtal:
+        x = _plain_number(pl.when(x.str.contains(_number(0, formats))).then(x), formats)
+    if formats.typed_cells:
+        x = x.str.replace(r"^(-?\d+)\.0+$", "$1")
+    return x.cast(pl.Int64, strict=False)
+
+
+def _cents(x: pl.Expr, formats: Formats) -> pl.Expr:
+    """Return whole cents. The pattern comes first: a cast to Decimal would cut a third decimal off in silence."""
+    if formats.typed_cells:
+        x = x.str.replace(r"^(-?\d+\.\d\d)0+$", "$1")
+    good = pl.when(x.str.contains(_number(2, formats))).then(x)
+    amount = _plain_number(good, formats).cast(pl.Decimal(18, 2), strict=False)
+    return (amount * 100).cast(pl.Int64)
+
+
+def broken_text(x: pl.Expr, *, control: bool) -> pl.Expr:
+    """Tell which texts cannot be a value: documents, and (if ``control``) line breaks, control characters, errors."""
+    broken = x.str.len_bytes() > LONGEST_TEXT
+    if control:
+        broken = broken | x.str.contains(_CONTROL) | x.is_in(_EXCEL_ERRORS)
+    return broken.fill_null(value=False)
+
+
+REQUIRED = Text("verplichte waarde ontbreekt", "required value is missing")
+UNKNOWN = Text("waarde staat niet in de lijst van het contract", "value is not in the list of the contract")
+REPEATED = Text("sleutel komt eerder in de tabel voor", "key stands earlier in the table")
+BROKEN_TEXT = Text(
+    f"geen bruikbare tekst (langer dan {LONGEST_TEXT} tekens, een stuurteken, een regeleinde of een foutwaarde)",
+    f"no usable text (longer than {LONGEST_TEXT} characters, a control character, a line break or an error value)",
+)
+
+
+def unreadable(column: Column, formats: Formats) -> Text:
+    """Return why a value of this kind could not be read: what was expected."""
+
+    def written(patterns: tuple[Pattern, ...]) -> str:
+        return patterns[0].written
+
+    yes, no = formats.waar[0], formats.onwaar[0]
+    two = f"12{formats.decimaal}50"
+    reasons: dict[Kind, Text] = {
+        "text": BROKEN_TEXT,
+        "int": Text("geen geheel getal", "not a whole number"),
+        "eur": Text(
+            f"geen bedrag (verwacht: {two}, hoogstens twee decimalen)",
+            f"not an amount (expected: {two}, at most two decimals)",
+        ),
+        "bool": Text(f"niet {yes} of {no}", f"not {yes} or {no}"),
+        "date": Text(
+            f"geen geldige datum (verwacht: {written(formats.datum)})",
+            f"not a valid date (expected: {written(formats.datum)})",
+        ),
+        "time": Text(
+            f"geen geldige tijd (verwacht: {written(formats.tijd)})",
+            f"not a valid time (expected: {written(formats.tijd)})",
+        ),
+        "datetime": Text(
+            f"geen geldig tijdstip (verwacht: {written(formats.datumtijd)})",
+            f"not a valid moment (expected: {written(formats.datumtijd)})",
+        ),
+    }
+    return reasons[column.kind]

@@ -1,0 +1,140 @@
+"""A worksheet to a Source: every cell as text, with row numbers as Excel shows them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from zpm_audit.errors import InputRefusedError
+from zpm_audit.intake.csv_source import refuse_repeated
+from zpm_audit.intake.source import ROW, Source, cell
+
+_ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+_BLOCK = 1 << 20
+_OVERLAP = 1 << 12
+
+
+def open_xlsx(path: Path, table: str, sheet: str | None) -> Source:
+    """Open a workbook with one sheet, or the sheet that the mapping names."""
+    import fastexcel
+
+    if not zipfile.is_zipfile(path):
+        raise _no_workbook(path)
+    try:
+        book = fastexcel.read_excel(path)
+        name = _sheet(path, book.sheet_names, sheet)
+        # Without a header row and without skipping, row i of the result is row i + 1 of Excel.
+        cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except fastexcel.FastExcelError as error:
+        raise _no_workbook(path) from error
+    cells.columns = [cell(i) for i in range(cells.width)]
+    cells = _with_errors(path, name, cells)
+    filled = cells.select(pl.any_horizontal(pl.all().str.strip_chars().str.len_bytes() > 0).fill_null(value=False))
+    places = filled.to_series().arg_true() if cells.width else pl.Series([], dtype=pl.UInt32)
+    if places.is_empty():
+        raise InputRefusedError(
+            nl=f"{path.name}: blad '{name}' is leeg. Er hoort een kopregel met kolomnamen te staan.",
+            en=f"{path.name}: sheet '{name}' is empty. A header with column names belongs there.",
+        )
+    names = tuple((str(v) if v is not None else "").strip() for v in cells.row(int(places[0])))
+    refuse_repeated(names, path.name)
+    body = cells.with_row_index(ROW, offset=1)[places.slice(1)]
+    return Source(
+        table=table,
+        shown=path.name,
+        files=(path,),
+        frame=body.lazy(),
+        names=names,
+        rows=body.height,
+        typed_cells=True,
+    )
+
+
+def _sheet(path: Path, names: list[str], wanted: str | None) -> str:
+    shown = ", ".join(f"'{n}'" for n in names)
+    if wanted is not None:
+        if wanted in names:
+            return wanted
+        raise InputRefusedError(
+            nl=f"{path.name} heeft geen blad '{wanted}'. De bladen zijn: {shown}. Pas `blad` in de mapping aan.",
+            en=f"{path.name} has no sheet '{wanted}'. The sheets are: {shown}. Correct `blad` in the mapping.",
+        )
+    if len(names) == 1:
+        return names[0]
+    raise InputRefusedError(
+        nl=f"{path.name} heeft {len(names)} bladen: {shown}. Bewaar er een, of noem in de mapping het juiste: blad.",
+        en=f"{path.name} has {len(names)} sheets: {shown}. Keep one, or name the right one in the mapping: blad.",
+    )
+
+
+def _no_workbook(path: Path) -> InputRefusedError:
+    return InputRefusedError(
+        nl=f"{path.name} is geen leesbaar Excel-werkboek (beschadigd, met een wachtwoord, of een ander soort bestand). "
+        "Open het in Excel en bewaar het opnieuw als .xlsx.",
+        en=f"{path.name} is no readable Excel workbook (damaged, with a password, or another kind of file). "
+        "Open it in Excel and save it again as .xlsx.",
+    )
+
+
+def _with_errors(path: Path, sheet: str, cells: pl.DataFrame) -> pl.DataFrame:
+    """Put the error values (#N/A, #REF!) back that the reader gives as empty: an empty cell would be a silent loss."""
+    found: dict[int, dict[int, str]] = {}
+    part = _sheet_part(path, sheet)
+    if part is None:
+        return cells
+    first: int | None = None
+    with zipfile.ZipFile(path) as book, book.open(part) as stream:
+        rest = b""
+        while block := stream.read(_BLOCK):
+            text = rest + block
+            if first is None:
+                first = _first_column(text)
+            for letters, row, value in _ERROR_CELL.findall(text):
+                found.setdefault(_column(letters), {})[int(row) - 1] = value.decode("utf-8", "replace")
+            rest = text[-_OVERLAP:]
+    for column, places in found.items():
+        at = column - (first or 0)
+        inside = {row: value for row, value in places.items() if row < cells.height}
+        if 0 <= at < cells.width and inside:
+            series = cells.to_series(at).scatter(list(inside), list(inside.values()))
+            cells = cells.with_columns(series.alias(cell(at)))
+    return cells
+
+
+def _column(letters: bytes) -> int:
+    """Return the number of a column from 0: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _first_column(head: bytes) -> int:
+    """Return the column where the used part of the sheet begins, as the reader leaves empty columns before it out."""
+    found = re.search(rb'<dimension ref="([A-Z]+)\d+', head)
+    return _column(found.group(1)) if found else 0
+
+
+def _sheet_part(path: Path, sheet: str) -> str | None:
+    """Return the file inside the workbook that holds a sheet."""
+    from lxml import etree
+
+    safe = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    with zipfile.ZipFile(path) as book:
+        try:
+            sheets: Any = etree.fromstring(book.read("xl/workbook.xml"), safe)
+            links: Any = etree.fromstring(book.read("xl/_rels/workbook.xml.rels"), safe)
+        except (KeyError, etree.XMLSyntaxError):
+            return None
+        targets = {r.get("Id"): r.get("Target") for r in links}
+        for node in sheets.iter("{*}sheet"):
+            if node.get("name") == sheet:
+                key = next((v for k, v in node.attrib.items() if k.endswith("}id")), None)
+                target = str(targets.get(key, ""))
+                part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+                return part if part in book.namelist() else None
+    return None

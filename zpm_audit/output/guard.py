@@ -1,0 +1,90 @@
+"""Two guards for publishing: a claim on a folder that ends with the process, and a stretch without interruption."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType, TracebackType
+
+#: A folder younger than this may belong to a run that has yet to claim it.
+_YOUNG_SECONDS = 60.0
+
+
+def _lock(path: Path) -> int | None:
+    """Lock a folder; return the open descriptor, or None where another process has the lock or none can be had."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: no claim, and so nothing is ever called abandoned
+        return None
+    descriptor = -1
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        if descriptor >= 0:
+            os.close(descriptor)
+        return None
+    return descriptor
+
+
+class Claim:
+    """A lock on a folder for as long as this process works in it. The system drops it when the process dies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._descriptor: int | None = None
+
+    def __enter__(self) -> Claim:
+        self._descriptor = _lock(self._folder)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+
+
+def is_abandoned(folder: Path) -> bool:
+    """Tell whether no living process works in a folder that once was claimed."""
+    with suppress(OSError):
+        if next(folder.iterdir(), None) is None and time.time() - folder.stat().st_mtime < _YOUNG_SECONDS:
+            return False
+    descriptor = _lock(folder)
+    if descriptor is None:
+        return False
+    os.close(descriptor)
+    return True
+
+
+def _stop_signals() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold a request to stop back for a moment, so that a folder is not left between two names.
+
+    Blocking the signals would not do: another thread of the process may catch them, and Python would still interrupt
+    the main thread.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[tuple[int, FrameType | None]] = []
+    handlers = {number: signal.getsignal(number) for number in _stop_signals()}
+    ours = {number: handler for number, handler in handlers.items() if callable(handler)}
+    for number in ours:
+        signal.signal(number, lambda caught, frame: waiting.append((caught, frame)))
+    try:
+        yield
+    finally:
+        for number, handler in ours.items():
+            signal.signal(number, handler)
+    for caught, frame in waiting:
+        ours[signal.Signals(caught)](caught, frame)

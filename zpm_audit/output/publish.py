@@ -1,0 +1,223 @@
+"""A folder that appears complete or not at all.
+
+Everything is written in a hidden folder beside the target, closed to others while it is filled, and renamed at the end.
+A run that is interrupted leaves nothing; one that is killed outright leaves a hidden folder that the next run removes.
+"""
+
+from __future__ import annotations
+
+import errno
+import secrets
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from zpm_audit.errors import InternalError, UsageError
+from zpm_audit.output.guard import Claim, is_abandoned, uninterrupted
+from zpm_audit.output.marks import MANIFEST, ownership
+
+BUSY = ".zpm-audit-bezig-"
+_OLD = ".zpm-audit-oud-"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+#: polars reports a full disk in words, with the number of the operating system.
+_FULL_WORDS = ("no space left on device", "os error 28", "disk quota exceeded")
+_NAMED = 5
+
+
+@contextmanager
+def staged_output(target: Path, overwrite: bool = False) -> Iterator[Path]:
+    """Give a folder to write in, and make it ``target`` when the block ends well.
+
+    A target that exists and is not empty is refused, unless ``overwrite`` is given and zpm-audit made all that is in
+    it; the old content stays until the new is complete.
+    """
+    target = target.expanduser().resolve()
+    check_target(target, overwrite)
+    made = _make_parents(target.parent)
+    with _terminate_politely():
+        try:
+            _remove_abandoned(target.parent)
+            folder, mode = _make_folder(target)
+            try:
+                with Claim(folder):
+                    yield folder
+                    folder.chmod(mode)
+                    with uninterrupted():
+                        _move(folder, target, overwrite)
+            except BaseException:
+                with uninterrupted():
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
+        except BaseException as error:
+            for parent in made:
+                with suppress(OSError):
+                    parent.rmdir()
+            if is_disk_full(error):
+                raise disk_full(target.parent, error) from error
+            raise
+
+
+def check_target(target: Path, overwrite: bool) -> None:
+    """Refuse a target that cannot be written, before any work is done."""
+    if target.exists() and not target.is_dir():
+        raise UsageError(
+            nl=f"{target} is een bestand en geen map. Kies met --out een andere map.",
+            en=f"{target} is a file and not a folder. Choose another folder with --out.",
+        )
+    if not target.is_dir():
+        return
+    if target.is_mount():
+        raise UsageError(
+            nl=f"{target} is een aankoppelpunt van een schijf en kan niet in één keer worden vervangen. Kies met --out "
+            f"een map daarbinnen, bijvoorbeeld {target / 'zpm-audit'}.",
+            en=f"{target} is where a disk is mounted and cannot be replaced in one go. Choose a folder inside it with "
+            f"--out, for instance {target / 'zpm-audit'}.",
+        )
+    try:
+        empty = next(target.iterdir(), None) is None
+        found = None if empty else ownership(target)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    if found is None:
+        return
+    if not overwrite:
+        raise UsageError(
+            nl=f"De map {target} bestaat al en is niet leeg. Kies met --out een andere map, of gebruik --overschrijf "
+            "om de uitvoer van een eerdere run te vervangen.",
+            en=f"The folder {target} exists and is not empty. Choose another folder with --out, or use --overschrijf "
+            "to replace the output of an earlier run.",
+        )
+    if not found.ours:
+        raise UsageError(
+            nl=f"De map {target} is geen uitvoer van zpm-audit (er is geen {MANIFEST} van zpm-audit). --overschrijf "
+            "wist alleen eigen uitvoer; kies met --out een andere map.",
+            en=f"The folder {target} is no output of zpm-audit (it has no {MANIFEST} of zpm-audit). --overschrijf "
+            "deletes its own output only; choose another folder with --out.",
+        )
+    if found.strangers:
+        names = ", ".join(found.strangers[:_NAMED]) + (", …" if len(found.strangers) > _NAMED else "")
+        count = len(found.strangers)
+        raise UsageError(
+            nl=f"In {target} staan {count} bestanden die niet van zpm-audit zijn: {names}. --overschrijf zou ze "
+            "wissen; verplaats ze eerst, of kies met --out een andere map.",
+            en=f"{target} holds {count} files that are not of zpm-audit: {names}. --overschrijf would delete them; "
+            "move them first, or choose another folder with --out.",
+        )
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Tell whether a full disk is behind an error, however deep."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return True
+        if isinstance(error, Exception) and any(words in str(error).lower() for words in _FULL_WORDS):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def disk_full(place: Path, error: BaseException) -> InternalError:
+    """Return the sentence for a full disk at ``place``."""
+    named = getattr(error, "filename", None)
+    where = named if isinstance(named, str) else str(place)
+    temporary = tempfile.gettempdir()
+    return InternalError(
+        nl=f"De schijf is vol: schrijven in {where} is niet gelukt. Er is niets half achtergebleven. Maak ruimte op "
+        f"die schijf of in de tijdelijke map {temporary}, of kies met --out een andere schijf, en draai opnieuw.",
+        en=f"The disk is full: writing in {where} failed. Nothing was left half done. Make room on that disk or in the "
+        f"temporary folder {temporary}, or choose another disk with --out, and run again.",
+    )
+
+
+def _unwritable(place: Path, error: OSError) -> UsageError:
+    why = error.strerror or str(error)
+    return UsageError(
+        nl=f"In {place} kan niet worden geschreven ({why}). Kies met --out een map waarin u mag schrijven.",
+        en=f"{place} cannot be written ({why}). Choose a folder with --out that you may write in.",
+    )
+
+
+def _make_parents(parent: Path) -> list[Path]:
+    """Make the folders above the target; return those that were not there yet, the deepest first."""
+    missing = []
+    place = parent
+    while not place.exists():
+        missing.append(place)
+        place = place.parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if is_disk_full(error):
+            raise disk_full(place, error) from error
+        raise _unwritable(parent, error) from error
+    return missing
+
+
+def _make_folder(target: Path) -> tuple[Path, int]:
+    """Make the hidden folder, closed to others; return it with the permissions that it gets in the end."""
+    folder = target.parent / f"{BUSY}{secrets.token_hex(6)}"
+    try:
+        folder.mkdir()
+        # A folder that was there already keeps the permissions that somebody gave it.
+        mode = (target if target.is_dir() else folder).stat().st_mode & 0o7777
+        folder.chmod(0o700)
+    except OSError as error:
+        if is_disk_full(error):
+            raise
+        raise _unwritable(target.parent, error) from error
+    return folder, mode
+
+
+def _move(folder: Path, target: Path, overwrite: bool) -> None:
+    if not target.exists():
+        folder.rename(target)
+        return
+    # Somebody may have filled the target while the audit ran.
+    check_target(target, overwrite)
+    old = target.parent / f"{_OLD}{secrets.token_hex(6)}"
+    target.rename(old)
+    try:
+        folder.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    # Under this name the next run clears away what a sudden end would leave of it.
+    gone = target.parent / f"{BUSY}{secrets.token_hex(6)}"
+    with suppress(OSError):
+        old.rename(gone)
+        shutil.rmtree(gone)
+
+
+def _remove_abandoned(parent: Path) -> None:
+    """Remove the hidden folders of runs that were killed outright."""
+    with suppress(OSError):
+        for folder in parent.glob(f"{BUSY}*"):
+            if folder.is_dir() and not folder.is_symlink() and is_abandoned(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _terminate_politely() -> Iterator[None]:
+    """Let a request to stop end the run like Ctrl-C does, so that the hidden folder is removed."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Only the main thread may set a handler; a handler that somebody else set stays.
+        with suppress(ValueError):
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                before[number] = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
