@@ -6,39 +6,19 @@ Everything heavy is imported inside a command, so that ``--help`` answers at onc
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from zpm_audit import __version__
 from zpm_audit.console import refuse, run_guarded, say
+from zpm_audit.language import Language
 
-
-class FailOn(StrEnum):
-    """From which severity open deviations make the exit code 1."""
-
-    FOUT = "fout"
-    SIGNAAL = "signaal"
-    NOOIT = "nooit"
-
-
-class Taal(StrEnum):
-    """The languages of output and reports."""
-
-    NL = "nl"
-    EN = "en"
-
-
-class Gx(StrEnum):
-    """How Great Expectations runs the data contract beside our own evaluation."""
-
-    STANDAARD = "standaard"
-    VOLLEDIG = "volledig"
-    UIT = "uit"
-
+FailOn = Literal["fout", "signaal", "nooit"]
+Gx = Literal["standaard", "volledig", "uit"]
 
 app = typer.Typer(
     name="zpm-audit",
@@ -49,16 +29,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-checks_app = typer.Typer(help="De catalogus: lijst, uitleg, gevallen en geldigheid.", no_args_is_help=True, rich_markup_mode=None)
+checks_app = typer.Typer(
+    help="De catalogus: lijst, uitleg, gevallen en geldigheid.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(checks_app, name="checks")
 
-TaalOption = Annotated[Taal, typer.Option("--taal", help="Taal van meldingen en rapporten.")]
+TaalOption = Annotated[Language, typer.Option("--taal", help="Taal van meldingen en rapporten.")]
 ChecksOption = Annotated[
     Path | None, typer.Option("--checks", metavar="DIR", help="Map met checks in plaats van de meegeleverde.")
 ]
-OverwriteOption = Annotated[
-    bool, typer.Option("--overschrijf", help="Vervang een eerdere uitvoer in dezelfde map.")
-]
+OverwriteOption = Annotated[bool, typer.Option("--overschrijf", help="Vervang een eerdere uitvoer in dezelfde map.")]
 
 
 def _version(*, value: bool) -> None:
@@ -69,7 +49,7 @@ def _version(*, value: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: ARG001 (handled by its callback)
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Toon de versie.")
     ] = False,
 ) -> None:
@@ -83,7 +63,8 @@ def run(
         Path | None, typer.Option("--out", metavar="DIR", help="Uitvoermap. [standaard: zpm-audit-uitvoer/<run_id>]")
     ] = None,
     mapping: Annotated[
-        Path | None, typer.Option("--mapping", metavar="F", help="Mappingbestand voor een export die er anders uitziet.")
+        Path | None,
+        typer.Option("--mapping", metavar="F", help="Mappingbestand voor een export die er anders uitziet."),
     ] = None,
     checks: ChecksOption = None,
     select: Annotated[
@@ -94,8 +75,8 @@ def run(
     ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Vanaf welke ernst afwijkingen exitcode 1 geven.")
-    ] = FailOn.FOUT,
-    taal: TaalOption = Taal.NL,
+    ] = "fout",
+    taal: TaalOption = "nl",
     herleidbaar: Annotated[
         bool, typer.Option("--herleidbaar", help="Toon patiëntnummers in plaats van pseudoniemen.")
     ] = False,
@@ -105,7 +86,7 @@ def run(
     ] = False,
     gx: Annotated[
         Gx, typer.Option("--gx", help="Great Expectations op het datacontract: tot een grens, volledig of niet.")
-    ] = Gx.STANDAARD,
+    ] = "standaard",
     excel_rijen: Annotated[
         int, typer.Option("--excel-rijen", min=1, help="Hoogste aantal bevindingen in het werkboek.")
     ] = 200_000,
@@ -113,8 +94,6 @@ def run(
     """Voer de audit uit en schrijf bevindingen en rapporten."""
     from zpm_audit.audit import Options, run_audit
     from zpm_audit.checks.loader import split_ids
-
-    language = taal.value
 
     def work() -> int:
         options = Options(
@@ -124,133 +103,127 @@ def run(
             checks=checks,
             select=tuple(split_ids(select)) if select is not None else None,
             peildatum=_date(peildatum),
-            language=language,
+            language=taal,
             traceable=herleidbaar,
             overwrite=overschrijf,
             differences_allowed=verschil_toegestaan,
-            gx=gx.value,
+            gx=gx,
             workbook_rows=excel_rijen,
         )
         outcome = run_audit(options)
-        say(outcome.lines(language))
-        return outcome.exit_code(fail_on.value)
+        say(outcome.lines(taal))
+        return outcome.exit_code(fail_on)
 
-    run_guarded(work, language)
+    run_guarded(work, taal)
 
 
 @app.command("demo")
 def demo(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Map voor export en audit.")] = Path("zpm-audit-demo"),
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Map voor export en audit.")] = Path(
+        "zpm-audit-demo"
+    ),
     omvang: Annotated[
         float, typer.Option("--omvang", help="Vermenigvuldig de instelling: 1 is ongeveer 60.000 prestaties.")
     ] = 1.0,
-    taal: TaalOption = Taal.NL,
+    taal: TaalOption = "nl",
     overschrijf: OverwriteOption = False,
 ) -> None:
     """Schrijf een realistische voorbeeldexport, voer de audit uit en maak alle rapporten."""
     from zpm_audit.demo_run import run_demo
 
-    language = taal.value
-    run_guarded(lambda: say(run_demo(out, omvang, language, overwrite=overschrijf)), language)
+    run_guarded(lambda: say(run_demo(out, omvang, taal, overwrite=overschrijf)), taal)
 
 
 @app.command("init")
 def init(
     export: Annotated[Path, typer.Argument(metavar="EXPORT", help="Map met de export.")],
-    out: Annotated[
-        Path, typer.Option("--out", metavar="F", help="Waar de mapping komt te staan.")
-    ] = Path("mapping.yaml"),
-    taal: TaalOption = Taal.NL,
+    out: Annotated[Path, typer.Option("--out", metavar="F", help="Waar de mapping komt te staan.")] = Path(
+        "mapping.yaml"
+    ),
+    taal: TaalOption = "nl",
     overschrijf: OverwriteOption = False,
 ) -> None:
     """Stel een mapping voor op grond van wat er in de export staat; een mens kijkt haar na."""
     from zpm_audit.audit import write_proposal
 
-    language = taal.value
-    run_guarded(lambda: say([write_proposal(export, out, overwrite=overschrijf).in_(language)]), language)
+    run_guarded(lambda: say([write_proposal(export, out, overwrite=overschrijf).in_(taal)]), taal)
 
 
 @app.command("verify")
 def verify(
     rundir: Annotated[Path, typer.Argument(metavar="RUNDIR", help="Map met de uitvoer van een run.")],
-    taal: TaalOption = Taal.NL,
+    taal: TaalOption = "nl",
 ) -> None:
     """Bereken elke hash in het manifest opnieuw en zeg wat er veranderd is."""
     from zpm_audit.output.verify import verify as verify_run
     from zpm_audit.output.verify import verify_lines
 
-    language = taal.value
-
     def work() -> int:
         outcome = verify_run(rundir)
-        say(verify_lines(outcome, language))
+        say(verify_lines(outcome, taal))
         return 1 if outcome.changed else 0
 
-    run_guarded(work, language)
+    run_guarded(work, taal)
 
 
 @checks_app.command("list")
-def checks_list(checks: ChecksOption = None, taal: TaalOption = Taal.NL) -> None:
+def checks_list(checks: ChecksOption = None, taal: TaalOption = "nl") -> None:
     """Toon alle checks."""
     from zpm_audit.checks.explain import list_lines
 
-    language = taal.value
-    run_guarded(lambda: say(list_lines(checks, language)), language)
+    run_guarded(lambda: say(list_lines(checks, taal)), taal)
 
 
 @checks_app.command("show")
 def checks_show(
-    check_id: Annotated[str, typer.Argument(metavar="ID")], checks: ChecksOption = None, taal: TaalOption = Taal.NL
+    check_id: Annotated[str, typer.Argument(metavar="ID")], checks: ChecksOption = None, taal: TaalOption = "nl"
 ) -> None:
     """Leg een check uit: norm, bron, parameters, populatie en oordeel."""
     from zpm_audit.checks.explain import show_lines
 
-    language = taal.value
-    run_guarded(lambda: say(show_lines(checks, check_id, language)), language)
+    run_guarded(lambda: say(show_lines(checks, check_id, taal)), taal)
 
 
 @checks_app.command("test")
 def checks_test(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...")] = None,
     checks: ChecksOption = None,
-    taal: TaalOption = Taal.NL,
+    taal: TaalOption = "nl",
 ) -> None:
     """Voer de gevallen naast de checks uit, met de code van de audit zelf."""
     from zpm_audit.checks.explain import test_lines
 
-    language = taal.value
-
     def work() -> int:
-        lines, failed = test_lines(checks, ids or [], language)
+        lines, failed = test_lines(checks, ids or [], taal)
         say(lines)
         return 2 if failed else 0
 
-    run_guarded(work, language)
+    run_guarded(work, taal)
 
 
 @checks_app.command("lint")
-def checks_lint(checks: ChecksOption = None, taal: TaalOption = Taal.NL) -> None:
+def checks_lint(checks: ChecksOption = None, taal: TaalOption = "nl") -> None:
     """Controleer of alle checks, gevallen en het datacontract geldig zijn."""
     from zpm_audit.checks.explain import lint_lines
 
-    language = taal.value
-    run_guarded(lambda: say(lint_lines(checks, language)), language)
+    run_guarded(lambda: say(lint_lines(checks, taal)), taal)
 
 
 def _date(text: str | None) -> date:
     from zpm_audit.errors import UsageError
 
     if text is None:
-        return date.today()  # noqa: DTZ011 (the day of the person at this machine is meant)
-    try:
-        if len(text) != len("2024-12-31"):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError as error:
+        return date.today()  # the day of the person at this machine is meant
+    given: date | None = None
+    if len(text) == len("2024-12-31"):
+        with suppress(ValueError):
+            given = date.fromisoformat(text)
+    if given is None:
         raise UsageError(
             nl=f"--peildatum '{text}' is geen datum. Schrijf hem als 2024-12-31.",
             en=f"--peildatum '{text}' is no date. Write it as 2024-12-31.",
-        ) from error
+        )
+    return given
 
 
 def main() -> None:

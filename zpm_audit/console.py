@@ -57,7 +57,7 @@ def run_guarded(work: Callable[[], int], language: Language) -> None:
         )
         complain(full.in_(language))
         code = InternalError.exit_code
-    except Exception as error:  # noqa: BLE001 (the last line of defence against a traceback)
+    except Exception as error:
         complain(_of_us(error).in_(language))
         code = InternalError.exit_code
     raise typer.Exit(code)
@@ -122,14 +122,14 @@ def _wrong_use(error: typer.TyperException, kind: str) -> Text:
     if kind == "NoSuchOption":
         near = ", ".join(sorted(getattr(error, "possibilities", None) or []))
         hint_nl, hint_en = (f" Bedoelde u {near}?", f" Did you mean {near}?") if near else ("", "")
-        return Text(
-            f"Onbekende optie {option}.{hint_nl} {help_nl}", f"Unknown option {option}.{hint_en} {help_en}"
-        )
+        return Text(f"Onbekende optie {option}.{hint_nl} {help_nl}", f"Unknown option {option}.{hint_en} {help_en}")
     if kind == "MissingParameter":
         return Text(f"Er ontbreekt iets: {name}. {help_nl}", f"Something is missing: {name}. {help_en}")
     if kind == "BadParameter":
         detail = getattr(error, "message", message)
-        return Text(f"Ongeldige waarde voor {name}: {detail} {help_nl}", f"Invalid value for {name}: {detail} {help_en}")
+        return Text(
+            f"Ongeldige waarde voor {name}: {detail} {help_nl}", f"Invalid value for {name}: {detail} {help_en}"
+        )
     if kind == "BadOptionUsage":
         return Text(f"Optie {option} heeft een waarde nodig. {help_nl}", f"Option {option} needs a value. {help_en}")
     if message.startswith("No such command"):

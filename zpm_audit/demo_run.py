@@ -27,7 +27,9 @@ def run_demo(out: Path, size: float, language: Language, *, overwrite: bool) -> 
             facts = write_demo(folder, size=size, checks=list(load_catalogue().checks))
         mark_demo(folder)
     outcome = run_audit(
-        Options(export=out / "export", out=out / "audit", peildatum=facts.peildatum, language=language, overwrite=overwrite)
+        Options(
+            export=out / "export", out=out / "audit", peildatum=facts.peildatum, language=language, overwrite=overwrite
+        )
     )
     planted = sum(facts.afwijkingen.values())
     where = Text(

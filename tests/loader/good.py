@@ -48,13 +48,13 @@ koppel:
     velden:
       mag: {bestaat: true}
 afgeleid:
-  over: gerealiseerde_minuten - grens_minuten
+  teveel: gerealiseerde_minuten - grens_minuten
   laatste_dag: {dagen_na: {datum: datum, dagen: grens_minuten}}
   totaal: {loopsom: {van: gerealiseerde_minuten, per: [patient_id], volgorde: [datum, prestatie_id]}}
   anders:
     sql: coalesce(verwijsdag, datum)
     leeg: zonder verwijzing telt de datum
-eis: over <= 0 and mag
+eis: teveel <= 0 and mag
 loopt: peildatum <= laatste_dag
 datum: datum
 uiterste_datum: laatste_dag
@@ -62,8 +62,8 @@ partitie: patient_id
 waarde: totaal
 grens: grens_minuten
 melding:
-  nl: Het consult is {over} minuten te lang sinds {anders}.
-  en: The consult is {over} minutes too long since {anders}.
+  nl: Het consult is {teveel} minuten te lang sinds {anders}.
+  en: The consult is {teveel} minutes too long since {anders}.
 impact: bedrag_eur
 """
 
@@ -111,13 +111,13 @@ populatie:
       eerste_dag: min(datum)
   woorden: {nl: Jaren., en: Years.}
 afgeleid:
-  over: minuten - grens_minuten * aantal
+  teveel: minuten - grens_minuten * aantal
   anders: eerste_dag
-eis: over <= 0
+eis: teveel <= 0
 waarde: minuten / aantal
 grens: grens_minuten
 """,
-).replace("impact: bedrag_eur\n", "impact: over\n")
+).replace("impact: bedrag_eur\n", "impact: teveel\n")
 
 CASES = """\
 check: ZPM-XX-01

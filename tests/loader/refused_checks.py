@@ -22,11 +22,11 @@ class Row(NamedTuple):
 
 PARAMETER = "      - {tot: 2023-12-31, waarde: 60, zekerheid: A, bron: Handreiking 2022}\n"
 LATER = "      - {vanaf: 2024-01-01, waarde: 75, zekerheid: A, bron: Handreiking 2024}\n"
-EIS = "eis: over <= 0 and mag"
-OVER = "  over: gerealiseerde_minuten - grens_minuten"
+EIS = "eis: teveel <= 0 and mag"
+OVER = "  teveel: gerealiseerde_minuten - grens_minuten"
 TOTAL = "  totaal: {loopsom: {van: gerealiseerde_minuten, per: [patient_id], volgorde: [datum, prestatie_id]}}"
 LOOPT = "loopt: peildatum <= laatste_dag"
-BRANCHES = "oordeel:\n  - {als: over <= 0 and mag, dan: voldoet}\n"
+BRANCHES = "oordeel:\n  - {als: teveel <= 0 and mag, dan: voldoet}\n"
 
 
 def eis(name: str, sql: str, words: str, hint: str) -> Row:
@@ -34,7 +34,7 @@ def eis(name: str, sql: str, words: str, hint: str) -> Row:
 
 
 def over(name: str, sql: str, words: str, hint: str) -> Row:
-    return Row(name, OVER, f"  over: {sql}", "over:", words, hint)
+    return Row(name, OVER, f"  teveel: {sql}", "teveel:", words, hint)
 
 
 KEYS = [
@@ -58,14 +58,14 @@ KEYS = [
     Row("one language", "{nl: Te lang., en: Too long.}", "{nl: Te lang.}", "risico:", "sleutel 'en' ontbreekt", "verplicht"),
     Row("words are empty", "{nl: Te lang., en: Too long.}", "{nl: '', en: Too long.}", "risico:", "'nl' is leeg", "minstens 1"),
     Row("list expected", "gevuld: [patient_id]", "gevuld: patient_id", "gevuld:", "hoort een lijst te zijn", "tussen ["),
-    Row("keys expected", "titel: {nl: Consult binnen de grens, en: Consult within the limit}", "titel: Consult", "titel:", "hoort een lijst van sleutels", "nl: ..., en: ..."),
+    Row("keys expected", "titel: {nl: Consult binnen de grens, en: Consult within the limit}", "titel: Consult", "titel:", "hoort een lijst van sleutels", "sleutels: nl, en"),
     Row("severity unknown", "ernst: fout", "ernst: error", "ernst:", "'error' kan hier niet", "kies uit: fout, signaal"),
 ]
 
 DATES = [
     Row("date that does not exist", "geldig_van: 2022-01-01", "geldig_van: 2022-02-30", "2022-02-30", "geen bestaande datum", "2022-01-31"),
     Row("date of another form", "geldig_van: 2022-01-01", "geldig_van: 01-01-2022", "01-01-2022", "hoort een datum", "2022-01-31"),
-    Row("norm ends before it starts", "    zekerheid: Z\n", "    zekerheid: Z\n    geldig_tot: 2021-12-31\n", "- bron: Handreiking", "geldig_tot ligt voor geldig_van", "verwissel"),
+    Row("norm ends before it starts", "    zekerheid: Z\n", "    zekerheid: Z\n    geldig_tot: 2021-12-31\n", "geldig_tot: 2021", "geldig_tot ligt voor geldig_van", "verwissel"),
     Row("value ends before it starts", "{tot: 2023-12-31, w", "{vanaf: 2024-01-01, tot: 2023-12-31, w", "waarde: 60", "tot ligt voor vanaf", "verwissel"),
     Row("value without source", "waarde: 60, zekerheid: A, bron: Handreiking 2022", "waarde: 60, zekerheid: A", "waarde: 60", "sleutel 'bron' ontbreekt", "verplicht"),
     Row("value of wrong type", "waarde: 60", "waarde: zestig", "waarde: zestig", "hoort een getal te zijn", "zonder aanhalingstekens"),
@@ -79,7 +79,7 @@ DATES = [
 ]
 
 NAMES = [
-    eis("unknown column in eis", "over <= 0 and mga", "onbekende naam 'mga'", "bedoelde u 'mag'"),
+    eis("unknown column in eis", "teveel <= 0 and mga", "onbekende naam 'mga'", "bedoelde u 'mag'"),
     Row("in waar", "waar: prestatiegroep = 'c", "waar: prestatiegroup = 'c", "waar: prestatiegroup", "onbekende naam 'prestatiegroup'", "'prestatiegroep'"),
     Row("in loopt", LOOPT, "loopt: peildatm <= laatste_dag", "loopt:", "onbekende naam 'peildatm'", "'peildatum'"),
     Row("in waarde", "waarde: totaal", "waarde: totaaal", "waarde: totaaal", "onbekende naam 'totaaal'", "'totaal'"),
@@ -96,12 +96,12 @@ NAMES = [
     Row("in periode", "tot: geldig_tot,", "tot: geldigtot,", "geldigtot", "'geldigtot' in behandelaren", "'geldig_tot'"),
     Row("in a block", "per: [patient_id]", "per: [patientid]", "totaal:", "onbekende naam 'patientid'", "'patient_id'"),
     Row("unknown table", "tabel: zorgtrajecten", "tabel: zorgtraject", "tabel: zorgtraject", "onbekende tabel 'zorgtraject'", "'zorgtrajecten'"),
-    Row("name shadows a column", "  over: ger", "  setting: ger", "setting:", "de naam 'setting' bestaat al", "andere naam"),
-    Row("field shadows a derived value", "      mag: {bestaat: true}", "      mag: {bestaat: true}\n      over: {bestaat: true}", "over: {bestaat", "de naam 'over' bestaat al", "andere naam"),
+    Row("name shadows a column", "  teveel: ger", "  setting: ger", "setting:", "de naam 'setting' bestaat al", "andere naam"),
+    Row("field shadows a derived value", "      mag: {bestaat: true}", "      mag: {bestaat: true}\n      teveel: {bestaat: true}", "teveel: {bestaat", "de naam 'teveel' bestaat al", "andere naam"),
     Row("parameter shadows a column", "parameters:\n  grens_minuten:", "parameters:\n  setting:", "  setting:", "de naam 'setting' bestaat al", "andere naam"),
     Row("koppel has the name of a shared one", "  beroep:\n", "  patient:\n", "  patient:", "koppel 'patient' bestaat al", "andere naam"),
-    Row("derived value refers to itself", OVER, "  over: over - grens_minuten", "over: over", "verwijst naar zichzelf", "haal"),
-    Row("two derived values refer to each other", OVER, "  over: heen - grens_minuten\n  heen: over + 1", "over: heen", "verwijst naar zichzelf", "haal"),
+    Row("derived value refers to itself", OVER, "  teveel: teveel - grens_minuten", "teveel: over", "verwijst naar zichzelf", "haal"),
+    Row("two derived values refer to each other", OVER, "  teveel: heen - grens_minuten\n  heen: teveel + 1", "teveel: heen", "verwijst naar zichzelf", "haal"),
 ]
 
 UNUSED = [
@@ -111,7 +111,7 @@ UNUSED = [
 ]
 
 BLOCKS = [
-    Row("unknown block", "  laatste_dag: {dagen_na: {", "  laatste_dag: {dagen_erna: {", "dagen_erna", "onbekende sleutel 'dagen_erna'", "bedoelde u 'dagen_na'"),
+    Row("unknown block", "  laatste_dag: {dagen_na: {", "  laatste_dag: {dagen_erna: {", "dagen_erna", "onbekende sleutel 'dagen_erna'", "'dagen_na'"),
     Row("two blocks", TOTAL, TOTAL[:-1] + ", rang: {per: [patient_id], volgorde: [prestatie_id]}}", "totaal:", "meer dan een blok", "schrijf elk blok"),
     Row("block with unknown key", "per: [patient_id], v", "prr: [patient_id], v", "totaal:", "onbekende sleutel 'prr'", "bedoelde u 'per'"),
     Row("block lacks a key", "per: [patient_id], v", "v", "totaal:", "sleutel 'per' ontbreekt", "verplicht"),
@@ -120,18 +120,18 @@ BLOCKS = [
     Row("partition that splits a total", "partitie: patient_id", "partitie: zorgtraject_id", "partitie:", "'totaal' telt rijen met verschillende zorgtraject_id samen", "per"),
     Row("window value in the population", "gevuld: [patient_id]", "gevuld: [totaal]", "populatie:", "'totaal' kijkt naar andere rijen", "eis of oordeel"),
     Row("value on a key that is not unique", "mag: {bestaat: true}", "mag: {waarde: beroep}", "mag:", "waarde kan alleen op de unieke sleutel", "eerste, laatste"),
-    Row("field of two kinds", "mag: {bestaat: true}", "mag: {bestaat: true, aantal: true}", "mag:", "precies een van", "waarde, eerste"),
+    Row("field of two kinds", "mag: {bestaat: true}", "mag: {bestaat: true, aantal: true}", "mag:", "precies een soort", "waarde, eerste"),
     Row("value with a condition", "{waarde: verwijsdatum}", "{waarde: verwijsdatum, waar: spoed}", "verwijsdag:", "waar hoort niet bij waarde", "koppel"),
-    Row("key of another type", "{zorgtraject_id: zorgtraject_id}", "{zorgtraject_id: datum}", "sleutel: {zorgtraject_id: datum}", "sleutel van", "hetzelfde soort"),
+    Row("key of another type", "{zorgtraject_id: zorgtraject_id}", "{zorgtraject_id: datum}", "sleutel: {zorgtraject_id: datum}", "sleutel van", "dezelfde soort"),
 ]
 
 EXPRESSIONS = [
-    eis("does not parse", "over <= and mag", "geen geldige uitdrukking", "vergelijken is ="),
-    eis("quote not closed", '"over <= 0 and \'mag"', "aanhalingsteken wordt niet gesloten", "aanhalingsteken"),
-    eis("parenthesis not closed", "(over <= 0 and mag", "haakje wordt niet gesloten", "haakje"),
-    eis("double quotes", "over <= 0 and naam = \"x\"", "hoort niet in een uitdrukking", "enkele aanhalingstekens"),
-    eis("comment", "over <= 0 and mag -- soms", "'--' hoort niet in een uitdrukking", "aanhalingstekens"),
-    eis("two statements", "over <= 0; mag", "';' hoort niet in een uitdrukking", "aanhalingstekens"),
+    eis("does not parse", "teveel <= and mag", "geen geldige uitdrukking", "vergelijken is ="),
+    eis("quote not closed", '"teveel <= 0 and \'mag"', "aanhalingsteken wordt niet gesloten", "aanhalingsteken"),
+    eis("parenthesis not closed", "(teveel <= 0 and mag", "haakje wordt niet gesloten", "haakje"),
+    eis("double quotes", "teveel <= 0 and naam = \"x\"", "hoort niet in een uitdrukking", "enkele aanhalingstekens"),
+    eis("comment", "teveel <= 0 and mag -- soms", "'--' hoort niet in een uitdrukking", "aanhalingstekens"),
+    eis("two statements", "teveel <= 0; mag", "';' hoort niet in een uitdrukking", "aanhalingstekens"),
     eis("unknown function", "subst('a', 1, 1) = 'a' and mag", "onbekende functie 'subst'", "bedoelde u 'substr'"),
     eis("reads a file", "read_csv('/etc/passwd') = 'x' and mag", "onbekende functie 'read_csv'", "docs/checktaal.md"),
     eis("subquery", "(select 1) = 1 and mag", "een uitdrukking gaat over een rij", "koppel"),
@@ -139,24 +139,24 @@ EXPRESSIONS = [
     eis("columns by pattern", "columns('.*') = 1 and mag", "een uitdrukking gaat over een rij", "koppel"),
     eis("clock", "datum <= now() and mag", "now: het antwoord zou elke dag anders zijn", "gebruik peildatum"),
     eis("today", "datum <= current_date and mag", "current_date: het antwoord", "gebruik peildatum"),
-    eis("chance", "random() < 0.5 and mag", "random: het antwoord zou elke dag anders zijn", "haal het weg"),
-    eis("first row", "first(over) <= 0 and mag", "hangt af van de volgorde", "min of max"),
-    eis("least", "least(over, 0) <= 0 and mag", "slaat lege waarden over", "case"),
-    eis("greatest", "greatest(over, 0) <= 0 and mag", "slaat lege waarden over", "case"),
+    eis("chance", "random() < 0.5 and mag", "random: het antwoord zou elke keer anders zijn", "haal het weg"),
+    eis("first row", "first(teveel) <= 0 and mag", "hangt af van de volgorde", "min of max"),
+    eis("least", "least(teveel, 0) <= 0 and mag", "slaat lege waarden over", "case"),
+    eis("greatest", "greatest(teveel, 0) <= 0 and mag", "slaat lege waarden over", "case"),
     eis("concat", "concat(patient_id, 'x') = 'x' and mag", "slaat lege waarden over", "||"),
-    eis("coalesce", "coalesce(over, 0) <= 0 and mag", "maken van een lege waarde een bekende", "'leeg'"),
-    eis("case", "case when over > 0 then false else true end and mag", "maken van een lege waarde een bekende", "'leeg'"),
-    eis("is true", "over <= 0 and mag is true", "maken van een lege waarde een bekende", "'leeg'"),
-    eis("aggregate", "sum(over) <= 0 and mag", "een som, telling of uiterste", "koppel, een groep"),
-    eis("window", "sum(over) over (partition by patient_id) <= 0 and mag", "een venster (over)", "afgeleid"),
-    eis("no condition", "over", "waar of onwaar", "vergelijk"),
-    eis("text against number", "over <= 'nul' and mag", "kan niet berekend worden", "soort"),
+    eis("coalesce", "coalesce(teveel, 0) <= 0 and mag", "maken van een lege waarde een bekende", "'leeg'"),
+    eis("case", "case when teveel > 0 then false else true end and mag", "maken van een lege waarde een bekende", "'leeg'"),
+    eis("is true", "teveel <= 0 and mag is true", "maken van een lege waarde een bekende", "'leeg'"),
+    eis("aggregate", "sum(teveel) <= 0 and mag", "een som, telling of uiterste", "koppel, een groep"),
+    eis("window", "sum(teveel) over (partition by patient_id) <= 0 and mag", "een venster (teveel)", "afgeleid"),
+    eis("no condition", "teveel + cast(mag as bigint)", "waar of onwaar", "vergelijk"),
+    eis("text against number", "teveel <= 'nul' and mag", "kan niet berekend worden", "soort"),
     eis("date against number", "datum > 20240101 and mag", "verschillende soort", "soort"),
     eis("days against number", "(peildatum - datum) > 42 and mag", "verschillende soort", "dagen_tussen"),
-    eis("between texts", "over between 'a' and 'b' and mag", "kan niet berekend worden", "soort"),
+    eis("between texts", "teveel between 'a' and 'b' and mag", "kan niet berekend worden", "soort"),
     eis("pattern that is none", "regexp_like(patient_id, '(') and mag", "kan niet berekend worden", "soort"),
     eis("not on a text", "not patient_id and mag", "'not' bij een waarde van type String", "vergelijk"),
-    eis("narrow type", "cast(over as int) <= 0 and mag", "type 'int' loopt stil over", "bigint"),
+    eis("narrow type", "cast(teveel as int) <= 0 and mag", "type 'int' loopt stil over", "bigint"),
     over("coalesce", "coalesce(gerealiseerde_minuten, 0) - grens_minuten", "een lege waarde een bekende", "'leeg'"),
     over("case", "case when gerealiseerde_minuten > 5 then grens_minuten end", "een lege waarde een bekende", "'leeg'"),
     over("aggregate", "max(gerealiseerde_minuten) - grens_minuten", "een som, telling of uiterste", "blok"),
@@ -168,13 +168,13 @@ EXPRESSIONS = [
 ]
 
 VERDICTS = [
-    Row("eis and oordeel", EIS, EIS + "\n" + BRANCHES + "  - {anders: afwijking}", "id: ZPM", "geef eis of oordeel, niet allebei", "haal"),
-    Row("neither", EIS + "\n", "", "id: ZPM", "geef eis of oordeel", "eis"),
-    Row("oordeel without anders", EIS + "\n" + LOOPT, BRANCHES + "  - {als: over > 0, dan: afwijking}", "id: ZPM", "eindigt met precies een tak 'anders'", "laatste"),
-    Row("anders not last", EIS + "\n" + LOOPT, "oordeel:\n  - {anders: afwijking}\n  - {als: over <= 0 and mag, dan: voldoet}", "id: ZPM", "'anders'", "laatste"),
-    Row("als without dan", EIS + "\n" + LOOPT, BRANCHES + "  - {als: over > 5}\n  - {anders: afwijking}", "over > 5", "schrijf als en dan", "anders"),
+    Row("eis and oordeel", EIS, EIS + "\n" + BRANCHES + "  - {anders: afwijking}", "oordeel:", "eis en oordeel staan er allebei", "geef een van beide"),
+    Row("neither", EIS + "\n", "", "id: ZPM", "eis of oordeel ontbreekt", "geef een van beide"),
+    Row("oordeel without anders", EIS + "\n" + LOOPT, BRANCHES + "  - {als: teveel > 0, dan: afwijking}", "oordeel:", "eindigt met precies een tak 'anders'", "laatste"),
+    Row("anders not last", EIS + "\n" + LOOPT, "oordeel:\n  - {anders: afwijking}\n  - {als: teveel <= 0 and mag, dan: voldoet}", "oordeel:", "'anders'", "laatste"),
+    Row("als without dan", EIS + "\n" + LOOPT, BRANCHES + "  - {als: teveel > 5}\n  - {anders: afwijking}", "teveel > 5", "een tak heeft als en dan", "schrijf {als"),
     Row("verdict unknown", EIS + "\n" + LOOPT, BRANCHES.replace("dan: voldoet", "dan: goed") + "  - {anders: afwijking}", "dan: goed", "'goed' kan hier niet", "voldoet, afwijking"),
-    Row("loopt with oordeel", EIS, BRANCHES + "  - {anders: afwijking}", "id: ZPM", "loopt hoort bij eis", "dan: loopt"),
+    Row("loopt with oordeel", EIS, BRANCHES + "  - {anders: afwijking}", "loopt:", "loopt hoort bij eis", "dan: loopt"),
     Row("loopt without last day", "uiterste_datum: laatste_dag\n", "", "loopt:", "heeft een uiterste_datum nodig", "laatste dag"),
     Row("branch loopt without last day", EIS + "\n" + LOOPT + "\ndatum: datum\nuiterste_datum: laatste_dag", BRANCHES + "  - {als: peildatum <= laatste_dag, dan: loopt}\n  - {anders: afwijking}\ndatum: datum", "oordeel:", "heeft een uiterste_datum nodig", "laatste dag"),
     Row("subject group without groep", "onderwerp: prestatie\n", "onderwerp: groep\n", "onderwerp:", "horen bij elkaar", "populatie.groep"),
@@ -184,7 +184,7 @@ VERDICTS = [
     Row("group name twice", "      aantal: count", "      jaar: count", "groep:", "de naam 'jaar' bestaat al", "andere naam", GROUP),
     Row("unknown column in a group", "sum(gerealiseerde_minuten)", "sum(gerealiseerd)", "sum(gerealiseerd)", "onbekende naam 'gerealiseerd'", "'gerealiseerde_minuten'", GROUP),
     Row("column that a group has no more", "grens: grens_minuten", "grens: setting", "grens: setting", "onbekende naam 'setting'", "namen"  , GROUP),
-    Row("impact of two kinds", "impact: bedrag_eur", "impact: {som_van: {sleutel: patient_id, waar: gepland, bedrag: bedrag_eur}, sql: bedrag_eur}", "impact:", "geef een uitdrukking, juiste_code of som_van", "een"),
+    Row("impact of two kinds", "impact: bedrag_eur", "impact: {som_van: {sleutel: patient_id, waar: gepland, bedrag: bedrag_eur}, sql: bedrag_eur}", "impact:", "impact heeft precies een soort", "geef een uitdrukking"),
     Row("unknown column in som_van", "impact: bedrag_eur", "impact: {som_van: {sleutel: patient_id, waar: geplandd, bedrag: bedrag_eur}}", "impact:", "'geplandd' in prestaties", "'gepland'"),
 ]
 

@@ -73,7 +73,12 @@ def of_excess(row: Row, total: int, most: int) -> int | None:
     return (2 * above + minuten) // (2 * minuten)
 
 
-def total_between(rows: list[Row], after: date, before: date | None) -> int | None:
-    """Return the sum of the amounts strictly between two dates (no second one: open); None when one is empty."""
-    amounts = [r["bedrag_eur"] for r in rows if r["datum"] > after and (before is None or r["datum"] < before)]
+def between(rows: list[Row], after: date, before: date | None) -> list[Row]:
+    """Return the rows strictly between two dates (no second one: open)."""
+    return [r for r in rows if r["datum"] > after and (before is None or r["datum"] < before)]
+
+
+def total(rows: list[Row]) -> int | None:
+    """Return the sum of the amounts; None when one is empty."""
+    amounts = [r["bedrag_eur"] for r in rows]
     return None if None in amounts else sum(amounts)

@@ -39,11 +39,15 @@ REGIEBEHANDELAAR = frozenset({
 
 @dataclass
 class Outcome:
-    """What one check found: a verdict per unit, the units nobody could place, and an amount per deviation."""
+    """What one check found: a verdict per unit, the units nobody could place, and an amount per deviation.
+
+    ``behind`` holds the amount of every prestatie behind the known amount of a deviating zorgtraject.
+    """
 
     verdicts: dict[str, str] = field(default_factory=dict)
     buiten_beeld: int = 0
     impact_cent: dict[str, int | None] = field(default_factory=dict)
+    behind: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def add(self, subject: str, outcome: str, impact: Callable[[], int | None] = lambda: None) -> None:
         """Note the verdict on one unit; a deviation gets its amount."""
@@ -105,6 +109,19 @@ def judge(tables: Tables, peildatum: date) -> dict[str, Outcome]:
     return outcomes | _overleg(case)
 
 
+def total_impact(outcomes: dict[str, Outcome]) -> int | None:
+    """Return what the run costs: every prestatie that fails, or stands behind a failure, once with its largest amount."""
+    largest: dict[str, int] = {}
+    for check, found in outcomes.items():
+        known = {subject: cents for subject, cents in found.impact_cent.items() if cents is not None}
+        parts = [known] if not check.startswith("ZPM-RB") else list(found.behind.values())
+        for part in parts:
+            for prestatie, cents in part.items():
+                largest[prestatie] = max(cents, largest.get(prestatie, cents))
+    some_known = any(cents is not None for found in outcomes.values() for cents in found.impact_cent.values())
+    return sum(largest.values()) if some_known else None
+
+
 def _is_diagnostic(row: Row) -> bool:
     return row["prestatiegroep"] == "consult" and row["consulttype"] == "diagnostiek"
 
@@ -147,8 +164,10 @@ def _first_weeks(case: _Case) -> tuple[Outcome, Outcome]:
         else:
             outcomes = AFWIJKING, VOLDOET
         subject = traject["zorgtraject_id"]
-        impact = amounts.total_between(contacts, end, min(by_regie, default=None))
-        rb01.add(subject, outcomes[0], lambda impact=impact: impact)
+        too_late = amounts.between(contacts, end, min(by_regie, default=None))
+        rb01.add(subject, outcomes[0], lambda too_late=too_late: amounts.total(too_late))
+        if rb01.impact_cent.get(subject) is not None:
+            rb01.behind[subject] = {r["prestatie_id"]: r["bedrag_eur"] for r in too_late}
         rb02.add(subject, outcomes[1])
     return rb01, rb02
 

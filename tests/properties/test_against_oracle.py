@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from tests.orakel.exports import Tables, random_export
-from tests.orakel.oracle import Outcome, judge
+from tests.orakel.oracle import Outcome, judge, total_impact
 from tests.orakel.write import write_export
 from tests.properties.adapter import Output, run
 
@@ -74,22 +74,6 @@ def differences(check: str, found: Outcome, output: Output) -> list[str]:
         if subjects - {expected_subject(check)}:
             words.append(f"{check} is about {subjects}")
     return words
-
-
-def total_impact(outcomes: dict[str, Outcome]) -> int | None:
-    """Return what the run costs: every prestatie once, with its largest amount, and every other subject."""
-    largest: dict[str, int] = {}
-    others = []
-    for check, found in outcomes.items():
-        for subject, cents in found.impact_cent.items():
-            if cents is None:
-                continue
-            if expected_subject(check) == "prestatie":
-                largest[subject] = max(cents, largest.get(subject, cents))
-            else:
-                others.append(cents)
-    known = [*largest.values(), *others]
-    return sum(known) if known else None
 
 
 def differences_in_run(tables: Tables, peildatum: date, outcomes: dict[str, Outcome], output: Output) -> list[str]:

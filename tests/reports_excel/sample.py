@@ -144,7 +144,9 @@ def build(folder: Path, taal: Language = "nl", findings: Sequence[dict[str, Any]
         ),
         opzij=(SetAsideReason("prestaties", "datum", "Geen datum", 10),),
         contract=(
-            ExpectationPart("prestaties", "datum", "gevuld", "Zonder datum geen norm", "voldoet", "100%", 1000, 0, "polars"),
+            ExpectationPart(
+                "prestaties", "datum", "gevuld", "Zonder datum geen norm", "voldoet", "100%", 1000, 0, "polars"
+            ),
             ExpectationPart("prestaties", "setting", "1 t/m 8", "", "fout", "", 0, 0, "GX", ("=9", "x")),
         ),
         contract_door="polars",

@@ -46,7 +46,16 @@ def build(folder: Path, size: int = 2_000, taal: Language = "nl") -> Report:
         periode_van=date(2023, 1, 1),
         periode_tot=PEILDATUM,
         tabellen=(
-            TablePart("prestaties", "prestaties.csv", 60_212, 60_180, 32, "quarantaine/prestaties.csv", ("gepland_op",), ("locatie", "team")),
+            TablePart(
+                "prestaties",
+                "prestaties.csv",
+                60_212,
+                60_180,
+                32,
+                "quarantaine/prestaties.csv",
+                ("gepland_op",),
+                ("locatie", "team"),
+            ),
             TablePart("zorgtrajecten", "zorgtrajecten.csv", 1_604, 1_604, 0, "", (), ()),
             TablePart("patienten", "patienten.xlsx", 1_500, 1_498, 2, "quarantaine/patienten.csv", (), ()),
         ),
@@ -136,23 +145,28 @@ def _rows(spec: Spec, count: int, kind: str) -> pl.DataFrame:
     datum = pl.lit(date(2023, 1, 1)) + pl.duration(days=shuffled % 731)
     own = {"prestatie": "P", "zorgtraject": "Z", "patient": "PT", "behandelaar": "B", "groep": "G"}[spec.onderwerp]
     money = kind == "a" and spec.priced
-    text = spec.melding if kind == "a" else spec.onbepaald if kind == "o" else "Plan een diagnostiekconsult met de regiebehandelaar."
+    text = {"a": spec.melding, "o": spec.onbepaald, "l": "Plan een diagnostiekconsult met de regiebehandelaar."}[kind]
     first, _, last = text.partition("{w}")
     frame = pl.DataFrame({"i": range(count)}).select(
         check_id=pl.lit(spec.id),
         ernst=pl.lit(spec.ernst),
         onderwerp=pl.lit(spec.onderwerp),
         onderwerp_id=pl.format(own + "{}", (100_000 + shuffled).cast(pl.String).str.zfill(7)),
-        prestatie_id=pl.format("P{}", (100_000 + shuffled).cast(pl.String).str.zfill(7)) if own == "P" else pl.lit(None),
-        zorgtraject_id=pl.format("Z{}", (100_000 + (shuffled if own == "Z" else shuffled % 1_600)).cast(pl.String).str.zfill(7)),
+        prestatie_id=pl.format("P{}", (100_000 + shuffled).cast(pl.String).str.zfill(7))
+        if own == "P"
+        else pl.lit(None),
+        zorgtraject_id=pl.format(
+            "Z{}", (100_000 + (shuffled if own == "Z" else shuffled % 1_600)).cast(pl.String).str.zfill(7)
+        ),
         patient_id=pl.format("p{}", (shuffled % 1_500 + 7_000_000).cast(pl.String)),
         behandelaar_id=pl.format("B{}", (shuffled % 113 + 100).cast(pl.String)),
         datum=datum,
         waarde=(shuffled % 90).cast(pl.String) if kind == "a" else pl.lit(None),
         grens=pl.lit("42") if kind != "o" else pl.lit(None),
-        toelichting=pl.lit(first) + ((shuffled % 90).cast(pl.String) + pl.lit(last.replace("{g}", "30")) if last else pl.lit("")),
+        toelichting=pl.lit(first)
+        + ((shuffled % 90).cast(pl.String) + pl.lit(last.replace("{g}", "30")) if last else pl.lit("")),
         impact_eur=pl.when(money & (i % 9 != 4)).then(((shuffled % 21_000) + 1_050) / 100),
-        bevinding_id=pl.format("{}{}", pl.lit(spec.id[4:6].lower()), (shuffled * 2_654_435_761 % 10**14).cast(pl.String).str.zfill(14)),
+        bevinding_id=pl.format(spec.id + ":" + own + "{}", (100_000 + shuffled).cast(pl.String).str.zfill(7)),
         setting=pl.when(shuffled % 40 != 7).then(shuffled % 8 + 1),
         uiterste_datum=pl.lit(PEILDATUM) + pl.duration(days=shuffled % 43) if kind == "l" else pl.lit(None),
     )
@@ -162,7 +176,10 @@ def _rows(spec: Spec, count: int, kind: str) -> pl.DataFrame:
 def _spread(counts: Counts, spec: Spec) -> pl.DataFrame:
     """Spread the counts over months and settings, whole numbers that add up to the counts."""
     cells = [(m, s) for m in MONTHS for s in (1, 2, 3, 4, 5, 6, 7, 8)]
-    heavy = [2 + (k * 37 + len(spec.titel)) % 11 + (6 if m.month in {1, 9} else 0) + (9 if s in {1, 3} else 0) for k, (m, s) in enumerate(cells)]
+    heavy = [
+        2 + (k * 37 + len(spec.titel)) % 11 + (6 if m.month in {1, 9} else 0) + (9 if s in {1, 3} else 0)
+        for k, (m, s) in enumerate(cells)
+    ]
     rows: list[tuple[date | None, int | None, str, int]] = []
     for verdict in Verdict:
         count = getattr(counts, verdict.value)
@@ -174,18 +191,78 @@ def _spread(counts: Counts, spec: Spec) -> pl.DataFrame:
 
 
 def _statistics() -> pl.DataFrame:
-    rows = [(y, s, t, 400 + 31 * s, 1.5 * s - 4.2, 7.31 + s / 3, 1.5 * s - 4.9, 1.5 * s - 3.5) for y in (2023, 2024) for s in (1, 2, 3) for t in ("behandeling", "diagnostiek")]
-    return pl.DataFrame(rows, schema=["jaar", "setting", "consulttype", "n", "gemiddelde", "sd", "interval_laag", "interval_hoog"], orient="row")
+    rows = [
+        (y, s, t, 400 + 31 * s, 1.5 * s - 4.2, 7.31 + s / 3, 1.5 * s - 4.9, 1.5 * s - 3.5)
+        for y in (2023, 2024)
+        for s in (1, 2, 3)
+        for t in ("behandeling", "diagnostiek")
+    ]
+    return pl.DataFrame(
+        rows,
+        schema=["jaar", "setting", "consulttype", "n", "gemiddelde", "sd", "interval_laag", "interval_hoog"],
+        orient="row",
+    )
 
 
 def _contract() -> tuple[ExpectationPart, ...]:
     gx = "Great Expectations"
     return (
-        ExpectationPart("prestaties", "prestatie_id", "is uniek", "Een dubbele sleutel maakt totalen onbruikbaar.", "voldoet", "60.180 verschillende", 60_180, 0, gx),
-        ExpectationPart("prestaties", "behandelaar_id", "ten minste 99% gevuld", "Zonder behandelaar is veel onbepaald.", "voldoet_niet", "97,2%", 60_180, 1_685, gx, ("P0001234", "P0001250")),
-        ExpectationPart("prestaties", "bedrag_eur", "tussen 0 en 2.000", "Een bedrag daarbuiten is onaannemelijk.", "fout", "", 60_180, 0, "polars"),
-        ExpectationPart("opnames", "ontslag", "na de opname", "Anders klopt de ligduur niet.", "niet_uitgevoerd", "tabel ontbreekt", 0, 0, "polars"),
-        ExpectationPart("zorgtrajecten", "patient_id", "bekend in patienten", "Anders valt een traject buiten beeld.", "voldoet", "100%", 1_604, 0, gx),
+        ExpectationPart(
+            "prestaties",
+            "prestatie_id",
+            "is uniek",
+            "Een dubbele sleutel maakt totalen onbruikbaar.",
+            "voldoet",
+            "60.180 verschillende",
+            60_180,
+            0,
+            gx,
+        ),
+        ExpectationPart(
+            "prestaties",
+            "behandelaar_id",
+            "ten minste 99% gevuld",
+            "Zonder behandelaar is veel onbepaald.",
+            "voldoet_niet",
+            "97,2%",
+            60_180,
+            1_685,
+            gx,
+            ("P0001234", "P0001250"),
+        ),
+        ExpectationPart(
+            "prestaties",
+            "bedrag_eur",
+            "tussen 0 en 2.000",
+            "Een bedrag daarbuiten is onaannemelijk.",
+            "fout",
+            "",
+            60_180,
+            0,
+            "polars",
+        ),
+        ExpectationPart(
+            "opnames",
+            "ontslag",
+            "na de opname",
+            "Anders klopt de ligduur niet.",
+            "niet_uitgevoerd",
+            "tabel ontbreekt",
+            0,
+            0,
+            "polars",
+        ),
+        ExpectationPart(
+            "zorgtrajecten",
+            "patient_id",
+            "bekend in patienten",
+            "Anders valt een traject buiten beeld.",
+            "voldoet",
+            "100%",
+            1_604,
+            0,
+            gx,
+        ),
     )
 
 

@@ -107,7 +107,9 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
     names = [case.naam for case in file.gevallen]
     for i, case in enumerate(file.gevallen):
         if names.index(case.naam) != i:
-            problems.append(source.problem(("gevallen", i), Text("deze naam staat er al", "this name stands here already")))
+            problems.append(
+                source.problem(("gevallen", i), Text("deze naam staat er al", "this name stands here already"))
+            )
         for table in TABLES:
             for j, row in enumerate(getattr(case, table, [])):
                 problems += _row_problems(source, ("gevallen", i, table, j), table, row)
@@ -123,7 +125,8 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
         sides = {case.kant for case in file.gevallen if case.grens == name}
         for side in sorted({"binnen", "buiten"} - {s for s in sides if s}):
             what = Text(
-                f"geen geval aan de kant '{side}' van de grens {name}", f"no case on side '{side}' of the boundary {name}"
+                f"geen geval aan de kant '{side}' van de grens {name}",
+                f"no case on side '{side}' of the boundary {name}",
             )
             problems.append(source.problem(("gevallen",), what))
     return problems
@@ -214,17 +217,29 @@ def _compare(case: Case, found: Mapping[str, Any]) -> list[Text]:
         if not unit and len(found) > 1:
             errors.append(Text(f"meer dan een eenheid: {', '.join(found)}", f"more than one unit: {', '.join(found)}"))
         elif got != expected:
-            errors.append(Text(f"{key or 'eenheid'}: verwacht {expected}, kreeg {got}", f"{key or 'unit'}: expected {expected}, got {got}"))
+            errors.append(
+                Text(
+                    f"{key or 'eenheid'}: verwacht {expected}, kreeg {got}",
+                    f"{key or 'unit'}: expected {expected}, got {got}",
+                )
+            )
     for unit, amount in case.impact.items():
         cents = None if amount is None else int(Decimal(str(amount)) * 100)
         got_cents = found[unit].impact_cent if unit in found else None
         if got_cents != cents:
-            errors.append(Text(f"{unit}: impact {got_cents} cent, verwacht {cents}", f"{unit}: impact {got_cents} cents, expected {cents}"))
+            errors.append(
+                Text(
+                    f"{unit}: impact {got_cents} cent, verwacht {cents}",
+                    f"{unit}: impact {got_cents} cents, expected {cents}",
+                )
+            )
     for unit, value in case.waarde.items():
         text = None if value is None else str(value)
         got_text = found[unit].value if unit in found else None
         if got_text != text:
-            errors.append(Text(f"{unit}: waarde {got_text}, verwacht {text}", f"{unit}: waarde {got_text}, expected {text}"))
+            errors.append(
+                Text(f"{unit}: waarde {got_text}, verwacht {text}", f"{unit}: waarde {got_text}, expected {text}")
+            )
     return errors
 
 

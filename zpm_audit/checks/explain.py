@@ -34,6 +34,7 @@ def show_lines(folder: Path | None, check_id: str, language: Language) -> list[s
 
 def _explain(catalogue: Catalogue, check: Check, language: Language) -> Iterator[str]:
     words = _WORDS
+
     def label(name: str) -> str:
         return words[name].in_(language)
 
@@ -49,14 +50,15 @@ def _explain(catalogue: Catalogue, check: Check, language: Language) -> Iterator
     for norm in check.norm:
         until = f" .. {norm.geldig_tot}" if norm.geldig_tot else ""
         article = f", {norm.artikel}" if norm.artikel else ""
-        yield f"  [{norm.zekerheid}] {norm.bron}{article} ({norm.geldig_van}{until}; {label('geverifieerd')} {norm.geverifieerd_op})"
+        dates = f"{norm.geldig_van}{until}; {label('geverifieerd')} {norm.geverifieerd_op}"
+        yield f"  [{norm.zekerheid}] {norm.bron}{article} ({dates})"
         if norm.url:
             yield f"      {norm.url}"
     for name, parameter in check.parameters.items():
         yield f"{label('parameter')} {name}: {parameter.omschrijving.text.in_(language)}"
         for value in parameter.waarden:
-            since, until = value.vanaf or "..", value.tot or ".."
-            yield f"  {value.waarde} {parameter.eenheid}  {since} - {until}  [{value.zekerheid}] {value.bron}"
+            dates = f"{value.vanaf or '..'} - {value.tot or '..'}"
+            yield f"  {value.waarde} {parameter.eenheid}  {dates}  [{value.zekerheid}] {value.bron}"
     yield ""
     yield f"{label('oordeel')}:"
     yield from (f"  {line}" for line in _verdict(check))
@@ -132,5 +134,3 @@ def lint_lines(folder: Path | None, language: Language) -> list[str]:
         f"{len(catalogue.checks)} checks, {cases} cases and {len(suites)} data contracts are valid.",
     )
     return [done.in_(language)]
-
-

@@ -53,9 +53,15 @@ def parse(sql: str) -> Parsed:
             Text(f"geen geldige uitdrukking: {reason}", f"not a valid expression: {reason}"),
             Text("vergelijken is =, tekst staat tussen enkele aanhalingstekens", "compare with =, quote text with '"),
         ) from error
+    for word in sorted(reads - reading.names):
+        raise ExpressionError(
+            Text(f"geen geldige uitdrukking: '{word}' staat op de plaats van een naam", f"'{word}' stands for a name"),
+            Text("kijk of er links en rechts een waarde staat", "see whether a value stands on both sides"),
+        )
     for word in sorted(reading.names - reads):
         raise ExpressionError(
-            Text(f"'{word}' hoort niet in een uitdrukking", f"'{word}' does not belong in an expression")
+            Text(f"'{word}' hoort niet in een uitdrukking", f"'{word}' does not belong in an expression"),
+            Text("gebruik namen van kolommen", "use names of columns"),
         )
     over = reading.over_rows
     return Parsed(

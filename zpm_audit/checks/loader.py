@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from zpm_audit.checks.expressions import did_you_mean
 from zpm_audit.checks.model import Catalogue, Check, Definities
-from zpm_audit.checks.source import PathKey, Problem, Source, read_source
+from zpm_audit.checks.source import Problem, Source, read_source
+from zpm_audit.checks.wording import shape_problems
 from zpm_audit.errors import UsageError
 from zpm_audit.language import Text
 from zpm_audit.resources import catalogue_dir
@@ -102,12 +103,13 @@ def parse_model(source: Source, model: type[M], problems: list[Problem]) -> M | 
         return None
     if not isinstance(source.data, dict):
         what = Text("bovenaan horen sleutels te staan", "the top level should hold keys")
-        problems.append(source.problem((), what))
+        hint = Text("begin met: id: ZPM-XX-01", "begin with: id: ZPM-XX-01")
+        problems.append(source.problem((), what, hint))
         return None
     try:
         result = model.model_validate(source.data)
     except ValidationError as error:
-        problems += [_problem(source, model, e) for e in error.errors()]
+        problems += shape_problems(source, model, error)
         return None
     return result if not source.problems else None
 
@@ -119,7 +121,11 @@ def _place_problems(
     if check.id in checks:
         other = sources[check.id].path
         problems.append(
-            source.problem(("id",), Text(f"{check.id} bestaat al in {other}", f"{check.id} exists already in {other}"))
+            source.problem(
+                ("id",),
+                Text(f"{check.id} bestaat al in {other}", f"{check.id} exists already in {other}"),
+                Text("geef een van beide een ander nummer", "give one of them another number"),
+            )
         )
     if source.path.stem != check.id:
         problems.append(
@@ -140,89 +146,13 @@ def _place_problems(
     return problems
 
 
-def _problem(source: Source, model: type[BaseModel], error: Any) -> Problem:
-    at: PathKey = tuple(error["loc"])
-    kind, context = error["type"], error.get("ctx", {})
-    last = str(at[-1]) if at else ""
-    hint: Text | None = None
-    if kind == "extra_forbidden":
-        what = Text(f"onbekende sleutel '{last}'", f"unknown key '{last}'")
-        hint = did_you_mean(last, _keys_at(model, at[:-1]))
-    elif kind == "missing":
-        what = Text(f"sleutel '{last}' ontbreekt", f"key '{last}' is missing")
-        hint = Text("deze sleutel is verplicht", "this key is required")
-        at = at[:-1]
-    elif kind == "value_error":
-        nl, _, en = str(context.get("error", error["msg"])).partition("|")
-        what = Text(nl, en or nl)
-    elif kind in {"literal_error", "enum"}:
-        given = error.get("input")
-        expected = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
-        what = Text(f"'{given}' kan hier niet", f"'{given}' is not possible here")
-        hint = Text(f"kies uit: {expected}", f"choose from: {expected}")
-    elif kind == "string_pattern_mismatch":
-        what = Text(f"'{error.get('input')}' heeft niet de goede vorm", f"'{error.get('input')}' has the wrong form")
-        hint = Text(f"de vorm is {context.get('pattern')}", f"the form is {context.get('pattern')}")
-    elif kind in {"too_short", "string_too_short"}:
-        what = Text(f"'{last}' is leeg of te kort", f"'{last}' is empty or too short")
-        hint = Text(f"minstens {context.get('min_length', 1)}", f"at least {context.get('min_length', 1)}")
-    elif kind.endswith("_type") or kind in {"model_attributes_type", "greater_than_equal"}:
-        expected = _TYPES.get(kind, Text(kind, kind))
-        given = error.get("input")
-        what = Text(f"'{last}' hoort {expected.nl} te zijn, niet {given!r}", f"'{last}' should be {expected.en}, not {given!r}")
-    else:
-        what = Text(f"'{last}': {error['msg']}", f"'{last}': {error['msg']}")
-    return source.problem(_known_path(source, at), what, hint)
-
-
-_TYPES = {
-    "string_type": Text("tekst", "text"),
-    "int_type": Text("een geheel getal", "a whole number"),
-    "float_type": Text("een getal", "a number"),
-    "date_type": Text("een datum (2022-01-01)", "a date (2022-01-01)"),
-    "bool_type": Text("true of false", "true or false"),
-    "dict_type": Text("een lijst van sleutels met waarden", "a list of keys with values"),
-    "list_type": Text("een lijst", "a list"),
-    "model_type": Text("een lijst van sleutels met waarden", "a list of keys with values"),
-    "greater_than_equal": Text("groter", "larger"),
-}
-
-
-def _known_path(source: Source, at: PathKey) -> PathKey:
-    """Return the part of a pydantic location that is a place in the file (it also names unions and models)."""
-    path: PathKey = ()
-    for step in at:
-        if (*path, step) in source.marks:
-            path = (*path, step)
-    return path
-
-
-def _keys_at(model: type[BaseModel], at: PathKey) -> list[str]:
-    """Return the keys that are allowed at a place, for a hint."""
-    current: Any = model
-    for step in at:
-        fields = getattr(current, "model_fields", {})
-        if step in fields:
-            current = _inner_model(fields[step].annotation)
-    return list(getattr(current, "model_fields", {}))
-
-
-def _inner_model(annotation: Any) -> Any:
-    """Return the model inside list[M], dict[str, M], M | None and the like."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        found = _inner_model(part)
-        if found is not None:
-            return found
-    return None
-
-
 def matching_ids(catalogue: Catalogue, wanted: list[str]) -> list[str]:
     """Return the ids that ``wanted`` names; UsageError with a hint where one is unknown."""
     for check_id in wanted:
         if check_id not in catalogue.checks:
-            hint = did_you_mean(check_id, catalogue.checks) or Text("zie: zpm-audit checks list", "see: zpm-audit checks list")
+            hint = did_you_mean(check_id, catalogue.checks) or Text(
+                "zie: zpm-audit checks list", "see: zpm-audit checks list"
+            )
             raise UsageError(
                 nl=f"Check {check_id} bestaat niet ({hint.nl}).", en=f"Check {check_id} does not exist ({hint.en})."
             )

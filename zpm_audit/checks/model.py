@@ -26,6 +26,14 @@ Zekerheid = Literal["Z", "A", "B", "C"]
 Onderwerp = Literal["prestatie", "zorgtraject", "patient", "behandelaar", "groep"]
 
 
+_SWAP = Text("verwissel de datums", "swap the dates")
+
+
+def wrong(what: Text, hint: Text, at: str = "") -> ValueError:
+    """Return the error of a rule over several keys: in both languages, with a hint and the key to point at."""
+    return ValueError("|".join((what.nl, what.en, hint.nl, hint.en, at)))
+
+
 class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
 
@@ -56,7 +64,9 @@ class Norm(_Closed):
     @model_validator(mode="after")
     def _ordered(self) -> Norm:
         if self.geldig_tot is not None and self.geldig_tot < self.geldig_van:
-            raise ValueError("geldig_tot ligt voor geldig_van|geldig_tot is before geldig_van")
+            raise wrong(
+                Text("geldig_tot ligt voor geldig_van", "geldig_tot is before geldig_van"), _SWAP, at="geldig_tot"
+            )
         return self
 
 
@@ -72,7 +82,7 @@ class ParameterValue(_Closed):
     @model_validator(mode="after")
     def _ordered(self) -> ParameterValue:
         if self.vanaf and self.tot and self.tot < self.vanaf:
-            raise ValueError("tot ligt voor vanaf|tot is before vanaf")
+            raise wrong(Text("tot ligt voor vanaf", "tot is before vanaf"), _SWAP, at="tot")
         return self
 
 
@@ -104,13 +114,16 @@ class Veld(_Closed):
     @model_validator(mode="after")
     def _one(self) -> Veld:
         if len(self._chosen()) != 1:
-            raise ValueError(
-                "geef precies een van waarde, eerste, laatste, som, aantal, bestaat"
-                "|give exactly one of waarde, eerste, laatste, som, aantal, bestaat"
+            kinds = "waarde, eerste, laatste, som, aantal, bestaat"
+            raise wrong(
+                Text("een veld heeft precies een soort", "a field has exactly one kind"),
+                Text(f"kies uit: {kinds}", f"choose from: {kinds}"),
             )
         if self.waarde and self.waar:
-            raise ValueError(
-                "waar hoort niet bij waarde; zet het bij de koppeling|waar does not go with waarde; put it on the koppel"
+            raise wrong(
+                Text("waar hoort niet bij waarde", "waar does not go with waarde"),
+                Text("zet waar bij de koppel", "put waar on the koppel"),
+                at="waar",
             )
         return self
 
@@ -170,16 +183,19 @@ class Definitie(_Closed):
         if isinstance(value, str):
             return {"sql": value}
         if not isinstance(value, dict):
-            raise ValueError(  # noqa: TRY004 (pydantic turns a ValueError into a positioned problem)
-                "schrijf een SQL-uitdrukking of een blok|write an SQL expression or a block"
+            raise wrong(
+                Text("hier hoort een SQL-uitdrukking of een blok", "an SQL expression or a block belongs here"),
+                Text(f"blokken: {', '.join(BLOCKS)}", f"blocks: {', '.join(BLOCKS)}"),
             )
         value = dict(value)
         named = [k for k in value if k in BLOCKS]
         if "sql" in value or not named:
             return value
         if len(named) > 1:
-            raise ValueError(
-                f"meer dan een blok: {', '.join(named)}|more than one block: {', '.join(named)}"
+            raise wrong(
+                Text(f"meer dan een blok: {', '.join(named)}", f"more than one block: {', '.join(named)}"),
+                Text("schrijf elk blok onder een eigen naam", "write each block under a name of its own"),
+                at=named[-1],
             )
         value["blok"] = BLOCKS[named[0]].model_validate(value.pop(named[0]))
         return value
@@ -188,8 +204,9 @@ class Definitie(_Closed):
     def _one(self) -> Definitie:
         if (self.sql is None) == (self.blok is None):
             names = ", ".join(BLOCKS)
-            raise ValueError(
-                f"geef sql of precies een blok ({names})|give sql or exactly one block ({names})"
+            raise wrong(
+                Text("geef sql of precies een blok", "give sql or exactly one block"),
+                Text(f"blokken: {names}", f"blocks: {names}"),
             )
         return self
 
@@ -244,7 +261,10 @@ class Tak(_Closed):
     @model_validator(mode="after")
     def _shape(self) -> Tak:
         if (self.als is None) == (self.anders is None) or (self.als is None) != (self.dan is None):
-            raise ValueError("schrijf als en dan, of alleen anders|write als and dan, or only anders")
+            raise wrong(
+                Text("een tak heeft als en dan, of alleen anders", "a branch has als and dan, or only anders"),
+                Text("schrijf {als: voorwaarde, dan: oordeel}", "write {als: condition, dan: verdict}"),
+            )
         return self
 
 
@@ -287,8 +307,9 @@ class Impact(_Closed):
     @model_validator(mode="after")
     def _one(self) -> Impact:
         if sum(x is not None for x in (self.sql, self.juiste_code, self.som_van)) != 1:
-            raise ValueError(
-                "geef een uitdrukking, juiste_code of som_van|give an expression, juiste_code or som_van"
+            raise wrong(
+                Text("impact heeft precies een soort", "impact has exactly one kind"),
+                Text("geef een uitdrukking, juiste_code of som_van", "give an expression, juiste_code or som_van"),
             )
         return self
 
@@ -327,15 +348,26 @@ class Check(_Closed):
     @model_validator(mode="after")
     def _verdict(self) -> Check:
         if (self.eis is None) == (self.oordeel is None):
-            raise ValueError("geef eis of oordeel, niet allebei|give eis or oordeel, not both")
+            both = self.eis is not None
+            raise wrong(
+                Text("eis en oordeel staan er allebei", "both eis and oordeel stand here")
+                if both
+                else Text("eis of oordeel ontbreekt", "eis or oordeel is missing"),
+                Text("geef een van beide", "give one of them"),
+                at="oordeel" if both else "",
+            )
         if self.oordeel is not None:
             if self.loopt is not None:
-                raise ValueError(
-                    "loopt hoort bij eis; in een oordeel is het een tak|loopt goes with eis; in oordeel it is a branch"
+                raise wrong(
+                    Text("loopt hoort bij eis", "loopt goes with eis"),
+                    Text("schrijf in oordeel een tak met dan: loopt", "write a branch with dan: loopt in oordeel"),
+                    at="loopt",
                 )
             if self.oordeel[-1].anders is None or any(t.anders for t in self.oordeel[:-1]):
-                raise ValueError(
-                    "een oordeel eindigt met precies een tak 'anders'|an oordeel ends in exactly one branch 'anders'"
+                raise wrong(
+                    Text("een oordeel eindigt met precies een tak 'anders'", "an oordeel ends in exactly one 'anders'"),
+                    Text("zet anders in de laatste tak", "put anders in the last branch"),
+                    at="oordeel",
                 )
         return self
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zpm_audit.checks.expressions import ExpressionError, Parsed, did_you_mean, parse
 from zpm_audit.checks.scope import Scope
 from zpm_audit.checks.source import PathKey, Problem, Source
+from zpm_audit.checks.vocabulary import KEYWORDS
 from zpm_audit.language import Text
 
 HERE = Text("", "")
@@ -79,7 +80,9 @@ class Reader:
             at,
             "coalesce, case, is true en is distinct from maken van een lege waarde een bekende",
             "coalesce, case, is true and is distinct from turn an empty value into a known one",
-            Text("zeg onder 'leeg' wat een lege waarde hier betekent", "say under 'leeg' what an empty value means here"),
+            Text(
+                "zeg onder 'leeg' wat een lege waarde hier betekent", "say under 'leeg' what an empty value means here"
+            ),
         )
 
     def free(self, at: PathKey, name: str, scope: Scope) -> None:
@@ -91,7 +94,10 @@ class Reader:
             name in scope.parameters,
             name == "peildatum",
         ]
-        if sum(meanings) > 1:
+        if name in KEYWORDS:
+            hint = Text("kies een andere naam", "choose another name")
+            self.add(at, f"'{name}' is een woord van SQL", f"'{name}' is a word of SQL", hint)
+        elif sum(meanings) > 1:
             self.add(
                 at,
                 f"de naam '{name}' bestaat al en zou iets anders gaan betekenen",

@@ -156,7 +156,9 @@ class Scope:
         if definition is None or not definition.een_van:
             return self.needs(reads)
         alternatives = frozenset(definition.een_van)
-        others = {n for n in self.needs(reads) if not (n.table == self.table and n.columns and n.columns <= alternatives)}
+        others = {
+            n for n in self.needs(reads) if not (n.table == self.table and n.columns and n.columns <= alternatives)
+        }
         return frozenset(others | {Need(self.table, alternatives)})
 
     def _needs_of_field(self, link: Field) -> frozenset[Need]:

@@ -140,6 +140,7 @@ def _scalar(source: Source, node: yaml.Node, at: PathKey) -> Any:
             return date.fromisoformat(value)
         except ValueError:
             what = Text(f"'{value}' is geen bestaande datum", f"'{value}' is not a date that exists")
-            source.problems.append(source.problem(at, what))
+            hint = Text("schrijf jaar-maand-dag: 2022-01-31", "write year-month-day: 2022-01-31")
+            source.problems.append(source.problem(at, what, hint))
             return None
     return value

@@ -31,13 +31,13 @@ def validate(catalogue: Catalogue, sources: dict[str, Source], definitions_sourc
     if shared.problems:
         return shared.problems
     types = TypeChecker(catalogue)
-    problems = [definitions_source.problem(at, what) for at, what in types.definitions()]
+    problems = [definitions_source.problem(*problem) for problem in types.definitions()]
     if problems:
         return problems
     for check_id, check in catalogue.checks.items():
         reader = Reader(sources[check_id])
         check_problems(reader, check, Scope(catalogue.definitions, check.populatie.tabel, references, check), unique)
         if not reader.problems:
-            reader.problems += [reader.source.problem(at, what) for at, what in types.check(check)]
+            reader.problems += [reader.source.problem(*problem) for problem in types.check(check)]
         problems += reader.problems
     return problems

@@ -11,6 +11,7 @@ from zpm_audit.checks.scope import PEILDATUM, Scope, definition_reads
 from zpm_audit.checks.source import PathKey
 from zpm_audit.checks.validate_parameters import dates_of
 from zpm_audit.checks.validate_shared import UniqueInReference, derived, koppels
+from zpm_audit.checks.vocabulary import KEYWORDS
 from zpm_audit.language import Text
 
 _SUBJECT_COLUMNS = {
@@ -25,7 +26,9 @@ def check_problems(reader: Reader, check: Check, scope: Scope, unique: UniqueInR
     """Add everything that is wrong with a check, apart from its types."""
     themes = scope.definitions.themas
     if check.thema not in themes:
-        hint = did_you_mean(check.thema, themes) or Text(f"kies uit: {', '.join(themes)}", f"choose: {', '.join(themes)}")
+        hint = did_you_mean(check.thema, themes) or Text(
+            f"kies uit: {', '.join(themes)}", f"choose: {', '.join(themes)}"
+        )
         reader.add(("thema",), f"onbekend thema '{check.thema}'", f"unknown theme '{check.thema}'", hint)
     known = _known(check, scope)
     _subject(reader, check, scope)
@@ -62,11 +65,18 @@ def _subject(reader: Reader, check: Check, scope: Scope) -> None:
     """The unit of a finding must have a name: a key column of the table, or those of the group."""
     table = check.populatie.tabel
     if (check.onderwerp == "groep") != (check.populatie.groep is not None):
-        nl, en = "onderwerp groep en populatie.groep horen bij elkaar", "onderwerp groep and populatie.groep go together"
-        hint = Text("voeg populatie.groep toe of kies een ander onderwerp", "add populatie.groep or choose another onderwerp")
+        nl, en = (
+            "onderwerp groep en populatie.groep horen bij elkaar",
+            "onderwerp groep and populatie.groep go together",
+        )
+        hint = Text(
+            "voeg populatie.groep toe of kies een ander onderwerp", "add populatie.groep or choose another onderwerp"
+        )
         reader.add(("onderwerp",), nl, en, hint)
     elif check.populatie.groep is None:
-        keys = {c for c in _SUBJECT_COLUMNS.values() if c in scope.columns} | set(scope.definitions.sleutels.get(table, {}))
+        keys = {c for c in _SUBJECT_COLUMNS.values() if c in scope.columns} | set(
+            scope.definitions.sleutels.get(table, {})
+        )
         if _SUBJECT_COLUMNS[check.onderwerp] not in keys:
             reader.add(
                 ("onderwerp",),
@@ -95,19 +105,24 @@ def _group(reader: Reader, check: Check, scope: Scope, known: frozenset[str]) ->
                 (*at, "velden", name),
                 "een veld van een groep is een som, telling, gemiddelde of uiterste",
                 "a field of a group is a sum, count, mean or extreme",
-                Text("schrijf sum(...), count(...), avg(...), min(...) of max(...)", "write sum(...), count(...) and so on"),
+                Text(
+                    "schrijf sum(...), count(...), avg(...), min(...) of max(...)",
+                    "write sum(...), count(...) and so on",
+                ),
             )
     names = [*groep.per, *groep.velden, *check.parameters, *check.afgeleid, PEILDATUM]
-    for name in sorted({n for n in names if names.count(n) > 1}):
+    for name in sorted({n for n in names if names.count(n) > 1 or n in KEYWORDS}):
         hint = Text("kies een andere naam", "choose another name")
-        reader.add(at, f"de naam '{name}' bestaat al", f"the name '{name}' exists already", hint)
+        reader.add(at, f"de naam '{name}' bestaat al", f"the name '{name}' is taken", hint)
     if check.koppel:
         hint = Text("gebruik een gedeelde koppel in de uitdrukkingen van de groep", "use a shared koppel in the group")
         reader.add(("koppel",), "een groep heeft geen eigen koppel", "a group has no koppel of its own", hint)
     for name, definition in check.afgeleid.items():
         if definition.sql is None:
             hint = Text("schrijf een SQL-uitdrukking", "write an SQL expression")
-            reader.add(("afgeleid", name), "een blok over groepen kan niet", "a block over groups is not possible", hint)
+            reader.add(
+                ("afgeleid", name), "een blok over groepen kan niet", "a block over groups is not possible", hint
+            )
             continue
         parsed = reader.expression(("afgeleid", name), definition.sql)
         if parsed:
@@ -222,7 +237,9 @@ def _partition(reader: Reader, check: Check, scope: Scope) -> None:
                 ("partitie",),
                 f"'{name}' telt rijen met verschillende {check.partitie} samen",
                 f"'{name}' counts rows with different {check.partitie} together",
-                Text(f"kies een kolom die bij '{name}' onder per staat", f"choose a column that '{name}' has under per"),
+                Text(
+                    f"kies een kolom die bij '{name}' onder per staat", f"choose a column that '{name}' has under per"
+                ),
             )
 
 

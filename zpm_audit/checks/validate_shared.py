@@ -44,9 +44,7 @@ def definitions(reader: Reader, shared: Definities, references: References, uniq
         _no_circles(reader, shared, references)
 
 
-def koppels(
-    reader: Reader, at: PathKey, own: dict[str, Koppel], scope: Scope, unique: UniqueInReference
-) -> None:
+def koppels(reader: Reader, at: PathKey, own: dict[str, Koppel], scope: Scope, unique: UniqueInReference) -> None:
     """Check look-ups."""
     for name, koppel in own.items():
         here = (*at, name)
@@ -80,7 +78,9 @@ def koppels(
                     there,
                     f"waarde kan alleen op de unieke sleutel van {koppel.tabel}",
                     f"waarde is only possible on the unique key of {koppel.tabel}",
-                    Text("gebruik eerste, laatste, som, aantal of bestaat", "use eerste, laatste, som, aantal or bestaat"),
+                    Text(
+                        "gebruik eerste, laatste, som, aantal of bestaat", "use eerste, laatste, som, aantal or bestaat"
+                    ),
                 )
 
 

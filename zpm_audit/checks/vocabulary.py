@@ -16,24 +16,24 @@ from dataclasses import dataclass, field
 from zpm_audit.language import Text
 
 FUNCTIONS = frozenset(
-    "abs ceil floor round sign sqrt power mod div lower upper trim ltrim rtrim length substr substring left right "
-    "replace lpad rpad starts_with ends_with regexp_like strftime extract date_part nullif cast try_cast".split()
+    ["abs", "ceil", "floor", "round", "sign", "sqrt", "power", "mod", "div", "lower", "upper", "trim", "ltrim", "rtrim", "length", "substr", "substring", "left", "right", "replace", "lpad", "rpad", "starts_with", "ends_with", "regexp_like", "strftime", "extract", "date_part", "nullif", "cast", "try_cast"]
 )
-AGGREGATES = frozenset("sum min max count avg mean median stddev stdev variance".split())
-ORDERED = frozenset("lag lead rank dense_rank row_number first_value last_value".split())
-FILLS_NULLS = frozenset("coalesce ifnull case true false distinct".split())
-TYPES = frozenset("bigint double varchar text boolean date timestamp time".split())
-_KEYWORDS = frozenset(
-    "and or not in between like ilike is null true false case when then else end distinct from as over partition by "
-    "order asc desc nulls first last filter where interval date time timestamp both leading trailing".split()
+AGGREGATES = frozenset(["sum", "min", "max", "count", "avg", "mean", "median", "stddev", "stdev", "variance"])
+ORDERED = frozenset(["lag", "lead", "rank", "dense_rank", "row_number", "first_value", "last_value"])
+FILLS_NULLS = frozenset(["coalesce", "ifnull", "case", "true", "false", "distinct"])
+TYPES = frozenset(["bigint", "double", "varchar", "text", "boolean", "date", "timestamp", "time"])
+KEYWORDS = frozenset(
+    ["and", "or", "not", "in", "between", "like", "ilike", "is", "null", "true", "false", "case", "when", "then", "else", "end", "distinct", "from", "as", "over", "partition", "by", "order", "asc", "desc", "nulls", "first", "last", "filter", "where", "interval", "date", "time", "timestamp", "both", "leading", "trailing"]
 )
-_BEFORE_PAREN = frozenset("and or not in over when then else between from filter is distinct by where".split())
-_PARTS = frozenset("year quarter month week day hour minute second dow isodow doy".split())
+_BEFORE_PAREN = frozenset(["and", "or", "not", "in", "over", "when", "then", "else", "between", "from", "filter", "is", "distinct", "by", "where"])
+_PARTS = frozenset(["year", "quarter", "month", "week", "day", "hour", "minute", "second", "dow", "isodow", "doy"])
 
 _NO_ROWS = Text("een uitdrukking gaat over een rij", "an expression is about one row")
 _USE_LOOKUP = Text("gebruik een koppel, een groep of een blok", "use a koppel, a groep or a block")
 _CLOCK = Text("het antwoord zou elke dag anders zijn", "the answer would differ every day")
 _USE_PEILDATUM = Text("gebruik peildatum", "use peildatum")
+_CHANCE = Text("het antwoord zou elke keer anders zijn", "the answer would differ every time")
+_REMOVE = Text("haal het weg", "remove it")
 _SKIPS = Text("deze functie slaat lege waarden over", "this function skips empty values")
 _USE_CASE = Text("schrijf een case, en zeg bij 'leeg' wat leeg betekent", "write a case, and say under 'leeg' why")
 _USE_BARS = Text("plak teksten aan elkaar met ||", "join texts with ||")
@@ -45,17 +45,18 @@ _GUESSES = Text("deze functie raadt het formaat van een datum", "this function g
 _USE_LITERAL = Text("schrijf date '2024-01-31'", "write date '2024-01-31'")
 
 _REFUSED: dict[str, tuple[Text, Text]] = {
-    **dict.fromkeys("select exists values with columns unnest".split(), (_NO_ROWS, _USE_LOOKUP)),
+    **dict.fromkeys(["select", "exists", "values", "with", "columns", "unnest"], (_NO_ROWS, _USE_LOOKUP)),
     **dict.fromkeys(
-        "now today current_date current_time current_timestamp localtime localtimestamp getdate random rand".split(),
+        ["now", "today", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "getdate"],
         (_CLOCK, _USE_PEILDATUM),
     ),
-    **dict.fromkeys("least greatest if".split(), (_SKIPS, _USE_CASE)),
-    **dict.fromkeys("concat concat_ws".split(), (_SKIPS, _USE_BARS)),
-    **dict.fromkeys("strpos position".split(), (_ZERO, _USE_LIKE)),
-    **dict.fromkeys("array_agg string_agg listagg any_value".split(), (_ORDERLESS, _USE_MIN)),
-    **dict.fromkeys("rows range groups preceding following unbounded".split(), (_NO_ROWS, _USE_LOOKUP)),
-    **dict.fromkeys("datetime".split(), (_GUESSES, _USE_LITERAL)),
+    **dict.fromkeys(["random", "rand", "uuid"], (_CHANCE, _REMOVE)),
+    **dict.fromkeys(["least", "greatest", "if"], (_SKIPS, _USE_CASE)),
+    **dict.fromkeys(["concat", "concat_ws"], (_SKIPS, _USE_BARS)),
+    **dict.fromkeys(["strpos", "position"], (_ZERO, _USE_LIKE)),
+    **dict.fromkeys(["array_agg", "string_agg", "listagg", "any_value"], (_ORDERLESS, _USE_MIN)),
+    **dict.fromkeys(["rows", "range", "groups", "preceding", "following", "unbounded"], (_NO_ROWS, _USE_LOOKUP)),
+    **dict.fromkeys(["datetime"], (_GUESSES, _USE_LITERAL)),
 }
 #: Words that are harmless as a keyword, and are refused as a function.
 _REFUSED_CALLS = {
@@ -136,14 +137,14 @@ def read(sql: str) -> Reading:
 
 def _ends_value(token: Token) -> bool:
     if token.kind == "word":
-        return token.word not in _KEYWORDS or token.word in {"true", "false", "null", "end"}
+        return token.word not in KEYWORDS or token.word in {"true", "false", "null", "end"}
     return token.kind in {"string", "number"} or token.text == ")"
 
 
 def _is_value(token: Token, following: Token) -> bool:
     """Tell whether the token starts a value; the word of a type or a part of a date does not."""
     if token.kind == "word":
-        return token.word not in _KEYWORDS and token.word not in TYPES and following.word != "from"
+        return token.word not in KEYWORDS and token.word not in TYPES and following.word != "from"
     return token.kind in {"string", "number"}
 
 
@@ -179,7 +180,8 @@ def _tokens(sql: str) -> list[Token]:
 
 
 def _wrong(what: str, nl: str, en: str) -> ExpressionError:
-    return ExpressionError(Text(f"{nl}: {what}", f"{en}: {what}"))
+    hint = Text("kijk naar haakjes, aanhalingstekens en tekens", "look at parentheses, quotes and signs")
+    return ExpressionError(Text(f"{nl}: {what}", f"{en}: {what}"), hint)
 
 
 def _parens(tokens: Sequence[Token]) -> dict[int, int]:
@@ -209,11 +211,13 @@ def _word(reading: Reading, token: Token, before: Token, following: Token, two_b
         raise _wrong("as", "een uitdrukking krijgt haar naam van haar sleutel", "an expression is named by its key")
     elif before.text == "(" and two_before == "extract":
         if word not in _PARTS:
-            near = did_you_mean(word, _PARTS)
-            raise ExpressionError(Text(f"onbekend deel '{token.text}' van een datum", f"unknown part '{token.text}'"), near)
+            near = did_you_mean(word, _PARTS) or Text("bijvoorbeeld year of month", "for instance year or month")
+            raise ExpressionError(
+                Text(f"onbekend deel '{token.text}' van een datum", f"unknown part '{token.text}'"), near
+            )
     elif following.text == "(" and following.kind == "sign":
         _call(reading, token)
-    elif word not in _KEYWORDS:
+    elif word not in KEYWORDS:
         reading.names.add(token.text)
     truth = word in {"true", "false"} and (before.word == "is" or (before.word == "not" and two_before == "is"))
     distinct = word == "distinct" and before.word in {"is", "not"}

@@ -65,6 +65,12 @@ def axes(date_column: str | None, setting_column: str | None) -> list[pl.Expr]:
     return [month.alias(MONTH), setting.alias(SETTING)]
 
 
+def count(frame: pl.LazyFrame, codes: Sequence[str], date_column: str | None, setting: str | None) -> pl.LazyFrame:
+    """Return how often every combination of codes, month and setting occurs."""
+    keys = [pl.col(name) for name in codes] + axes(date_column, setting)
+    return frame.group_by(keys).agg(pl.len().alias(":aantal"))
+
+
 def spread(counted: pl.DataFrame, code: pl.Expr) -> tuple[Counts, pl.DataFrame]:
     """Return the totals of one check, and its verdicts per month and setting, from counted combinations."""
     per_code = (

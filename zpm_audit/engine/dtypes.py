@@ -21,7 +21,17 @@ from zpm_audit.language import Text
 from zpm_audit.register import TABLES
 
 Place = tuple[str | int, ...]
+#: Where, what is wrong, and what to do about it.
+TypeProblem = tuple[Place, Text, Text]
 
+_SAME_KIND = Text(
+    "gebruik waarden van dezelfde soort; het contract zegt van welke soort een kolom is",
+    "use values of the same kind; the contract says of which kind a column is",
+)
+_COMPARE = Text("vergelijk de waarde ergens mee", "compare the value with something")
+_DATE_COLUMN = Text("noem een datumkolom", "name a column with dates")
+_ROUND = Text("rond af: cast(round(...) as bigint)", "round it: cast(round(...) as bigint)")
+_DAYS = Text("tel dagen met het blok dagen_tussen", "count days with the block dagen_tussen")
 _WHOLE = Text("een geheel getal", "a whole number")
 _NUMBER = Text("een getal", "a number")
 _DATE = Text("een datum", "a date")
@@ -48,7 +58,7 @@ class Types:
 
     context: Context
     known: dict[tuple[str, str], pl.DataType | None] = field(default_factory=dict)
-    problems: list[tuple[Place, Text]] = field(default_factory=list)
+    problems: list[TypeProblem] = field(default_factory=list)
 
     def of(self, scope: Scope, name: str) -> pl.DataType | None:
         """Return the type of a name; None when it cannot be computed (the reason is among the problems)."""
@@ -90,8 +100,8 @@ class Types:
             name = getattr(block, key)
             dtype = inputs[name]
             if dtype is not None and not _fits(dtype, wanted):
-                what = Text(f"{key}: '{name}' is geen {wanted.nl}", f"{key}: '{name}' is not {wanted.en}")
-                self.problems.append((at, Text(what.nl.replace("geen een", "geen"), what.en)))
+                nl = f"{key}: '{name}' is geen {wanted.nl.removeprefix('een ')}"
+                self._add(at, nl, f"{key}: '{name}' is not {wanted.en}")
                 return None
         return self._computed(at, compile_block(block), {n: t for n, t in inputs.items() if t is not None})
 
@@ -122,18 +132,21 @@ class Types:
         """Demand that an expression is true or false."""
         if found is not None and found not in (pl.Boolean, pl.Null):
             self._add(
-                at, f"dit hoort waar of onwaar op te leveren, niet {found}", f"this should be true or false, not {found}"
+                at,
+                f"dit hoort waar of onwaar op te leveren, niet {found}",
+                f"this should be true or false, not {found}",
+                _COMPARE,
             )
 
     def demand_date(self, at: Place, name: str, found: pl.DataType | None) -> None:
         """Demand that a name is a date."""
         if found is not None and found not in (pl.Date, pl.Null):
-            self._add(at, f"'{name}' is geen datum maar {found}", f"'{name}' is no date but {found}")
+            self._add(at, f"'{name}' is geen datum maar {found}", f"'{name}' is no date but {found}", _DATE_COLUMN)
 
     def amount(self, at: Place, found: pl.DataType | None) -> None:
         """Demand a whole number: amounts are whole cents, and a fraction would be cut off silently."""
         if found is not None and not found.is_integer() and found != pl.Null:
-            self._add(at, f"dit hoort een geheel getal te zijn, niet {found}", f"this should be whole, not {found}")
+            self._add(at, f"dit hoort een geheel getal te zijn, niet {found}", f"not whole: {found}", _ROUND)
 
     def joined(self, at: Place, theirs: pl.DataType | None, ours: pl.DataType | None) -> None:
         """Demand that both sides of a key have the same type."""
@@ -166,15 +179,16 @@ class Types:
         frame = pl.LazyFrame(schema=schema)
         dtypes = [frame.select(p.alias("x")).collect_schema()["x"] for p in parts]
         if truth and dtypes[0] not in (pl.Boolean, pl.Null):
-            self._add(at, f"'not' bij een waarde van type {dtypes[0]}", f"'not' on a value of type {dtypes[0]}")
+            self._add(at, f"'not' bij een waarde van type {dtypes[0]}", f"'not' on a {dtypes[0]}", _COMPARE)
         elif not truth and frame.select(expr.alias("x")).collect_schema()["x"] == pl.Boolean:
             kinds = {_kind(d) for d in dtypes} - {""}
             if len(kinds) > 1:
-                two = " en ".join(sorted(str(d) for d in dtypes))
-                self._add(at, f"vergelijkt waarden van verschillende soort: {two}", f"compares different kinds: {two}")
+                two = ", ".join(sorted(str(d) for d in dtypes))
+                hint = _DAYS if "Duration" in two else _SAME_KIND
+                self._add(at, f"vergelijkt waarden van verschillende soort: {two}", f"compares two kinds: {two}", hint)
 
-    def _add(self, at: Place, nl: str, en: str) -> None:
-        self.problems.append((at, Text(nl, en)))
+    def _add(self, at: Place, nl: str, en: str, hint: Text = _SAME_KIND) -> None:
+        self.problems.append((at, Text(nl, en), hint))
 
 
 def _kind(dtype: pl.DataType) -> str:

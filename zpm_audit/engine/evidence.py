@@ -5,6 +5,8 @@ Computed only for units that do not simply comply, from the frame that judged th
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from zpm_audit.checks.expressions import parse, split_template
@@ -91,7 +93,9 @@ def human_text(name: str, dtype: pl.DataType, language: Language) -> pl.Expr:
     elif dtype == pl.Time:
         text = column.dt.strftime("%H:%M")
     elif dtype == pl.Boolean:
-        text = pl.when(column).then(pl.lit("ja" if dutch else "yes")).when(~column).then(pl.lit("nee" if dutch else "no"))
+        text = (
+            pl.when(column).then(pl.lit("ja" if dutch else "yes")).when(~column).then(pl.lit("nee" if dutch else "no"))
+        )
     elif dtype.is_float():
         text = column.round(2).cast(pl.String)
         text = text.str.replace(".", ",", literal=True) if dutch else text
@@ -117,10 +121,11 @@ def _sentence(context: Context, check: Check, schema: pl.Schema, language: Langu
     if not own:
         return pl.when(pl.col(check.id) == ONBEPAALD).then(undetermined).otherwise(general)
     decided = branch(check)
-    chain = pl.when(decided == -1).then(undetermined)
+    chain: Any = pl.when(decided == -1).then(undetermined)
     for position, words in own.items():
         chain = chain.when(decided == position).then(_template(words, schema, language))
-    return chain.when(pl.col(check.id) == ONBEPAALD).then(undetermined).otherwise(general)
+    sentence: pl.Expr = chain.when(pl.col(check.id) == ONBEPAALD).then(undetermined).otherwise(general)
+    return sentence
 
 
 def _empty_names(context: Context, check: Check, schema: pl.Schema, language: Language) -> pl.Expr:

@@ -164,7 +164,8 @@ def _join(
         if koppel.waar:
             other = other.filter(parse(koppel.waar).expr)
         found = other.select(
-            *(pl.col(k).alias(f":{k}") for k in theirs), *(pl.col(f.veld.kolom or "").alias(n) for n, f in fields.items())
+            *(pl.col(k).alias(f":{k}") for k in theirs),
+            *(pl.col(f.veld.kolom or "").alias(n) for n, f in fields.items()),
         )
     else:
         found = _aggregate(other, [pl.col(k).alias(f":{k}") for k in theirs], fields)

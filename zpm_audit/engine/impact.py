@@ -43,8 +43,8 @@ def price(context: Context, signals: Mapping[str, tuple[Check, Path]], work: Pat
         if check.impact and check.impact.juiste_code:
             rows = _other_code(rows, codes)
         elif check.impact and check.impact.som_van:
-            parts = _contributions(context, check, check.impact.som_van, rows)
-            rows = _summed(rows, check.impact.som_van, parts)
+            parts = _contributions(context, check.impact.som_van, rows)
+            rows = _summed(rows, parts)
         else:
             rows = rows.with_columns(pl.col(":impact").alias(CENT))
         rows = rows.with_columns(pl.when(pl.col(":code") == AFWIJKING).then(pl.col(CENT)))
@@ -140,7 +140,7 @@ def _other_code(rows: pl.LazyFrame, codes: pl.LazyFrame | None) -> pl.LazyFrame:
     return joined.with_columns(cents.alias(CENT)).drop("prijs")
 
 
-def _contributions(context: Context, check: Check, som: SomVan, rows: pl.LazyFrame) -> pl.LazyFrame:
+def _contributions(context: Context, som: SomVan, rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return the prestaties behind the amount of every deviating unit."""
     condition = parse(som.waar)
     own = {f"eigen_{name}" for name in som.eigen}
@@ -156,7 +156,7 @@ def _contributions(context: Context, check: Check, som: SomVan, rows: pl.LazyFra
     )
 
 
-def _summed(rows: pl.LazyFrame, som: SomVan, parts: pl.LazyFrame) -> pl.LazyFrame:
+def _summed(rows: pl.LazyFrame, parts: pl.LazyFrame) -> pl.LazyFrame:
     amount = pl.col(":bedrag")
     sums = parts.group_by(":eenheid").agg(
         pl.when(amount.is_null().any()).then(pl.lit(None, pl.Int64)).otherwise(amount.sum()).alias(CENT),

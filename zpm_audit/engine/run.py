@@ -23,6 +23,7 @@ from zpm_audit.engine.frames import Context, build
 from zpm_audit.engine.units import (
     axis_columns,
     can_be_fused,
+    chart_date,
     row_frame,
     single_frame,
     verdict_reads,
@@ -46,7 +47,7 @@ class Judged:
 
     check: Check
     status: Status
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     reason: Text | None = None
     spread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPREAD_SCHEMA))
     signals: Path | None = None
@@ -131,17 +132,18 @@ class _Run:
 
     def _one_pass(self, table: str, checks: Sequence[Check]) -> list[Judged]:
         ids = [c.id for c in checks]
-        frame = row_frame(self.context, table, checks)
-        packed = frame.with_columns(counting.words(ids) + counting.axes(*axis_columns(self.context, table)))
-        combination = [*counting.word_names(ids), counting.MONTH, counting.SETTING]
-        counted = packed.group_by(combination).agg(pl.len().alias(":aantal"))
+        packed = row_frame(self.context, table, checks).with_columns(counting.words(ids))
+        setting = axis_columns(self.context, table)[1]
+        dates = {chart_date(self.context, c) for c in checks}
+        counted = {d: counting.count(packed, counting.word_names(ids), d, setting) for d in sorted(dates, key=str)}
         together = self.work / f"{table}.parquet"
-        keep = [pl.all().exclude(counting.MONTH, counting.SETTING, *counting.word_names(ids))]
-        look_at = packed.filter(counting.to_look_at(ids)).select(keep).sink_parquet(together, lazy=True)
-        table_counts, _ = pl.collect_all([counted, look_at], engine="streaming")
+        look_at = packed.filter(counting.to_look_at(ids)).drop(counting.word_names(ids))
+        found = pl.collect_all([*counted.values(), look_at.sink_parquet(together, lazy=True)], engine="streaming")
+        per_date = dict(zip(counted, found, strict=False))
         outcomes = []
         for check in checks:
-            counts, spread = counting.spread(table_counts, counting.code_of(ids, check.id))
+            combinations = per_date[chart_date(self.context, check)]
+            counts, spread = counting.spread(combinations, counting.code_of(ids, check.id))
             rows = pl.scan_parquet(together).filter(pl.col(check.id) >= counting.LOOK_AT)
             outcomes.append(self._outcome(check, counts, spread, with_evidence(self.context, check, rows)))
         return outcomes
@@ -149,24 +151,24 @@ class _Run:
     def _alone(self, check: Check) -> Judged:
         parts = 1
         if check.partitie:
-            rows = self.context.register.tables[check.populatie.tabel].rows
-            parts = max(1, -(-rows // self.rows_at_once))
+            size = self.context.register.tables[check.populatie.tabel].rows
+            parts = max(1, -(-size // self.rows_at_once))
         counted: list[pl.DataFrame] = []
         files: list[Path] = []
         groups: pl.DataFrame | None = None
         grouped = check.populatie.groep is not None
-        axis = (None, "setting") if grouped else axis_columns(self.context, check.populatie.tabel)
+        setting = axis_columns(self.context, check.populatie.tabel)[1]
+        date_column = check.datum if grouped else chart_date(self.context, check)
         for part in range(parts):
             frame = single_frame(self.context, check, (part, parts)).filter(pl.col(check.id) != OUT)
             if grouped:
                 groups = frame.collect()
                 frame = groups.lazy()
-                axis = (check.datum, "setting" if "setting" in groups.columns else None)
-            packed = frame.with_columns(counting.axes(*axis))
-            count = packed.group_by(check.id, counting.MONTH, counting.SETTING).agg(pl.len().alias(":aantal"))
+                setting = setting if setting in groups.columns else None
             target = self.work / f"{check.id}.{part}.units.parquet"
             rows = frame.filter(pl.col(check.id) >= counting.LOOK_AT)
-            found, _ = pl.collect_all([count, rows.sink_parquet(target, lazy=True)], engine="streaming")
+            combinations = counting.count(frame, [check.id], date_column, setting)
+            found, _ = pl.collect_all([combinations, rows.sink_parquet(target, lazy=True)], engine="streaming")
             counted.append(found)
             files.append(target)
         counts, spread = counting.spread(pl.concat(counted), pl.col(check.id))

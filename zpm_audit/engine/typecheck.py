@@ -13,14 +13,14 @@ from polars.exceptions import PolarsError
 from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Catalogue, Check, Koppel
 from zpm_audit.checks.scope import PEILDATUM, Scope
-from zpm_audit.engine.dtypes import Place, Types
+from zpm_audit.engine.dtypes import Place, TypeProblem, Types
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.frames import Context
 from zpm_audit.engine.units import can_be_fused, row_frame, single_frame, with_evidence
 from zpm_audit.language import Text
 from zpm_audit.register import TABLES, Register, RegisterTable
 
-Problems = list[tuple[Place, Text]]
+Problems = list[TypeProblem]
 
 
 class _EmptyTable(RegisterTable):
@@ -161,13 +161,14 @@ def plan(context: Context, check: Check) -> pl.LazyFrame:
     return with_evidence(context, check, row_frame(context, check.populatie.tabel, [check]))
 
 
-def _whole(context: Context, check: Check) -> Iterator[tuple[Place, Text]]:
+def _whole(context: Context, check: Check) -> Iterator[TypeProblem]:
     """Run the whole check on the empty export: the parts are right, but they must fit together too."""
     try:
         evidence(context, check, plan(context, check), "nl").collect()
     except PolarsError as error:
         reason = str(error).splitlines()[0]
-        yield ("populatie",), Text(f"de check kan niet berekend worden: {reason}", f"cannot be computed: {reason}")
+        what = Text(f"de check kan niet berekend worden: {reason}", f"cannot be computed: {reason}")
+        yield ("populatie",), what, Text("de delen passen niet bij elkaar", "the parts do not fit together")
 
 
 def _conditions(check: Check) -> Iterator[tuple[Place, str]]:

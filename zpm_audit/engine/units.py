@@ -67,6 +67,13 @@ def axis_columns(context: Context, table: str) -> tuple[str | None, str | None]:
     return definitions.tijdas.get(table), definitions.settingas.get(table)
 
 
+def chart_date(context: Context, check: Check) -> str | None:
+    """Return the date that verdicts of the check are charted by: its own when all checks know it, else the table's."""
+    shared = context.scope(check.populatie.tabel)
+    own = check.datum if check.datum in shared.known else None
+    return own or axis_columns(context, check.populatie.tabel)[0]
+
+
 def row_frame(context: Context, table: str, checks: Sequence[Check]) -> pl.LazyFrame:
     """Return the judged rows of ``table`` with one column per check, named after it, that holds the code.
 
@@ -74,10 +81,12 @@ def row_frame(context: Context, table: str, checks: Sequence[Check]) -> pl.LazyF
     is computed once.
     """
     shared = context.scope(table)
-    wanted = set(key_columns(context, table).values()) | {a for a in axis_columns(context, table) if a}
+    wanted = set(key_columns(context, table).values()) | {a for a in (axis_columns(context, table)[1],) if a}
     for check in checks:
         scope = context.scope(table, check)
-        wanted |= scope.closure(verdict_reads(check)) & shared.known
+        charted = chart_date(context, check)
+        names = verdict_reads(check) | ({charted} if charted else set())
+        wanted |= scope.closure(names) & shared.known
         # What a finding shows is computed for findings only; here its columns of the export travel along.
         wanted |= scope.closure(evidence_reads(check)) & shared.columns
     frame = build(context, shared, wanted)
@@ -116,7 +125,7 @@ def single_frame(context: Context, check: Check, part: tuple[int, int] = (0, 1))
     names = scope.closure(verdict_reads(check) | evidence_reads(check))
     late = frozenset(n for n in names if scope.over_rows(n))
     early = (names - late) | set(key_columns(context, table).values())
-    early |= {a for a in axis_columns(context, table) if a}
+    early |= {a for a in (chart_date(context, check), axis_columns(context, table)[1]) if a}
     frame = build(context, scope, early)
     if check.partitie and part[1] > 1:
         frame = frame.filter(pl.col(check.partitie).hash(0) % part[1] == part[0])

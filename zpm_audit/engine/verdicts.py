@@ -62,13 +62,7 @@ def verdict(check: Check) -> pl.Expr:
 def code(check: Check) -> pl.Expr:
     """Return the code of each unit, in the population or not."""
     inside = population(check)
-    return (
-        pl.when(inside)
-        .then(verdict(check))
-        .when(inside.is_null())
-        .then(_code(BUITEN_BEELD))
-        .otherwise(_code(OUT))
-    )
+    return pl.when(inside).then(verdict(check)).when(inside.is_null()).then(_code(BUITEN_BEELD)).otherwise(_code(OUT))
 
 
 def branch(check: Check) -> pl.Expr:

@@ -91,6 +91,7 @@ def pseudonyms(patients: pl.Series, key: Key) -> pl.DataFrame:
     known = patients.drop_nulls().unique()
     secret = key.secret
     made = [
-        _PREFIX + hmac.new(secret, patient.encode(), hashlib.sha256).hexdigest()[:_LENGTH] for patient in known.to_list()
+        _PREFIX + hmac.new(secret, patient.encode(), hashlib.sha256).hexdigest()[:_LENGTH]
+        for patient in known.to_list()
     ]
     return pl.DataFrame({"patient_id": known, "pseudoniem": pl.Series(made, dtype=pl.String)})

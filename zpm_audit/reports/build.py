@@ -128,9 +128,7 @@ def set_aside(register: Register) -> Iterable[SetAsideReason]:
             yield SetAsideReason(table, column or "", reason or "", count)
 
 
-def _check(
-    result: CheckResult, catalogue: Catalogue, themes: dict[str, str], language: Language
-) -> CheckPart:
+def _check(result: CheckResult, catalogue: Catalogue, themes: dict[str, str], language: Language) -> CheckPart:
     check = result.check
     return CheckPart(
         id=check.id,

@@ -114,7 +114,7 @@ def listing(
 ) -> Listing:
     """Return the first ``limit`` rows in ``order`` (column, descending), without columns that are wholly empty."""
     frame = _select(rows, names, order, limit)
-    kept = [n for n in names if frame.get_column(n).null_count() < frame.height]
+    kept = [n for n in names if frame.get_column(n).null_count() < frame.height and not _repeats(frame, n)]
     columns = tuple(_column(frame.get_column(n), (labels or {}).get(n) or COLUMN[n].in_(language)) for n in kept)
     sorted_on = next((k for k, n in enumerate(kept) if n == order[0][0]), -1)
     head = frame.select(kept).head(FIRST_PAGE)
@@ -136,7 +136,7 @@ def listing(
 
 
 def _select(rows: pl.LazyFrame, names: Sequence[str], order: Sequence[tuple[str, bool]], limit: int) -> pl.DataFrame:
-    needed = list(dict.fromkeys([*names, *(n for n, _ in order)]))
+    needed = list(dict.fromkeys([*names, *(n for n, _ in order), "check_id", "onderwerp_id"]))
     by, down = [n for n, _ in order], [d for _, d in order]
     texts = [n for n in needed if _kind(n) == "text"]
     return (
@@ -174,6 +174,14 @@ def _packed(column: pl.Series, kind: str) -> dict[str, object]:
     place = distinct.to_frame("v").with_row_index("i").with_columns(pl.col("i").cast(pl.Int64))
     places = text.to_frame("v").join(place, on="v", how="left", maintain_order="left").get_column("i").fill_null(-1)
     return {"k": kind, "d": distinct.to_list(), "i": places.to_list()}
+
+
+def _repeats(frame: pl.DataFrame, name: str) -> bool:
+    """Tell whether the key of a finding says no more than the norm and the subject that stand beside it."""
+    if name != "bevinding_id":
+        return False
+    plain = pl.concat_str("check_id", pl.lit(":"), "onderwerp_id")
+    return bool(frame.select((pl.col(name) == plain).fill_null(value=False).all()).item())
 
 
 def _first(row: Sequence[object], columns: Sequence[Column], language: Language) -> tuple[str, ...]:

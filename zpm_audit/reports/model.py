@@ -96,7 +96,10 @@ class SetAsideReason:
 
 @dataclass(frozen=True)
 class ExpectationPart:
-    """One expectation of the data contract: ``uitkomst`` is ``voldoet``, ``voldoet_niet``, ``fout`` or ``niet_uitgevoerd``."""
+    """One expectation of the data contract.
+
+    ``uitkomst`` is ``voldoet``, ``voldoet_niet``, ``fout`` or ``niet_uitgevoerd``.
+    """
 
     tabel: str
     kolom: str

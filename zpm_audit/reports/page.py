@@ -298,7 +298,11 @@ def _open_rows(report: Report) -> Listing | None:
         return None
     kept = share_out([c.counts.onbepaald for c in report.checks], SIDE_LISTS)
     scan = pl.scan_parquet(report.onbepaald)
-    parts = [scan.filter(pl.col("check_id") == c.id).head(n) for c, n in zip(report.checks, kept, strict=True) if n]
+    parts = [
+        scan.filter(pl.col("check_id") == c.id).sort("onderwerp_id", "bevinding_id").head(n)
+        for c, n in zip(report.checks, kept, strict=True)
+        if n
+    ]
     names = ("check_id", "onderwerp", "onderwerp_id", "datum", "toelichting", "setting", "behandelaar_id")
     return listing(
         key="onbepaald",

@@ -61,7 +61,7 @@ class StartedContract:
                 gx = [r for r in theirs if r.table == suite.name]
                 sample = run.samples.get(suite.name)
                 results += compare(ours, gx) if sample is None else self._on_sample(suite, sample, ours, gx)
-            return ContractOutcome(tuple(results), _note(self._register, run))
+            return ContractOutcome(tuple(results), _note(self._register, run, theirs))
         finally:
             self.stop()
 
@@ -116,7 +116,7 @@ _POLARS_ONLY = Text(
 )
 
 
-def _note(register: Register, run: GxRun) -> Text:
+def _note(register: Register, run: GxRun, theirs: Sequence[ExpectationResult]) -> Text:
     nl = "polars heeft elke verwachting op alle rijen uitgerekend. "
     en = "polars evaluated every expectation on all rows. "
     if run.version is None:
@@ -128,8 +128,10 @@ def _note(register: Register, run: GxRun) -> Text:
         )
     nl += f"Great Expectations {run.version} draaide hetzelfde contract"
     en += f"Great Expectations {run.version} ran the same contract"
+    if any(r.outcome == "fout" for r in theirs):
+        return Text(f"{nl} ter controle, maar niet elke verwachting.", f"{en}, but not every expectation.")
     if not run.samples:
-        return Text(nl + " op alle rijen, ter controle.", en + " on all rows, as a second opinion.")
+        return Text(f"{nl} ter controle op alle rijen.", f"{en} as a second opinion on all rows.")
     parts = [(name, count(s.rows), count(register.tables[name].rows)) for name, s in run.samples.items()]
     nl_parts = ", ".join(f"{name} ({size.nl} van {total.nl} rijen)" for name, size, total in parts)
     en_parts = ", ".join(f"{name} ({size.en} of {total.en} rows)" for name, size, total in parts)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from zpm_audit.intake.contract.model import Expectation, Suite
+from zpm_audit.intake.contract.model import Suite
 from zpm_audit.intake.contract.request import Request
 from zpm_audit.intake.contract.result import (
     ExpectationResult,
@@ -46,10 +46,9 @@ class GxRun:
     def __init__(self, register: Register, suites: Sequence[Suite], peildatum: date, folder: Path) -> None:
         self.version: str | None = None
         self.samples: dict[str, Sample] = {}
+        self._register = register
         self._suites = suites
-        self._obstacles = {
-            (e.table, e.number): obstacle(e, register, peildatum) for suite in suites for e in suite.expectations
-        }
+        self._peildatum = peildatum
         self._response = folder / "antwoord.json"
         self._process: subprocess.Popen[bytes] | None = None
         self._not_started: str | None = None
@@ -82,18 +81,11 @@ class GxRun:
     def collect(self, patience: float = _PATIENCE_SECONDS) -> list[ExpectationResult]:
         """Wait for the answer and return one result per expectation. No answer is an error, never a pass."""
         answer = self._answer(patience)
-        if isinstance(answer, Text):
-            return [self._result(e, answer) for s in self._suites for e in s.expectations]
-        self.version = answer["version"]
-        results = []
-        for suite in self._suites:
-            table = answer["tables"].get(suite.name, {"error": "KeyError"})
-            if table.get("sample"):
-                self.samples[suite.name] = Sample(Path(table["sample"]), table["rows"])
-            numbers = {n["number"]: n for n in table.get("results", ())}
-            missing = {"error": table.get("error", "KeyError")}
-            results += [self._result(e, numbers.get(e.number, missing)) for e in suite.expectations]
-        return results
+        if not isinstance(answer, Text):
+            self.version = answer["version"]
+            tables = answer["tables"].items()
+            self.samples = {name: Sample(Path(t["sample"]), t["rows"]) for name, t in tables if t.get("sample")}
+        return read_answer(answer, self._register, self._suites, self._peildatum)
 
     def _answer(self, patience: float) -> dict[str, Any] | Text:
         if self._process is None:
@@ -117,17 +109,6 @@ class GxRun:
                 f"Great Expectations broke off without an answer (code {code}); is there enough memory?",
             )
         return _failed(answer["failed"]) if "failed" in answer else answer
-
-    def _result(self, e: Expectation, found: dict[str, Any] | Text) -> ExpectationResult:
-        reason = self._obstacles[e.table, e.number]
-        if reason is not None:
-            return make_result(e, "niet_uitgevoerd", reason, engine=GREAT_EXPECTATIONS)
-        if isinstance(found, Text):
-            return make_result(e, "fout", found, engine=GREAT_EXPECTATIONS)
-        if "error" in found:
-            return make_result(e, "fout", _failed(found["error"]), engine=GREAT_EXPECTATIONS)
-        m = Measurement(found["elements"], found["missing"], found["unexpected"])
-        return measured_result(e, m, success=found["success"], engine=GREAT_EXPECTATIONS)
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -161,6 +142,28 @@ def start_gx(
     bound_or_none = None if whole else bound
     run.start(Request(peildatum, bound_or_none, folder, paths, tuple(s for s in runnable if s.expectations)))
     return run
+
+
+def read_answer(
+    answer: dict[str, Any] | Text, register: Register, suites: Sequence[Suite], peildatum: date
+) -> list[ExpectationResult]:
+    """Turn the numbers that came back (or the reason that none did) into one result per expectation."""
+    results = []
+    for suite in suites:
+        table = {} if isinstance(answer, Text) else answer["tables"].get(suite.name, {})
+        numbers = {n["number"]: n for n in table.get("results", ())}
+        for e in suite.expectations:
+            found = numbers.get(e.number, {"error": table.get("error", "KeyError")})
+            reason = obstacle(e, register, peildatum)
+            if reason is not None:
+                results.append(make_result(e, "niet_uitgevoerd", reason, engine=GREAT_EXPECTATIONS))
+            elif isinstance(answer, Text) or "error" in found:
+                why = answer if isinstance(answer, Text) else _failed(found["error"])
+                results.append(make_result(e, "fout", why, engine=GREAT_EXPECTATIONS))
+            else:
+                m = Measurement(found["elements"], found["missing"], found["unexpected"])
+                results.append(measured_result(e, m, success=found["success"], engine=GREAT_EXPECTATIONS))
+    return results
 
 
 def _environment(folder: Path) -> dict[str, str]:
