@@ -22,24 +22,25 @@ WHOLE_IN_MEMORY = {"pandas": 2_000_000}  # the most rows that such a way is trie
 
 @dataclass(frozen=True)
 class Measured:
-    """One way at one size: median wall time, largest peak of memory, and how often it ran."""
+    """One way at one size: median wall and processor time, largest peak of memory, and how often it ran."""
 
     way: str
     rows: int
     seconds: float
+    cpu: float
     mib: float
     runs: int
 
 
-def spawn(arguments: list[str]) -> tuple[float, float]:
-    """Run ``python -m`` with these arguments as a process; return its wall time and peak memory in MiB."""
+def spawn(arguments: list[str]) -> tuple[float, float, float]:
+    """Run ``python -m`` with these arguments as a process; return wall time, processor time and peak memory in MiB."""
     began = time.perf_counter()
     pid = os.posix_spawn(sys.executable, [sys.executable, "-m", *arguments], dict(os.environ))
     _, status, usage = os.wait4(pid, 0)
     seconds = time.perf_counter() - began
     if status:
         sys.exit(f"failed: python -m {' '.join(arguments)}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def assert_same(counts: dict[str, dict[str, dict[str, int]]], rows: int) -> None:
@@ -57,7 +58,7 @@ def measure(rows: int, runs: int, ways: Iterable[str], data: Path) -> list[Measu
     folder = data / str(rows)
     spawn(["benchmarks.data", str(folder), str(rows)])
     wanted = [way for way in ways if rows <= WHOLE_IN_MEMORY.get(way, rows)]
-    found: dict[str, list[tuple[float, float]]] = {way: [] for way in wanted}
+    found: dict[str, list[tuple[float, float, float]]] = {way: [] for way in wanted}
     counts = {}
     spawn(["benchmarks.worker", "floor", str(folder), str(data / "out")])  # so that everyone finds the files in memory
     for turn in range(runs):
@@ -70,12 +71,15 @@ def measure(rows: int, runs: int, ways: Iterable[str], data: Path) -> list[Measu
             if said is not None:
                 counts[way] = said
             shutil.rmtree(out)
-            print(f"{rows:>11,} {way:<8} {found[way][-1][0]:8.2f} s {found[way][-1][1]:8.0f} MiB", file=sys.stderr)
+            seconds, cpu, mib = found[way][-1]
+            print(f"{rows:>11,} {way:<8} {seconds:8.2f} s {cpu:8.2f} s cpu {mib:8.0f} MiB", file=sys.stderr)
     assert_same(counts, rows)
-    return [
-        Measured(way, rows, statistics.median(s for s, _ in took), max(m for _, m in took), len(took))
-        for way, took in found.items()
-    ]
+    return [_summary(way, rows, took) for way, took in found.items()]
+
+
+def _summary(way: str, rows: int, took: list[tuple[float, float, float]]) -> Measured:
+    seconds, cpu, mib = zip(*took, strict=True)
+    return Measured(way, rows, statistics.median(seconds), statistics.median(cpu), max(mib), len(took))
 
 
 def main() -> None:

@@ -129,34 +129,48 @@ def clean_tables() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def random_tables(seed: int, rows: int) -> dict[str, pl.DataFrame]:
-    """Return tables full of everything that can be wrong: empty, unknown, too far, doubled, in the wrong order."""
+def random_tables(seed: int, rows: int, *, spoilt: bool = False) -> dict[str, pl.DataFrame]:
+    """Return tables full of everything that can be wrong: empty, unknown, too far, doubled, in the wrong order.
+
+    In a ``spoilt`` export every column of every table has a good share of each.
+    """
     rng = random.Random(seed)
     tables = {}
     for name in ("prestaties", "zorgtrajecten", "behandelaren", "patienten", "opnames", "codelijst", "prognose"):
-        height = 0 if rng.random() < 0.07 else rng.randint(1, rows)
+        height = rows if spoilt else 0 if rng.random() < 0.07 else rng.randint(1, rows)
         tables[name] = pl.DataFrame(
-            {c.name: _values(rng, name, c, height) for c in TABLES[name].columns}, schema=TABLES[name].schema
+            {c.name: _values(rng, c, height, spoilt=spoilt) for c in TABLES[name].columns}, schema=TABLES[name].schema
         )
     return tables
 
 
-def _values(rng: random.Random, table: str, column: Column, height: int) -> list[Any]:
-    make = _maker(rng, column, height)
-    empty = rng.choice((0.0, 0.0, 0.1, 0.5, 1.0 if rng.random() < 0.3 else 0.05))
+def _values(rng: random.Random, column: Column, height: int, *, spoilt: bool) -> list[Any]:
+    make = _maker(rng, column, height, rng.choice((0.0, 0.02)) if not spoilt else 0.3)
+    empty = rng.choice((0.0, 0.0, 0.1, 0.5, 1.0 if rng.random() < 0.3 else 0.05)) if not spoilt else 0.3
     return [None if rng.random() < empty else make() for _ in range(height)]
 
 
-def _maker(rng: random.Random, column: Column, height: int) -> Callable[[], Any]:
+def _maker(rng: random.Random, column: Column, height: int, share: float) -> Callable[[], Any]:
     if column.name.endswith("_id"):
         kind = "behandelaar" if "behandelaar" in column.name else column.name
         kind = "prestatie_id" if column.name == "hoofdprestatie_id" else kind
         return lambda: f"{kind}{rng.randint(0, max(2, height * 2))}"
     if column.values:
         odd = ["anders dan bekend", ""] if column.kind == "text" else [0, 9, -1]
-        share = rng.choice((0.0, 0.02))
         return lambda: rng.choice(odd if rng.random() < share else list(column.values))
-    text = ("CO0497", "co0497", "01234567", "1234567", "12345678901", "123456789", "7095", "7095\n", "12345678\n", "é", "")
+    text = (
+        "CO0497",
+        "co0497",
+        "01234567",
+        "1234567",
+        "12345678901",
+        "123456789",
+        "7095",
+        "7095\n",
+        "12345678\n",
+        "é",
+        "",
+    )
     by_kind: dict[str, Callable[[], Any]] = {
         "text": lambda: rng.choice(text),
         "int": lambda: rng.choice((-1, 0, 1, 5, 10, 11, 45, 90, 1440, 1441)),

@@ -97,10 +97,11 @@ NAMES = [
     Row("in a block", "per: [patient_id]", "per: [patientid]", "totaal:", "onbekende naam 'patientid'", "'patient_id'"),
     Row("unknown table", "tabel: zorgtrajecten", "tabel: zorgtraject", "tabel: zorgtraject", "onbekende tabel 'zorgtraject'", "'zorgtrajecten'"),
     Row("name shadows a column", "  teveel: ger", "  setting: ger", "setting:", "de naam 'setting' bestaat al", "andere naam"),
+    Row("name is a word of SQL", OVER, "  order: setting + 1\n" + OVER, "order:", "'order' is een woord van SQL", "andere naam"),
     Row("field shadows a derived value", "      mag: {bestaat: true}", "      mag: {bestaat: true}\n      teveel: {bestaat: true}", "teveel: {bestaat", "de naam 'teveel' bestaat al", "andere naam"),
     Row("parameter shadows a column", "parameters:\n  grens_minuten:", "parameters:\n  setting:", "  setting:", "de naam 'setting' bestaat al", "andere naam"),
     Row("koppel has the name of a shared one", "  beroep:\n", "  patient:\n", "  patient:", "koppel 'patient' bestaat al", "andere naam"),
-    Row("derived value refers to itself", OVER, "  teveel: teveel - grens_minuten", "teveel: over", "verwijst naar zichzelf", "haal"),
+    Row("derived value refers to itself", OVER, "  teveel: teveel - grens_minuten", "teveel: teveel", "verwijst naar zichzelf", "haal"),
     Row("two derived values refer to each other", OVER, "  teveel: heen - grens_minuten\n  heen: teveel + 1", "teveel: heen", "verwijst naar zichzelf", "haal"),
 ]
 
@@ -126,7 +127,8 @@ BLOCKS = [
 ]
 
 EXPRESSIONS = [
-    eis("does not parse", "teveel <= and mag", "geen geldige uitdrukking", "vergelijken is ="),
+    eis("does not parse", "teveel <= / 5 and mag", "geen geldige uitdrukking", "vergelijken is ="),
+    eis("value forgotten", "teveel <= and mag", "'and' staat op de plaats van een naam", "links en rechts"),
     eis("quote not closed", '"teveel <= 0 and \'mag"', "aanhalingsteken wordt niet gesloten", "aanhalingsteken"),
     eis("parenthesis not closed", "(teveel <= 0 and mag", "haakje wordt niet gesloten", "haakje"),
     eis("double quotes", "teveel <= 0 and naam = \"x\"", "hoort niet in een uitdrukking", "enkele aanhalingstekens"),
@@ -148,7 +150,7 @@ EXPRESSIONS = [
     eis("case", "case when teveel > 0 then false else true end and mag", "maken van een lege waarde een bekende", "'leeg'"),
     eis("is true", "teveel <= 0 and mag is true", "maken van een lege waarde een bekende", "'leeg'"),
     eis("aggregate", "sum(teveel) <= 0 and mag", "een som, telling of uiterste", "koppel, een groep"),
-    eis("window", "sum(teveel) over (partition by patient_id) <= 0 and mag", "een venster (teveel)", "afgeleid"),
+    eis("window", "sum(teveel) over (partition by patient_id) <= 0 and mag", "een venster (over)", "afgeleid"),
     eis("no condition", "teveel + cast(mag as bigint)", "waar of onwaar", "vergelijk"),
     eis("text against number", "teveel <= 'nul' and mag", "kan niet berekend worden", "soort"),
     eis("date against number", "datum > 20240101 and mag", "verschillende soort", "soort"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from tests.orakel.oracle import Outcome, judge
+from tests.orakel.case import Outcome
+from tests.orakel.oracle import judge
 from zpm_audit.register.schema import TABLES
 
 Row = dict[str, Any]

@@ -6,12 +6,10 @@ of every unit. It reads nothing of the engine or of the check files, so that agr
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from tests.orakel import amounts
+from tests.orakel.case import Case, Outcome, Row, Tables
 from tests.orakel.logic import (
     AFWIJKING,
     LOOPT,
@@ -28,67 +26,15 @@ from tests.orakel.logic import (
     verdict,
 )
 
-Row = dict[str, Any]
-Tables = dict[str, list[Row]]
-
 REGIEBEHANDELAAR = frozenset({
     "psychiater", "klinisch geriater", "specialist ouderengeneeskunde", "gz-psycholoog", "klinisch psycholoog",
     "klinisch neuropsycholoog", "psychotherapeut", "verpleegkundig specialist ggz", "verslavingsarts",
 })  # fmt: skip
 
 
-@dataclass
-class Outcome:
-    """What one check found: a verdict per unit, the units nobody could place, and an amount per deviation.
-
-    ``behind`` holds the amount of every prestatie behind the known amount of a deviating zorgtraject.
-    """
-
-    verdicts: dict[str, str] = field(default_factory=dict)
-    buiten_beeld: int = 0
-    impact_cent: dict[str, int | None] = field(default_factory=dict)
-    behind: dict[str, dict[str, int]] = field(default_factory=dict)
-
-    def add(self, subject: str, outcome: str, impact: Callable[[], int | None] = lambda: None) -> None:
-        """Note the verdict on one unit; a deviation gets its amount."""
-        self.verdicts[subject] = outcome
-        if outcome == AFWIJKING:
-            self.impact_cent[subject] = impact()
-
-
-class _Case:
-    """One export on one peildatum, with the few lookups that the checks make."""
-
-    def __init__(self, tables: Tables, peildatum: date) -> None:
-        self.peildatum = peildatum
-        self.codelijst = tables.get("codelijst", [])
-        self.behandelaren = tables.get("behandelaren", [])
-        self.trajecten = tables["zorgtrajecten"]
-        self.judged = [r for r in tables["prestaties"] if r["declarabel"] is not False and r["datum"] <= peildatum]
-
-    def of_group(self, *groups: str) -> list[Row]:
-        return [r for r in self.judged if r["prestatiegroep"] in groups]
-
-    def traject_of(self, row: Row) -> Row | None:
-        for traject in self.trajecten:
-            if row["zorgtraject_id"] is not None and traject["zorgtraject_id"] == row["zorgtraject_id"]:
-                return traject
-        return None
-
-    def traject_value(self, row: Row, column: str) -> Any:
-        traject = self.traject_of(row)
-        return None if traject is None else traject[column]
-
-    def rows_of(self, traject: Row, *groups: str) -> list[Row]:
-        return [r for r in self.of_group(*groups) if r["zorgtraject_id"] == traject["zorgtraject_id"]]
-
-    def is_known(self, behandelaar_id: str | None) -> bool:
-        return any(b["behandelaar_id"] == behandelaar_id for b in self.behandelaren)
-
-
 def judge(tables: Tables, peildatum: date) -> dict[str, Outcome]:
     """Judge one export by all nineteen checks."""
-    case = _Case(tables, peildatum)
+    case = Case(tables, peildatum)
     rb01, rb02 = _first_weeks(case)
     pr01, pr02, pr03 = _classes(case)
     outcomes = {
@@ -109,19 +55,6 @@ def judge(tables: Tables, peildatum: date) -> dict[str, Outcome]:
     return outcomes | _overleg(case)
 
 
-def total_impact(outcomes: dict[str, Outcome]) -> int | None:
-    """Return what the run costs: every prestatie that fails, or stands behind a failure, once with its largest amount."""
-    largest: dict[str, int] = {}
-    for check, found in outcomes.items():
-        known = {subject: cents for subject, cents in found.impact_cent.items() if cents is not None}
-        parts = [known] if not check.startswith("ZPM-RB") else list(found.behind.values())
-        for part in parts:
-            for prestatie, cents in part.items():
-                largest[prestatie] = max(cents, largest.get(prestatie, cents))
-    some_known = any(cents is not None for found in outcomes.values() for cents in found.impact_cent.values())
-    return sum(largest.values()) if some_known else None
-
-
 def _is_diagnostic(row: Row) -> bool:
     return row["prestatiegroep"] == "consult" and row["consulttype"] == "diagnostiek"
 
@@ -137,7 +70,7 @@ def _by_insurer(traject: Row, outcome: Outcome) -> bool:
     return traject["financiering"] in ("zvw", "fz")
 
 
-def _first_weeks(case: _Case) -> tuple[Outcome, Outcome]:
+def _first_weeks(case: Case) -> tuple[Outcome, Outcome]:
     """RB-01 and RB-02: the regiebehandelaar sees the patient in the first 42 days."""
     rb01, rb02 = Outcome(), Outcome()
     for traject in case.trajecten:
@@ -172,7 +105,7 @@ def _first_weeks(case: _Case) -> tuple[Outcome, Outcome]:
     return rb01, rb02
 
 
-def _regiebehandelaar_named(case: _Case) -> Outcome:
+def _regiebehandelaar_named(case: Case) -> Outcome:
     """RB-03: the regiebehandelaar is filled and known."""
     outcome = Outcome()
     for traject in case.trajecten:
@@ -182,7 +115,7 @@ def _regiebehandelaar_named(case: _Case) -> Outcome:
     return outcome
 
 
-def _regiebehandelaar_entitled(case: _Case) -> Outcome:
+def _regiebehandelaar_entitled(case: Case) -> Outcome:
     """RB-04: on the date of the first consult the regiebehandelaar has a beroep that may be one."""
     outcome = Outcome()
     for traject in case.trajecten:
@@ -204,7 +137,7 @@ def _regiebehandelaar_entitled(case: _Case) -> Outcome:
     return outcome
 
 
-def _classes(case: _Case) -> tuple[Outcome, Outcome, Outcome]:
+def _classes(case: Case) -> tuple[Outcome, Outcome, Outcome]:
     """PR-01, PR-02 and PR-03: the class that stands after planning and after realisation."""
     pr01, pr02, pr03 = Outcome(), Outcome(), Outcome()
     rest = case.judged, case.codelijst
@@ -228,7 +161,7 @@ def _classes(case: _Case) -> tuple[Outcome, Outcome, Outcome]:
     return pr01, pr02, pr03
 
 
-def _start_known(case: _Case) -> Outcome:
+def _start_known(case: Case) -> Outcome:
     """PR-04: a zvw consult from 2022 on names its start."""
     outcome = Outcome()
     for row in case.of_group("consult"):
@@ -242,7 +175,7 @@ def _start_known(case: _Case) -> Outcome:
     return outcome
 
 
-def _planned_before(case: _Case) -> Outcome:
+def _planned_before(case: Case) -> Outcome:
     """PR-05: a planned consult was fixed before it started."""
     outcome = Outcome()
     for row in case.of_group("consult"):
@@ -258,7 +191,7 @@ def _planned_before(case: _Case) -> Outcome:
     return outcome
 
 
-def _planned_on_average(case: _Case) -> Outcome:
+def _planned_on_average(case: Case) -> Outcome:
     """PR-06: over a year, a setting and a consulttype, the plan is right on average."""
     outcome = Outcome()
     groups: dict[tuple[int, int | None, str | None], list[int]] = {}
@@ -277,7 +210,7 @@ def _planned_on_average(case: _Case) -> Outcome:
     return outcome
 
 
-def _overleg(case: _Case) -> dict[str, Outcome]:
+def _overleg(case: Case) -> dict[str, Outcome]:
     """IO-01 to IO-06: intercollegiaal overleg."""
     outcomes = {f"ZPM-IO-0{number}": Outcome() for number in range(1, 7)}
     for row in case.of_group("intercollegiaal_overleg"):
@@ -299,7 +232,7 @@ def _overleg(case: _Case) -> dict[str, Outcome]:
     return outcomes
 
 
-def _twelve_hours(case: _Case) -> Outcome:
+def _twelve_hours(case: Case) -> Outcome:
     """EU-01: at most 720 minutes per patient, over all years."""
     outcome = Outcome()
     rows = case.of_group("euthanasie")
@@ -315,7 +248,7 @@ def _twelve_hours(case: _Case) -> Outcome:
     return outcome
 
 
-def _four_diagnostic(case: _Case) -> Outcome:
+def _four_diagnostic(case: Case) -> Outcome:
     """OD-01: at most four diagnostic consults for a diagnosis that turns out not to be insured."""
     outcome = Outcome()
     for row in filter(_is_diagnostic, case.judged):
@@ -330,7 +263,7 @@ def _four_diagnostic(case: _Case) -> Outcome:
     return outcome
 
 
-def _insured(case: _Case) -> Outcome:
+def _insured(case: Case) -> Outcome:
     """OD-02: treatment of an uninsured diagnosis is not for the insurer."""
     outcome = Outcome()
     for row in case.of_group("consult", "groepsconsult"):

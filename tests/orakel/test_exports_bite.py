@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.orakel import logic, oracle
+from tests.orakel import case, logic, oracle
 from tests.orakel.exports import random_export
 from tests.orakel.write import write_export
 from zpm_audit.register.schema import TABLES
@@ -28,8 +28,8 @@ MISTAKES = [
     ("oracle", "len(contacts) <= 4", "len(contacts) <= 5"),
     ("oracle", 'rows_of(traject, "consult", "groepsconsult")', 'rows_of(traject, "consult")'),
     ("oracle", '["nieuwe_zorgvraag"] is False', '["nieuwe_zorgvraag"] is not True'),
-    ("oracle", 'r["declarabel"] is not False', 'r["declarabel"] is True'),
-    ("oracle", 'r["datum"] <= peildatum', 'r["datum"] < peildatum'),
+    ("case", 'r["declarabel"] is not False', 'r["declarabel"] is True'),
+    ("case", 'r["datum"] <= peildatum', 'r["datum"] < peildatum'),
     ("oracle", "<= first <=", "< first <="),
     ("oracle", "<= first <=", "<= first <"),
     ("oracle", "abs(r - g), 15", "abs(r - g), 14"),
@@ -56,10 +56,10 @@ MISTAKES = [
 
 def mistaken(monkeypatch: pytest.MonkeyPatch, name: str, right: str, wrong: str) -> Any:
     """Return the oracle with one mistake in it."""
-    original = {"oracle": oracle, "logic": logic}[name]
+    original = {"oracle": oracle, "case": case, "logic": logic}[name]
     source = Path(str(original.__file__)).read_text(encoding="utf-8")
     assert source.count(right) == 1, right
-    for module in (logic, oracle):
+    for module in (logic, case, oracle):
         text = Path(str(module.__file__)).read_text(encoding="utf-8")
         changed = ModuleType(module.__name__)
         monkeypatch.setitem(sys.modules, module.__name__, changed)

@@ -14,8 +14,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.orakel.case import Outcome, total_impact
 from tests.orakel.exports import Tables, random_export
-from tests.orakel.oracle import Outcome, judge, total_impact
+from tests.orakel.oracle import judge
 from tests.orakel.write import write_export
 from tests.properties.adapter import Output, run
 

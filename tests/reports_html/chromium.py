@@ -66,7 +66,8 @@ def ask(page: Path, folder: Path, script: str, *options: str) -> dict[str, objec
         "s.dispatchEvent(new Event('change',{bubbles:true}))};"
     )
     harness = (
-        f"<script>{helpers}(async()=>{{let out;try{{out=await(async()=>{{{script}}})()}}catch(e){{out={{fout:String(e)}}}}"
+        f"<script>{helpers}(async()=>{{let out;"
+        f"try{{out=await(async()=>{{{script}}})()}}catch(e){{out={{fout:String(e)}}}}"
         "const p=document.createElement('pre');p.id='uitslag';p.textContent=JSON.stringify(out);"
         "document.body.replaceChildren(p)})()</script>"
     )

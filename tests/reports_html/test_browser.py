@@ -66,11 +66,13 @@ def test_the_script_draws_what_the_page_already_showed(page_file: Path, tmp_path
         page_file,
         tmp_path,
         f"""
-        const l = list("{CHECK}"), before = l.querySelector("tbody").innerHTML;
+        const l = list("{CHECK}");
+        const cells = () => Array.from(l.querySelectorAll("tbody td"), c => c.className + c.innerHTML).join("|");
+        const before = cells();
         const line = l.querySelector(".count-line").textContent;
         pick(l, "[data-grootte]", "50"); const fifty = rows(l).length;
         pick(l, "[data-grootte]", "25");
-        return {{same: before === l.querySelector("tbody").innerHTML, fifty, line,
+        return {{same: before === cells(), fifty, line,
                  after: l.querySelector(".count-line").textContent}};
         """,
     )
@@ -126,7 +128,7 @@ def test_filters_and_pages(page_file: Path, report: Report, tmp_path: Path) -> N
 
 
 def test_hostile_and_endless_cells_stay_text_and_in_their_box(report: Report, tmp_path: Path) -> None:
-    evil = "</script><script>window.kapot=1</script><img src=x onerror=\"window.kapot=1\"> ' & \u2028"
+    evil = '</script></style></textarea><script>window.kapot=1</script><img src=x onerror="window.kapot=1"> \' & \u2028'
     frame = pl.read_parquet(report.bevindingen).with_columns(
         toelichting=pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit(evil)).otherwise(pl.lit("W" * 40_000)),
         behandelaar_id=pl.lit(evil),
@@ -140,7 +142,7 @@ def test_hostile_and_endless_cells_stay_text_and_in_their_box(report: Report, tm
         f"""
         const l = list("{CHECK}"); press(l, "Datum");
         const cells = column(l, "Toelichting");
-        const out = {{kapot: window.kapot === 1, evil: cells.includes({evil!r}.replace("\\\\u2028", "\\u2028")),
+        const out = {{kapot: window.kapot === 1, evil: cells.find(c => c.length < 1000),
                 long: cells.some(c => c.includes("W".repeat(40000))), images: document.images.length,
                 scripts: document.scripts.length,
                 wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -150,7 +152,7 @@ def test_hostile_and_endless_cells_stay_text_and_in_their_box(report: Report, tm
         "--window-size=1200,900",
     )
     assert found["kapot"] is False
-    assert found["evil"] is True
+    assert found["evil"] == evil
     assert found["long"] is True
     assert found["images"] == 0
     assert found["wide"] == 0
@@ -194,9 +196,7 @@ def test_a_hundred_thousand_rows_stay_usable(tmp_path: Path) -> None:
     whole = pl.read_parquet(report.bevindingen).with_columns(check_id=pl.lit(CHECK))
     assert whole.height == 100_000
     whole.write_parquet(report.bevindingen)
-    one = [
-        replace(c, counts=replace(c.counts, afwijking=whole.height if c.id == CHECK else 0)) for c in report.checks
-    ]
+    one = [replace(c, counts=replace(c.counts, afwijking=whole.height if c.id == CHECK else 0)) for c in report.checks]
     started = time.perf_counter()
     write_html(replace(report, checks=tuple(one)), tmp_path / "groot.html")
     written = time.perf_counter() - started

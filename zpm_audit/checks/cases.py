@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
+from zpm_audit.checks.expressions import did_you_mean
 from zpm_audit.checks.loader import CASES_SUFFIX, CatalogueError, parse_model
 from zpm_audit.checks.model import CHECK_ID, Catalogue, Check
 from zpm_audit.checks.source import PathKey, Problem, Source, read_source
@@ -102,14 +103,25 @@ def load_cases(catalogue: Catalogue, check_id: str) -> LoadedCases:
 
 def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
     problems: list[Problem] = []
+
+    def add(at: PathKey, nl: str, en: str, hint: Text) -> None:
+        problems.append(source.problem(at, Text(nl, en), hint))
+
     if file.check != check.id:
-        problems.append(source.problem(("check",), Text(f"dit hoort {check.id} te zijn", f"this should be {check.id}")))
+        hint = Text("het bestand heet naar zijn check", "the file is named after its check")
+        add(("check",), f"dit hoort {check.id} te zijn", f"this should be {check.id}", hint)
     names = [case.naam for case in file.gevallen]
     for i, case in enumerate(file.gevallen):
         if names.index(case.naam) != i:
-            problems.append(
-                source.problem(("gevallen", i), Text("deze naam staat er al", "this name stands here already"))
-            )
+            hint = Text("geef elk geval een eigen naam", "give each case a name of its own")
+            add(("gevallen", i, "naam"), "deze naam staat er al", "this name stands here already", hint)
+        if case.grens and case.grens not in check.parameters:
+            hint = Text(f"kies uit: {', '.join(check.parameters)}", f"choose from: {', '.join(check.parameters)}")
+            hint = did_you_mean(case.grens, check.parameters) or hint
+            add(("gevallen", i, "grens"), f"onbekende grens '{case.grens}'", f"unknown boundary '{case.grens}'", hint)
+        if (case.grens is None) != (case.kant is None):
+            hint = Text("schrijf beide of geen van beide", "write both or neither")
+            add(("gevallen", i), "grens en kant horen bij elkaar", "grens and kant go together", hint)
         for table in TABLES:
             for j, row in enumerate(getattr(case, table, [])):
                 problems += _row_problems(source, ("gevallen", i, table, j), table, row)
@@ -119,36 +131,52 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
     must = {"voldoet", "afwijking", "onbepaald"}
     must -= {"onbepaald"} if check.geen_onbepaald else set()
     must |= {"loopt"} if check.loopt or any(t.dan == "loopt" for t in check.oordeel or []) else set()
+    add_case = Text("voeg zo'n geval toe", "add such a case")
     for verdict in sorted(must - seen):
-        problems.append(source.problem(("gevallen",), Text(f"geen geval met '{verdict}'", f"no case with '{verdict}'")))
+        add(("gevallen",), f"geen geval met '{verdict}'", f"no case with '{verdict}'", add_case)
     for name in check.parameters:
         sides = {case.kant for case in file.gevallen if case.grens == name}
         for side in sorted({"binnen", "buiten"} - {s for s in sides if s}):
-            what = Text(
-                f"geen geval aan de kant '{side}' van de grens {name}",
-                f"no case on side '{side}' of the boundary {name}",
-            )
-            problems.append(source.problem(("gevallen",), what))
+            nl = f"geen geval aan de kant '{side}' van de grens {name}"
+            add(("gevallen",), nl, f"no case on side '{side}' of the boundary {name}", add_case)
     return problems
+
+
+#: How a person calls a kind of column, and how a value of it is written.
+_KINDS = {
+    "text": (Text("tekst", "text"), Text("zet de waarde tussen aanhalingstekens", "put the value in quotes")),
+    "int": (Text("geheel getal", "whole number"), Text("schrijf 45", "write 45")),
+    "date": (Text("datum", "date"), Text("schrijf 2024-01-31", "write 2024-01-31")),
+    "time": (Text("tijd", "time"), Text('schrijf "14:05"', 'write "14:05"')),
+    "datetime": (Text("moment", "moment"), Text('schrijf "2024-01-31T14:05"', 'write "2024-01-31T14:05"')),
+    "bool": (Text("ja of nee", "yes or no"), Text("schrijf true of false", "write true or false")),
+    "eur": (Text("bedrag", "amount"), Text("schrijf 135.89", "write 135.89")),
+}
 
 
 def _row_problems(source: Source, at: PathKey, table: str, row: Row) -> list[Problem]:
     if table not in TABLES:
-        return [source.problem(at, Text(f"onbekende tabel '{table}'", f"unknown table '{table}'"))]
+        hint = did_you_mean(table, TABLES) or Text(f"kies uit: {', '.join(TABLES)}", f"choose from: {', '.join(TABLES)}")
+        return [source.problem(at, Text(f"onbekende tabel '{table}'", f"unknown table '{table}'"), hint)]
     known = TABLES[table].by_name
     problems = []
     for name, value in row.items():
         if name == "herhaal":
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                what = Text(f"herhaal hoort een aantal te zijn, niet '{value}'", f"herhaal should be a number, not '{value}'")
+                problems.append(source.problem((*at, name), what, Text("schrijf herhaal: 30", "write herhaal: 30")))
             continue
         if name not in known:
             what = Text(f"onbekende kolom '{name}' in {table}", f"unknown column '{name}' in {table}")
-            problems.append(source.problem((*at, name), what))
+            hint = did_you_mean(name, known) or Text("de kolommen staan in het contract", "see the contract")
+            problems.append(source.problem((*at, name), what, hint))
             continue
         try:
             _value(known[name], value)
         except (ValueError, TypeError, InvalidOperation):
-            what = Text(f"'{value}' is geen {known[name].kind}", f"'{value}' is no {known[name].kind}")
-            problems.append(source.problem((*at, name), what))
+            kind, hint = _KINDS[known[name].kind]
+            what = Text(f"'{value}' is geen {kind.nl}", f"'{value}' is no {kind.en}")
+            problems.append(source.problem((*at, name), what, hint))
     return problems
 
 

@@ -75,7 +75,8 @@ def read_source(path: Path) -> Source:
         return source
     except OSError as error:
         what = Text(f"het bestand is niet te lezen: {error.strerror}", f"the file cannot be read: {error.strerror}")
-        source.problems.append(Problem(path, 1, 1, what))
+        hint = Text("bestaat het, en mag u het lezen?", "does it exist, and may you read it?")
+        source.problems.append(Problem(path, 1, 1, what, hint))
         return source
     try:
         node = yaml.compose(text, Loader=_LOADER)
@@ -87,25 +88,35 @@ def read_source(path: Path) -> Source:
         source.problems.append(Problem(path, line, column, what, hint))
         return source
     except yaml.YAMLError as error:
-        source.problems.append(Problem(path, 1, 1, Text(f"geen geldige YAML: {error}", f"not valid YAML: {error}")))
+        # What cannot be read as text at all: a character that does not belong in a file.
+        reason = " ".join(str(error).split())
+        what = Text(f"geen geldige YAML: {reason}", f"not valid YAML: {reason}")
+        hint = Text("haal onleesbare tekens weg", "remove unreadable characters")
+        source.problems.append(Problem(path, 1, 1, what, hint))
         return source
     if node is None:
-        source.problems.append(Problem(path, 1, 1, Text("het bestand is leeg", "the file is empty")))
+        hint = Text("haal het weg of vul het", "remove it or fill it")
+        source.problems.append(Problem(path, 1, 1, Text("het bestand is leeg", "the file is empty"), hint))
         return source
-    source.data = _build(source, node, ())
+    source.data = _build(source, node, (), set())
     return source
 
 
-def _build(source: Source, node: yaml.Node, at: PathKey) -> Any:
+def _build(source: Source, node: yaml.Node, at: PathKey, seen: set[int]) -> Any:
+    if id(node) in seen:
+        what = Text("een verwijzing (*) naar een eerder stuk kan niet", "a reference (*) to an earlier part is not possible")
+        source.problems.append(source.problem(at, what, Text("schrijf de waarde uit", "write out the value")))
+        return None
+    seen.add(id(node))
     source.marks[at] = (node.start_mark.line + 1, node.start_mark.column + 1)
     if isinstance(node, yaml.MappingNode):
-        return _mapping(source, node, at)
+        return _mapping(source, node, at, seen)
     if isinstance(node, yaml.SequenceNode):
-        return [_build(source, child, (*at, i)) for i, child in enumerate(node.value)]
+        return [_build(source, child, (*at, i), seen) for i, child in enumerate(node.value)]
     return _scalar(source, node, at)
 
 
-def _mapping(source: Source, node: yaml.MappingNode, at: PathKey) -> dict[str, Any]:
+def _mapping(source: Source, node: yaml.MappingNode, at: PathKey, seen: set[int]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value)
@@ -113,12 +124,12 @@ def _mapping(source: Source, node: yaml.MappingNode, at: PathKey) -> dict[str, A
         mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if key in result:
             what = Text(f"sleutel '{key}' staat er twee keer", f"key '{key}' stands here twice")
-            hint = Text(
-                f"de eerste staat op regel {source.marks[here][0]}", f"the first is on line {source.marks[here][0]}"
-            )
+            first = source.marks[here][0]
+            hint = Text(f"de eerste staat op regel {first}", f"the first is on line {first}")
             source.problems.append(Problem(source.path, *mark, what, hint))
             continue
-        result[key] = _build(source, value_node, here)
+        source.marks[here] = mark
+        result[key] = _build(source, value_node, here, seen)
         source.marks[here] = mark
     return result
 

@@ -152,8 +152,11 @@ def _no_circles(reader: Reader, shared: Definities, references: References) -> N
             return
         if node in path:
             table, name = node
-            place = "afgeleid" if name in shared.afgeleid.get(table, {}) else "koppel"
-            _circle(reader, (place, table, name), name)
+            at: PathKey = ("afgeleid", table, name)
+            if name not in shared.afgeleid.get(table, {}):
+                link = Scope(shared, table, references).fields[name]
+                at = ("koppel", table, link.koppel_name, "velden", name)
+            _circle(reader, at, name)
             return
         for below in sorted(_below(shared, references, node)):
             visit(below, (*path, node))

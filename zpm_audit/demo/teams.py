@@ -67,6 +67,10 @@ CATEGORIES = {
 }  # fmt: skip
 MAY_BE_REGIEBEHANDELAAR = frozenset({PSY, GZ, KP, PT, VS, "verslavingsarts"})
 BIG_REGISTERED = MAY_BE_REGIEBEHANDELAAR | {"arts", VPK}
-AGB_PREFIX = {PSY: "03", GZ: "94", KP: "94", PT: "94", "verslavingsarts": "84", "arts": "84", VPK: "91", VS: "91"}
+# Social workers, agogen and ervaringsdeskundigen have no AGB code: the declaration names their beroep instead.
+AGB_PREFIX = {
+    PSY: "03", GZ: "94", KP: "94", PT: "94", WO: "94", "verslavingsarts": "84", "arts": "84", VPK: "91", VS: "91",
+    "vaktherapeut": "90",
+}  # fmt: skip
 # Someone who finishes a training goes on under the new beroep, with the same behandelaar_id.
 PROMOTIONS = {WO: (GZ, 0.35), VPK: (VS, 0.12)}

@@ -6,6 +6,7 @@ up to its population, or the run stops.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,12 +115,10 @@ class _Run:
 
     def _fused(self, table: str, checks: Sequence[Check]) -> list[Judged]:
         self.progress(", ".join(c.id for c in checks))
-        try:
-            return self._one_pass(table, checks)
-        except PolarsError:
-            if len(checks) == 1:
-                raise
-        # One of them breaks on this data: run them one by one, so that only that one is lost.
+        if len(checks) > 1:
+            # When one of them breaks on this data they are run one by one, so that only that one is lost.
+            with contextlib.suppress(PolarsError):
+                return self._one_pass(table, checks)
         return [self._guarded(c, lambda one: self._one_pass(table, [one])[0]) for c in checks]
 
     def _guarded(self, check: Check, run: Callable[[Check], Judged]) -> Judged:
@@ -136,7 +135,8 @@ class _Run:
         setting = axis_columns(self.context, table)[1]
         dates = {chart_date(self.context, c) for c in checks}
         counted = {d: counting.count(packed, counting.word_names(ids), d, setting) for d in sorted(dates, key=str)}
-        together = self.work / f"{table}.parquet"
+        # A pass of its own file: one that broke off may still be writing to its own for a moment.
+        together = self.work / f"{table}.{ids[0]}.{len(ids)}.parquet"
         look_at = packed.filter(counting.to_look_at(ids)).drop(counting.word_names(ids))
         found = pl.collect_all([*counted.values(), look_at.sink_parquet(together, lazy=True)], engine="streaming")
         per_date = dict(zip(counted, found, strict=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -29,7 +29,8 @@ class Link:
     source_name: str
     dtype: pl.DataType
     formats: Formats
-    control: bool
+    control: bool = True
+    padded: bool = True
 
     @property
     def raw(self) -> str:
@@ -54,7 +55,7 @@ class Link:
         """Return the first step: text without blanks around it, or the typed cell as it is."""
         x = pl.col(self.raw)
         if self.textual:
-            x = values.cleaned(x.cast(pl.String), self.column.name, self.formats)
+            x = values.cleaned(x.cast(pl.String), self.column.name, self.formats, padded=self.padded)
         return x.alias(self._text())
 
     def value(self) -> pl.Expr:
@@ -63,7 +64,7 @@ class Link:
         if self.textual:
             return values.parsed(x, self.column, self.formats).cast(self.column.dtype).alias(self.column.name)
         found = native.converted(x, self.dtype, self.column.kind)
-        assert found is not None, "refused by refuse_wrong_types"  # noqa: S101
+        assert found is not None, "refused by fitting_types"  # noqa: S101
         return found.cast(self.column.dtype).alias(self.column.name)
 
     def problems(self) -> list[tuple[pl.Expr, Text]]:
@@ -106,7 +107,7 @@ def link_columns(
         name = renamed.get(column.name, column.name)
         if name in positions:
             at = positions[name]
-            links.append(Link(column, at, name, dtypes[at], formats, source.control))
+            links.append(Link(column, at, name, dtypes[at], formats, source.control, source.padded))
     read = {link.position for link in links}
     unknown = tuple(name or f"(kolom {i + 1})" for i, name in enumerate(source.names) if i not in read)
     _refuse_missing(source, table, {link.column.name for link in links}, unknown)
@@ -140,40 +141,26 @@ def _refuse_missing(source: Source, table: Table, present: set[str], unknown: tu
     )
 
 
-def refuse_wrong_types(source: Source, links: list[Link]) -> None:
-    """Refuse a typed column that can never be what the contract asks, unless it is empty throughout."""
+def fitting_types(source: Source, links: list[Link]) -> tuple[Source, list[Link]]:
+    """Refuse a typed column that can never be what the contract asks; one that is empty throughout is empty text."""
     x = pl.col("x")
-    suspects = [k for k in links if not k.textual and native.converted(x, k.dtype, k.column.kind) is None]
-    for link in suspects:
-        filled = source.frame.select(pl.col(link.raw).is_not_null().any()).collect().item()
-        found, expected = str(link.dtype), str(link.column.dtype if link.column.kind != "eur" else "Decimal(18, 2)")
-        if filled:
-            raise InputRefusedError(
-                nl=f"{source.shown}: kolom {link.shown} heeft type {found}; verwacht wordt {expected} of tekst. "
-                "Zet de kolom om in de export.",
-                en=f"{source.shown}: column {link.shown} has type {found}; {expected} or text is expected. "
-                "Convert the column in the export.",
-            )
-
-
-def without_empty_types(source: Source, links: list[Link]) -> tuple[Source, list[Link]]:
-    """Read columns of an impossible type as empty text: ``refuse_wrong_types`` has seen that nothing stands in them."""
-    x = pl.col("x")
-    empty = [k for k in links if not k.textual and native.converted(x, k.dtype, k.column.kind) is None]
-    if not empty:
-        return source, links
-    frame = source.frame.with_columns(pl.lit(None, pl.String).alias(k.raw) for k in empty)
+    misfits = [k for k in links if not k.textual and native.converted(x, k.dtype, k.column.kind) is None]
+    for link in misfits:
+        if source.frame.select(pl.col(link.raw).is_not_null().any()).collect().item():
+            raise _wrong_type(source, link)
+    frame = source.frame.with_columns(pl.lit(None, pl.String).alias(k.raw) for k in misfits)
     text = pl.String()
-    return (
-        _replaced(source, frame),
-        [Link(k.column, k.position, k.source_name, text, k.formats, k.control) if k in empty else k for k in links],
+    return replace(source, frame=frame), [replace(k, dtype=text) if k in misfits else k for k in links]
+
+
+def _wrong_type(source: Source, link: Link) -> InputRefusedError:
+    expected = link.column.dtype if link.column.kind != "eur" else pl.Decimal(18, 2)
+    return InputRefusedError(
+        nl=f"{source.shown}: kolom {link.shown} heeft type {link.dtype}; verwacht wordt {expected} of tekst. "
+        "Zet de kolom om in de export.",
+        en=f"{source.shown}: column {link.shown} has type {link.dtype}; {expected} or text is expected. "
+        "Convert the column in the export.",
     )
-
-
-def _replaced(source: Source, frame: pl.LazyFrame) -> Source:
-    from dataclasses import replace
-
-    return replace(source, frame=frame)
 
 
 def split(source: Source, links: list[Link], work: Path) -> Split:

@@ -56,6 +56,7 @@ def open_csv(
             if places
         },
         control=found.control,
+        padded=found.padded,
     )
 
 
@@ -100,10 +101,15 @@ def _header(path: Path, shown: str, separator: str, *, quoted: bool) -> tuple[st
             nl=f"{shown} heeft regeleinden van een oude Mac (alleen CR). Sla het bestand op met gewone regeleinden.",
             en=f"{shown} has line endings of an old Mac (CR only). Save the file with ordinary line endings.",
         )
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     csv.field_size_limit(_HEAD)
+    lines = io.StringIO(text, newline="")
     try:
-        row = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting), [])
+        row = next(
+            csv.reader(lines, delimiter=separator)
+            if quoted
+            else csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE),
+            [],
+        )
     except csv.Error as error:
         raise InputRefusedError(
             nl=f"{shown}, rij 1: de kopregel is niet te lezen ({error}).",

@@ -32,7 +32,12 @@ class StructureError(Exception):
 
 @dataclass
 class Structure:
-    """What the pass found. Records are numbered as rows in a spreadsheet: the header is row 1."""
+    """What the pass found. Records are numbered as rows in a spreadsheet: the header is row 1.
+
+    ``control``: some text holds a control character or a line break. ``padded``: some cell has blanks around its value
+    or is an empty quoted text, so that cells must be cleaned before they are read. Both are rare, and looking at every
+    cell for them costs more than all the rest.
+    """
 
     records: int = 0
     blank: list[Places] = field(default_factory=list)
@@ -40,6 +45,7 @@ class Structure:
     long: list[Places] = field(default_factory=list)
     swallowed: list[Places] = field(default_factory=list)
     control: bool = False
+    padded: bool = False
     lines: int = 0
 
     @property
@@ -96,7 +102,7 @@ def _scan_block(block: bytes, found: Structure, *, separator: int, fields: int, 
         quotes = (view == _QUOTE).view(np.uint8)
         inside = np.bitwise_xor.accumulate(quotes)
         if last and inside[-1]:
-            line_start = _opened_at(view, newline, inside)
+            line_start = _opened_at(newline, inside)
             raise StructureError("unclosed", *_place(found, newline & (inside == 0), newline, line_start))
         inner_newlines = newline & (inside == 1)
         inner_splits = splits & inside
@@ -112,8 +118,8 @@ def _scan_block(block: bytes, found: Structure, *, separator: int, fields: int, 
     starts[0] = 0
     starts[1:] = ends[:-1] + 1
     _check_text(block, view, found, separator)
-    counts = _per_record(splits, starts, np.uint16)
-    _judge(view, found, starts, ends, counts, fields - 1, separator)
+    surplus = _per_record(splits, starts, np.uint16) - (fields - 1)
+    _judge(_Records(view, starts, ends, separator, fields - 1), surplus, found)
     if inner_newlines is not None and inner_splits is not None and inner_newlines.any():
         found.control = True
         broken = _per_record(inner_newlines.view(np.uint8), starts, np.uint32) > 0
@@ -128,40 +134,50 @@ def _per_record(mask: Bytes, starts: Places, dtype: type[np.unsignedinteger]) ->
     return np.add.reduceat(mask, starts, dtype=dtype).astype(np.int64)
 
 
-def _judge(view: Bytes, found: Structure, starts: Places, ends: Places, counts: Places, wanted: int, sep: int) -> None:
+@dataclass(frozen=True)
+class _Records:
+    """The records of one block: where each begins and ends, and how many separators it should have."""
+
+    view: Bytes
+    starts: Places
+    ends: Places
+    separator: int
+    wanted: int
+
+
+def _judge(records: _Records, surplus: Places, found: Structure) -> None:
     """Note which records are blank, short or long. Surplus fields that are all empty are no matter."""
-    odd = counts != wanted
-    lengths = ends - starts
+    odd = surplus != 0
+    lengths = records.ends - records.starts
     # A record of nothing but separators has no content, whether or not their number is right.
-    suspects = np.flatnonzero(odd | (lengths <= wanted + 1))
-    if not len(suspects) and not odd.any():
+    suspects = np.flatnonzero(odd | (lengths <= records.wanted + 1))
+    if not len(suspects):
         return
-    returns = (lengths[suspects] > 0) & (view[np.maximum(ends[suspects] - 1, 0)] == _RETURN)
-    content = lengths[suspects] - returns
-    blank = np.zeros(len(counts), dtype=bool)
-    blank[suspects] = content == counts[suspects]
+    last = np.maximum(records.ends[suspects] - 1, 0)
+    content = lengths[suspects] - ((lengths[suspects] > 0) & (records.view[last] == _RETURN))
+    blank = np.zeros(len(surplus), dtype=bool)
+    blank[suspects] = content == surplus[suspects] + records.wanted
     if found.records == 0:
         blank[0] = odd[0] = False  # the header has been judged by whoever read it
     _note(found.blank, blank, found)
-    _note(found.short, odd & ~blank & (counts < wanted), found)
-    long = odd & ~blank & (counts > wanted)
+    _note(found.short, odd & ~blank & (surplus < 0), found)
+    long = odd & ~blank & (surplus > 0)
     if long.any():
-        _note(found.long, long & ~_empty_tail(view, ends, counts - wanted, long, sep), found)
+        _note(found.long, long & ~_empty_tail(records, surplus, long), found)
 
 
-def _empty_tail(
-    view: Bytes, ends: Places, surplus: Places, long: npt.NDArray[np.bool_], separator: int
-) -> npt.NDArray[np.bool_]:
+def _empty_tail(records: _Records, surplus: Places, long: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Tell which long records only have separators too many at their end, as spreadsheets write them."""
-    result = np.zeros(len(ends), dtype=bool)
+    view = records.view
+    result = np.zeros(len(surplus), dtype=bool)
     rows = np.flatnonzero(long)
-    stops = ends[rows] - (view[np.maximum(ends[rows] - 1, 0)] == _RETURN)
+    stops = records.ends[rows] - (view[np.maximum(records.ends[rows] - 1, 0)] == _RETURN)
     alive = np.ones(len(rows), dtype=bool)
     for back in range(1, int(surplus[rows].max()) + 1):
         needed = alive & (surplus[rows] >= back)
         if not needed.any():
             break
-        alive &= ~needed | (view[np.maximum(stops - back, 0)] == separator)
+        alive &= ~needed | (view[np.maximum(stops - back, 0)] == records.separator)
     result[rows] = alive
     return result
 
@@ -183,6 +199,23 @@ def _check_text(block: bytes, view: Bytes, found: Structure, separator: int) -> 
         usual = np.count_nonzero(view == _NEWLINE) + np.count_nonzero(view == _RETURN)
         usual += np.count_nonzero(view == _TAB) if separator == _TAB else 0
         found.control = bool(np.count_nonzero(view < 32) != usual)
+    if not found.padded:
+        found.padded = _padded(block, view, separator)
+
+
+def _padded(block: bytes, view: Bytes, separator: int) -> bool:
+    """Tell whether a blank stands beside a separator, a quote or a line end (a hard space anywhere will do)."""
+    if b"\xa0" in block or (b'"' in block and b'""' in block):  # two letters are slow to look for, one is not
+        return True
+    tabs = separator != _TAB and b"\t" in block
+    if b" " not in block and not tabs:
+        return False
+    blank = view == 32
+    if tabs:
+        blank |= view == _TAB
+    edge = (view == separator) | (view == _NEWLINE) | (view == _RETURN) | (view == _QUOTE)
+    beside = (blank[:-1] & edge[1:]).any() or (blank[1:] & edge[:-1]).any()
+    return bool(beside or blank[0] or blank[-1])
 
 
 def _odd_quote(view: Bytes, quotes: Bytes, inside: Bytes, separator: int) -> int | None:
@@ -197,7 +230,7 @@ def _odd_quote(view: Bytes, quotes: Bytes, inside: Bytes, separator: int) -> int
     return int(places[wrong[0]]) if len(wrong) else None
 
 
-def _opened_at(view: Bytes, newline: npt.NDArray[np.bool_], inside: Bytes) -> int:
+def _opened_at(newline: npt.NDArray[np.bool_], inside: Bytes) -> int:
     """Return where the record starts in which the quote opens that is never closed."""
     ends = np.flatnonzero(newline & (inside == 0))
     return int(ends[-1]) + 1 if len(ends) else 0

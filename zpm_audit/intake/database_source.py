@@ -51,14 +51,15 @@ class Database:
 
     def open(self, table: str, query: str | None, work: Path) -> Source:
         """Read a query (by default the whole table) into ``work``, as text, in batches."""
-        sql = (query or f'select * from "{table}"').strip().rstrip(";")
+        sql = query.strip().rstrip(";") if query else f'select * from "{table}"'  # noqa: S608 (a name of the contract)
         folder = work / "bron" / table
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         batches = self._sqlite_batches(sql, table) if self._file else self._other_batches(sql)
         names: tuple[str, ...] = ()
         parts: list[Path] = []
         rows = 0
-        for names, frame in batches:
+        for found, frame in batches:
+            names = found
             part = folder / f"{len(parts):05d}.parquet"
             frame.with_row_index(ROW, offset=rows + 1).write_parquet(part)
             parts.append(part)
@@ -83,7 +84,7 @@ class Database:
     def _sqlite_batches(self, sql: str, table: str) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
         try:
             with self._sqlite() as connection:
-                names = tuple(d[0] for d in connection.execute(f"select * from ({sql}) limit 0").description)
+                names = tuple(str(d[0]) for d in connection.execute(sql).description or ())
                 refuse_repeated(names, f"{self.shown}, {table}")
                 # SQLite types every cell by itself; as text they all speak one language, whole numbers included.
                 quoted = ('"' + n.replace('"', '""') + '"' for n in names)
@@ -110,7 +111,7 @@ class Database:
             engine: Any = sqlalchemy.create_engine(self._url or "")
             with closing(engine.connect().execution_options(stream_results=True)) as connection:
                 result = connection.execute(sqlalchemy.text(sql))
-                names = tuple(str(n) for n in result.keys())
+                names = tuple(map(str, result.keys()))
                 yield names, pl.DataFrame(schema={cell(i): pl.String for i in range(len(names))})
                 while rows := result.fetchmany(_BATCH):
                     columns = {cell(i): pl.Series(values) for i, values in enumerate(zip(*rows, strict=True))}

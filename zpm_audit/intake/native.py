@@ -32,20 +32,19 @@ def converted(x: pl.Expr, dtype: pl.DataType, kind: Kind) -> pl.Expr | None:
 
     What does not convert exactly (12.345 as an amount, a moment with a clock time as a date) becomes null.
     """
+    ways: dict[Kind, pl.Expr] = {}
     if isinstance(dtype, pl.Datetime) and dtype.time_zone is None:
         moment = x.cast(pl.Datetime("us"))
-        if kind == "datetime":
-            return moment
-        return pl.when(moment.dt.time() == pl.time(0, 0)).then(moment.dt.date()) if kind == "date" else None
-    if dtype == pl.Date:
-        return {"date": x, "datetime": x.cast(pl.Datetime("us"))}.get(kind)
-    if dtype == pl.Time:
-        return x if kind == "time" else None
-    if dtype == pl.Boolean:
-        return x if kind == "bool" else None
-    if dtype.is_numeric():
+        ways = {"datetime": moment, "date": pl.when(moment.dt.time() == pl.time(0, 0)).then(moment.dt.date())}
+    elif dtype == pl.Date:
+        ways = {"date": x, "datetime": x.cast(pl.Datetime("us"))}
+    elif dtype == pl.Time:
+        ways = {"time": x}
+    elif dtype == pl.Boolean:
+        ways = {"bool": x}
+    elif dtype.is_numeric():
         return _number(x, dtype, kind)
-    return None
+    return ways.get(kind)
 
 
 def _number(x: pl.Expr, dtype: pl.DataType, kind: Kind) -> pl.Expr | None:

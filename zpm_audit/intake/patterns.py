@@ -16,7 +16,7 @@ _DIRECTIVES: dict[str, tuple[int, str]] = {
     "%Y": (4, "date"), "%y": (2, "date"), "%m": (2, "date"), "%d": (2, "date"),
     "%H": (2, "time"), "%M": (2, "time"), "%S": (2, "time"),
 }  # fmt: skip
-_PIECE = re.compile(r"[a-zA-Z]+|[^a-zA-Z]+")
+_PIECE = re.compile(r"([a-zA-Z])\1*|[^a-zA-Z]+")  # letters of one kind, or what stands between them
 _DIRECTIVE = re.compile(r"%.")
 
 
@@ -68,26 +68,18 @@ def _from_strftime(written: str) -> Pattern:
 def _from_words(written: str) -> Pattern:
     told: list[str] = []
     text, length, loose = "", 0, False
-    for piece in _PIECE.findall(written):
-        if not piece[0].isalpha():
-            text, length = text + piece, length + len(piece)
-            continue
-        for word in _split_t(piece):
-            directive, width, tells = _meaning(word, told)
-            text, length = text + directive, length + width
-            loose |= width == 0
-            if tells:
-                told.append(tells)
+    for found in _PIECE.finditer(written):
+        piece = found.group()
+        directive, width, tells = _meaning(piece, told) if piece[0].isalpha() else (piece, len(piece), "")
+        text, length = text + directive, length + width
+        loose |= width == 0
+        if tells:
+            told.append(tells)
     return _finish(written, text, None if loose else length, told)
 
 
-def _split_t(word: str) -> list[str]:
-    """Split ``ddTuu`` around the T that ISO puts between date and time."""
-    return [piece for piece in re.split("(T)", word) if piece]
-
-
 def _meaning(word: str, told: list[str]) -> tuple[str, int, str]:
-    if word == "T":
+    if word == "T":  # stands between date and time in ISO
         return "T", 1, ""
     if word.lower() == "mm":  # months, until the hours have been seen
         return ("%M", 2, "time") if "time" in told else ("%m", 2, "date")

@@ -24,8 +24,9 @@ class Source:
 
     ``frame`` has the column ``_rij`` and one column ``c0``, ``c1``, ... for every name in ``names``. Rows without any
     content are not in it; ``rows`` counts the rest. ``broken`` gives, per reason, the numbers of the rows whose cells
-    cannot be told apart. ``control`` asks for a look at control characters in texts, ``typed_cells`` and ``zero_one``
-    say that the texts were made from typed cells (see ``Formats``).
+    cannot be told apart. ``control`` asks for a look at control characters in texts, ``padded`` for cleaning cells of
+    the blanks around their value; ``typed_cells`` and ``zero_one`` say that the texts were made from typed cells (see
+    ``Formats``).
     """
 
     table: str
@@ -36,6 +37,7 @@ class Source:
     rows: int
     broken: dict[Text, pl.Series] = field(default_factory=dict)
     control: bool = True
+    padded: bool = True
     typed_cells: bool = False
     zero_one: bool = False
 

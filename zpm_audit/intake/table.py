@@ -34,8 +34,7 @@ def read_table(source: Source, mapping: Mapping | None, work: Path, language: La
             raise missing_column(mapping, table.name, column, name, [n for n in source.names if n])
     formats = replace(formats_of(said), typed_cells=source.typed_cells, zero_one=source.zero_one)
     links, unknown = canonical.link_columns(source, table, said.kolommen, formats)
-    canonical.refuse_wrong_types(source, links)
-    source, links = canonical.without_empty_types(source, links)
+    source, links = canonical.fitting_types(source, links)
     if table.name == "prestaties" and source.rows == 0:
         raise _no_prestaties(source)
 

@@ -37,30 +37,36 @@ def explain(error: BaseException, what: str) -> ZpmError:
             en=f"The disk is full: there is no room left for temporary files while reading {what}. "
             "Free some space or point the environment variable TMPDIR at a larger disk.",
         )
+    if isinstance(error, OSError) and not isinstance(error, pl.exceptions.PolarsError):
+        return _of_the_machine(error, what)
     if isinstance(error, MemoryError):
         return InternalError(
-            nl=f"Het werkgeheugen is op bij het lezen van {what}. Sluit andere programma's of lees een kleinere export.",
-            en=f"Out of memory while reading {what}. Close other programs or read a smaller export.",
-        )
-    if isinstance(error, PermissionError):
-        return InputRefusedError(
-            nl=f"Geen toegang tot {error.filename or what}. Geef uzelf leesrechten op het bestand en probeer opnieuw.",
-            en=f"No access to {error.filename or what}. Give yourself permission to read the file and try again.",
-        )
-    if isinstance(error, FileNotFoundError):
-        return InputRefusedError(
-            nl=f"{error.filename or what} bestaat niet (meer). Controleer het pad.",
-            en=f"{error.filename or what} does not exist (any more). Check the path.",
+            nl=f"Het werkgeheugen is op bij het lezen van {what}. Sluit andere programma's of lees een kleiner deel.",
+            en=f"Out of memory while reading {what}. Close other programs or read a smaller part.",
         )
     detail = _first_line(error)
-    if isinstance(error, OSError) and not isinstance(error, pl.exceptions.PolarsError):
-        return InternalError(
-            nl=f"Lezen of schrijven mislukte bij {what}: {detail}. Controleer de schijf en de rechten.",
-            en=f"Reading or writing failed at {what}: {detail}. Check the disk and the permissions.",
-        )
     return InputRefusedError(
         nl=f"{what} is niet te lezen: {detail}. Is het bestand beschadigd of half overgezet? Maak de export opnieuw.",
         en=f"{what} cannot be read: {detail}. Is the file damaged or half transferred? Make the export again.",
+    )
+
+
+def _of_the_machine(error: OSError, what: str) -> ZpmError:
+    where = error.filename or what
+    if isinstance(error, PermissionError):
+        return InputRefusedError(
+            nl=f"Geen toegang tot {where}. Geef uzelf rechten op het bestand en probeer opnieuw.",
+            en=f"No access to {where}. Give yourself permission to the file and try again.",
+        )
+    if isinstance(error, FileNotFoundError):
+        return InputRefusedError(
+            nl=f"{where} bestaat niet (meer). Controleer het pad.",
+            en=f"{where} does not exist (any more). Check the path.",
+        )
+    detail = _first_line(error)
+    return InternalError(
+        nl=f"Lezen of schrijven mislukte bij {what}: {detail}. Controleer de schijf en de rechten.",
+        en=f"Reading or writing failed at {what}: {detail}. Check the disk and the permissions.",
     )
 
 

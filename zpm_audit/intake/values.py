@@ -6,6 +6,7 @@ Every function takes an expression and gives null for what it cannot read. Blank
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import product
 
 import polars as pl
@@ -23,44 +24,38 @@ _CONTROL = r"[\x00-\x1f\x7f]"
 _EXCEL_ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
 
 
-def cleaned(x: pl.Expr, column: str, formats: Formats) -> pl.Expr:
-    """Return the text of a cell without blanks around it; null where the cell is empty or means empty."""
-    text = x.str.strip_chars()
-    empty = text == ""
+def cleaned(x: pl.Expr, column: str, formats: Formats, *, padded: bool = True) -> pl.Expr:
+    """Return the text of a cell without blanks around it; null where the cell is empty or means empty.
+
+    ``padded=False`` promises that no cell has blanks around it or is an empty text instead of null.
+    """
+    if padded:
+        x = x.str.strip_chars()
+        x = pl.when(x != "").then(x)
     if formats.leeg:
-        empty = empty | text.is_in(list(formats.leeg))
-    text = pl.when(~empty).then(text)
+        x = pl.when(~x.is_in(list(formats.leeg))).then(x)
     translation = formats.waarden.get(column)
     if translation:
-        text = text.replace(list(translation), [new or None for new in translation.values()])
-    return text
+        x = x.replace(list(translation), [new or None for new in translation.values()])
+    return x
 
 
 def parsed(x: pl.Expr, column: Column, formats: Formats) -> pl.Expr:
     """Read cleaned text as the kind of ``column``; null where that cannot be done."""
-    match column.kind:
-        case "text":
-            return x
-        case "int":
-            return _whole(x, formats)
-        case "eur":
-            return _cents(x, formats)
-        case "bool":
-            return _truth(x, formats)
-        case "date":
-            return _coalesced([_date(x, p) for p in _with_cells(formats.datum, formats)])
-        case "time":
-            return _coalesced([_time(x, p) for p in _with_cells(formats.tijd, formats)])
-        case "datetime":
-            return _coalesced([_moment(x, p) for p in _with_cells(formats.datumtijd, formats)])
+    readers: dict[Kind, Callable[[], pl.Expr]] = {
+        "text": lambda: x,
+        "int": lambda: _whole(x, formats),
+        "eur": lambda: _cents(x, formats),
+        "bool": lambda: _truth(x, formats),
+        "date": lambda: pl.coalesce([_date(x, p) for p in _with_cells(formats.datum, formats)]),
+        "time": lambda: pl.coalesce([_time(x, p) for p in _with_cells(formats.tijd, formats)]),
+        "datetime": lambda: pl.coalesce([_moment(x, p) for p in _with_cells(formats.datumtijd, formats)]),
+    }
+    return readers[column.kind]()
 
 
 def _with_cells(patterns: tuple[Pattern, ...], formats: Formats) -> tuple[Pattern, ...]:
     return (*patterns, CELL_MOMENT) if formats.typed_cells else patterns
-
-
-def _coalesced(choices: list[pl.Expr]) -> pl.Expr:
-    return choices[0] if len(choices) == 1 else pl.coalesce(choices)
 
 
 def _of_length(x: pl.Expr, p: Pattern) -> pl.Expr:
@@ -97,10 +92,8 @@ def _time(x: pl.Expr, p: Pattern) -> pl.Expr:
 
 
 def _moment(x: pl.Expr, p: Pattern) -> pl.Expr:
-    if p.has_time:
-        moment = _at(x, p)
-    else:
-        moment = _of_length(x, p).str.to_date(p.strftime, strict=False).cast(pl.Datetime("us"))
+    midnight = _of_length(x, p).str.to_date(p.strftime, strict=False).cast(pl.Datetime("us"))
+    moment = _at(x, p) if p.has_time else midnight
     return pl.when(moment >= _EARLIEST.cast(pl.Datetime("us"))).then(moment)
 
 

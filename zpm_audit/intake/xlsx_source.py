@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -52,6 +52,16 @@ def open_xlsx(path: Path, table: str, sheet: str | None) -> Source:
         rows=body.height,
         typed_cells=True,
     )
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of the sheets of a workbook."""
+    import fastexcel
+
+    try:
+        return list(fastexcel.read_excel(path).sheet_names)
+    except fastexcel.FastExcelError as error:
+        raise _no_workbook(path) from error
 
 
 def _sheet(path: Path, names: list[str], wanted: str | None) -> str:
@@ -121,20 +131,25 @@ def _first_column(head: bytes) -> int:
 
 def _sheet_part(path: Path, sheet: str) -> str | None:
     """Return the file inside the workbook that holds a sheet."""
-    from lxml import etree
-
-    safe = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     with zipfile.ZipFile(path) as book:
         try:
-            sheets: Any = etree.fromstring(book.read("xl/workbook.xml"), safe)
-            links: Any = etree.fromstring(book.read("xl/_rels/workbook.xml.rels"), safe)
-        except (KeyError, etree.XMLSyntaxError):
+            sheets = book.read("xl/workbook.xml").decode("utf-8", "replace")
+            links = book.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+        except KeyError:
             return None
-        targets = {r.get("Id"): r.get("Target") for r in links}
-        for node in sheets.iter("{*}sheet"):
-            if node.get("name") == sheet:
-                key = next((v for k, v in node.attrib.items() if k.endswith("}id")), None)
-                target = str(targets.get(key, ""))
+        inside = set(book.namelist())
+    for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", sheets):
+        if html.unescape(_attribute(tag, "name")) != sheet:
+            continue
+        key = _attribute(tag, r"\w+:id")
+        for link in re.findall(r"<Relationship\s[^>]*>", links):
+            if _attribute(link, "Id") == key:
+                target = _attribute(link, "Target")
                 part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-                return part if part in book.namelist() else None
+                return part if part in inside else None
     return None
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf"""\s{name}=["']([^"']*)["']""", tag)
+    return found.group(1) if found else ""

@@ -206,8 +206,8 @@ def _remove_abandoned(parent: Path) -> None:
 def _terminate_politely() -> Iterator[None]:
     """Let a request to stop end the run like Ctrl-C does, so that the hidden folder is removed."""
 
-    def stop(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
 
     before = {}
     for name in ("SIGTERM", "SIGHUP"):

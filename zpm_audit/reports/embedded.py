@@ -24,8 +24,8 @@ TIGHT = 20
 FACETS = ("check_id", "onderwerp", "setting")
 _DATES = ("datum", "uiterste_datum")
 _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
-#: Control characters have no place in a page: they are shown as the replacement character, here and in the script.
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+#: Control characters are shown as the replacement character, in the page and in what its script draws.
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
 
 
 class Verbatim(str):
@@ -144,7 +144,7 @@ def _select(rows: pl.LazyFrame, names: Sequence[str], order: Sequence[tuple[str,
         .sort(by, descending=down, nulls_last=True)
         .head(limit)
         .with_columns(
-            *(pl.col(n).str.replace_all(_CONTROL, "\ufffd") for n in texts),
+            *(pl.col(n).str.replace_all(CONTROL, "\ufffd") for n in texts),
             *((pl.col(n).cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64) for n in needed if n == "impact_eur"),
         )
         .collect()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -93,6 +94,11 @@ class SteadyArchive:
     def close(self) -> None:
         """Finish the zip."""
         self._zip.close()
+
+    def abandon(self) -> None:
+        """Let go of a file that cannot be finished; why it cannot is known already."""
+        with suppress(Exception):
+            self._zip.close()
 
 
 def _info(name: str) -> ZipInfo:

@@ -91,5 +91,7 @@ class Book:
         archive = SteadyArchive(target, parts)
         try:
             ExcelWriter(self._workbook, archive).write_data()
-        finally:
             archive.close()
+        except BaseException:
+            archive.abandon()
+            raise

@@ -42,7 +42,6 @@ class Listing:
     key: Literal["bevindingen", "onbepaald", "lopend"]
     path: Path
     counted: int
-    files: tuple[str, ...]
     order: tuple[pl.Expr, ...]
     descending: tuple[bool, ...]
 
@@ -61,14 +60,11 @@ def fill_findings(book: Book, max_rows: int) -> None:
     report = book.report
     rank = {"fout": 0, "signaal": 1}
     severity = pl.col("ernst").replace_strict(rank, default=2, return_dtype=pl.Int8)
-    names = (report.bevindingen.with_suffix(".csv").name, report.bevindingen.name)
     impact = pl.col("impact_eur")
-    findings = Listing(
-        "bevindingen", report.bevindingen, report.aantal_bevindingen, names, (severity, impact), (False, True)
-    )
-    undetermined = Listing("onbepaald", report.onbepaald, report.aantal_onbepaald, (report.onbepaald.name,), (), ())
+    findings = Listing("bevindingen", report.bevindingen, report.aantal_bevindingen, (severity, impact), (False, True))
+    undetermined = Listing("onbepaald", report.onbepaald, report.aantal_onbepaald, (), ())
     final = pl.col("uiterste_datum")
-    running = Listing("lopend", report.lopend, report.aantal_lopend, (report.lopend.name,), (final,), (False,))
+    running = Listing("lopend", report.lopend, report.aantal_lopend, (final,), (False,))
     for listing in (findings, undetermined, running):
         _fill(book, listing, max_rows)
 
@@ -96,7 +92,7 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> None:
     selection = _select(listing, max(min(max_rows, ceiling), 0))
     fitted = book.fit(_readable(book, listing, selection.frame))
     columns = _columns(book, fitted.frame)
-    where = AND.in_(language).join(listing.files)
+    where = AND.in_(language).join([listing.path.with_suffix(".csv").name, listing.path.name])
     sheet.line(Cell(getattr(w, f"titel_{listing.key}"), "title"), height=26)
     notes = _notes(book, listing, selection, where)
     if max_rows > ceiling and selection.total > ceiling:
@@ -191,7 +187,10 @@ def _readable(book: Book, listing: Listing, frame: pl.DataFrame) -> pl.DataFrame
 
 
 def _columns(book: Book, frame: pl.DataFrame) -> list[Column]:
-    titles = {key: text.in_(book.language) for key, text in COLUMN.items()} | {"dagen": book.w.dagen}
+    titles = {key: text.in_(book.language) for key, text in COLUMN.items()} | {
+        "check_id": book.w.controle,
+        "dagen": book.w.dagen,
+    }
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     longest = frame.select(pl.col(texts).str.len_chars().max()).row(0, named=True) if texts else {}
 

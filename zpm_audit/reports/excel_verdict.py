@@ -49,8 +49,8 @@ def fill_verdict(book: Book, execution: Execution) -> None:
     _facts(book, sheet)
     _outcomes(book, sheet, execution)
     _themes(book, sheet, execution)
-    _most_deviations(book, sheet)
     _options(book, sheet, report.opties)
+    _most_deviations(book, sheet)
     sheet.freeze(3, columns=0, repeat=False)
 
 

@@ -13,7 +13,7 @@ from zpm_audit.language import Language, Text
 from zpm_audit.reports import format as fmt
 from zpm_audit.reports import words
 from zpm_audit.reports.charts import PATTERNS
-from zpm_audit.reports.embedded import Column, Verbatim, escaped_json
+from zpm_audit.reports.embedded import CONTROL, Column, Verbatim, escaped_json
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.page import page_view
 from zpm_audit.reports.page_words import CHAPTERS, PAGE, READERS, STEPS
@@ -58,8 +58,10 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         script_hash=_hash(script),
         script_words=_script_words(w.__dict__, language),
     )
+    stream.enable_buffering(200)
     with target.open("wb") as out:
-        stream.dump(out, encoding="utf-8")
+        # Control characters have no place in a page, and the name of a file need not be valid Unicode.
+        out.writelines(re.sub(CONTROL, "\ufffd", part).encode("utf-8", "replace") for part in stream)
 
 
 def _environment(language: Language) -> Environment:

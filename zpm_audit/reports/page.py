@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from types import SimpleNamespace
 
 import polars as pl
@@ -13,19 +12,17 @@ from markupsafe import Markup
 
 from zpm_audit.findings.model import Status, Verdict
 from zpm_audit.reports import charts
-from zpm_audit.reports.embedded import Listing, listing, share_out
+from zpm_audit.reports.embedded import Listing, share_out
 from zpm_audit.reports.format import integer
 from zpm_audit.reports.model import CheckPart, ExpectationPart, Report
 from zpm_audit.reports.norm import NormView, first_time_right, norm_view, ran
+from zpm_audit.reports.open_units import Undetermined, running_terms, undetermined, undetermined_rows, urgency
 from zpm_audit.reports.spread import over_time, together
 from zpm_audit.reports.words import STATUS
 
-#: Rows of running terms and of undetermined units in the page, each: more is not read on a page.
-SIDE_LISTS = 20_000
-MOST_REASONS = 5
 MOST_COSTLY = 10
 
-_ATTENTION = {"voldoet_niet": 0, "fout": 1, "niet_uitgevoerd": 2, "voldoet": 3}
+_ATTENTION = {"voldoet_niet": 0, "fout": 1, "niet_uitgevoerd": 2}
 
 
 @dataclass(frozen=True)
@@ -53,12 +50,12 @@ class StatusCount:
 
 
 @dataclass(frozen=True)
-class Undetermined:
-    """Why units of one check could not be judged: the commonest explanations, and how many had another one."""
+class ContractView:
+    """The data contract: counts per table (all, then per outcome), what needs attention, and what is met."""
 
-    part: CheckPart
-    reasons: tuple[tuple[str | None, int], ...]
-    others: int
+    tables: tuple[tuple[str, int, int, int, int, int], ...]
+    attention: tuple[ExpectationPart, ...]
+    met: tuple[ExpectationPart, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ class PageView:
     undated: int
     costly: tuple[tuple[CheckPart, Markup], ...]
     export_answers: tuple[tuple[bool, str], ...]
-    contract: tuple[ExpectationPart, ...]
+    contract: ContractView
     quarantine: dict[str, str]
     running: Listing | None
     with_running: tuple[CheckPart, ...]
@@ -123,14 +120,14 @@ def page_view(report: Report, w: SimpleNamespace, embed_limit: int) -> PageView:
         undated=undated,
         costly=_costly(wrong),
         export_answers=_export_answers(report, w),
-        contract=tuple(sorted(report.contract, key=lambda e: _ATTENTION.get(e.uitkomst, 0))),
+        contract=_contract(report.contract),
         quarantine={o.tabel: "" for o in report.opzij} | {t.naam: t.quarantaine for t in report.tabellen},
-        running=_running(report),
+        running=running_terms(report),
         with_running=tuple(c for c in checks if c.counts.loopt),
-        urgency=_urgency(report, w),
+        urgency=urgency(report, w),
         first_things=tuple(sorted(wrong, key=_urgent)),
-        undetermined=_undetermined(report),
-        open_rows=_open_rows(report),
+        undetermined=undetermined(report),
+        open_rows=undetermined_rows(report),
         options=tuple(sorted(report.opties.items())),
     )
 
@@ -142,7 +139,9 @@ def _urgent(check: CheckPart) -> tuple[bool, int, int, str]:
 def _themes(norms: Sequence[NormView], report: Report, w: SimpleNamespace) -> tuple[ThemeView, ...]:
     return tuple(
         _theme(key, tuple(n for n in norms if n.part.thema == key), report, w)
-        for key in dict.fromkeys(n.part.thema for n in norms)
+        # In the order of the catalogue's own list of themes.
+        for key in dict.fromkeys([*report.thema_titels, *(n.part.thema for n in norms)])
+        if any(n.part.thema == key for n in norms)
     )
 
 
@@ -234,82 +233,23 @@ def _export_answers(report: Report, w: SimpleNamespace) -> tuple[tuple[bool, str
     return tuple(answers)
 
 
-def _running(report: Report) -> Listing | None:
-    if not report.aantal_lopend:
-        return None
-    names = ("uiterste_datum", "check_id", "onderwerp", "onderwerp_id", "toelichting", "behandelaar_id")
-    return listing(
-        key="lopend",
-        rows=pl.scan_parquet(report.lopend),
-        names=(*names, "zorgtraject_id", "patient_id", "setting", "datum"),
-        order=(("uiterste_datum", False), ("check_id", False), ("onderwerp_id", False), ("bevinding_id", False)),
-        total=report.aantal_lopend,
-        limit=SIDE_LISTS,
-        language=report.taal,
-    )
+def _contract(parts: Sequence[ExpectationPart]) -> ContractView:
+    def count(table: str, outcome: str) -> int:
+        return sum(e.tabel == table and e.uitkomst == outcome for e in parts)
 
-
-def _urgency(report: Report, w: SimpleNamespace) -> tuple[tuple[str, int], ...]:
-    if not report.aantal_lopend:
-        return ()
-    final, now = pl.col("uiterste_datum"), report.peildatum
-    bounds = [now + timedelta(days=d) for d in (7, 14, 30)]
-    counts = (
-        pl.scan_parquet(report.lopend)
-        .select(
-            (final <= bounds[0]).sum().alias("a"),
-            ((final > bounds[0]) & (final <= bounds[1])).sum().alias("b"),
-            ((final > bounds[1]) & (final <= bounds[2])).sum().alias("c"),
-            (final > bounds[2]).sum().alias("d"),
-            final.is_null().sum().alias("e"),
-        )
-        .collect()
-        .row(0)
-    )
-    labels = (w.binnen_7, w.binnen_14, w.binnen_30, w.later, w.geen_datum)
-    return tuple(zip(labels, counts, strict=True))[: None if counts[-1] else -1]
-
-
-def _undetermined(report: Report) -> tuple[Undetermined, ...]:
-    if not report.aantal_onbepaald:
-        return ()
-    counted = (
-        pl.scan_parquet(report.onbepaald)
-        .group_by("check_id", "toelichting")
-        .len("aantal")
-        .sort("check_id", "aantal", "toelichting", descending=[False, True, False])
-        .group_by("check_id", maintain_order=True)
-        .head(MOST_REASONS)
-        .collect()
-    )
-    found: dict[str, list[tuple[str | None, int]]] = {}
-    for check_id, reason, count in counted.iter_rows():
-        found.setdefault(check_id, []).append((reason, count))
-    return tuple(
-        Undetermined(c, tuple(reasons), c.counts.onbepaald - sum(n for _, n in reasons))
-        for c in report.checks
-        if c.counts.onbepaald
-        for reasons in (found.get(c.id, []),)
-    )
-
-
-def _open_rows(report: Report) -> Listing | None:
-    if not report.aantal_onbepaald:
-        return None
-    kept = share_out([c.counts.onbepaald for c in report.checks], SIDE_LISTS)
-    scan = pl.scan_parquet(report.onbepaald)
-    parts = [
-        scan.filter(pl.col("check_id") == c.id).sort("onderwerp_id", "bevinding_id").head(n)
-        for c, n in zip(report.checks, kept, strict=True)
-        if n
-    ]
-    names = ("check_id", "onderwerp", "onderwerp_id", "datum", "toelichting", "setting", "behandelaar_id")
-    return listing(
-        key="onbepaald",
-        rows=pl.concat(parts),
-        names=(*names, "zorgtraject_id", "patient_id", "bevinding_id"),
-        order=(("check_id", False), ("onderwerp_id", False), ("bevinding_id", False)),
-        total=report.aantal_onbepaald,
-        limit=SIDE_LISTS,
-        language=report.taal,
+    open_ones = (e for e in parts if e.uitkomst != "voldoet")
+    return ContractView(
+        tables=tuple(
+            (
+                table,
+                sum(e.tabel == table for e in parts),
+                count(table, "voldoet"),
+                count(table, "voldoet_niet"),
+                count(table, "fout"),
+                count(table, "niet_uitgevoerd"),
+            )
+            for table in dict.fromkeys(e.tabel for e in parts)
+        ),
+        attention=tuple(sorted(open_ones, key=lambda e: _ATTENTION.get(e.uitkomst, 0))),
+        met=tuple(e for e in parts if e.uitkomst == "voldoet"),
     )

@@ -206,10 +206,14 @@ PAGE: dict[str, Text] = {
         "a failure.",
     ),
     "datacontract_door": Text("Nagegaan door:", "Evaluated by:"),
-    "datacontract_titel": Text(
-        "Uitkomst per verwachting; wat aandacht vraagt staat eerst",
-        "Outcome per expectation; what needs attention first",
+    "datacontract_per_tabel": Text("Verwachtingen per tabel", "Expectations per table"),
+    "datacontract_aandacht": Text(
+        "Verwachtingen die aandacht vragen",
+        "Expectations that need attention",
     ),
+    "datacontract_alles": Text("Elke verwachting voldoet.", "Every expectation is met."),
+    "datacontract_voldoet": Text("Verwachtingen die voldoen ({n})", "Expectations that are met ({n})"),
+    "verwachtingen": Text("Verwachtingen", "Expectations"),
     "afwijkend_van": Text("Afwijkend van rijen", "Not meeting it, of rows"),
     "bijvoorbeeld": Text("Bijvoorbeeld:", "For instance:"),
     "geen_contract": Text("Er zijn geen verwachtingen nagegaan.", "No expectations were evaluated."),
@@ -315,6 +319,7 @@ PAGE: dict[str, Text] = {
         "Division: {voldoet} comply, {afwijking} deviate, {onbepaald} undetermined, {loopt} running, of {populatie}",
     ),
     "bron_en_zekerheid": Text("Bron en zekerheid", "Source and certainty"),
+    "zolang_norm": Text("zolang de norm geldt", "as long as the norm holds"),
     "parameters_van": Text("Parameters", "Parameters"),
     "verloop_norm": Text("Verloop en setting", "Over time and per setting"),
     "verloop_norm_titel": Text(

@@ -167,6 +167,8 @@ STATISTIC: dict[str, Text] = {
     "standaardafwijking": Text("Standaardafwijking", "Standard deviation"),
     "laag": Text("95%-interval van", "95% interval from"),
     "hoog": Text("95%-interval tot", "95% interval to"),
+    "interval_van": Text("95%-interval van", "95% interval from"),
+    "interval_tot": Text("95%-interval tot", "95% interval to"),
     "interval_laag": Text("95%-interval van", "95% interval from"),
     "interval_hoog": Text("95%-interval tot", "95% interval to"),
     "grens": Text("Grens", "Limit"),

@@ -29,7 +29,7 @@ def resolve_date(declared: object, peildatum: date) -> date:
 
 def _shifted(day: date, years: int, days: int) -> date:
     year = day.year + years
-    if not date.min.year < year < date.max.year:
+    if not date.min.year <= year <= date.max.year:
         return date.min if years < 0 else date.max
     leap_day = (day.month, day.day) == (2, 29) and not isleap(year)
     moved = day.replace(year=year, day=28) if leap_day else day.replace(year=year)

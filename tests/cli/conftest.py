@@ -1,0 +1,64 @@
+"""The program as a user runs it: as a process, on real files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PRESTATIES = """\
+prestatie_id,patient_id,zorgtraject_id,datum,starttijd,prestatiegroep,consulttype,setting,behandelaar_id,gepland,\
+gepland_op,geplande_minuten,gerealiseerde_minuten,duurklasse,bedrag_eur
+P1,A1,T1,2024-03-04,09:00,consult,diagnostiek,2,B1,true,2024-02-20T10:00,45,30,45,135.89
+P2,A1,T1,2024-03-11,09:00,consult,behandeling,2,B2,true,2024-02-20T10:00,45,29,45,135.89
+P3,A1,T1,2024-03-18,09:00,consult,behandeling,2,B2,,2024-02-20T10:00,45,45,45,135.89
+"""
+ZORGTRAJECTEN = """\
+zorgtraject_id,patient_id,startdatum,financiering,nieuwe_zorgvraag,regiebehandelaar_id
+T1,A1,2024-03-04,zvw,true,B1
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """Give a small canonical export with one deviation on PR-01 and one undetermined row."""
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "prestaties.csv").write_text(PRESTATIES, encoding="utf-8")
+    (folder / "zorgtrajecten.csv").write_text(ZORGTRAJECTEN, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def zpm(tmp_path: Path) -> Callable[..., Ran]:
+    """Give a function that runs ``zpm-audit`` as a process, with a key of its own."""
+
+    def run(*arguments: object, **environment: str) -> Ran:
+        env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config"), **environment}
+        done = subprocess.run(
+            [sys.executable, "-m", "zpm_audit", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            env=env,
+            cwd=tmp_path,
+            check=False,
+            timeout=120,
+        )
+        assert "Traceback" not in done.stderr + done.stdout
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run

@@ -1,0 +1,159 @@
+"""``zpm-audit run``: what it writes, what it says, and the exit codes that nightly jobs rely on."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.cli.conftest import Ran
+from zpm_audit.findings.model import FINDING_SCHEMA
+
+CONTRACT_COLUMNS = (
+    "check_id,ernst,onderwerp,onderwerp_id,prestatie_id,zorgtraject_id,patient_id,behandelaar_id,datum,waarde,grens,"
+    "toelichting,impact_eur,bevinding_id"
+).split(",")
+CHECK_KEYS = (
+    "id,versie,ernst,status,reden,populatie,voldoet,afwijking,geaccepteerd,onbepaald,loopt,buiten_beeld,impact_eur"
+).split(",")
+Zpm = Callable[..., Ran]
+OPTIONS = ("--peildatum", "2024-12-31", "--gx", "uit")
+
+
+def test_the_whole_output_of_the_contract(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    out = tmp_path / "uit"
+    ran = zpm("run", export, "--out", out, *OPTIONS)
+    assert ran.code == 1, ran.err
+    for name in (
+        "bevindingen.parquet",
+        "bevindingen.csv",
+        "resultaat.json",
+        "rapport.html",
+        "rapport.xlsx",
+        "manifest.json",
+    ):
+        assert (out / name).stat().st_size > 0, name
+    with (out / "bevindingen.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:14] == CONTRACT_COLUMNS
+    found = {(r["check_id"], r["onderwerp_id"]) for r in rows}
+    assert ("ZPM-PR-01", "P2") in found
+    assert ("ZPM-PR-01", "P1") not in found
+    assert {r["patient_id"] for r in rows} & {"A1"} == set()
+    assert pl.read_parquet(out / "bevindingen.parquet").schema == pl.Schema(FINDING_SCHEMA)
+
+
+def test_every_check_reconciles_and_those_that_cannot_run_say_so(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    zpm("run", export, "--out", tmp_path / "uit", *OPTIONS)
+    content = json.loads((tmp_path / "uit" / "resultaat.json").read_text(encoding="utf-8"))
+    assert len(content["checks"]) >= 19
+    for check in content["checks"]:
+        assert list(check)[: len(CHECK_KEYS)] == CHECK_KEYS
+        parts = check["voldoet"] + check["afwijking"] + check["onbepaald"] + check["loopt"]
+        assert check["populatie"] == parts
+    by_id = {c["id"]: c for c in content["checks"]}
+    assert by_id["ZPM-PR-01"]["onbepaald"] == 1
+    assert by_id["ZPM-RB-03"]["status"] == "niet_uitgevoerd"
+    assert "behandelaren" in by_id["ZPM-RB-03"]["reden"]
+    assert by_id["ZPM-IO-03"]["status"] == "niet_uitgevoerd"
+    assert "prestaties.overleg_met" in by_id["ZPM-IO-03"]["reden"]
+    assert by_id["ZPM-EU-01"]["status"] == "niet_van_toepassing"
+
+
+def test_the_first_line_says_what_did_not_run_and_what_is_undetermined(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS)
+    first = ran.out.splitlines()[0]
+    content = json.loads((tmp_path / "uit" / "resultaat.json").read_text(encoding="utf-8"))
+    not_run = sum(c["status"] in {"niet_uitgevoerd", "mislukt"} for c in content["checks"])
+    undetermined = sum(c["onbepaald"] for c in content["checks"])
+    assert first.startswith(
+        f"{not_run} van {len(content['checks'])} checks niet uitgevoerd, {undetermined} rijen onbepaald"
+    )
+    assert first in (tmp_path / "uit" / "rapport.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("select", "fail_on", "code"),
+    [
+        ("ZPM-PR-01", "fout", 1),
+        ("ZPM-PR-01", "signaal", 1),
+        ("ZPM-PR-01", "nooit", 0),
+        ("ZPM-PR-02", "fout", 0),
+    ],
+)
+def test_exit_codes(zpm: Zpm, export: Path, tmp_path: Path, select: str, fail_on: str, code: int) -> None:
+    ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS, "--select", select, "--fail-on", fail_on)
+    assert ran.code == code, ran.err
+
+
+def test_the_same_input_gives_the_same_bytes_and_shuffled_rows_change_nothing(
+    zpm: Zpm, export: Path, tmp_path: Path
+) -> None:
+    zpm("run", export, "--out", tmp_path / "een", *OPTIONS)
+    zpm("run", export, "--out", tmp_path / "twee", *OPTIONS)
+    header, *rows = (export / "prestaties.csv").read_text(encoding="utf-8").splitlines()
+    (export / "prestaties.csv").write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
+    zpm("run", export, "--out", tmp_path / "drie", *OPTIONS)
+    for name in ("bevindingen.csv", "resultaat.json", "rapport.html", "rapport.xlsx"):
+        assert (tmp_path / "een" / name).read_bytes() == (tmp_path / "twee" / name).read_bytes(), name
+    assert (tmp_path / "een" / "bevindingen.csv").read_bytes() == (tmp_path / "drie" / "bevindingen.csv").read_bytes()
+
+
+def test_traceable_shows_patients_and_keeps_the_ids_of_findings(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    zpm("run", export, "--out", tmp_path / "een", *OPTIONS)
+    zpm("run", export, "--out", tmp_path / "twee", *OPTIONS, "--herleidbaar")
+    hidden = pl.read_parquet(tmp_path / "een" / "bevindingen.parquet")
+    shown = pl.read_parquet(tmp_path / "twee" / "bevindingen.parquet")
+    assert set(shown["patient_id"].drop_nulls()) == {"A1"}
+    assert not set(hidden["patient_id"]) & {"A1"}
+    assert hidden["bevinding_id"].to_list() == shown["bevinding_id"].to_list()
+
+
+def test_future_rows_and_rows_that_are_not_declarable_are_left_out_and_counted(
+    zpm: Zpm, export: Path, tmp_path: Path
+) -> None:
+    zpm("run", export, "--out", tmp_path / "uit", "--peildatum", "2024-03-11", "--gx", "uit")
+    run = json.loads((tmp_path / "uit" / "resultaat.json").read_text(encoding="utf-8"))["run"]
+    assert (run["prestaties_beoordeeld"], run["prestaties_toekomst"]) == (2, 1)
+
+
+def test_rows_in_are_rows_judged_plus_rows_set_aside(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    with (export / "prestaties.csv").open("a", encoding="utf-8") as file:
+        file.write("P1,A1,T1,2024-03-19,09:00,consult,behandeling,2,B2,true,,45,45,45,1.00\n")
+        file.write("P9,A1,T1,19-03-2024,09:00,consult,behandeling,2,B2,true,,45,45,45,1.00\n")
+    ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS)
+    assert "prestaties: 5 rijen gelezen = 3 beoordeeld + 2 opzij gezet" in ran.out
+    with (tmp_path / "uit" / "quarantaine" / "prestaties.csv").open(encoding="utf-8", newline="") as file:
+        aside = {(r["rij"], r["kolom"], r["waarde"]) for r in csv.DictReader(file)}
+    assert aside == {("5", "prestatie_id", "P1"), ("6", "datum", "19-03-2024")}
+
+
+def test_verify_says_what_changed(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    out = tmp_path / "uit"
+    zpm("run", export, "--out", out, *OPTIONS)
+    assert zpm("verify", out).code == 0
+    with (out / "bevindingen.csv").open("a", encoding="utf-8") as file:
+        file.write("x")
+    ran = zpm("verify", out)
+    assert ran.code == 1
+    assert re.search(r"bevindingen\.csv", ran.out)
+
+
+def test_no_patient_number_and_no_bsn_in_any_output(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    (export / "patienten.csv").write_text("patient_id,bsn\nA1,999999990\n", encoding="utf-8")
+    out = tmp_path / "uit"
+    zpm("run", export, "--out", out, *OPTIONS)
+    for path in out.rglob("*"):
+        if path.suffix in {".csv", ".json", ".html"}:
+            assert "999999990" not in path.read_text(encoding="utf-8"), path
+
+
+def test_english(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS, "--taal", "en")
+    assert "checks not executed" in ran.out.splitlines()[0]
+    assert '<html lang="en"' in (tmp_path / "uit" / "rapport.html").read_text(encoding="utf-8")

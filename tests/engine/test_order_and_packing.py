@@ -1,0 +1,159 @@
+"""Whatever their number, checks are counted right; however the rows lie or the work is split, the outcome is the same."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.engine.small import DAY, TODAY, catalogue, check, parameter, register, table
+from zpm_audit.checks.model import Catalogue
+from zpm_audit.engine.run import Judgement, judge
+from zpm_audit.findings.model import Counts
+from zpm_audit.register import Register, RegisterTable
+
+MINUTES = [None, 0, 5, 29, 30, 31, 44, 45, 60, 61, 90, 119, 120, 300]
+
+
+@pytest.mark.parametrize("number", [1, 20, 21, 45])
+def test_many_checks_are_counted_in_one_pass(number: int, tmp_path: Path) -> None:
+    rnd = random.Random(number)
+    rows = [
+        {
+            "gerealiseerde_minuten": rnd.choice(MINUTES),
+            "geplande_minuten": rnd.choice(MINUTES),
+            "setting": rnd.choice([1, 2, 3, None]),
+            "factuurdatum": rnd.choice([None, DAY, DAY + timedelta(days=30)]),
+        }
+        for _ in range(400)
+    ]
+    checks = [
+        check(n, waar=f"setting <= {n % 4}", eis=f"gerealiseerde_minuten <= {n * 3}", loopt=f"geplande_minuten > {n * 2}",
+              uiterste_datum="factuurdatum")  # fmt: skip
+        for n in range(number)
+    ]
+    loaded = catalogue(tmp_path / "checks", *checks)
+    found = judge(register(prestaties=rows), loaded, TODAY, tmp_path / "work").checks
+    assert len(found) == number
+    for n, one in enumerate(found):
+        seen = Counter(by_hand(row, n) for row in rows)
+        expected = Counts(
+            populatie=sum(seen[v] for v in ("voldoet", "afwijking", "onbepaald", "loopt")),
+            voldoet=seen["voldoet"], afwijking=seen["afwijking"], onbepaald=seen["onbepaald"], loopt=seen["loopt"],
+            buiten_beeld=seen["buiten_beeld"],
+        )  # fmt: skip
+        assert one.counts == expected, one.check.id
+
+
+def by_hand(row: dict[str, Any], n: int) -> str:
+    if row["setting"] is None:
+        return "buiten_beeld"
+    if row["setting"] > n % 4:
+        return "buiten"
+    done, planned = row["gerealiseerde_minuten"], row["geplande_minuten"]
+    if done is not None and done <= n * 3:
+        return "voldoet"
+    if planned is not None and planned > n * 2:
+        return "loopt"
+    return "onbepaald" if done is None or planned is None else "afwijking"
+
+
+def rows() -> pl.DataFrame:
+    """Return prestaties with many ties: the same day, the same time, empty times, empty keys."""
+    rnd = random.Random(7)
+    made = [
+        {
+            "prestatie_id": f"P{n:04d}",
+            "patient_id": f"A{rnd.randrange(12)}",
+            "zorgtraject_id": rnd.choice(["Z1", "Z2", "Z3", None]),
+            "behandelaar_id": rnd.choice(["B1", "B2", None]),
+            "datum": date(2024, rnd.randrange(1, 4), rnd.randrange(1, 4)),
+            "starttijd": rnd.choice([None, time(9), time(13, 5)]),
+            "gerealiseerde_minuten": rnd.choice(MINUTES),
+            "setting": rnd.choice([1, 2, None]),
+            "bedrag_eur": rnd.choice([None, 1000, 2500]),
+            "gepland": rnd.choice([True, False, None]),
+        }
+        for n in range(600)
+    ]
+    frame: pl.DataFrame = table("prestaties", made).frame
+    return frame
+
+
+ORDER = {"per": ["patient_id"], "volgorde": ["datum", "starttijd", "prestatie_id"]}
+TRAJECT = {"tabel": "prestaties", "sleutel": {"zorgtraject_id": "zorgtraject_id"},
+           "velden": {"eerste_dag": {"eerste": "datum"},
+                      "minuten": {"som": "gerealiseerde_minuten", "waar": "gerealiseerde_minuten > 5"}}}  # fmt: skip
+
+
+def every_kind(folder: Path) -> Catalogue:
+    """Return a row check, a running total, a rank, a look-up and a check on groups."""
+    groups = {"waar": "gepland is not null", "per": {"setting": "setting", "gepland": "gepland"},
+              "velden": {"aantal": "count(prestatie_id)", "begin": "min(datum)"}}  # fmt: skip
+    return catalogue(
+        folder,
+        check(1, waar="setting > 0", eis="gerealiseerde_minuten <= 60", impact="bedrag_eur", waarde="gerealiseerde_minuten"),
+        check(2, eis="totaal <= grens_minuten", partitie="patient_id", waarde="totaal", grens="grens_minuten",
+              parameters={"grens_minuten": parameter({"waarde": 700})},
+              afgeleid={"totaal": {"loopsom": {"van": "gerealiseerde_minuten", **ORDER}}}),
+        check(3, waar="gepland", eis="plaats <= 9", partitie="patient_id", waarde="plaats", afgeleid={"plaats": {"rang": ORDER}}),
+        check(4, eis="datum = eerste_dag and minuten > 0", partitie="zorgtraject_id", waarde="minuten", koppel={"zelf": TRAJECT}),
+        check(5, eis="vorige is not null", waarde="vorige", partitie="patient_id",
+              afgeleid={"vorige": "lag(datum) over (partition by patient_id order by datum, prestatie_id)"}),
+        check(6, onderwerp="groep", groep=groups, eis="aantal <= 60", datum="begin", waarde="aantal", grens="aantal"),
+    )  # fmt: skip
+
+
+def outcome(run: Judgement) -> list[tuple[object, ...]]:
+    """Return everything that a run found, each list of findings sorted."""
+    found: list[tuple[object, ...]] = []
+    for one in run.checks:
+        assert one.signals is not None, one.reason
+        signals = pl.read_parquet(one.signals)
+        found.append((one.check.id, one.status, one.counts, one.spread.rows(), sorted(map(str, signals.rows()))))
+    return found
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...]]:
+    folder = tmp_path_factory.mktemp("whole")
+    data = register(prestaties=rows())
+    found = outcome(judge(data, every_kind(folder / "checks"), TODAY, folder / "work"))
+    # The test says something: every check judges, and finds something to look at.
+    assert all(one[2].voldoet and one[2].afwijking for one in found if isinstance(one[2], Counts))
+    return found
+
+
+@pytest.mark.parametrize("lie", ["shuffled", "reversed", "small row groups", "chunks", "in parts", "parts of one row"])
+def test_how_the_rows_lie_changes_nothing(lie: str, expected: list[tuple[object, ...]], tmp_path: Path) -> None:
+    frame, at_once = rows(), 1_000_000
+    if lie == "shuffled":
+        frame = frame.sample(fraction=1, shuffle=True, seed=3)
+    if lie == "reversed":
+        frame = frame.reverse()
+    if lie == "chunks":
+        frame = pl.concat([frame[n : n + 7] for n in range(0, frame.height, 7)], rechunk=False)
+    if lie == "in parts":
+        at_once = 100
+    if lie == "parts of one row":
+        at_once = 10
+    data = register(prestaties=frame)
+    if lie == "small row groups":
+        path = tmp_path / "prestaties.parquet"
+        frame.write_parquet(path, row_group_size=11)
+        columns = frozenset(frame.columns)
+        data = Register({"prestaties": RegisterTable("prestaties", path, columns, 600, 600, 0, "prestaties")})
+    run = judge(data, every_kind(tmp_path / "checks"), TODAY, tmp_path / "work", rows_at_once=at_once)
+    assert outcome(run) == expected
+
+
+def test_the_checks_beside_it_change_nothing(expected: list[tuple[object, ...]], tmp_path: Path) -> None:
+    every = every_kind(tmp_path / "checks")
+    for position, check_id in enumerate(every.checks):
+        run = judge(register(prestaties=rows()), every.select([check_id]), TODAY, tmp_path / check_id)
+        assert outcome(run) == [expected[position]]
