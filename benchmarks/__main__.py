@@ -95,7 +95,8 @@ def main() -> None:
         data = options.data or Path(temporary)
         sizes = [int(size) for size in options.sizes.split(",")]
         rows = [m for size in sizes for m in measure(size, options.runs, options.ways.split(","), data)]
-    text = markdown(rows, "python -m benchmarks " + " ".join(sys.argv[1:]))
+    command = f"python -m benchmarks --sizes {options.sizes} --runs {options.runs} --ways {options.ways}"
+    text = markdown(rows, f"{command} --write docs/benchmark.md")
     print(text)
     if options.write:
         options.write.write_text(text, encoding="utf-8")

@@ -157,7 +157,9 @@ def _maker(rng: random.Random, column: Column, height: int, share: float) -> Cal
         return lambda: f"{kind}{rng.randint(0, max(2, height * 2))}"
     if column.values:
         odd = ["anders dan bekend", ""] if column.kind == "text" else [0, 9, -1]
-        return lambda: rng.choice(odd if rng.random() < share else list(column.values))
+        # The first value is common, as consult is: expectations about such rows then have rows to look at.
+        known = [*column.values, *[column.values[0]] * len(column.values)]
+        return lambda: rng.choice(odd if rng.random() < share else known)
     text = (
         "CO0497",
         "co0497",

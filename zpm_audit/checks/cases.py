@@ -130,7 +130,8 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
     seen = {v for case in file.gevallen for v in _expected(case).values()}
     must = {"voldoet", "afwijking", "onbepaald"}
     must -= {"onbepaald"} if check.geen_onbepaald else set()
-    must |= {"loopt"} if check.loopt or any(t.dan == "loopt" for t in check.oordeel or []) else set()
+    runs = any("loopt" in {t.dan, t.anders} for t in check.oordeel or [])
+    must |= {"loopt"} if check.loopt or runs else set()
     add_case = Text("voeg zo'n geval toe", "add such a case")
     for verdict in sorted(must - seen):
         add(("gevallen",), f"geen geval met '{verdict}'", f"no case with '{verdict}'", add_case)
@@ -207,7 +208,9 @@ def run_cases(catalogue: Catalogue, check_id: str) -> list[CaseOutcome]:
     together = check.populatie.groep is None and check.populatie.tabel != "prognose"
     batches: dict[tuple[Any, ...], list[tuple[int, Case]]] = {}
     for i, case in enumerate(loaded.file.gevallen):
-        key = (case.peildatum, bool(case.codelijst)) if together else (i,)
+        # The price of a code is looked up by date, so a case that looks at amounts keeps the others' rows out.
+        alone = not together or case.impact or case.codelijst
+        key = (i,) if alone else (case.peildatum,)
         batches.setdefault(key, []).append((i, case))
     outcomes: dict[int, CaseOutcome] = {}
     for batch in batches.values():

@@ -5,6 +5,7 @@ Computed only for units that do not simply comply, from the frame that judged th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -13,7 +14,7 @@ from zpm_audit.checks.expressions import parse, split_template
 from zpm_audit.checks.model import Check, Words
 from zpm_audit.checks.scope import Scope
 from zpm_audit.engine.frames import Context
-from zpm_audit.engine.units import KEYS, key_columns, subject_key, verdict_reads
+from zpm_audit.engine.units import KEYS, decision_reads, key_columns, subject_key
 from zpm_audit.engine.verdicts import ONBEPAALD, branch
 from zpm_audit.language import Language, Text
 
@@ -132,11 +133,9 @@ def _empty_names(context: Context, check: Check, schema: pl.Schema, language: La
     """Return the sentence that names the empty columns under the verdict."""
     scope = context.scope(check.populatie.tabel, check)
     leaves: dict[str, pl.Expr] = {}
-    for name in sorted(verdict_reads(check)):
-        for leaf in _leaves(scope, name):
-            if name in schema and leaf in schema:
-                empty = pl.col(name).is_null() & pl.col(leaf).is_null()
-                leaves[leaf] = leaves[leaf] | empty if leaf in leaves else empty
+    for name in sorted(decision_reads(check) & set(schema)):
+        for leaf, empty in _leaves(scope, name, schema, pl.lit(value=True)):
+            leaves[leaf] = leaves[leaf] | empty if leaf in leaves else empty
     if not leaves:
         return pl.lit(_NO_REASON.in_(language))
     named = pl.concat_str(
@@ -146,8 +145,10 @@ def _empty_names(context: Context, check: Check, schema: pl.Schema, language: La
     return pl.when(named != "").then(sentence).otherwise(pl.lit(_NO_REASON.in_(language)))
 
 
-def _leaves(scope: Scope, name: str) -> list[str]:
-    """Return the columns of the export, and the plain look-ups, that ``name`` rests on."""
-    reached = scope.closure([name])
-    looked_up = {n for n in reached if n in scope.fields and scope.fields[n].veld.waarde}
-    return sorted((reached & scope.columns) | looked_up)
+def _leaves(scope: Scope, name: str, schema: pl.Schema, above: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
+    """Yield the columns under ``name`` with when they are what is empty: reached through empty names only."""
+    here = above & pl.col(name).is_null()
+    if name in scope.columns or (name in scope.fields and scope.fields[name].veld.waarde):
+        yield name, here
+    for below in sorted(scope.direct_reads(name) & set(schema)):
+        yield from _leaves(scope, below, schema, here)

@@ -29,11 +29,16 @@ def can_be_fused(check: Check, scope: Scope) -> bool:
     return check.populatie.groep is None and not check.koppel and not any(scope.over_rows(n) for n in check.afgeleid)
 
 
+def decision_reads(check: Check) -> frozenset[str]:
+    """Return the names that the verdict on a unit of the population is decided by."""
+    sqls = [check.eis, check.loopt, *(t.als for t in check.oordeel or [])]
+    return frozenset(name for sql in sqls if sql for name in parse(sql).reads)
+
+
 def verdict_reads(check: Check) -> frozenset[str]:
     """Return the names that population and verdict are decided by."""
-    sqls = [check.populatie.waar, check.eis, check.loopt, *(t.als for t in check.oordeel or [])]
-    reads = {name for sql in sqls if sql for name in parse(sql).reads}
-    return frozenset(reads | set(check.populatie.gevuld))
+    population_reads = parse(check.populatie.waar).reads if check.populatie.waar else frozenset()
+    return decision_reads(check) | population_reads | frozenset(check.populatie.gevuld)
 
 
 def evidence_reads(check: Check) -> frozenset[str]:
