@@ -82,7 +82,9 @@ def test_a_plain_value_of_the_one_matching_row(tmp_path: Path) -> None:
 
 
 def test_a_plain_value_behind_a_condition(tmp_path: Path) -> None:
-    trajects = [{"zorgtraject_id": f"Z{n}", "financiering": "zvw", "spoed": s} for n, s in enumerate((True, False, None))]
+    trajects = [
+        {"zorgtraject_id": f"Z{n}", "financiering": "zvw", "spoed": s} for n, s in enumerate((True, False, None))
+    ]
     lines = [{"zorgtraject_id": f"Z{n}"} for n in range(3)]
     koppel = {"tabel": "zorgtrajecten", "sleutel": {"zorgtraject_id": "zorgtraject_id"}, "waar": "spoed",
               "velden": {"wie_betaalt": {"waarde": "financiering"}}}  # fmt: skip
@@ -93,7 +95,10 @@ def test_a_plain_value_behind_a_condition(tmp_path: Path) -> None:
 
 def test_two_keys_of_which_one_is_empty(tmp_path: Path) -> None:
     lines = [{"zorgtraject_id": z, "behandelaar_id": b} for z in ("Z1", None) for b in ("B1", None)]
-    trajects = [{"zorgtraject_id": "Z1", "regiebehandelaar_id": "B1"}, {"zorgtraject_id": "Z2", "regiebehandelaar_id": None}]
+    trajects = [
+        {"zorgtraject_id": "Z1", "regiebehandelaar_id": "B1"},
+        {"zorgtraject_id": "Z2", "regiebehandelaar_id": None},
+    ]
     koppel = {"tabel": "prestaties", "velden": {"contacten": {"aantal": True}},
               "sleutel": {"zorgtraject_id": "zorgtraject_id", "behandelaar_id": "regiebehandelaar_id"}}  # fmt: skip
     checked = check(tabel="zorgtrajecten", eis="contacten > 0", waarde="contacten", koppel={"contact": koppel})
@@ -102,7 +107,9 @@ def test_two_keys_of_which_one_is_empty(tmp_path: Path) -> None:
     assert outcome.values() == {"Z1": "1", "Z2": "0"}
 
 
-def periods(folder: Path, days: list[date | None], staff: list[dict[str, Any]], veld: dict[str, Any]) -> list[str | None]:
+def periods(
+    folder: Path, days: list[date | None], staff: list[dict[str, Any]], veld: dict[str, Any]
+) -> list[str | None]:
     koppel = {"tabel": "behandelaren", "sleutel": {"behandelaar_id": "behandelaar_id"}, "velden": {"gevonden": veld},
               "periode": {"van": "geldig_van", "tot": "geldig_tot", "op": "factuurdatum"}}  # fmt: skip
     checked = check(eis="prestatiegroep = 'x'", waarde="gevonden", koppel={"rol": koppel})
@@ -125,7 +132,13 @@ def test_an_empty_end_is_open(tmp_path: Path) -> None:
         {"behandelaar_id": "C", "beroep": "huisarts", "geldig_van": None, "geldig_tot": None},
     ]
     days: list[date | None] = [date(1950, 1, 1), date(2024, 1, 31), date(2024, 2, 1), date(2099, 1, 1), None]
-    assert periods(tmp_path / "a", days, staff, {"eerste": "beroep"}) == ["arts", "arts", "psychiater", "psychiater", None]
+    assert periods(tmp_path / "a", days, staff, {"eerste": "beroep"}) == [
+        "arts",
+        "arts",
+        "psychiater",
+        "psychiater",
+        None,
+    ]
     assert periods(tmp_path / "b", days, staff, {"aantal": True}) == ["1", "1", "1", "1", "0"]
 
 
@@ -134,7 +147,9 @@ def test_look_ups_do_not_multiply_rows(tmp_path: Path) -> None:
     lines = [{"behandelaar_id": b, "factuurdatum": DAY} for b in ("B", "B", "C", None) for _ in range(5)]
     koppel = {"tabel": "behandelaren", "sleutel": {"behandelaar_id": "behandelaar_id"},
               "velden": {"rollen": {"aantal": True}}}  # fmt: skip
-    outcome = run(tmp_path, check(eis="rollen = 3", koppel={"rol": koppel}), register(prestaties=lines, behandelaren=staff))
+    outcome = run(
+        tmp_path, check(eis="rollen = 3", koppel={"rol": koppel}), register(prestaties=lines, behandelaren=staff)
+    )
     assert outcome.counts.populatie == 20
     assert outcome.counts.voldoet == 10
     assert outcome.counts.afwijking == 10
@@ -144,12 +159,18 @@ def test_a_look_up_through_a_look_up(tmp_path: Path) -> None:
     definitions = {
         "koppel": {
             "zorgtrajecten": {
-                "regels": {"tabel": "prestaties", "sleutel": {"zorgtraject_id": "zorgtraject_id"},
-                           "velden": {"begin": {"eerste": "datum"}}}  # fmt: skip
+                "regels": {
+                    "tabel": "prestaties",
+                    "sleutel": {"zorgtraject_id": "zorgtraject_id"},
+                    "velden": {"begin": {"eerste": "datum"}},
+                }  # fmt: skip
             },
             "prestaties": {
-                "traject": {"tabel": "zorgtrajecten", "sleutel": {"zorgtraject_id": "zorgtraject_id"},
-                            "velden": {"traject_begin": {"waarde": "begin"}}}  # fmt: skip
+                "traject": {
+                    "tabel": "zorgtrajecten",
+                    "sleutel": {"zorgtraject_id": "zorgtraject_id"},
+                    "velden": {"traject_begin": {"waarde": "begin"}},
+                }  # fmt: skip
             },
         }
     }

@@ -33,8 +33,13 @@ def test_many_checks_are_counted_in_one_pass(number: int, tmp_path: Path) -> Non
         for _ in range(400)
     ]
     checks = [
-        check(n, waar=f"setting <= {n % 4}", eis=f"gerealiseerde_minuten <= {n * 3}", loopt=f"geplande_minuten > {n * 2}",
-              uiterste_datum="factuurdatum")  # fmt: skip
+        check(
+            n,
+            waar=f"setting <= {n % 4}",
+            eis=f"gerealiseerde_minuten <= {n * 3}",
+            loopt=f"geplande_minuten > {n * 2}",
+            uiterste_datum="factuurdatum",
+        )  # fmt: skip
         for n in range(number)
     ]
     loaded = catalogue(tmp_path / "checks", *checks)

@@ -28,7 +28,9 @@ def test_each_row_is_judged_by_the_value_of_its_own_date(tmp_path: Path) -> None
         date(2021, 12, 31): "60", date(2023, 12, 31): "60", date(2024, 1, 1): "75",
         date(2024, 6, 30): "75", date(2024, 7, 1): "90", date(2024, 12, 31): "90",
     }  # fmt: skip
-    rows = [{"datum": day, "gerealiseerde_minuten": int(limit) + more} for day, limit in days.items() for more in (0, 1)]
+    rows = [
+        {"datum": day, "gerealiseerde_minuten": int(limit) + more} for day, limit in days.items() for more in (0, 1)
+    ]
     outcome = run(tmp_path, limited(EARLY, LATE, LAST), register(prestaties=rows))
     units = [outcome.units[f"P{n}"] for n in range(1, 13)]
     assert [u.limit for u in units] == [limit for limit in days.values() for _ in (0, 1)]

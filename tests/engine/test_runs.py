@@ -17,7 +17,11 @@ from zpm_audit.findings.model import Counts, Status
 from zpm_audit.register import Register
 
 RANK = {"plaats": {"rang": {"per": ["patient_id"], "volgorde": ["prestatie_id"]}}}
-STAFF = {"tabel": "behandelaren", "sleutel": {"behandelaar_id": "behandelaar_id"}, "velden": {"bekend": {"bestaat": True}}}
+STAFF = {
+    "tabel": "behandelaren",
+    "sleutel": {"behandelaar_id": "behandelaar_id"},
+    "velden": {"bekend": {"bestaat": True}},
+}
 
 
 def judged(folder: Path, data: Register, *checks: dict[str, object]) -> Judgement:
@@ -142,7 +146,9 @@ def test_a_finding_that_gets_lost_stops_the_run(
     extra: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = engine.evidence
-    monkeypatch.setattr(engine, "evidence", lambda context, one, rows, language: real(context, one, rows.head(1), language))
+    monkeypatch.setattr(
+        engine, "evidence", lambda context, one, rows, language: real(context, one, rows.head(1), language)
+    )
     data = register(prestaties=[{"gepland": False}, {"gepland": False}])
     with pytest.raises(InternalError, match="tellen niet op"):
         judged(tmp_path, data, check(eis="gepland" + (" and plaats > 0" if extra else ""), **extra))
@@ -150,7 +156,11 @@ def test_a_finding_that_gets_lost_stops_the_run(
 
 def test_the_spread_adds_up_to_the_counts(tmp_path: Path) -> None:
     rows = [
-        {"datum": date(2024, 1 + n % 5, 1 + n % 28), "setting": (1, 2, None)[n % 3], "gepland": (True, False, None)[n % 7 % 3]}
+        {
+            "datum": date(2024, 1 + n % 5, 1 + n % 28),
+            "setting": (1, 2, None)[n % 3],
+            "gepland": (True, False, None)[n % 7 % 3],
+        }
         for n in range(200)
     ]
     outcome = run(tmp_path, check(eis="gepland"), register(prestaties=rows))
@@ -176,7 +186,15 @@ GROUPS = {
 
 
 def test_groups(tmp_path: Path) -> None:
-    facts = [(2023, 1, 10), (2023, 1, 20), (2024, 1, 40), (2024, 2, None), (2024, None, 5), (2024, None, 5), (2024, None, 5)]
+    facts = [
+        (2023, 1, 10),
+        (2023, 1, 20),
+        (2024, 1, 40),
+        (2024, 2, None),
+        (2024, None, 5),
+        (2024, None, 5),
+        (2024, None, 5),
+    ]
     rows = [{"datum": date(y, 3, 4), "setting": s, "gerealiseerde_minuten": m} for y, s, m in facts]
     outcome = run(tmp_path, check(waar="aantal > 1", eis="minuten <= 15", **GROUPS), register(prestaties=rows))
     assert outcome.verdicts == {"2023|1": "afwijking", "2024|": "voldoet", "2024|1": "buiten"}

@@ -70,7 +70,11 @@ def test_who_is_in_the_population(tmp_path: Path) -> None:
 @pytest.mark.parametrize("way", ["fused", "alone"])
 def test_the_population_is_the_same_whether_a_check_is_fused_or_not(way: str, tmp_path: Path) -> None:
     rows = [{"asynchroon": a, "setting": s, "gepland": g} for a, s, g in itertools.product(THREE, (1, None), THREE)]
-    parts = {} if way == "fused" else {"afgeleid": {"plaats": {"rang": {"per": ["patient_id"], "volgorde": ["prestatie_id"]}}}}
+    parts = (
+        {}
+        if way == "fused"
+        else {"afgeleid": {"plaats": {"rang": {"per": ["patient_id"], "volgorde": ["prestatie_id"]}}}}
+    )
     eis = "gepland" if way == "fused" else "gepland and plaats > 0"
     outcome = run(tmp_path, check(waar="asynchroon", gevuld=["setting"], eis=eis, **parts), register(prestaties=rows))
     counts = outcome.counts

@@ -93,9 +93,11 @@ afgeleid:
     leeftijd: {dagen_tussen: {van: geboren, tot: datum}}
 """
 
-GROUP = CHECK.replace("onderwerp: prestatie", "onderwerp: groep").replace(
-    CHECK[CHECK.index("    op: datum\n") : CHECK.index("melding:")],
-    """\
+GROUP = (
+    CHECK.replace("onderwerp: prestatie", "onderwerp: groep")
+    .replace(
+        CHECK[CHECK.index("    op: datum\n") : CHECK.index("melding:")],
+        """\
     op: eerste_dag
     waarden:
       - {waarde: 60, zekerheid: A, bron: Handreiking 2022}
@@ -117,7 +119,9 @@ eis: teveel <= 0
 waarde: minuten / aantal
 grens: grens_minuten
 """,
-).replace("impact: bedrag_eur\n", "impact: teveel\n")
+    )
+    .replace("impact: bedrag_eur\n", "impact: teveel\n")
+)
 
 CASES = """\
 check: ZPM-XX-01
@@ -170,9 +174,7 @@ class Folder:
         return self.path / "proef" / "ZPM-XX-01.gevallen.yaml"
 
 
-def write(
-    path: Path, check: str | bytes = CHECK, definitions: str = DEFINITIONS, cases: str = CASES
-) -> Folder:
+def write(path: Path, check: str | bytes = CHECK, definitions: str = DEFINITIONS, cases: str = CASES) -> Folder:
     """Write a catalogue with one check, its cases and the shared definitions."""
     folder = Folder(path)
     folder.check.parent.mkdir(parents=True)

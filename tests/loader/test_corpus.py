@@ -30,7 +30,9 @@ CHECKS = {
 }
 IDS = sorted(i for ids in CHECKS.values() for i in ids)
 #: Words of English that no Dutch sentence of a check has.
-ENGLISH = re.compile(r"\b(the|and|of the|must|should|cannot|when|where|there|no more than|at least|which|with)\b", re.IGNORECASE)
+ENGLISH = re.compile(
+    r"\b(the|and|of the|must|should|cannot|when|where|there|no more than|at least|which|with)\b", re.IGNORECASE
+)
 DUTCH = re.compile(r"\b(het|een|niet|moet|binnen|geen|wordt|zijn|of een|naar|maar)\b", re.IGNORECASE)
 
 
@@ -127,7 +129,9 @@ def reads_of(catalogue: Catalogue, check: Check) -> set[tuple[str, str]]:
         seen.add((scope.table, name))
         todo += [(scope, n) for n in scope.direct_reads(name)]
         if name in scope.fields:
-            todo += [(scope.other(scope.fields[name].koppel.tabel), n) for n in _theirs(scope.fields[name].koppel, name)]
+            todo += [
+                (scope.other(scope.fields[name].koppel.tabel), n) for n in _theirs(scope.fields[name].koppel, name)
+            ]
     return seen
 
 

@@ -60,6 +60,8 @@ def test_the_good_checks_load(text: str, tmp_path: Path) -> None:
 
 
 def test_one_mistake_gives_one_problem(tmp_path: Path) -> None:
-    for i, (old, new) in enumerate([("versie: 1", "versie: 0"), ("waarde: 60", "waarde: zestig"), ("1\nernst", "1\nernts")]):
+    for i, (old, new) in enumerate(
+        [("versie: 1", "versie: 0"), ("waarde: 60", "waarde: zestig"), ("1\nernst", "1\nernts")]
+    ):
         assert len(refused(write(tmp_path / str(i), CHECK.replace(old, new)))) <= 2
     assert len(refused(write(tmp_path / "one", CHECK.replace("waarde: 60", "waarde: zestig")))) == 1

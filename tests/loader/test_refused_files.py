@@ -164,7 +164,10 @@ def test_cases_that_are_wrong(old: str, new: str, at: str, words: str, tmp_path:
 def test_cases_are_judged_by_the_audit_itself(tmp_path: Path) -> None:
     good = write(tmp_path / "good")
     assert all(not outcome.errors for outcome in run_cases(load_catalogue(good.path), "ZPM-XX-01"))
-    wrong = write(tmp_path / "wrong", cases=CASES.replace("minuten: 75}", "minuten: 70}").replace("minuten: 76, b", "minuten: 75, b"))
+    wrong = write(
+        tmp_path / "wrong",
+        cases=CASES.replace("minuten: 75}", "minuten: 70}").replace("minuten: 76, b", "minuten: 75, b"),
+    )
     errors = [e.nl for outcome in run_cases(load_catalogue(wrong.path), "ZPM-XX-01") for e in outcome.errors]
     assert any("verwacht afwijking, kreeg voldoet" in e for e in errors)
     assert any("impact" in e for e in errors)

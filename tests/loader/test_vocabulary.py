@@ -121,7 +121,15 @@ def test_words_inside_a_text_are_just_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["coalesce(n, 1)", "ifnull(n, 1)", "CASE when waar then 1 end", "waar is true", "waar is not false", "n is distinct from 1"]
+    "sql",
+    [
+        "coalesce(n, 1)",
+        "ifnull(n, 1)",
+        "CASE when waar then 1 end",
+        "waar is true",
+        "waar is not false",
+        "n is distinct from 1",
+    ],
 )
 def test_words_that_make_something_of_an_empty_value(sql: str) -> None:
     assert parse(sql).fills_nulls

@@ -157,14 +157,18 @@ _KINDS = {
 
 def _row_problems(source: Source, at: PathKey, table: str, row: Row) -> list[Problem]:
     if table not in TABLES:
-        hint = did_you_mean(table, TABLES) or Text(f"kies uit: {', '.join(TABLES)}", f"choose from: {', '.join(TABLES)}")
+        hint = did_you_mean(table, TABLES) or Text(
+            f"kies uit: {', '.join(TABLES)}", f"choose from: {', '.join(TABLES)}"
+        )
         return [source.problem(at, Text(f"onbekende tabel '{table}'", f"unknown table '{table}'"), hint)]
     known = TABLES[table].by_name
     problems = []
     for name, value in row.items():
         if name == "herhaal":
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-                what = Text(f"herhaal hoort een aantal te zijn, niet '{value}'", f"herhaal should be a number, not '{value}'")
+                what = Text(
+                    f"herhaal hoort een aantal te zijn, niet '{value}'", f"herhaal should be a number, not '{value}'"
+                )
                 problems.append(source.problem((*at, name), what, Text("schrijf herhaal: 30", "write herhaal: 30")))
             continue
         if name not in known:

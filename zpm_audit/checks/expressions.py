@@ -14,8 +14,9 @@ from functools import lru_cache
 import polars as pl
 from polars.exceptions import PolarsError
 
+from zpm_audit.checks.reading import read
 from zpm_audit.checks.rewriting import rewrite
-from zpm_audit.checks.vocabulary import AGGREGATES, ORDERED, ExpressionError, did_you_mean, read
+from zpm_audit.checks.vocabulary import AGGREGATES, ORDERED, ExpressionError, did_you_mean
 from zpm_audit.language import Text
 
 __all__ = ["ExpressionError", "Parsed", "did_you_mean", "parse", "placeholders", "split_template"]

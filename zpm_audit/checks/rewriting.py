@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from zpm_audit.checks.vocabulary import ORDERED, ExpressionError, Reading, Token
+from itertools import pairwise
+
+from zpm_audit.checks.reading import Reading, Token
+from zpm_audit.checks.vocabulary import ORDERED, ExpressionError
 from zpm_audit.language import Text
 
 _NARROW = frozenset({"length", "extract", "date_part"})
@@ -115,7 +118,7 @@ class _Rewriting:
     def _columns(self, start: int, stop: int) -> list[str]:
         edges = [start - 1, *self._split(start, stop), stop]
         names = []
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             item = self.tokens[left + 1 : right]
             plain = item and item[0].text in self.reading.names
             if not plain or any(t.word not in {"asc", "desc", "nulls", "first", "last"} for t in item[1:]):

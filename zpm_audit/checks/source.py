@@ -104,7 +104,9 @@ def read_source(path: Path) -> Source:
 
 def _build(source: Source, node: yaml.Node, at: PathKey, seen: set[int]) -> Any:
     if id(node) in seen:
-        what = Text("een verwijzing (*) naar een eerder stuk kan niet", "a reference (*) to an earlier part is not possible")
+        what = Text(
+            "een verwijzing (*) naar een eerder stuk kan niet", "a reference (*) to an earlier part is not possible"
+        )
         source.problems.append(source.problem(at, what, Text("schrijf de waarde uit", "write out the value")))
         return None
     seen.add(id(node))

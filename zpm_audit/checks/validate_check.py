@@ -49,7 +49,7 @@ def check_problems(reader: Reader, check: Check, scope: Scope, unique: UniqueInR
     _impact(reader, check, scope)
     if not reader.problems:
         _late_names(reader, check, scope)
-        _partition(reader, check, scope)
+        _partition(reader, check)
         _unused(reader, check, scope, used)
     _can_run_out(reader, check)
 
@@ -220,7 +220,7 @@ def _late_names(reader: Reader, check: Check, scope: Scope) -> None:
             )
 
 
-def _partition(reader: Reader, check: Check, scope: Scope) -> None:
+def _partition(reader: Reader, check: Check) -> None:
     """Work that is split may not split what is counted together."""
     if check.partitie is None:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from zpm_audit.checks.model import Check, Parameter
 from zpm_audit.checks.reader import Reader
@@ -26,7 +27,7 @@ def dates_of(reader: Reader, at: PathKey, parameter: Parameter, check: Check) ->
             f"no value from {since} up to {first - _DAY}, while the norm holds already",
             Text("laat vanaf weg of voeg de eerdere waarde toe", "leave out vanaf or add the earlier value"),
         )
-    for i, (before, after) in enumerate(zip(values, values[1:], strict=False), start=1):
+    for i, (before, after) in enumerate(pairwise(values), start=1):
         _follows(reader, (*at, "waarden", i), before.tot, after.vanaf)
     last: date | None = values[-1].tot
     if last is not None and (until is None or until > last):

@@ -60,7 +60,7 @@ def _problem(source: Source, model: type[BaseModel], error: Any) -> Problem:
     hint: Text | None
     if kind == "extra_forbidden":
         what = Text(f"onbekende sleutel '{last}'", f"unknown key '{last}'")
-        known = _keys_at(source, model, at[:-1])
+        known = _keys_at(model, at[:-1])
         hint = did_you_mean(last, known) or _choose(known)
     elif kind == "missing":
         what = Text(f"sleutel '{last}' ontbreekt", f"key '{last}' is missing")
@@ -91,7 +91,7 @@ def _problem(source: Source, model: type[BaseModel], error: Any) -> Problem:
         expected_type, hint = _TYPES[kind]
         what = _should_be(last, expected_type, given)
     else:
-        keys = _keys_at(source, model, at)
+        keys = _keys_at(model, at)
         what = _should_be(last, Text("een lijst van sleutels met waarden", "a list of keys with values"), given)
         hint = Text(f"sleutels: {', '.join(keys)}", f"keys: {', '.join(keys)}")
     return source.problem(at, what, hint)
@@ -126,7 +126,7 @@ def _known_path(source: Source, at: PathKey) -> PathKey:
     return path
 
 
-def _keys_at(source: Source, model: type[BaseModel], at: PathKey) -> list[str]:
+def _keys_at(model: type[BaseModel], at: PathKey) -> list[str]:
     """Return the keys that are allowed at a place, for a hint."""
     current: Any = model
     for step in at:

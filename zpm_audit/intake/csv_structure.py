@@ -101,16 +101,15 @@ def _scan_block(block: bytes, found: Structure, *, separator: int, fields: int, 
     if quoted and b'"' in block:
         quotes = (view == _QUOTE).view(np.uint8)
         inside = np.bitwise_xor.accumulate(quotes)
-        if last and inside[-1]:
-            line_start = _opened_at(newline, inside)
-            raise StructureError("unclosed", *_place(found, newline & (inside == 0), newline, line_start))
-        inner_newlines = newline & (inside == 1)
-        inner_splits = splits & inside
-        splits = splits & (1 - inside)
-        newline_all, newline = newline, newline & (inside == 0)
+        lines, newline = newline, newline & (inside == 0)
         odd = _odd_quote(view, quotes, inside, separator)
         if odd is not None:
-            raise StructureError("quote", *_place(found, newline, newline_all, odd))
+            raise StructureError("quote", *_place(found, newline, lines, odd))
+        if last and inside[-1]:
+            raise StructureError("unclosed", *_place(found, newline, lines, _opened_at(newline)))
+        inner_newlines = lines & (inside == 1)
+        inner_splits = splits & inside
+        splits = splits & (1 - inside)
     ends = np.flatnonzero(newline)
     if last and (not len(ends) or ends[-1] != len(view) - 1):
         ends = np.append(ends, len(view))
@@ -230,9 +229,9 @@ def _odd_quote(view: Bytes, quotes: Bytes, inside: Bytes, separator: int) -> int
     return int(places[wrong[0]]) if len(wrong) else None
 
 
-def _opened_at(newline: npt.NDArray[np.bool_], inside: Bytes) -> int:
-    """Return where the record starts in which the quote opens that is never closed."""
-    ends = np.flatnonzero(newline & (inside == 0))
+def _opened_at(record_ends: npt.NDArray[np.bool_]) -> int:
+    """Return where the record starts in which the quote opens that is never closed: after the last whole record."""
+    ends = np.flatnonzero(record_ends)
     return int(ends[-1]) + 1 if len(ends) else 0
 
 

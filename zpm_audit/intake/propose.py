@@ -12,13 +12,14 @@ from zpm_audit.errors import InputRefusedError
 from zpm_audit.intake.database_source import Database
 from zpm_audit.intake.places import SUFFIXES, is_database
 from zpm_audit.intake.recognise import TableGuess, guess_columns, guess_table
-from zpm_audit.intake.sniff import Opened, open_guessed
+from zpm_audit.intake.sniff import Opened, open_guessed, tells_table
 from zpm_audit.intake.synonyms import plain
 from zpm_audit.intake.trouble import reading
 from zpm_audit.intake.values_guess import guess_values
 from zpm_audit.register.schema import REQUIRED_TABLES, TABLES
 
 _DOUBT = "  # controleren"
+_READABLE = {*SUFFIXES, ".txt", ".tsv"}
 
 
 @dataclass
@@ -38,7 +39,7 @@ def propose_mapping(export: Path) -> str:
         )
     with tempfile.TemporaryDirectory(prefix="zpm-audit-") as folder, reading(str(export)):
         found = _Found()
-        for opened in _all(export, Path(folder)):
+        for opened in _all(export, Path(folder), found.left):
             _claim(found, opened)
         if not found.guesses:
             raise InputRefusedError(
@@ -54,7 +55,8 @@ def propose_mapping(export: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _all(export: Path, work: Path) -> Iterable[Opened]:
+def _all(export: Path, work: Path, left: list[str]) -> Iterable[Opened]:
+    """Open everything that may hold a table; what cannot be opened and does not claim to be one is ``left``."""
     if is_database(export):
         database = Database(export.resolve(), Path())
         for name in sorted(database.tables()):
@@ -68,12 +70,14 @@ def _all(export: Path, work: Path) -> Iterable[Opened]:
             en=f"{export} is neither a folder nor a SQLite database.",
         )
     for file in sorted(export.iterdir()):
-        if (
-            file.is_file()
-            and file.suffix.lower() in (*SUFFIXES, ".txt", ".tsv")
-            and not file.name.startswith(("~$", "."))
-        ):
+        if not file.is_file() or file.suffix.lower() not in _READABLE or file.name.startswith(("~$", ".")):
+            continue
+        try:
             yield from open_guessed(file, work)
+        except InputRefusedError as error:
+            if tells_table(file.stem):
+                raise
+            left.append(f"{file.name} ({error.text.nl})")
 
 
 def _claim(found: _Found, opened: Opened) -> None:

@@ -50,19 +50,20 @@ def _sheets(file: Path, settings: dict[str, str]) -> Iterator[Opened]:
         yield Opened(file.name, open_xlsx(file, file.stem, None), settings)
         return
     for name in names:
-        if not _tells_table(name) and not _tells_table(file.stem):
+        if not tells_table(name) and not tells_table(file.stem):
             continue
         try:
             source = open_xlsx(file, file.stem, name)
         except InputRefusedError:
             continue  # an empty sheet, or one with a title twice: no table
-        shown = f"{name}.{file.name}" if _tells_table(name) else file.name
+        shown = f"{name}.{file.name}" if tells_table(name) else file.name
         yield Opened(
-            shown if _tells_table(name) else f"{file.stem} {name}", source, {"bestand": file.name, "blad": name}
+            shown if tells_table(name) else f"{file.stem} {name}", source, {"bestand": file.name, "blad": name}
         )
 
 
-def _tells_table(name: str) -> bool:
+def tells_table(name: str) -> bool:
+    """Tell whether a name holds a word that points at one of our tables."""
     return any(word in plain(name) for words in TABLE_WORDS.values() for word in words)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +16,7 @@ from zpm_audit.intake.csv_source import refuse_repeated
 from zpm_audit.intake.source import ROW, Source, cell
 
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+_FILLED_CELL = re.compile(rb'<c r="([A-Z]+)\d+"[^>/]*>')
 _BLOCK = 1 << 20
 _OVERLAP = 1 << 12
 
@@ -92,27 +95,31 @@ def _no_workbook(path: Path) -> InputRefusedError:
 
 def _with_errors(path: Path, sheet: str, cells: pl.DataFrame) -> pl.DataFrame:
     """Put the error values (#N/A, #REF!) back that the reader gives as empty: an empty cell would be a silent loss."""
-    found: dict[int, dict[int, str]] = {}
     part = _sheet_part(path, sheet)
     if part is None:
         return cells
-    first: int | None = None
+    found: dict[int, dict[int, str]] = {}
+    for letters, row, value in _matches(path, part, _ERROR_CELL):
+        found.setdefault(_column(letters), {})[int(row) - 1] = value.decode("utf-8", "replace")
+    if not found:
+        return cells
+    # The reader leaves empty columns before the first filled one out; the file may well mention them.
+    first = min(_column(letters) for letters in {*_matches(path, part, _FILLED_CELL)})
+    for column, places in found.items():
+        inside = {row: value for row, value in places.items() if row < cells.height}
+        if column - first < cells.width and inside:
+            series = cells.to_series(column - first).scatter(list(inside), list(inside.values()))
+            cells = cells.with_columns(series.alias(cell(column - first)))
+    return cells
+
+
+def _matches(path: Path, part: str, pattern: re.Pattern[bytes]) -> Iterator[Any]:
+    """Search a sheet in blocks; a match on a seam may come twice, which does no harm here."""
     with zipfile.ZipFile(path) as book, book.open(part) as stream:
         rest = b""
         while block := stream.read(_BLOCK):
-            text = rest + block
-            if first is None:
-                first = _first_column(text)
-            for letters, row, value in _ERROR_CELL.findall(text):
-                found.setdefault(_column(letters), {})[int(row) - 1] = value.decode("utf-8", "replace")
-            rest = text[-_OVERLAP:]
-    for column, places in found.items():
-        at = column - (first or 0)
-        inside = {row: value for row, value in places.items() if row < cells.height}
-        if 0 <= at < cells.width and inside:
-            series = cells.to_series(at).scatter(list(inside), list(inside.values()))
-            cells = cells.with_columns(series.alias(cell(at)))
-    return cells
+            yield from pattern.findall(rest + block)
+            rest = (rest + block)[-_OVERLAP:]
 
 
 def _column(letters: bytes) -> int:
@@ -121,12 +128,6 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number - 1
-
-
-def _first_column(head: bytes) -> int:
-    """Return the column where the used part of the sheet begins, as the reader leaves empty columns before it out."""
-    found = re.search(rb'<dimension ref="([A-Z]+)\d+', head)
-    return _column(found.group(1)) if found else 0
 
 
 def _sheet_part(path: Path, sheet: str) -> str | None:

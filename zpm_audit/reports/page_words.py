@@ -205,7 +205,6 @@ PAGE: dict[str, Text] = {
         "What is expected of every table before any norm is applied. What could not be evaluated is neither a pass nor "
         "a failure.",
     ),
-    "datacontract_door": Text("Nagegaan door:", "Evaluated by:"),
     "datacontract_per_tabel": Text("Verwachtingen per tabel", "Expectations per table"),
     "datacontract_aandacht": Text(
         "Verwachtingen die aandacht vragen",
