@@ -124,7 +124,7 @@ class _Plain(yaml.SafeDumper):
     """Writes every value out: the loader refuses references within a file."""
 
     def ignore_aliases(self, data: Any) -> bool:
-        return True
+        return data is not None
 
 
 def _dumped(value: Mapping[str, Any]) -> str:

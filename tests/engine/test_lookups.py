@@ -11,7 +11,7 @@ import pytest
 from tests.engine.small import DAY, check, register, run
 
 TRAJECTS = [{"zorgtraject_id": "Z1"}, {"zorgtraject_id": "Z2"}, {"zorgtraject_id": "Z3"}, {"zorgtraject_id": "Z4"}]
-#: Of traject Z1 three prestaties, of Z2 one without amount, of Z3 one that is not judged, of Z4 none; one without traject.
+#: Of Z1 three prestaties, of Z2 one without amount, of Z3 one that is not judged, of Z4 none; one without traject.
 LINES: list[dict[str, Any]] = [
     {"zorgtraject_id": "Z1", "datum": date(2024, 3, 4), "bedrag_eur": 100, "gepland": True},
     {"zorgtraject_id": "Z1", "datum": date(2024, 3, 1), "bedrag_eur": 250, "gepland": None},
@@ -163,14 +163,14 @@ def test_a_look_up_through_a_look_up(tmp_path: Path) -> None:
                     "tabel": "prestaties",
                     "sleutel": {"zorgtraject_id": "zorgtraject_id"},
                     "velden": {"begin": {"eerste": "datum"}},
-                }  # fmt: skip
+                }
             },
             "prestaties": {
                 "traject": {
                     "tabel": "zorgtrajecten",
                     "sleutel": {"zorgtraject_id": "zorgtraject_id"},
                     "velden": {"traject_begin": {"waarde": "begin"}},
-                }  # fmt: skip
+                }
             },
         }
     }

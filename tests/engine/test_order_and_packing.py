@@ -1,4 +1,4 @@
-"""Whatever their number, checks are counted right; however the rows lie or the work is split, the outcome is the same."""
+"""Many checks are counted right in one pass; how the rows lie or the work is split changes nothing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 from tests.engine.small import DAY, TODAY, catalogue, check, parameter, register, table
 from zpm_audit.checks.model import Catalogue
+from zpm_audit.engine import counting
 from zpm_audit.engine.run import Judgement, judge
 from zpm_audit.findings.model import Counts
 from zpm_audit.register import Register, RegisterTable
@@ -39,7 +40,7 @@ def test_many_checks_are_counted_in_one_pass(number: int, tmp_path: Path) -> Non
             eis=f"gerealiseerde_minuten <= {n * 3}",
             loopt=f"geplande_minuten > {n * 2}",
             uiterste_datum="factuurdatum",
-        )  # fmt: skip
+        )
         for n in range(number)
     ]
     loaded = catalogue(tmp_path / "checks", *checks)
@@ -53,6 +54,20 @@ def test_many_checks_are_counted_in_one_pass(number: int, tmp_path: Path) -> Non
             buiten_beeld=seen["buiten_beeld"],
         )  # fmt: skip
         assert one.counts == expected, one.check.id
+
+
+@pytest.mark.parametrize("number", [1, 20, 21, 45])
+def test_codes_come_out_of_their_words_as_they_went_in(number: int) -> None:
+    rnd = random.Random(number)
+    ids = [f"C{n}" for n in range(number)]
+    codes = pl.DataFrame({name: [rnd.choice([0, 1, 2, 4, 5, 6]) for _ in range(50)] for name in ids})
+    codes = codes.with_columns(pl.col(ids[-1]).replace({0: 6})).cast(pl.UInt8)
+    packed = codes.with_columns(counting.words(ids))
+    assert packed.select(counting.word_names(ids)).schema.dtypes() == [pl.UInt64] * (1 + (number - 1) // 20)
+    unpacked = packed.select(counting.code_of(ids, name).cast(pl.UInt8).alias(name) for name in ids)
+    assert unpacked.equals(codes.select(ids))
+    seen = packed.select(counting.to_look_at(ids).alias("zien"))["zien"].to_list()
+    assert seen == [any(code >= 4 for code in row) for row in codes.select(ids).rows()]
 
 
 def by_hand(row: dict[str, Any], n: int) -> str:
@@ -102,12 +117,15 @@ def every_kind(folder: Path) -> Catalogue:
               "velden": {"aantal": "count(prestatie_id)", "begin": "min(datum)"}}  # fmt: skip
     return catalogue(
         folder,
-        check(1, waar="setting > 0", eis="gerealiseerde_minuten <= 60", impact="bedrag_eur", waarde="gerealiseerde_minuten"),
+        check(1, waar="setting > 0", eis="gerealiseerde_minuten <= 60", impact="bedrag_eur",
+              waarde="gerealiseerde_minuten"),
         check(2, eis="totaal <= grens_minuten", partitie="patient_id", waarde="totaal", grens="grens_minuten",
               parameters={"grens_minuten": parameter({"waarde": 700})},
               afgeleid={"totaal": {"loopsom": {"van": "gerealiseerde_minuten", **ORDER}}}),
-        check(3, waar="gepland", eis="plaats <= 9", partitie="patient_id", waarde="plaats", afgeleid={"plaats": {"rang": ORDER}}),
-        check(4, eis="datum = eerste_dag and minuten > 0", partitie="zorgtraject_id", waarde="minuten", koppel={"zelf": TRAJECT}),
+        check(3, waar="gepland", eis="plaats <= 9", partitie="patient_id", waarde="plaats",
+              afgeleid={"plaats": {"rang": ORDER}}),
+        check(4, eis="datum = eerste_dag and minuten > 0", partitie="zorgtraject_id", waarde="minuten",
+              koppel={"zelf": TRAJECT}),
         check(5, eis="vorige is not null", waarde="vorige", partitie="patient_id",
               afgeleid={"vorige": "lag(datum) over (partition by patient_id order by datum, prestatie_id)"}),
         check(6, onderwerp="groep", groep=groups, eis="aantal <= 60", datum="begin", waarde="aantal", grens="aantal"),

@@ -38,7 +38,7 @@ def test_native_types_become_canonical(parquet: Read) -> None:
             "prestatiegroep": pl.Series(BASE["prestatiegroep"], dtype=pl.Enum(["consult", "reistijd"])),
             "setting": pl.Series([1.0, None, 3.0]),
             "duurklasse": pl.Series([45, None, 30], dtype=pl.UInt8),
-            "bedrag_eur": pl.Series([Decimal("12.50"), Decimal("-3"), None], dtype=pl.Decimal(18, 4)),
+            "bedrag_eur": pl.Series([Decimal("12.50"), Decimal(-3), None], dtype=pl.Decimal(18, 4)),
             "starttijd": [dt.time(9, 5), None, dt.time(14)],
             "gepland": [True, False, None],
             "gepland_op": ["2024-03-01T10:00", None, ""],

@@ -10,8 +10,10 @@ from zpm_audit.intake.formats import Formats
 from zpm_audit.intake.patterns import PatternError, pattern
 from zpm_audit.register.schema import Column, Kind
 
+CANONICAL = Formats()
 
-def one(text: str, kind: Kind, formats: Formats = Formats()) -> object:
+
+def one(text: str, kind: Kind, formats: Formats = CANONICAL) -> object:
     column = Column("x", kind)
     frame = pl.DataFrame({"x": [text]}, schema={"x": pl.String})
     frame = frame.with_columns(values.cleaned(pl.col("x"), "x", formats).alias("x"))
@@ -56,7 +58,8 @@ DUTCH = Formats(
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [
-        ("1.234,50", "eur", 123450), ("1234,5", "eur", 123450), ("-12", "eur", -1200), ("1.234.567,89", "eur", 123456789),
+        ("1.234,50", "eur", 123450), ("1234,5", "eur", 123450), ("-12", "eur", -1200),
+        ("1.234.567,89", "eur", 123456789),
         ("12.34", "eur", None), ("1.23,50", "eur", None), ("12,345", "eur", None), ("1,234.50", "eur", None),
         (",50", "eur", None), ("1.234", "int", 1234), ("45", "int", 45), ("4.5", "int", None),
         ("31-12-2024", "date", dt.date(2024, 12, 31)), ("1-2-2024", "date", dt.date(2024, 2, 1)),

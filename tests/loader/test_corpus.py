@@ -45,7 +45,7 @@ def test_the_checks_are_those_of_the_catalogue(catalogue: Catalogue) -> None:
     found: dict[str, list[str]] = {}
     for check_id, check in catalogue.checks.items():
         found.setdefault(check.thema, []).append(check_id)
-    assert found == {theme: ids for theme, ids in sorted(CHECKS.items(), key=lambda item: item[1])}
+    assert found == dict(sorted(CHECKS.items(), key=lambda item: item[1]))
     assert set(catalogue.definitions.themas) == set(CHECKS)
 
 

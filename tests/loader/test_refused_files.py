@@ -14,7 +14,8 @@ from zpm_audit.errors import UsageError
 
 FILES: list[tuple[str, bytes, int, str, str]] = [
     ("tab as indentation", CHECK.replace("  - bron", "\t- bron").encode(), 11, "geen geldige YAML", "tabs"),
-    ("quote not closed", CHECK.replace("eenheid: minuten", "eenheid: 'minuten").encode(), 0, "geen geldige YAML", "aanhalingstekens"),
+    ("quote not closed", CHECK.replace("eenheid: minuten", "eenheid: 'minuten").encode(), 0, "geen geldige YAML",
+     "aanhalingstekens"),
     ("not utf-8", CHECK.replace("Te lang.", "Té lang.").encode("cp1252"), 7, "geen UTF-8", "sla het op als UTF-8"),
     ("empty", b"", 1, "het bestand is leeg", "vul het"),
     ("only a comment", b"# later\n", 1, "het bestand is leeg", "vul het"),
@@ -23,7 +24,8 @@ FILES: list[tuple[str, bytes, int, str, str]] = [
     ("two documents", CHECK.encode() + b"---\nid: ZPM-XX-02\n", 60, "geen geldige YAML", "inspringing"),
     ("control characters", b"id: \x00\x01\n", 1, "geen geldige YAML", "onleesbare tekens"),
     ("reference to itself", b"id: &hier [*hier]\n", 1, "een verwijzing (*)", "schrijf de waarde uit"),
-    ("merged keys", CHECK.replace("risico: {", "risico: {<<: *x, ").replace("eist: {", "eist: &x {").encode(), 0, "geen geldige YAML", "inspringing"),
+    ("merged keys", CHECK.replace("risico: {", "risico: {<<: *x, ").replace("eist: {", "eist: &x {").encode(), 0,
+     "geen geldige YAML", "inspringing"),
 ]  # fmt: skip
 
 
@@ -91,11 +93,17 @@ SHARED: list[tuple[str, str, str, str, str]] = [
     ("unknown column", "waarde: geboortedatum", "waarde: geboorte", "geboren:", "'geboorte' in patienten"),
     ("coalesce unexplained", "    leeg: leeg betekent ja\n", "", "prestaties:", "een lege waarde een bekende"),
     ("condition that is none", "toekomst: datum > peildatum", "toekomst: patient_id", "toekomst:", "waar of onwaar"),
-    ("condition on the clock", "toekomst: datum > peildatum", "toekomst: datum > now()", "toekomst:", "elke dag anders"),
+    ("condition on the clock", "toekomst: datum > peildatum", "toekomst: datum > now()", "toekomst:",
+     "elke dag anders"),
     ("wrong kind", "{van: geboren, tot: datum}", "{van: patient_id, tot: datum}", "leeftijd:", "is geen datum"),
-    ("over other rows", "leeftijd: {dagen_tussen: {van: geboren, tot: datum}}", "leeftijd: {rang: {per: [patient_id], volgorde: [prestatie_id]}}", "leeftijd:", "kan niet gedeeld worden"),
-    ("refers to itself", "{van: geboren, tot: datum}", "{van: leeftijd, tot: datum}", "leeftijd:", "verwijst naar zichzelf"),
-    ("tables that need each other", "        geboren: {waarde: geboortedatum}\n", "        geboren: {waarde: vroeg}\n  patienten:\n    rijen: {tabel: prestaties, sleutel: {patient_id: patient_id}, velden: {vroeg: {eerste: geboren}}}\n", "geboren:", "verwijst naar zichzelf"),
+    ("over other rows", "leeftijd: {dagen_tussen: {van: geboren, tot: datum}}",
+     "leeftijd: {rang: {per: [patient_id], volgorde: [prestatie_id]}}", "leeftijd:", "kan niet gedeeld worden"),
+    ("refers to itself", "{van: geboren, tot: datum}", "{van: leeftijd, tot: datum}", "leeftijd:",
+     "verwijst naar zichzelf"),
+    ("tables that need each other", "        geboren: {waarde: geboortedatum}\n",
+     "        geboren: {waarde: vroeg}\n  patienten:\n    rijen: "
+     "{tabel: prestaties, sleutel: {patient_id: patient_id}, velden: {vroeg: {eerste: geboren}}}\n", "geboren:",
+     "verwijst naar zichzelf"),
 ]  # fmt: skip
 
 
@@ -131,18 +139,24 @@ WRONG_CASES: list[tuple[str, str, str, str, str]] = [
     ("no deviation", "verwacht: afwijking", "verwacht: voldoet", "gevallen:", "geen geval met 'afwijking'"),
     ("nothing running", "verwacht: loopt", "verwacht: voldoet", "gevallen:", "geen geval met 'loopt'"),
     ("nothing undetermined", "verwacht: onbepaald", "verwacht: voldoet", "gevallen:", "geen geval met 'onbepaald'"),
-    ("one side of a boundary", "    kant: buiten\n", "    kant: binnen\n", "gevallen:", "aan de kant 'buiten' van de grens grens_minuten"),
+    ("one side of a boundary", "    kant: buiten\n", "    kant: binnen\n", "gevallen:",
+     "aan de kant 'buiten' van de grens grens_minuten"),
     ("unknown column", "minuten: 75}", "minuten: 75, gepand: true}", "minuten: 75", "onbekende kolom 'gepand'"),
-    ("unknown table", "    prestaties: [{gerealiseerde_minuten: 75}]", "    prestatie: [{gerealiseerde_minuten: 75}]", "prestatie:", "onbekende sleutel 'prestatie'"),
-    ("unknown table in standaard", "  behandelaren: {behandelaar_id: B", "  behandelaar: {behandelaar_id: B", "behandelaar:", "onbekende tabel 'behandelaar'"),
+    ("unknown table", "    prestaties: [{gerealiseerde_minuten: 75}]", "    prestatie: [{gerealiseerde_minuten: 75}]",
+     "prestatie:", "onbekende sleutel 'prestatie'"),
+    ("unknown table in standaard", "  behandelaren: {behandelaar_id: B", "  behandelaar: {behandelaar_id: B",
+     "behandelaar:", "onbekende tabel 'behandelaar'"),
     ("text in a number", "minuten: 75}", "minuten: lang}", "minuten: lang", "'lang' is geen geheel getal"),
     ("number in a text", "patient_id: A,", "patient_id: 7,", "standaard:", "'7' is geen tekst"),
-    ("repeated by a word", "{gerealiseerde_minuten: 75}", "{gerealiseerde_minuten: 75, herhaal: veel}", "herhaal", "herhaal"),
+    ("repeated by a word", "{gerealiseerde_minuten: 75}", "{gerealiseerde_minuten: 75, herhaal: veel}", "herhaal",
+     "herhaal"),
     ("the same name twice", "een minuut te lang", "precies op de grens", "- naam: precies", "deze naam staat er al"),
     ("another check", "check: ZPM-XX-01", "check: ZPM-XX-02", "check:", "dit hoort ZPM-XX-01 te zijn"),
     ("unknown verdict", "verwacht: loopt", "verwacht: lopend", "verwacht: lopend", "'lopend' kan hier niet"),
-    ("unknown boundary", "    grens: grens_minuten\n    kant: buiten", "    grens: grens_minuut\n    kant: buiten", "grens: grens_minuut", "bedoelde u 'grens_minuten'"),
-    ("side without a boundary", "    grens: grens_minuten\n    kant: buiten", "    kant: buiten", "- naam: een minuut", "horen bij elkaar"),
+    ("unknown boundary", "    grens: grens_minuten\n    kant: buiten", "    grens: grens_minuut\n    kant: buiten",
+     "grens: grens_minuut", "bedoelde u 'grens_minuten'"),
+    ("side without a boundary", "    grens: grens_minuten\n    kant: buiten", "    kant: buiten",
+     "- naam: een minuut", "horen bij elkaar"),
     ("no cases", CASES[CASES.index("gevallen:") :], "gevallen: []\n", "gevallen:", "'gevallen' is leeg"),
 ]  # fmt: skip
 

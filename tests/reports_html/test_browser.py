@@ -48,17 +48,17 @@ def test_sorts_on_every_kind_of_column(page_file: Path, tmp_path: Path) -> None:
         return out;
         """,
     )
-    first, up, down = ([_amount(v) for v in found[k]] for k in ("eerst", "op", "af"))  # type: ignore[attr-defined]
+    first, up, down = ([_amount(v) for v in found[k]] for k in ("eerst", "op", "af"))
     assert first == sorted(first, reverse=True) == down
     assert up == sorted(up)
     assert up[0] < down[-1]
     assert (found["aria"], found["aria2"], found["een"]) == ("ascending", "descending", 1)
-    dates = [v[6:] + v[3:5] + v[:2] for v in found["datum"]]  # type: ignore[attr-defined]
+    dates = [v[6:] + v[3:5] + v[:2] for v in found["datum"]]
     assert dates == sorted(dates)
-    values = [int(v) for v in found["waarde"]]  # type: ignore[attr-defined]
+    values = [int(v) for v in found["waarde"]]
     assert values == sorted(values, reverse=True)
     assert values[0] > 9, "numbers in text columns sort as numbers"
-    assert found["setting"] == sorted(found["setting"])  # type: ignore[call-overload]
+    assert found["setting"] == sorted(found["setting"])
 
 
 def test_the_script_draws_what_the_page_already_showed(page_file: Path, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_hostile_text_stays_text_everywhere(report: Report, tmp_path: Path) -> N
             for k, v in vars(part).items()
             if isinstance(v, str) and k not in {"id", "onderwerp", "zekerheid", "status"}
         }
-        return replace(part, **texts)  # type: ignore[type-var]
+        return replace(part, **texts)
 
     rows = {}
     for name in ("bevindingen", "onbepaald", "lopend"):
@@ -147,8 +147,8 @@ def test_hostile_text_stays_text_everywhere(report: Report, tmp_path: Path) -> N
         sources = tuple(replace(s, bron=EVIL, artikel=EVIL, url="javascript:alert(1)//https://") for s in check.bronnen)
         statistics = pl.DataFrame({EVIL: [EVIL], "n": [1.5]})
         lines = tuple(poisoned(p) for p in check.parameters)
-        lines = tuple(replace(p, zekerheid="C") for p in lines)  # type: ignore[type-var]
-        checks.append(replace(sick, bronnen=sources, parameters=lines, statistieken=statistics))  # type: ignore[type-var]
+        lines = tuple(replace(p, zekerheid="C") for p in lines)
+        checks.append(replace(sick, bronnen=sources, parameters=lines, statistieken=statistics))
     sick_report = replace(
         report,
         **rows,
@@ -160,9 +160,9 @@ def test_hostile_text_stays_text_everywhere(report: Report, tmp_path: Path) -> N
         contract_door=EVIL,
         thema_titels={},
         opties={EVIL: EVIL},
-        tabellen=tuple(replace(poisoned(t), onbekende_kolommen=(EVIL,)) for t in report.tabellen),  # type: ignore[type-var]
-        opzij=tuple(replace(poisoned(o), tabel=EVIL) for o in report.opzij),  # type: ignore[type-var]
-        contract=tuple(replace(poisoned(e), voorbeelden=(EVIL,)) for e in report.contract),  # type: ignore[type-var]
+        tabellen=tuple(replace(poisoned(t), onbekende_kolommen=(EVIL,)) for t in report.tabellen),
+        opzij=tuple(replace(poisoned(o), tabel=EVIL) for o in report.opzij),
+        contract=tuple(replace(poisoned(e), voorbeelden=(EVIL,)) for e in report.contract),
         bestanden=tuple(poisoned(b) for b in report.bestanden),
     )
     write_html(sick_report, tmp_path / "r.html")

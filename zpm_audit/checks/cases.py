@@ -218,8 +218,7 @@ def run_cases(catalogue: Catalogue, check_id: str) -> list[CaseOutcome]:
         batches.setdefault(key, []).append((i, case))
     outcomes: dict[int, CaseOutcome] = {}
     for batch in batches.values():
-        for i, outcome in _run_batch(catalogue, check, loaded.file, batch, prefixed=together):
-            outcomes[i] = outcome
+        outcomes |= dict(_run_batch(catalogue, check, loaded.file, batch, prefixed=together))
     return [outcomes[i] for i in sorted(outcomes)]
 
 

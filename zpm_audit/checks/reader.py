@@ -1,4 +1,4 @@
-"""Collects what is wrong with one file, each thing at its place, with the questions that every part of a file shares."""
+"""Collects what is wrong with one file, each thing at its place, and holds the questions that all parts share."""
 
 from __future__ import annotations
 

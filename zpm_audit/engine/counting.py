@@ -1,7 +1,8 @@
 """Counts verdicts per check, month and setting in one pass, whatever the number of checks.
 
 The codes of many checks are packed into whole numbers, three bits a check, so that one group-by on those numbers
-counts them all; real exports hold few different combinations, and unpacking happens on these.
+counts them all; real exports hold few different combinations, and unpacking happens on these. Month and setting share
+the first number, because a group-by on one whole number is the fastest there is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from zpm_audit.engine.verdicts import AFWIJKING, BUITEN_BEELD, LOOPT, ONBEPAALD,
 from zpm_audit.findings.model import SPREAD_SCHEMA, Counts, Verdict
 
 BITS = 3
-PER_WORD = 20
+PER_WORD = 16
 LOOK_AT = 4
 MONTH = ":maand"
 SETTING = ":setting"
@@ -58,17 +59,42 @@ def code_of(ids: Sequence[str], check: str) -> pl.Expr:
     return (pl.col(word_names(ids)[position]) // (1 << (BITS * place))) % (1 << BITS)
 
 
-def axes(date_column: str | None, setting_column: str | None) -> list[pl.Expr]:
-    """Return the expressions of the month and the setting that verdicts are charted by."""
-    month = pl.col(date_column).dt.truncate("1mo") if date_column else pl.lit(None, pl.Date)
-    setting = pl.col(setting_column) if setting_column else pl.lit(None, pl.Int64)
-    return [month.alias(MONTH), setting.alias(SETTING)]
-
-
 def count(frame: pl.LazyFrame, codes: Sequence[str], date_column: str | None, setting: str | None) -> pl.LazyFrame:
     """Return how often every combination of codes, month and setting occurs."""
-    keys = [pl.col(name) for name in codes] + axes(date_column, setting)
-    return frame.group_by(keys).agg(pl.len().alias(":aantal"))
+    first, *others = codes
+    packed = _axis(date_column, setting) * _AXIS + pl.col(first).cast(pl.UInt64)
+    counted = frame.group_by(packed.alias(":sleutel"), *others).agg(pl.len().alias(":aantal"))
+    axis = pl.col(":sleutel") // _AXIS
+    return counted.select(
+        (pl.col(":sleutel") % _AXIS).alias(first),
+        *others,
+        _month_of(axis // _SETTINGS).alias(MONTH),
+        pl.when(axis % _SETTINGS > 0).then((axis % _SETTINGS).cast(pl.Int64)).alias(SETTING),
+        ":aantal",
+    )
+
+
+_AXIS = 1 << (BITS * PER_WORD)
+_SETTINGS = 16
+_FIRST_YEAR = 1900
+_LAST_MONTH = 4095
+
+
+def _axis(date_column: str | None, setting_column: str | None) -> pl.Expr:
+    """Return month and setting as one number of sixteen bits; 0 in either place stands for none."""
+    month = pl.lit(0, pl.Int64)
+    if date_column:
+        date = pl.col(date_column).dt
+        month = (date.year().cast(pl.Int64) - _FIRST_YEAR) * 12 + date.month().cast(pl.Int64)
+        # Dates far outside any real export share the first or the last month; only the chart knows of it.
+        month = month.clip(1, _LAST_MONTH).fill_null(0)
+    setting = pl.col(setting_column).fill_null(0) if setting_column else pl.lit(0, pl.Int64)
+    return (month * _SETTINGS + setting).cast(pl.UInt64)
+
+
+def _month_of(number: pl.Expr) -> pl.Expr:
+    past = number.cast(pl.Int64) - 1
+    return pl.when(number > 0).then(pl.date(past // 12 + _FIRST_YEAR, past % 12 + 1, 1))
 
 
 def spread(counted: pl.DataFrame, code: pl.Expr) -> tuple[Counts, pl.DataFrame]:

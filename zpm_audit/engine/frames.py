@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 from uuid import uuid4
 
 import polars as pl
@@ -19,6 +20,10 @@ from zpm_audit.checks.model import Catalogue, Check, Definitie, Koppel, Paramete
 from zpm_audit.checks.scope import PEILDATUM, Field, Scope
 from zpm_audit.engine.blocks import compile_block
 from zpm_audit.register import TABLES, Register
+
+
+#: Working files live for seconds: light compression writes them fastest.
+WORKING: Literal["lz4"] = "lz4"
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Context:
         if self.work is None:
             return frame
         target = self.work / f"tussen-{uuid4().hex}.parquet"
-        frame.sink_parquet(target)
+        frame.sink_parquet(target, compression=WORKING)
         return pl.scan_parquet(target)
 
     def scope(self, table: str, check: Check | None = None) -> Scope:

@@ -14,7 +14,7 @@ import polars as pl
 
 from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Check, SomVan
-from zpm_audit.engine.frames import Context, build
+from zpm_audit.engine.frames import WORKING, Context, build
 from zpm_audit.engine.verdicts import AFWIJKING
 
 CENT = "impact_cent"
@@ -49,7 +49,7 @@ def price(context: Context, signals: Mapping[str, tuple[Check, Path]], work: Pat
             rows = rows.with_columns(pl.col(":impact").alias(CENT))
         rows = rows.with_columns(pl.when(pl.col(":code") == AFWIJKING).then(pl.col(CENT)))
         target = work / f"{check_id}.beprijsd.parquet"
-        rows.sink_parquet(target)
+        rows.sink_parquet(target, compression=WORKING)
         files[check_id] = target
         if check.impact is None:
             continue

@@ -20,7 +20,7 @@ from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import Need
 from zpm_audit.engine import counting
 from zpm_audit.engine.evidence import evidence
-from zpm_audit.engine.frames import Context, build
+from zpm_audit.engine.frames import WORKING, Context, build
 from zpm_audit.engine.units import (
     axis_columns,
     can_be_fused,
@@ -138,7 +138,9 @@ class _Run:
         # A pass of its own file: one that broke off may still be writing to its own for a moment.
         together = self.work / f"{table}.{ids[0]}.{len(ids)}.parquet"
         look_at = packed.filter(counting.to_look_at(ids)).drop(counting.word_names(ids))
-        found = pl.collect_all([*counted.values(), look_at.sink_parquet(together, lazy=True)], engine="streaming")
+        found = pl.collect_all(
+            [*counted.values(), look_at.sink_parquet(together, compression=WORKING, lazy=True)], engine="streaming"
+        )
         per_date = dict(zip(counted, found, strict=False))
         outcomes = []
         for check in checks:
@@ -168,7 +170,9 @@ class _Run:
             target = self.work / f"{check.id}.{part}.units.parquet"
             rows = frame.filter(pl.col(check.id) >= counting.LOOK_AT)
             combinations = counting.count(frame, [check.id], date_column, setting)
-            found, _ = pl.collect_all([combinations, rows.sink_parquet(target, lazy=True)], engine="streaming")
+            found, _ = pl.collect_all(
+                [combinations, rows.sink_parquet(target, compression=WORKING, lazy=True)], engine="streaming"
+            )
             counted.append(found)
             files.append(target)
         counts, spread = counting.spread(pl.concat(counted), pl.col(check.id))
@@ -184,7 +188,7 @@ class _Run:
         statistics: pl.DataFrame | None = None,
     ) -> Judged:
         target = self.work / f"{check.id}.parquet"
-        evidence(self.context, check, rows, self.language).sink_parquet(target)
+        evidence(self.context, check, rows, self.language).sink_parquet(target, compression=WORKING)
         _assert_reconciles(check, counts, target)
         return Judged(check, status_of(counts), counts, None, spread, target, statistics)
 

@@ -165,7 +165,7 @@ def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
 
 
 def group_key(check: Check) -> pl.Expr:
-    """Return the text that names a group: its keys in the order of the check, joined by ``|``; nothing for an empty one."""
+    """Return the text that names a group: its keys in the order of the check, joined by ``|``."""
     assert check.populatie.groep is not None  # noqa: S101 (only called for checks with a groep)
     return pl.concat_str([pl.col(n).cast(pl.String).fill_null("") for n in check.populatie.groep.per], separator="|")
 

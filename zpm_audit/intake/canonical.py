@@ -173,7 +173,7 @@ def split(source: Source, links: list[Link], work: Path) -> Split:
     bad = [condition for link in links for condition, _ in link.problems()]
     bad += [pl.col(ROW).is_in(rows.implode()) for rows in source.broken.values()]
     judged = judged.with_columns(reduce(or_, bad).alias(_FLAG))
-    raw = [pl.col(ROW), *(pl.col(n) for n in dict.fromkeys(k.raw for k in links))]
+    raw = [pl.col(ROW), *{k.raw: _copied(k) for k in links}.values()]
     pl.collect_all(
         [
             judged.filter(~pl.col(_FLAG)).select(k.column.name for k in links).sink_parquet(good, lazy=True),
@@ -181,6 +181,13 @@ def split(source: Source, links: list[Link], work: Path) -> Split:
         ]
     )
     return Split(good, aside, count(good), count(aside))
+
+
+def _copied(link: Link) -> pl.Expr:
+    """Return the raw cells in memory of their own: one text kept as it is keeps its whole block of the file alive."""
+    if link.dtype != pl.String:
+        return pl.col(link.raw)
+    return pl.concat_str(pl.col(link.raw), pl.lit("")).alias(link.raw)
 
 
 def count(path: Path) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError, UsageError, ZpmError
+from zpm_audit.errors import InputRefusedError, UsageError
 from zpm_audit.intake.csv_source import refuse_repeated
 from zpm_audit.intake.source import ROW, Source, cell
 
@@ -88,7 +88,9 @@ class Database:
                 refuse_repeated(names, f"{self.shown}, {table}")
                 # SQLite types every cell by itself; as text they all speak one language, whole numbers included.
                 quoted = ('"' + n.replace('"', '""') + '"' for n in names)
-                texts = ", ".join(f"cast({n} as text)" for n in quoted)
+                texts = ", ".join(
+                    f"case typeof({n}) when 'blob' then hex({n}) else cast({n} as text) end" for n in quoted
+                )
                 cursor = connection.execute(f"select {texts} from ({sql})")  # noqa: S608 (the query is the user's own)
                 schema = {cell(i): pl.String for i in range(len(names))}
                 yield names, pl.DataFrame(schema=schema)
@@ -116,8 +118,6 @@ class Database:
                 while rows := result.fetchmany(_BATCH):
                     columns = {cell(i): pl.Series(values) for i, values in enumerate(zip(*rows, strict=True))}
                     yield names, pl.DataFrame({n: _as_text(s) for n, s in columns.items()})
-        except ZpmError:
-            raise
         except Exception as error:  # drivers raise what they like
             raise self._refused(error, sql) from error
 
@@ -136,7 +136,7 @@ def _as_text(series: pl.Series) -> pl.Series:
         return series.replace_strict({True: "true", False: "false"}, return_dtype=pl.String)
     if isinstance(series.dtype, pl.Datetime):
         return series.dt.strftime("%Y-%m-%d %H:%M:%S")
-    return series.cast(pl.String)
+    return series.bin.encode("hex") if series.dtype == pl.Binary else series.cast(pl.String)
 
 
 def _without_secret(url: str) -> str:

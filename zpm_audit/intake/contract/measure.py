@@ -46,8 +46,9 @@ def measure(
     scan: pl.LazyFrame, expectations: Sequence[Expectation], lookup: Lookup, peildatum: date
 ) -> list[Measurement]:
     """Return the numbers of every expectation about one table, in order."""
+    scopes = {_scope_name(e): _in_scope(e) for e in expectations if e.condition is not None}
     aggregates = [a.alias(f"{i}.{a_name}") for i, e in enumerate(expectations) for a_name, a in _sums(e, peildatum)]
-    row = scan.select(aggregates).collect().row(0, named=True)
+    row = scan.with_columns(**scopes).select(aggregates).collect().row(0, named=True)
     return [_measurement(scan, e, i, row, lookup) for i, e in enumerate(expectations)]
 
 
@@ -78,12 +79,18 @@ def _in_scope(e: Expectation) -> pl.Expr:
     if e.condition is None:
         return pl.lit(value=True)
     column, values = e.condition
-    return pl.col(column).is_in(list(values)).fill_null(value=False)
+    picked = pl.col(column) == values[0] if len(values) == 1 else pl.col(column).is_in(list(values))
+    return picked.fill_null(value=False)
+
+
+def _scope_name(e: Expectation) -> str:
+    """Name the condition of an expectation, so that a condition that many share is computed once."""
+    return f"rijen waarvoor {e.condition}"
 
 
 def _sums(e: Expectation, peildatum: date) -> list[tuple[str, pl.Expr]]:
     """Return the aggregates of one expectation that fit in the fused pass."""
-    scope = _in_scope(e)
+    scope = pl.lit(value=True) if e.condition is None else pl.col(_scope_name(e))
     rows = pl.len() if e.condition is None else scope.sum()
     if e.type == ROW_COUNT:
         return [("elements", rows)]
