@@ -56,18 +56,41 @@ def test_many_checks_are_counted_in_one_pass(number: int, tmp_path: Path) -> Non
         assert one.counts == expected, one.check.id
 
 
-@pytest.mark.parametrize("number", [1, 20, 21, 45])
+@pytest.mark.parametrize("number", [1, counting.PER_WORD, counting.PER_WORD + 1, 45])
 def test_codes_come_out_of_their_words_as_they_went_in(number: int) -> None:
     rnd = random.Random(number)
     ids = [f"C{n}" for n in range(number)]
-    codes = pl.DataFrame({name: [rnd.choice([0, 1, 2, 4, 5, 6]) for _ in range(50)] for name in ids})
-    codes = codes.with_columns(pl.col(ids[-1]).replace({0: 6})).cast(pl.UInt8)
+    codes = pl.DataFrame({name: [rnd.choice([0, 1, 2, 4, 5, 6]) for _ in range(50)] + [6] for name in ids}).cast(
+        pl.UInt8
+    )
     packed = codes.with_columns(counting.words(ids))
-    assert packed.select(counting.word_names(ids)).schema.dtypes() == [pl.UInt64] * (1 + (number - 1) // 20)
+    assert packed.select(counting.word_names(ids)).schema.dtypes()[-1] == pl.UInt64
     unpacked = packed.select(counting.code_of(ids, name).cast(pl.UInt8).alias(name) for name in ids)
-    assert unpacked.equals(codes.select(ids))
+    assert unpacked.equals(codes)
     seen = packed.select(counting.to_look_at(ids).alias("zien"))["zien"].to_list()
-    assert seen == [any(code >= 4 for code in row) for row in codes.select(ids).rows()]
+    assert seen == [any(code >= 4 for code in row) for row in codes.rows()]
+
+
+def test_months_and_settings_come_out_as_they_went_in() -> None:
+    days = [None, date(1900, 1, 1), date(1999, 12, 31), date(2024, 2, 29), date(2100, 7, 4)]
+    facts = [(day, setting, code) for day in days for setting in (None, *range(1, 9)) for code in (1, 4)]
+    frame = pl.DataFrame(facts * 3, schema={"dag": pl.Date, "soort": pl.Int64, "C": pl.UInt8}, orient="row").lazy()
+    words = frame.with_columns(counting.words(["C"]))
+    counted = counting.count(words, counting.word_names(["C"]), "dag", "soort").collect()
+    _, spread = counting.spread(counted, counting.code_of(["C"], "C"))
+    found = {(month, setting, verdict): number for month, setting, verdict, number in spread.iter_rows()}
+    names = {1: "voldoet", 4: "afwijking"}
+    assert found == {(day.replace(day=1) if day else None, setting, names[code]): 3 for day, setting, code in facts}
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1753, 1, 1), date(9999, 12, 31)])
+def test_a_date_that_no_export_has_is_counted_too(day: date) -> None:
+    frame = pl.LazyFrame({"dag": [day] * 4, "C": pl.Series([1, 4, 5, 6], dtype=pl.UInt8)})
+    words = frame.with_columns(counting.words(["C"]))
+    counted = counting.count(words, counting.word_names(["C"]), "dag", None).collect()
+    counts, spread = counting.spread(counted, counting.code_of(["C"], "C"))
+    assert counts == Counts(populatie=4, voldoet=1, afwijking=1, onbepaald=1, loopt=1)
+    assert spread["aantal"].sum() == 4
 
 
 def by_hand(row: dict[str, Any], n: int) -> str:
@@ -152,7 +175,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...
     return found
 
 
-@pytest.mark.parametrize("lie", ["shuffled", "reversed", "small row groups", "chunks", "in parts", "parts of one row"])
+@pytest.mark.parametrize("lie", ["shuffled", "reversed", "small row groups", "chunks", "in parts", "parts of ten rows"])
 def test_how_the_rows_lie_changes_nothing(lie: str, expected: list[tuple[object, ...]], tmp_path: Path) -> None:
     frame, at_once = rows(), 1_000_000
     if lie == "shuffled":
@@ -163,7 +186,7 @@ def test_how_the_rows_lie_changes_nothing(lie: str, expected: list[tuple[object,
         frame = pl.concat([frame[n : n + 7] for n in range(0, frame.height, 7)], rechunk=False)
     if lie == "in parts":
         at_once = 100
-    if lie == "parts of one row":
+    if lie == "parts of ten rows":
         at_once = 10
     data = register(prestaties=frame)
     if lie == "small row groups":
