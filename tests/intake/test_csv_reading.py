@@ -206,7 +206,7 @@ class TestRefusals:
             (f"{HEAD}\n\n,,,\n".encode(), "geen enkele prestatie"),
             (f"{HEAD},datum\nP1,{GOOD},2024-01-01\n".encode(), r"kolomnaam 'datum' staat 2 keer .*kolommen 3, 5"),
             (b"prestatie_id,patient_id,prestatiegroep\nP1,C1,consult\n", "verplichte kolom ontbreekt: datum"),
-            (HEAD.replace("datum", "Datum").encode() + b"\n", "Is 'Datum' misschien datum"),
+            (HEAD.replace("datum", "DATUM").encode() + b"\n", "Is 'DATUM' misschien datum"),
             (HEAD.replace(",", ";").encode() + b"\nP1;C1;2024-03-31;consult\n", "scheidingsteken lijkt ';'"),
             (HEAD.replace(",", "\t").encode() + b"\n", "scheidingsteken lijkt tab"),
             (f"{HEAD}\nP1,{GOOD}\nP2,Andr\xe9,2024-03-31,consult\n".encode("cp1252"), r"regel 3.*codering: cp1252"),
@@ -285,3 +285,4 @@ def test_nothing_is_written_outside_the_working_folder(read: Read, export: Path,
     assert (work / "register" / "prestaties.parquet").is_file()
     assert (work / "quarantaine" / "prestaties.csv").is_file()
     assert not (work / "quarantaine" / "zorgtrajecten.csv").exists()
+    assert not (work / "bron").exists()

@@ -21,6 +21,8 @@ from zpm_audit.checks.scope import PEILDATUM, Field, Scope
 from zpm_audit.engine.blocks import compile_block
 from zpm_audit.register import TABLES, Register
 
+#: Where a piece of a table begins, and how many rows it has.
+Piece = tuple[int, int]
 
 #: Working files live for seconds: light compression writes them fastest.
 WORKING: Literal["lz4"] = "lz4"
@@ -74,13 +76,18 @@ def read_reference(path: object) -> pl.DataFrame:
     return frame.with_columns((pl.col(c) == "true") for c in flags)
 
 
-def build(context: Context, scope: Scope, names: Iterable[str], rows: str = "beoordeeld") -> pl.LazyFrame:
-    """Return the frame of ``scope.table`` with at least ``names``; of prestaties only the judged rows by default."""
+def build(
+    context: Context, scope: Scope, names: Iterable[str], rows: str = "beoordeeld", piece: Piece | None = None
+) -> pl.LazyFrame:
+    """Return the frame of ``scope.table`` with at least ``names``; of prestaties only the judged rows by default.
+
+    ``piece`` takes so many rows from a place in the file; look-ups still see every row.
+    """
     wanted = scope.closure(names)
     judged = context.catalogue.definitions.beoordeeld.get(scope.table) if rows == "beoordeeld" else None
     if judged:
         wanted |= scope.closure(parse(judged.sql or "").reads)
-    frame = _base(context, scope, wanted)
+    frame = _base(context, scope, wanted, piece)
     if judged:
         frame = frame.filter(_expression(judged))
     return extend(context, scope, frame, wanted)
@@ -126,10 +133,11 @@ def _expression(definition: Definitie) -> pl.Expr:
     return compile_block(definition.blok)
 
 
-def _base(context: Context, scope: Scope, wanted: frozenset[str]) -> pl.LazyFrame:
+def _base(context: Context, scope: Scope, wanted: frozenset[str], piece: Piece | None) -> pl.LazyFrame:
     present = context.present(scope.table)
     columns = sorted(wanted & scope.columns)
-    frame = context.scan(scope.table).select([c for c in columns if c in present])
+    rows = context.scan(scope.table)
+    frame = (rows.slice(*piece) if piece else rows).select([c for c in columns if c in present])
     # A check that cannot do without an absent column does not run; what may be absent (evidence) reads as empty.
     absent = [pl.lit(None, TABLES[scope.table].schema[c]).alias(c) for c in columns if c not in present]
     if PEILDATUM in wanted:

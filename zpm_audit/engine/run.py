@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -20,11 +21,14 @@ from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import Need
 from zpm_audit.engine import counting
 from zpm_audit.engine.evidence import evidence
-from zpm_audit.engine.frames import WORKING, Context, build
+from zpm_audit.engine.frames import WORKING, Context, Piece, build
 from zpm_audit.engine.units import (
     axis_columns,
     can_be_fused,
+    can_ride,
+    candidates,
     chart_date,
+    early_names,
     row_frame,
     single_frame,
     verdict_reads,
@@ -38,6 +42,9 @@ from zpm_audit.register import Register
 
 #: Above this many rows a check that looks at other rows is run in parts, split on its partition key.
 ROWS_AT_ONCE = 30_000_000
+
+#: A pass over a table takes so many rows at a time: enough to be fast, few enough to fit a laptop.
+ROWS_PER_PIECE = 5_000_000
 
 Progress = Callable[[str], None]
 
@@ -72,10 +79,11 @@ def judge(
     language: Language = "nl",
     progress: Progress | None = None,
     rows_at_once: int = ROWS_AT_ONCE,
+    rows_per_piece: int = ROWS_PER_PIECE,
 ) -> Judgement:
     """Judge every unit of every check; write what must be looked at as Parquet under ``work``."""
-    run = _Run(Context(register, catalogue, peildatum, work), work, language, progress or _silent, rows_at_once)
-    return run.all()
+    context = Context(register, catalogue, peildatum, work)
+    return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all()
 
 
 def _silent(_: str) -> None:
@@ -89,6 +97,7 @@ class _Run:
     language: Language
     progress: Progress
     rows_at_once: int
+    rows_per_piece: int
 
     def all(self) -> Judgement:
         self.work.mkdir(parents=True, exist_ok=True)
@@ -104,22 +113,30 @@ class _Run:
                 fused.setdefault(check.populatie.tabel, []).append(check)
             else:
                 alone.append(check)
+        found: dict[str, list[Path]] = {}
         for table, checks in fused.items():
-            for judged in self._fused(table, checks):
+            riders = [c for c in alone if c.populatie.tabel == table and can_ride(self.context, c)]
+            for judged in self._fused(table, checks, riders, found):
                 outcomes[judged.check.id] = judged
         for check in alone:
             self.progress(check.id)
-            outcomes[check.id] = self._guarded(check, self._alone)
+            given = pl.scan_parquet(found[check.id]) if check.id in found else None
+            outcomes[check.id] = self._guarded(check, partial(self._alone, given=given))
         in_order = tuple(outcomes[i] for i in self.context.catalogue.checks)
         return Judgement(in_order, self._totals())
 
-    def _fused(self, table: str, checks: Sequence[Check]) -> list[Judged]:
+    def _fused(
+        self, table: str, checks: Sequence[Check], riders: Sequence[Check], found: dict[str, list[Path]]
+    ) -> list[Judged]:
+        """Judge all of them in one pass; ``found`` receives the rows that the riders begin with."""
         self.progress(", ".join(c.id for c in checks))
         if len(checks) > 1:
             # When one of them breaks on this data they are run one by one, so that only that one is lost.
             with contextlib.suppress(PolarsError):
-                return self._one_pass(table, checks)
-        return [self._guarded(c, lambda one: self._one_pass(table, [one])[0]) for c in checks]
+                outcomes, rides = self._one_pass(table, checks, riders)
+                found.update(rides)
+                return outcomes
+        return [self._guarded(c, lambda one: self._one_pass(table, [one])[0][0]) for c in checks]
 
     def _guarded(self, check: Check, run: Callable[[Check], Judged]) -> Judged:
         try:
@@ -129,28 +146,50 @@ class _Run:
             reason = Text(f"de check liep vast op deze gegevens: {first}", f"the check broke on this data: {first}")
             return Judged(check, Status.MISLUKT, reason=reason)
 
-    def _one_pass(self, table: str, checks: Sequence[Check]) -> list[Judged]:
+    def _one_pass(
+        self, table: str, checks: Sequence[Check], riders: Sequence[Check] = ()
+    ) -> tuple[list[Judged], dict[str, list[Path]]]:
+        """Read the table once, piece by piece so that memory is bounded: count, and keep what must be looked at."""
         ids = [c.id for c in checks]
-        packed = row_frame(self.context, table, checks).with_columns(counting.words(ids))
         setting = axis_columns(self.context, table)[1]
-        dates = {chart_date(self.context, c) for c in checks}
-        counted = {d: counting.count(packed, counting.word_names(ids), d, setting) for d in sorted(dates, key=str)}
-        # A pass of its own file: one that broke off may still be writing to its own for a moment.
-        together = self.work / f"{table}.{ids[0]}.{len(ids)}.parquet"
-        look_at = packed.filter(counting.to_look_at(ids)).drop(counting.word_names(ids))
-        found = pl.collect_all(
-            [*counted.values(), look_at.sink_parquet(together, compression=WORKING, lazy=True)], engine="streaming"
-        )
-        per_date = dict(zip(counted, found, strict=False))
+        dates = sorted({chart_date(self.context, c) for c in checks}, key=str)
+        counted: dict[str | None, list[pl.DataFrame]] = {d: [] for d in dates}
+        together: list[Path] = []
+        rides: dict[str, list[Path]] = {c.id: [] for c in riders}
+        for number, piece in enumerate(self._pieces(table)):
+            packed = row_frame(self.context, table, checks, riders, piece).with_columns(counting.words(ids))
+            counts = [counting.count(packed, counting.word_names(ids), d, setting) for d in dates]
+            # A pass of its own files: one that broke off may still be writing to its own for a moment.
+            together.append(self.work / f"{table}.{ids[0]}.{len(ids)}.{number}.parquet")
+            stored = self._stored(table, ids, packed)
+            sinks = [_sink(packed.filter(counting.to_look_at(ids)).select(stored), together[-1])]
+            for rider in riders:
+                rides[rider.id].append(self.work / f"{rider.id}.{number}.kandidaten.parquet")
+                known = sorted(early_names(self.context, rider) & self.context.scope(table).known)
+                sinks.append(_sink(candidates(rider, packed.select(known)), rides[rider.id][-1]))
+            frames = pl.collect_all([*counts, *sinks], engine="streaming")
+            for date_column, frame in zip(dates, frames, strict=False):
+                counted[date_column].append(frame)
         outcomes = []
         for check in checks:
-            combinations = per_date[chart_date(self.context, check)]
-            counts, spread = counting.spread(combinations, counting.code_of(ids, check.id))
+            combinations = pl.concat(counted[chart_date(self.context, check)])
+            totals, spread = counting.spread(combinations, counting.code_of(ids, check.id))
             rows = pl.scan_parquet(together).filter(pl.col(check.id) >= counting.LOOK_AT)
-            outcomes.append(self._outcome(check, counts, spread, with_evidence(self.context, check, rows)))
-        return outcomes
+            outcomes.append(self._outcome(check, totals, spread, with_evidence(self.context, check, rows)))
+        return outcomes, rides
 
-    def _alone(self, check: Check) -> Judged:
+    def _pieces(self, table: str) -> list[Piece | None]:
+        rows = self.context.register.tables[table].rows
+        if rows <= self.rows_per_piece:
+            return [None]
+        return [(start, self.rows_per_piece) for start in range(0, rows, self.rows_per_piece)]
+
+    def _stored(self, table: str, ids: Sequence[str], packed: pl.LazyFrame) -> list[str]:
+        """Return what is kept of a row that must be looked at: what it is and what was looked up, not what follows."""
+        derived = self.context.scope(table).derived
+        return [n for n in packed.collect_schema() if n in ids or not (n in derived or n.startswith(":"))]
+
+    def _alone(self, check: Check, given: pl.LazyFrame | None = None) -> Judged:
         parts = 1
         if check.partitie:
             size = self.context.register.tables[check.populatie.tabel].rows
@@ -162,7 +201,7 @@ class _Run:
         setting = axis_columns(self.context, check.populatie.tabel)[1]
         date_column = check.datum if grouped else chart_date(self.context, check)
         for part in range(parts):
-            frame = single_frame(self.context, check, (part, parts)).filter(pl.col(check.id) != OUT)
+            frame = single_frame(self.context, check, (part, parts), given).filter(pl.col(check.id) != OUT)
             if grouped:
                 groups = frame.collect()
                 frame = groups.lazy()
@@ -170,9 +209,7 @@ class _Run:
             target = self.work / f"{check.id}.{part}.units.parquet"
             rows = frame.filter(pl.col(check.id) >= counting.LOOK_AT)
             combinations = counting.count(frame, [check.id], date_column, setting)
-            found, _ = pl.collect_all(
-                [combinations, rows.sink_parquet(target, compression=WORKING, lazy=True)], engine="streaming"
-            )
+            found, _ = pl.collect_all([combinations, _sink(rows, target)], engine="streaming")
             counted.append(found)
             files.append(target)
         counts, spread = counting.spread(pl.concat(counted), pl.col(check.id))
@@ -201,6 +238,10 @@ class _Run:
         counted = everything.select(pl.len().alias("rijen"), *(c.sum().alias(n) for n, c in conditions.items()))
         row = counted.collect().row(0, named=True)
         return {name: int(value or 0) for name, value in row.items()}
+
+
+def _sink(frame: pl.LazyFrame, target: Path) -> pl.LazyFrame:
+    return frame.sink_parquet(target, compression=WORKING, lazy=True)
 
 
 def _statistics(check: Check, groups: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import polars as pl
 from zpm_audit.checks.expressions import parse, placeholders
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.frames import Context, build, extend
+from zpm_audit.engine.frames import Context, Piece, build, extend
 from zpm_audit.engine.verdicts import BUITEN_BEELD, code, population, verdict
 
 KEYS = ("prestatie_id", "zorgtraject_id", "patient_id", "behandelaar_id")
@@ -79,11 +79,17 @@ def chart_date(context: Context, check: Check) -> str | None:
     return own or axis_columns(context, check.populatie.tabel)[0]
 
 
-def row_frame(context: Context, table: str, checks: Sequence[Check]) -> pl.LazyFrame:
+def row_frame(
+    context: Context,
+    table: str,
+    checks: Sequence[Check],
+    riders: Sequence[Check] = (),
+    piece: Piece | None = None,
+) -> pl.LazyFrame:
     """Return the judged rows of ``table`` with one column per check, named after it, that holds the code.
 
     For checks that can be fused. What only one check derives is computed for it and dropped again; what checks share
-    is computed once.
+    is computed once. ``riders`` are other checks that find in it what they need to begin with.
     """
     shared = context.scope(table)
     wanted = set(key_columns(context, table).values()) | {a for a in (axis_columns(context, table)[1],) if a}
@@ -94,7 +100,9 @@ def row_frame(context: Context, table: str, checks: Sequence[Check]) -> pl.LazyF
         wanted |= scope.closure(names) & shared.known
         # What a finding shows is computed for findings only; here its columns of the export travel along.
         wanted |= scope.closure(evidence_reads(check)) & shared.columns
-    frame = build(context, shared, wanted)
+    for rider in riders:
+        wanted |= early_names(context, rider) & shared.known
+    frame = build(context, shared, wanted, piece=piece)
     for check in checks:
         frame, private = with_private(context, check, frame, verdict_reads(check))
         frame = frame.with_columns(code(check).alias(check.id)).drop(private)
@@ -118,29 +126,54 @@ def with_private(
     return extend(context, scope, frame, private), private
 
 
-def single_frame(context: Context, check: Check, part: tuple[int, int] = (0, 1)) -> pl.LazyFrame:
-    """Return the units of one check that looks at other rows, or groups them, with the code in a column named after it.
+def can_ride(context: Context, check: Check) -> bool:
+    """Tell whether a check that looks at other rows can begin with rows that a pass over its table hands it."""
+    shared = context.scope(check.populatie.tabel)
+    if check.populatie.groep or check.koppel or not check.populatie.waar:
+        return False
+    return parse(check.populatie.waar).reads <= shared.known
 
-    ``part`` (i, n) takes only the units whose partition key falls in the i-th of n parts.
-    """
-    if check.populatie.groep:
-        return _group_frame(context, check)
+
+def early_names(context: Context, check: Check) -> frozenset[str]:
+    """Return what must be known of each row by itself, before a check looks at the other rows of its population."""
     table = check.populatie.tabel
     scope = context.scope(table, check)
     names = scope.closure(verdict_reads(check) | evidence_reads(check))
-    late = frozenset(n for n in names if scope.over_rows(n))
-    early = (names - late) | set(key_columns(context, table).values())
-    early |= {a for a in (chart_date(context, check), axis_columns(context, table)[1]) if a}
-    frame = build(context, scope, early)
-    if check.partitie and part[1] > 1:
-        frame = frame.filter(pl.col(check.partitie).hash(0) % part[1] == part[0])
-    # Without the rows that are certainly out, settled once: what follows looks at the others more than once.
-    inside = population(check)
+    names = frozenset(n for n in names if not scope.over_rows(n))
+    axes = {a for a in (chart_date(context, check), axis_columns(context, table)[1]) if a}
+    return names | set(key_columns(context, table).values()) | axes
+
+
+def candidates(check: Check, frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Leave out the rows that are certainly not in the population, by each of its conditions apart."""
     for condition in check.populatie.voorwaarden:
         frame = frame.filter(parse(condition).expr.fill_null(value=True))
-    frame = context.settle(frame)
-    members = extend(context, scope, frame.filter(inside), late).with_columns(verdict(check).alias(check.id))
-    out_of_sight = frame.filter(inside.is_null()).with_columns(pl.lit(BUITEN_BEELD, pl.UInt8).alias(check.id))
+    return frame
+
+
+def single_frame(
+    context: Context, check: Check, part: tuple[int, int] = (0, 1), given: pl.LazyFrame | None = None
+) -> pl.LazyFrame:
+    """Return the units of one check that looks at other rows, or groups them, with the code in a column named after it.
+
+    ``part`` (i, n) takes only the units whose partition key falls in the i-th of n parts. ``given`` are the candidate
+    rows, where a pass over the table found them already.
+    """
+    if check.populatie.groep:
+        return _group_frame(context, check)
+    scope = context.scope(check.populatie.tabel, check)
+    early = early_names(context, check)
+    if given is None:
+        # Settled once: what follows looks at these rows more than once.
+        rows = context.settle(candidates(check, build(context, scope, early)))
+    else:
+        rows = extend(context, scope, given, early - set(given.collect_schema()))
+    if check.partitie and part[1] > 1:
+        rows = rows.filter(pl.col(check.partitie).hash(0) % part[1] == part[0])
+    inside = population(check)
+    late = scope.closure(verdict_reads(check) | evidence_reads(check)) - early
+    members = extend(context, scope, rows.filter(inside), late).with_columns(verdict(check).alias(check.id))
+    out_of_sight = rows.filter(inside.is_null()).with_columns(pl.lit(BUITEN_BEELD, pl.UInt8).alias(check.id))
     return pl.concat([members, out_of_sight], how="diagonal_relaxed")
 
 

@@ -73,11 +73,9 @@ class Link:
         found: list[tuple[pl.Expr, Text]] = []
         if self.column.required:
             found.append((text.is_null(), values.REQUIRED))
-        if self.column.kind == "text":
-            if self.textual:
-                found.append((values.broken_text(text, control=self.control), values.BROKEN_TEXT))
-            else:
-                found.append((text.is_not_null() & value.is_null(), values.unreadable(self.column, self.formats)))
+        if self.column.kind == "text" and self.textual:
+            broken = values.broken_text(text, control=self.control, typed_cells=self.formats.typed_cells)
+            found.append((broken, values.BROKEN_TEXT))
         else:
             found.append((text.is_not_null() & value.is_null(), values.unreadable(self.column, self.formats)))
         if self.column.values:
@@ -125,8 +123,9 @@ def _refuse_missing(source: Source, table: Table, present: set[str], unknown: tu
         name = "tab" if mark == "\t" else f"'{mark}'"
         hint = Text(f" Het scheidingsteken lijkt {name} te zijn.", f" The separator seems to be {name}.")
     else:
-        near = {m: difflib.get_close_matches(m, unknown, n=1, cutoff=0.7) for m in missing}
-        pairs = [(m, n[0]) for m, n in near.items() if n]
+        plain = {name.lower(): name for name in unknown}
+        near = {m: difflib.get_close_matches(m, plain, n=1, cutoff=0.7) for m in missing}
+        pairs = [(m, plain[n[0]]) for m, n in near.items() if n]
         if pairs:
             hint = Text(
                 " " + " ".join(f"Is '{n}' misschien {m}?" for m, n in pairs),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,9 @@ def read_export(
         with reading(shown):
             source = _open(place, database, mapping, work)
             result = read_table(source, mapping, work, language)
+            shutil.rmtree(
+                work / "bron", ignore_errors=True
+            )  # copies of the source take room, and nobody needs them now
         tables[place.table] = result.table
         sources += [f for f in source.files if f not in sources]
         if result.quarantine:

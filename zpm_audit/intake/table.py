@@ -56,6 +56,7 @@ def read_table(source: Source, mapping: Mapping | None, work: Path, language: La
         target = work / "quarantaine" / f"{table.name}.csv"
         quarantine.write(lines, target, source.shown)
         totals.keep(amounts, work, table.name)
+    found.aside.unlink()
     result = RegisterTable(
         name=table.name,
         path=found.good,

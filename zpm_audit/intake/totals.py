@@ -136,8 +136,7 @@ def amounts_aside(source: Source, links: list[Link], aside: Path) -> Amounts:
     frame = pl.scan_parquet(aside)
     for rows in source.broken.values():
         frame = frame.filter(~pl.col(ROW).is_in(rows.implode()))
-    # The last of its problems would be the list of allowed values; amounts have none, so the first two say enough.
-    unread = link.problems()[-1][0]
+    unread = link.problems()[-1][0]  # an amount has one problem at most: it cannot be read
     sums = (
         frame.with_columns(link.cleaned())
         .with_columns(link.value())

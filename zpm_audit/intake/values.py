@@ -21,6 +21,7 @@ from zpm_audit.register.schema import Column, Kind
 LONGEST_TEXT = 1000
 #: A date before this year is a slip of the keyboard (0204-03-31) or a two-digit year read as four.
 _EARLIEST = pl.date(1800, 1, 1)
+_BLANKS = " \t\u00a0"
 _CONTROL = r"[\x00-\x1f\x7f]"
 _EXCEL_ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
 
@@ -31,7 +32,7 @@ def cleaned(x: pl.Expr, column: str, formats: Formats, *, padded: bool = True) -
     ``padded=False`` promises that no cell has blanks around it or is an empty text instead of null.
     """
     if padded:
-        x = x.str.strip_chars()
+        x = x.str.strip_chars(_BLANKS)
         x = pl.when(x != "").then(x)
     if formats.leeg:
         x = pl.when(~x.is_in(list(formats.leeg))).then(x)
@@ -146,11 +147,16 @@ def _cents(x: pl.Expr, formats: Formats) -> pl.Expr:
     return (amount * 100).cast(pl.Int64)
 
 
-def broken_text(x: pl.Expr, *, control: bool) -> pl.Expr:
-    """Tell which texts cannot be a value: documents, and (if ``control``) line breaks, control characters, errors."""
+def broken_text(x: pl.Expr, *, control: bool, typed_cells: bool) -> pl.Expr:
+    """Tell which texts cannot be a value: documents, line breaks and control characters, error values of a workbook.
+
+    ``control=False`` promises that the source has no control characters at all.
+    """
     broken = x.str.len_bytes() > LONGEST_TEXT
     if control:
-        broken = broken | x.str.contains(_CONTROL) | x.is_in(_EXCEL_ERRORS)
+        broken = broken | x.str.contains(_CONTROL)
+    if typed_cells:
+        broken = broken | x.is_in(_EXCEL_ERRORS)
     return broken.fill_null(value=False)
 
 
