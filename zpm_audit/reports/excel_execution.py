@@ -138,7 +138,7 @@ def _statistics(book: Book, sheet: Sheet, check: CheckPart, frame: pl.DataFrame)
     sheet.skip(2)
     sheet.line(Cell(f"{book.w.statistiek} {check.id}: {check.titel}", "section"))
     titles = {key: text.in_(book.language) for key, text in (STATISTICS | STATISTIC).items()}
-    columns = []
+    columns: list[Column] = []
     for name, dtype in frame.schema.items():
         title = titles.get(name, name)
         taken = {column.title.casefold() for column in columns}

@@ -127,7 +127,7 @@ class Sheet:
         span = Span(header, header + 1, header + frame.height, letters)
         styles = {c.name: self._styles.column(_aligned(c), c.wrap) for c in columns}
         self._pieces.append((frame, columns, styles, span.first))
-        self._size += frame.estimated_size() * 2 + frame.height * len(columns) * 60
+        self._size += int(frame.estimated_size()) * 2 + frame.height * len(columns) * 60
         self.last_row = span.last
         last = letter(len(columns))
         table = Table(displayName=name, ref=f"A{header}:{last}{span.last}")
