@@ -116,7 +116,7 @@ def run_audit(options: Options) -> Outcome:
         ThreadPoolExecutor(1) as background,
     ):
         show.now(Text("Export inlezen", "Reading the export").in_(options.language))
-        register = read_export(options.export, work=work, mapping=mapping)
+        register = read_export(options.export, work=work, mapping=mapping, language=options.language)
         totals = _compare_totals(register, allowed=options.differences_allowed)
         sources = [*register.sources, *([options.mapping] if options.mapping else []), *check_files(catalogue.folder)]
         hashes = background.submit(hash_files, sources)
