@@ -28,6 +28,7 @@ from zpm_audit.findings.pseudonyms import load_key
 from zpm_audit.findings.result_json import write_result
 from zpm_audit.intake import ControlTotal, control_totals, load_mapping, propose_mapping, read_export
 from zpm_audit.intake.contract import ContractOutcome, begin, load_suites
+from zpm_audit.intake.contract.result import ExpectationResult
 from zpm_audit.language import Language, Text
 from zpm_audit.output.hashing import FileHash, hash_files
 from zpm_audit.output.manifest import check_files, kenmerk, write_manifest
@@ -242,10 +243,7 @@ def _mark(hashes: dict[Path, FileHash], register: Register, catalogue: Catalogue
     )
 
 
-def _expectation(result: object, language: Language) -> ExpectationPart:
-    from zpm_audit.intake.contract.result import ExpectationResult
-
-    assert isinstance(result, ExpectationResult)  # noqa: S101 (narrows the type)
+def _expectation(result: ExpectationResult, language: Language) -> ExpectationPart:
     return ExpectationPart(
         tabel=result.table,
         kolom=result.column,

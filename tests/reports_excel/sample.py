@@ -108,7 +108,13 @@ def check(check_id: str, status: Status, counts: Counts, taal: Language = "nl", 
 
 
 STATISTICS = pl.DataFrame(
-    {"jaar": [2023, 2024], "setting": [1, 2], "n": [1431, 30], "gemiddelde": [-2.71, float("nan")], "sd": [7.5, 1.25]}
+    {
+        "jaar": [2023, 2024],
+        "setting": [1, 2],
+        "aantal": [1431, 30],
+        "gemiddelde": [-2.71, float("nan")],
+        "standaardafwijking": [7.5, 1.25],
+    }
 )
 
 

@@ -199,7 +199,16 @@ def _statistics() -> pl.DataFrame:
     ]
     return pl.DataFrame(
         rows,
-        schema=["jaar", "setting", "consulttype", "n", "gemiddelde", "sd", "interval_laag", "interval_hoog"],
+        schema=[
+            "jaar",
+            "setting",
+            "consulttype",
+            "aantal",
+            "gemiddelde",
+            "standaardafwijking",
+            "interval_van",
+            "interval_tot",
+        ],
         orient="row",
     )
 

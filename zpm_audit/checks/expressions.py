@@ -90,25 +90,21 @@ def split_template(template: str) -> Iterator[tuple[str, str | None]]:
     yield template[position:], None
 
 
-_TOKEN = re.compile(r"'(?:[^']|'')*'|[()]|\b(?:and|or|between|case|end)\b", re.IGNORECASE)
-
-
 def split_conditions(sql: str) -> list[str]:
     """Split ``a and b and c`` into its conditions; what is not such a chain comes back whole."""
-    depth, between, start = 0, 0, 0
-    parts: list[str] = []
-    for token in _TOKEN.finditer(sql):
-        word = token.group().lower()
-        depth += word in {"(", "case"}
-        depth -= word in {")", "end"}
-        if depth:
-            continue
-        if word == "or":
+    depth = between = 0
+    parts: list[list[str]] = [[]]
+    for token in read(sql).tokens:
+        depth += token.word == "case" or token.text == "("
+        depth -= token.word == "end" or token.text == ")"
+        if not depth and token.word == "or":
             return [sql]
-        between += word == "between"
-        if word == "and" and between:
+        if not depth and token.word == "between":
+            between += 1
+        elif not depth and token.word == "and":
+            if not between:
+                parts.append([])
+                continue
             between -= 1
-        elif word == "and":
-            parts.append(sql[start : token.start()].strip())
-            start = token.end()
-    return [*parts, sql[start:].strip()]
+        parts[-1].append(token.text)
+    return [" ".join(part) for part in parts]

@@ -129,7 +129,7 @@ def parameter_value(parameter: Parameter) -> pl.Expr:
 def _expression(definition: Definitie) -> pl.Expr:
     if definition.sql is not None:
         return parse(definition.sql).expr
-    assert definition.blok is not None  # noqa: S101 (the model guarantees one of the two)
+    assert definition.blok is not None  # the model guarantees one of the two
     return compile_block(definition.blok)
 
 
@@ -191,7 +191,7 @@ def _join_period(
 ) -> pl.LazyFrame:
     """Look up on a key and a date: first for every pair that occurs, so that the rows are not multiplied."""
     period = koppel.periode
-    assert period is not None  # noqa: S101 (only called for look-ups with a period)
+    assert period is not None  # only called for look-ups with a period
     theirs = sorted(koppel.sleutel)
     ours = [koppel.sleutel[k] for k in theirs]
     renamed = [pl.col(o).alias(f":{k}") for k, o in zip(theirs, ours, strict=True)]

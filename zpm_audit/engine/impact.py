@@ -126,7 +126,7 @@ def _prices_in_codelijst(context: Context, pairs: pl.DataFrame) -> pl.LazyFrame:
 
 
 def _other_code(rows: pl.LazyFrame, codes: pl.LazyFrame | None) -> pl.LazyFrame:
-    assert codes is not None  # noqa: S101 (there is a check that asks for codes)
+    assert codes is not None  # there is a check that asks for codes
     joined = rows.join(codes, left_on=[":juiste_code", ":datum"], right_on=["code", "op"], how="left")
     amount = pl.col(":bedrag")
     cents = (

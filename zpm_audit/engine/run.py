@@ -246,7 +246,7 @@ def _sink(frame: pl.LazyFrame, target: Path) -> pl.LazyFrame:
 
 def _statistics(check: Check, groups: pl.DataFrame) -> pl.DataFrame:
     groep = check.populatie.groep
-    assert groep is not None  # noqa: S101 (only groups have statistics)
+    assert groep is not None  # only groups have statistics
     named = [parse(sql).expr.alias(name) for name, sql in check.statistiek.items()]
     return (
         groups.filter(pl.col(check.id) != BUITEN_BEELD)

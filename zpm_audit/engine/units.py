@@ -179,7 +179,7 @@ def single_frame(
 
 def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
     groep = check.populatie.groep
-    assert groep is not None  # noqa: S101 (only called for checks with a groep)
+    assert groep is not None  # only called for checks with a groep
     scope = context.scope(check.populatie.tabel)
     sqls = [groep.waar, *groep.per.values(), *groep.velden.values()]
     rows = build(context, scope, {name for sql in sqls for name in parse(sql).reads})
@@ -199,7 +199,7 @@ def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
 
 def group_key(check: Check) -> pl.Expr:
     """Return the text that names a group: its keys in the order of the check, joined by ``|``."""
-    assert check.populatie.groep is not None  # noqa: S101 (only called for checks with a groep)
+    assert check.populatie.groep is not None  # only called for checks with a groep
     return pl.concat_str([pl.col(n).cast(pl.String).fill_null("") for n in check.populatie.groep.per], separator="|")
 
 

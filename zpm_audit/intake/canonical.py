@@ -64,7 +64,7 @@ class Link:
         if self.textual:
             return values.parsed(x, self.column, self.formats).cast(self.column.dtype).alias(self.column.name)
         found = native.converted(x, self.dtype, self.column.kind)
-        assert found is not None, "refused by fitting_types"  # noqa: S101
+        assert found is not None, "refused by fitting_types"
         return found.cast(self.column.dtype).alias(self.column.name)
 
     def problems(self) -> list[tuple[pl.Expr, Text]]:

@@ -78,7 +78,7 @@ class Database:
 
     def _sqlite(self) -> closing[sqlite3.Connection]:
         """Open the file so that nothing in it can be changed, not even by a query in the mapping."""
-        assert self._file is not None  # noqa: S101
+        assert self._file is not None
         return closing(sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro", uri=True))
 
     def _sqlite_batches(self, sql: str, table: str) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:

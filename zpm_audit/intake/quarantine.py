@@ -6,15 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.safety import formula_safe
+
 _LONGEST = 200
-_PLAIN_NUMBER = r"^-\d+([.,]\d+)?$"
-_FORMULA = r"^[=+@\t\r\-]"
-
-
-def harmless(x: pl.Expr) -> pl.Expr:
-    """Return a text that a spreadsheet will not run: an apostrophe before what could be a formula."""
-    risky = x.str.contains(_FORMULA) & ~x.str.contains(_PLAIN_NUMBER)
-    return pl.when(risky).then(pl.concat_str(pl.lit("'"), x)).otherwise(x)
 
 
 def shortened(x: pl.Expr) -> pl.Expr:
@@ -28,9 +22,9 @@ def write(lines: pl.LazyFrame, path: Path, shown: str) -> None:
     """Write the lines (rij, kolom, waarde, reden) of one table as CSV."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines.select(
-        harmless(pl.lit(shown)).alias("bestand"),
+        formula_safe(pl.lit(shown)).alias("bestand"),
         "rij",
-        harmless(pl.col("kolom")).alias("kolom"),
-        harmless(shortened(pl.col("waarde"))).alias("waarde"),
+        formula_safe(pl.col("kolom")).alias("kolom"),
+        formula_safe(shortened(pl.col("waarde"))).alias("waarde"),
         "reden",
     ).sink_csv(path)

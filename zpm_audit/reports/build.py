@@ -25,9 +25,7 @@ from zpm_audit.reports.model import (
     SourceLine,
     TablePart,
 )
-from zpm_audit.reports.words import STATUS
-
-SEVERITIES = {"fout": Text("fout", "error"), "signaal": Text("signaal", "signal")}
+from zpm_audit.reports.words import SEVERITY, STATUS
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def _check(result: CheckResult, catalogue: Catalogue, themes: dict[str, str], la
         thema=check.thema,
         thema_titel=themes[check.thema],
         ernst=check.ernst,
-        ernst_titel=SEVERITIES[check.ernst].in_(language),
+        ernst_titel=SEVERITY[check.ernst].in_(language),
         onderwerp=check.onderwerp,
         risico=check.risico.text.in_(language),
         norm_tekst=check.eist.text.in_(language),

@@ -10,7 +10,6 @@ from zpm_audit.findings.model import Counts, Status
 from zpm_audit.reports.excel_book import Book, euros
 from zpm_audit.reports.excel_sheet import Cell, Sheet, Span
 from zpm_audit.reports.excel_style import AMBER, GREEN, GREY, RED
-from zpm_audit.reports.excel_words import STATISTICS
 from zpm_audit.reports.excel_xml import Column, Kind, letter
 from zpm_audit.reports.model import CheckPart
 from zpm_audit.reports.words import STATISTIC, STATUS
@@ -137,7 +136,7 @@ def _statistics(book: Book, sheet: Sheet, check: CheckPart, frame: pl.DataFrame)
     """Write the statistics of a group check below the table, a row per group."""
     sheet.skip(2)
     sheet.line(Cell(f"{book.w.statistiek} {check.id}: {check.titel}", "section"))
-    titles = {key: text.in_(book.language) for key, text in (STATISTICS | STATISTIC).items()}
+    titles = {key: text.in_(book.language) for key, text in STATISTIC.items()}
     columns: list[Column] = []
     for name, dtype in frame.schema.items():
         title = titles.get(name, name)

@@ -223,11 +223,5 @@ COUNTED: dict[str, Text] = {
     ),
 }
 
-#: Columns of statistics by the names that checks give them, beside those that all reports know.
-STATISTICS: dict[str, Text] = {
-    "interval_van": Text("95%-interval van", "95% interval from"),
-    "interval_tot": Text("95%-interval tot", "95% interval to"),
-}
-
 CUT_NOTE = Text(" … [ingekort: de tekst past niet in een cel]", " … [shortened: the text does not fit in a cell]")
 AND = Text(" en ", " and ")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zpm_audit.output.safety import formula_safe
+from zpm_audit.safety import formula_safe
 
 
 def safe(text: str | None) -> str | None:
