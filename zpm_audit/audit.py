@@ -105,7 +105,7 @@ def run_audit(options: Options) -> Outcome:
     """Audit one export and publish the output as a whole, or not at all."""
     started, clock = datetime.now(UTC), time.monotonic()
     catalogue = _catalogue(options)
-    load_suites()
+    suites = load_suites(catalogue.suites)
     mapping = load_mapping(options.mapping) if options.mapping else None
     key = load_key()
     run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -119,9 +119,10 @@ def run_audit(options: Options) -> Outcome:
         show.now(Text("Export inlezen", "Reading the export").in_(options.language))
         register = read_export(options.export, work=work, mapping=mapping, language=options.language)
         totals = _compare_totals(register, allowed=options.differences_allowed)
-        sources = [*register.sources, *([options.mapping] if options.mapping else []), *check_files(catalogue.folder)]
-        hashes = background.submit(hash_files, sources)
-        with begin(register, peildatum=options.peildatum, work=work, gx=options.gx) as contract:
+        steering = _steering_files(catalogue, options)
+        everything = [*register.sources, *steering.values(), *check_files(catalogue.folder)]
+        hashes = background.submit(hash_files, everything)
+        with begin(register, peildatum=options.peildatum, work=work, gx=options.gx, suites=suites) as contract:
             context = Context(register, catalogue, options.peildatum)
             judgement = judge(
                 register, catalogue, options.peildatum, work / "oordelen", language=options.language, progress=show.now
@@ -135,7 +136,7 @@ def run_audit(options: Options) -> Outcome:
             folder,
             inputs=register.sources,
             checks=catalogue.folder,
-            extra_files={"mapping": options.mapping} if options.mapping else {},
+            extra_files=steering,
             options=options.influence(),
             peildatum=options.peildatum,
             kenmerk=_mark(hashes.result(), register, catalogue, options),
@@ -234,8 +235,14 @@ def _compare_totals(register: Register, *, allowed: bool) -> Sequence[ControlTot
     return totals
 
 
+def _steering_files(catalogue: Catalogue, options: Options) -> dict[str, Path]:
+    """Return the files beside the export and the checks on which the outcome depends, by what they are."""
+    files = {f"meegeleverd {p.parent.name}/{p.name}": p for p in catalogue.borrowed}
+    return {**files, "mapping": options.mapping} if options.mapping else files
+
+
 def _mark(hashes: dict[Path, FileHash], register: Register, catalogue: Catalogue, options: Options) -> str:
-    inputs = [*register.sources, *([options.mapping] if options.mapping else [])]
+    inputs = [*register.sources, *_steering_files(catalogue, options).values()]
     return kenmerk(
         inputs={p: hashes[p] for p in inputs},
         checks={p: hashes[p] for p in check_files(catalogue.folder)},

@@ -128,7 +128,7 @@ def lint_lines(folder: Path | None, language: Language) -> list[str]:
             problems += error.problems
     if problems:
         raise CatalogueError(problems)
-    suites = load_suites()
+    suites = load_suites(catalogue.suites)
     done = Text(
         f"{len(catalogue.checks)} checks, {cases} gevallen en {len(suites)} datacontracten zijn in orde.",
         f"{len(catalogue.checks)} checks, {cases} cases and {len(suites)} data contracts are valid.",

@@ -18,8 +18,9 @@ from zpm_audit.resources import catalogue_dir
 
 DEFINITIONS = "definities.yaml"
 REFERENCES = "referentie"
+SUITES = "intake"
 CASES_SUFFIX = ".gevallen.yaml"
-_NOT_CHECKS = {"intake", REFERENCES}
+_NOT_CHECKS = {SUITES, REFERENCES}
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,19 +39,18 @@ class CatalogueError(UsageError):
 
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """Load all checks of ``folder`` (by default those that come with the tool) or raise CatalogueError."""
-    own = catalogue_dir()
-    folder = folder or own
+    folder = folder or catalogue_dir()
     if not folder.is_dir():
         raise UsageError(
             nl=f"De map met checks {folder} bestaat niet. Geef met --checks een map met checkbestanden.",
             en=f"The folder with checks {folder} does not exist. Give a folder with check files with --checks.",
         )
     problems: list[Problem] = []
-    shared = folder / DEFINITIONS if (folder / DEFINITIONS).exists() else own / DEFINITIONS
+    shared = _own_or_built_in(folder, DEFINITIONS)
     definitions_source = read_source(shared)
     definitions = parse_model(definitions_source, Definities, problems)
-    references_folder = folder / REFERENCES if (folder / REFERENCES).is_dir() else own / REFERENCES
-    references = {f"ref_{p.stem}": p for p in sorted(references_folder.glob("*.csv"))}
+    references = {f"ref_{p.stem}": p for p in sorted(_own_or_built_in(folder, REFERENCES).glob("*.csv"))}
+    suites = _own_or_built_in(folder, SUITES)
     sources: dict[str, Source] = {}
     checks: dict[str, Check] = {}
     for path in check_files(folder):
@@ -75,6 +75,12 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         checks=dict(sorted(checks.items())),
         files={i: s.path for i, s in sources.items()},
         references=references,
+        suites=suites,
+        borrowed=tuple(
+            path
+            for path in (shared, *references.values(), *sorted(suites.glob("*.yaml")))
+            if not path.is_relative_to(folder)
+        ),
     )
     from zpm_audit.checks.validate import validate
 
@@ -82,6 +88,10 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     if problems:
         raise CatalogueError(sorted(problems, key=lambda p: (str(p.file), p.line, p.column)))
     return catalogue
+
+
+def _own_or_built_in(folder: Path, name: str) -> Path:
+    return folder / name if (folder / name).exists() else catalogue_dir() / name
 
 
 def check_files(folder: Path) -> list[Path]:

@@ -404,7 +404,11 @@ class Definities(_Closed):
 
 
 class Catalogue(BaseModel):
-    """All checks with what they share. ``references`` are the code lists that stand beside them (CSV)."""
+    """All checks with what they share. ``references`` are the code lists that stand beside them (CSV).
+
+    A folder of one's own may leave out what checks share: ``borrowed`` are the files of the built-in catalogue that
+    then take that place, and ``suites`` is the folder of the data contract in use.
+    """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
@@ -413,6 +417,8 @@ class Catalogue(BaseModel):
     checks: dict[str, Check]
     files: dict[str, Path]
     references: dict[str, Path]
+    suites: Path
+    borrowed: tuple[Path, ...] = ()
 
     def select(self, ids: list[str]) -> Catalogue:
         """Return the catalogue with only these checks, in the order of the catalogue."""
