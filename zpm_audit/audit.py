@@ -34,7 +34,7 @@ from zpm_audit.output.hashing import FileHash, hash_files
 from zpm_audit.output.manifest import check_files, kenmerk, write_manifest
 from zpm_audit.output.publish import staged_output
 from zpm_audit.register import Register
-from zpm_audit.reports.build import Ingredients, build_report, first_line
+from zpm_audit.reports.build import Ingredients, build_report, counted, first_line
 from zpm_audit.reports.model import ControlTotalPart, ExpectationPart, InputFile
 
 DEFAULT_FOLDER = Path("zpm-audit-uitvoer")
@@ -56,6 +56,7 @@ class Options:
     differences_allowed: bool = False
     gx: Literal["standaard", "volledig", "uit"] = "standaard"
     workbook_rows: int = 200_000
+    fail_on: Literal["fout", "signaal", "nooit"] = "fout"
 
     def influence(self) -> dict[str, str]:
         """Return the options on which the outcome depends, as text."""
@@ -69,6 +70,12 @@ class Options:
             "excel_rijen": str(self.workbook_rows),
         }
 
+    def all(self) -> dict[str, str]:
+        """Return every option, for the manifest: also those that decide on where and how, not on what."""
+        paths = {"export": self.export, "out": self.out, "mapping": self.mapping, "checks": self.checks}
+        given = {name: str(path) for name, path in paths.items() if path is not None}
+        return {**self.influence(), **given, "fail_on": self.fail_on, "overschrijf": "ja" if self.overwrite else "nee"}
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -77,24 +84,34 @@ class Outcome:
     audit: Audit
     register: Register
     folder: Path
+    fail_on: Literal["fout", "signaal", "nooit"]
 
     def lines(self, language: Language) -> list[str]:
         """Return what the terminal says; the first line is what did not run and what could not be judged."""
         tables = [
             Text(
-                f"  {t.name}: {t.rows_in} rijen gelezen = {t.rows} beoordeeld + {t.rows_aside} opzij gezet",
-                f"  {t.name}: {t.rows_in} rows read = {t.rows} audited + {t.rows_aside} set aside",
+                f"  {t.name}: {counted(t.rows_in, 'rij', 'rijen')} gelezen = {t.rows} in de audit + "
+                f"{t.rows_aside} opzij gezet",
+                f"  {t.name}: {counted(t.rows_in, 'row', 'rows')} read = {t.rows} in the audit + "
+                f"{t.rows_aside} set aside",
             )
             for t in self.register.tables.values()
         ]
+        audit = self.audit
+        judged = Text(
+            f"  prestaties in de audit: {audit.judged_rows} beoordeeld, {audit.future_rows} na de peildatum en "
+            f"{audit.not_declarable} niet declarabel (niet beoordeeld)",
+            f"  prestaties in the audit: {audit.judged_rows} judged, {audit.future_rows} after the reference date and "
+            f"{audit.not_declarable} not declarable (not judged)",
+        )
         where = Text(f"Rapport: {self.folder / 'rapport.html'}", f"Report: {self.folder / 'rapport.html'}")
-        return [t.in_(language) for t in (first_line(self.audit), *tables, where)]
+        return [t.in_(language) for t in (first_line(audit), *tables, judged, where)]
 
-    def exit_code(self, fail_on: str) -> int:
+    def exit_code(self) -> int:
         """Return the exit code of the contract. A check that broke is never softened by ``fail_on``."""
         if any(r.status is Status.MISLUKT for r in self.audit.checks):
             return 4
-        severities = {"fout": {"fout"}, "signaal": {"fout", "signaal"}, "nooit": set()}[fail_on]
+        severities = {"fout": {"fout"}, "signaal": {"fout", "signaal"}, "nooit": set()}[self.fail_on]
         still_open = any(
             r.check.ernst in severities and r.counts.afwijking > r.counts.geaccepteerd for r in self.audit.checks
         )
@@ -137,7 +154,7 @@ def run_audit(options: Options) -> Outcome:
             inputs=register.sources,
             checks=catalogue.folder,
             extra_files=steering,
-            options=options.influence(),
+            options=options.all(),
             peildatum=options.peildatum,
             kenmerk=_mark(hashes.result(), register, catalogue, options),
             run_id=run_id,
@@ -146,7 +163,7 @@ def run_audit(options: Options) -> Outcome:
             key_fingerprint=key.fingerprint,
             hashes=hashes.result(),
         )
-    return Outcome(audit, register, target)
+    return Outcome(audit, register, target, options.fail_on)
 
 
 def _write(

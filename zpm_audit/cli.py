@@ -109,10 +109,11 @@ def run(
             differences_allowed=verschil_toegestaan,
             gx=gx,
             workbook_rows=excel_rijen,
+            fail_on=fail_on,
         )
         outcome = run_audit(options)
         say(outcome.lines(taal))
-        return outcome.exit_code(fail_on)
+        return outcome.exit_code()
 
     run_guarded(work, taal)
 
@@ -207,6 +208,18 @@ def checks_lint(checks: ChecksOption = None, taal: TaalOption = "nl") -> None:
     from zpm_audit.checks.explain import lint_lines
 
     run_guarded(lambda: say(lint_lines(checks, taal)), taal)
+
+
+@checks_app.command("docs")
+def checks_docs(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Map voor de pagina's.")] = Path("docs/checks"),
+    checks: ChecksOption = None,
+    taal: TaalOption = "nl",
+) -> None:
+    """Schrijf over elke check een pagina (in het Nederlands), met een index."""
+    from zpm_audit.checks.pages import docs_lines
+
+    run_guarded(lambda: say(docs_lines(checks, out, taal)), taal)
 
 
 def _date(text: str | None) -> date:

@@ -8,12 +8,13 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from zpm_audit.errors import InternalError, UsageError, ZpmError
+from zpm_audit.errors import InternalError, UsageError, ZpmError, os_reason
 from zpm_audit.language import Language, Text
 
 if TYPE_CHECKING:
@@ -21,13 +22,21 @@ if TYPE_CHECKING:
 
 
 def say(lines: Iterable[str]) -> int:
-    """Print lines on standard output; a reader that stops early is no error."""
+    """Print lines on standard output; a reader that stops early is no error, and what was written stands."""
     try:
         for line in lines:
             typer.echo(line)
-    except BrokenPipeError:
+        sys.stdout.flush()
+    except OSError as error:
         # Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            why = os_reason(error)
+            unsaid = Text(
+                f"De tekst op het scherm is niet helemaal geschreven ({why.nl}); de bestanden wel.",
+                f"The text on the screen was not written in full ({why.en}); the files were.",
+            )
+            complain(unsaid.in_(asked_language(sys.argv[1:])))
     return 0
 
 
@@ -78,8 +87,8 @@ def _of_system(error: OSError) -> Text:
             "(temporary files follow the environment variable TMPDIR). Nothing was left half written.",
         )
     return Text(
-        f"Het systeem weigert{f' bij {place}' if place else ''}: {error.strerror or error}. Kijk naar pad en rechten.",
-        f"The system refuses{f' at {place}' if place else ''}: {error.strerror or error}. Check path and permissions.",
+        f"Het systeem weigert{f' bij {place}' if place else ''}: {os_reason(error).nl}. Kijk naar pad en rechten.",
+        f"The system refuses{f' at {place}' if place else ''}: {os_reason(error).en}. Check path and permissions.",
     )
 
 
@@ -120,16 +129,13 @@ def _wrong_use(error: typer.TyperException, kind: str) -> Text:
     param = getattr(error, "param", None)
     name = param.get_error_hint() if param is not None else option or ""
     if kind == "NoSuchOption":
-        near = ", ".join(sorted(getattr(error, "possibilities", None) or []))
+        near = ", ".join(get_close_matches(str(option), getattr(error, "possibilities", None) or [], cutoff=0.7))
         hint_nl, hint_en = (f" Bedoelde u {near}?", f" Did you mean {near}?") if near else ("", "")
         return Text(f"Onbekende optie {option}.{hint_nl} {help_nl}", f"Unknown option {option}.{hint_en} {help_en}")
     if kind == "MissingParameter":
         return Text(f"Er ontbreekt iets: {name}. {help_nl}", f"Something is missing: {name}. {help_en}")
     if kind == "BadParameter":
-        detail = getattr(error, "message", message)
-        return Text(
-            f"Ongeldige waarde voor {name}: {detail} {help_nl}", f"Invalid value for {name}: {detail} {help_en}"
-        )
+        return _wrong_value(name, str(getattr(error, "message", message)), help_nl, help_en)
     if kind == "BadOptionUsage":
         return Text(f"Optie {option} heeft een waarde nodig. {help_nl}", f"Option {option} needs a value. {help_en}")
     if message.startswith("No such command"):
@@ -139,6 +145,27 @@ def _wrong_use(error: typer.TyperException, kind: str) -> Text:
         extra = message.partition("(")[2].rstrip(").")
         return Text(f"Dit hoort er niet bij: {extra}. {help_nl}", f"This does not belong here: {extra}. {help_en}")
     return Text(f"Verkeerd gebruik: {message} {help_nl}", f"Wrong use: {message} {help_en}")
+
+
+def _wrong_value(name: str, detail: str, help_nl: str, help_en: str) -> Text:
+    """Put the words of the command-line library about a value in our own; what it says otherwise stays as it is."""
+    detail = detail.removeprefix("Value error, ").rstrip(".")
+    given, _, choices = detail.partition(" is not one of ")
+    if choices:
+        listed = choices.replace("'", "")
+        return Text(
+            f"{given} kan niet bij {name}; kies uit: {listed}. {help_nl}",
+            f"{given} is not possible for {name}; choose from: {listed}. {help_en}",
+        )
+    least = detail.removeprefix("Input should be greater than or equal to ")
+    if least != detail:
+        return Text(
+            f"De waarde van {name} is te klein; het minimum is {least}. {help_nl}",
+            f"The value of {name} is too small; the minimum is {least}. {help_en}",
+        )
+    return Text(
+        f"Ongeldige waarde voor {name} ({detail}). {help_nl}", f"Invalid value for {name} ({detail}). {help_en}"
+    )
 
 
 class Steps:

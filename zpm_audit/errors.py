@@ -5,6 +5,7 @@ The exit codes are a promise to nightly jobs (see the contract in docs): 2 wrong
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
 
 from zpm_audit.language import Language, Text
@@ -40,3 +41,21 @@ class InternalError(ZpmError):
     """The tool or the machine failed: a broken invariant, a full disk (exit code 4)."""
 
     exit_code = 4
+
+
+_REASONS = {
+    errno.ENOENT: Text("het bestaat niet", "it does not exist"),
+    errno.EACCES: Text("er is geen toegang", "access is denied"),
+    errno.EPERM: Text("er is geen toegang", "access is denied"),
+    errno.EROFS: Text("de schijf is alleen om te lezen", "the disk is read-only"),
+    errno.EISDIR: Text("het is een map en geen bestand", "it is a folder and not a file"),
+    errno.ENOTDIR: Text("een deel van het pad is geen map", "a part of the path is not a folder"),
+    errno.ENOSPC: Text("de schijf is vol", "the disk is full"),
+    errno.ENAMETOOLONG: Text("de naam is te lang", "the name is too long"),
+}
+
+
+def os_reason(error: OSError) -> Text:
+    """Return in words why the system refused."""
+    plain = error.strerror or str(error)
+    return _REASONS.get(error.errno or 0, Text(plain, plain))

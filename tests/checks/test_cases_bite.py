@@ -24,6 +24,7 @@ WORD = re.compile(r"<=|>=|<>|[<>=]|\b(?:and|or|not|true|false)\b(?! (?:null|in|d
 HARMLESS = {
     # Which sentence goes with a deviation; test_sentences.py looks at those.
     ("ZPM-PR-01", "oordeel.2"), ("ZPM-PR-02", "oordeel.2"), ("ZPM-PR-03", "oordeel.2"),
+    ("ZPM-IO-02", "oordeel.1"), ("ZPM-IO-02", "oordeel.2"),
     # Settings are whole numbers from 1.
     ("ZPM-PR-06", "aantal >= minimum_consulten and setting >= 0 and consulttype in ('diagnostiek', 'behandeling')"),
 }  # fmt: skip

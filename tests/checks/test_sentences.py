@@ -52,8 +52,9 @@ def _judged(catalogue: Catalogue, folder: Path, check_id: str, rows: int, **chan
         ("ZPM-PR-03", 1, {"gepland": False, "duurklasse": 60}, "45", "dus klasse 45; geregistreerd is 60"),
         ("ZPM-PR-03", 1, {"gepland": False, "gerealiseerde_minuten": 4}, None, "minder dan vijf minuten"),
         ("ZPM-PR-04", 1, {}, "gevuld", "van 04-03-2024 heeft geen begintijd"),
-        ("ZPM-RB-01", 5, {}, "2024-04-15", "tot en met 15-04-2024 (eerste: leeg); 5 consulten"),
-        ("ZPM-RB-02", 4, {}, "4", "er zijn 4 consulten. Het eerstvolgende contact moet met de regiebehandelaar zijn"),
+        ("ZPM-RB-01", 5, {}, "2024-04-15", "tot en met 15-04-2024 (eerste: leeg); aantal consulten: 5"),
+        ("ZPM-RB-02", 1, {}, "4", "aantal consulten: 1. Het eerstvolgende"),
+        ("ZPM-RB-02", 4, {}, "4", "aantal consulten: 4. Het eerstvolgende contact moet met de regiebehandelaar zijn"),
         ("ZPM-RB-03", 1, {"regiebehandelaar_id": None}, "bekend in behandelaren", "van dit zorgtraject: leeg"),
         ("ZPM-RB-04", 1, {}, "beroep dat regiebehandelaar mag zijn", "verpleegkundige. Dat mag geen regiebehandelaar"),
         ("ZPM-OD-01", 5, {}, "4", "Dit is diagnostiekconsult 5 van het zorgtraject"),
@@ -79,6 +80,35 @@ def test_overleg_shows_the_right_class(
     unit = _judged(catalogue, tmp_path, "ZPM-IO-02", 1, **changed)
     assert unit.verdict == "afwijking"
     assert unit.limit == limit
+
+
+@pytest.mark.parametrize(
+    ("minuten", "klasse", "says"),
+    [
+        (14, 15, "Overleg van 14 minuten hoort in klasse 5; geregistreerd is 15"),
+        (4, 5, "Gerealiseerde minuten van het overleg: 4. Korter dan 5 minuten is niet declarabel"),
+        (1, None, "Gerealiseerde minuten van het overleg: 1. Korter dan 5 minuten is niet declarabel"),
+        (None, 30, "Klasse 30 bestaat niet bij intercollegiaal overleg: de klasse is 5 of 15"),
+    ],
+)
+def test_overleg_never_speaks_of_what_is_empty(
+    catalogue: Catalogue, tmp_path: Path, minuten: int | None, klasse: int | None, says: str
+) -> None:
+    changed = {"prestatiegroep": "intercollegiaal_overleg", "gerealiseerde_minuten": minuten, "duurklasse": klasse}
+    unit = _judged(catalogue, tmp_path, "ZPM-IO-02", 1, **changed)
+    assert unit.verdict == "afwijking"
+    assert says in unit.sentence
+    assert "leeg" not in unit.sentence
+
+
+@pytest.mark.parametrize(("minuten", "klasse"), [(None, 15), (None, None), (15, None)])
+def test_overleg_without_what_decides_names_it(
+    catalogue: Catalogue, tmp_path: Path, minuten: int | None, klasse: int | None
+) -> None:
+    given = {"gerealiseerde_minuten": minuten, "duurklasse": klasse}
+    unit = _judged(catalogue, tmp_path, "ZPM-IO-02", 1, prestatiegroep="intercollegiaal_overleg", **given)
+    assert unit.verdict == "onbepaald"
+    assert all((name in unit.sentence) == (value is None) for name, value in given.items())
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,9 @@ def _write(export: Path, text: str | bytes, name: str = "prestaties.csv") -> Non
         (["run"], ["EXPORT"]),
         (["run", "x", "--onzin"], ["Onbekende optie --onzin"]),
         (["rum"], ["Onbekende opdracht 'rum'"]),
-        (["run", "x", "--fail-on", "soms"], ["--fail-on"]),
+        (["run", "x", "--overschrif"], ["--overschrif", "Bedoelde u --overschrijf?"]),
+        (["run", "x", "--fail-on", "soms"], ["--fail-on", "kies uit: fout, signaal, nooit"]),
+        (["run", "x", "--excel-rijen", "0"], ["--excel-rijen", "het minimum is 1"]),
         (["run", "x", "--out"], ["--out"]),
         (["run", ".", "--peildatum", "31-12-2024"], ["31-12-2024", "2024-12-31"]),
         (["run", ".", "--select", "ZPM-PR-1"], ["ZPM-PR-1", "bedoelde u"]),
@@ -129,7 +131,7 @@ def test_ragged_rows_are_set_aside_not_lost(zpm: Zpm, export: Path, tmp_path: Pa
     _write(export, text)
     ran = zpm("run", export, "--out", tmp_path / "uit", "--gx", "uit", "--fail-on", "nooit")
     assert ran.code == 0, ran.err
-    assert "3 rijen gelezen = 1 beoordeeld + 2 opzij gezet" in ran.out
+    assert "3 rijen gelezen = 1 in de audit + 2 opzij gezet" in ran.out
 
 
 def test_a_cell_of_a_million_characters(zpm: Zpm, export: Path, tmp_path: Path) -> None:
@@ -137,7 +139,7 @@ def test_a_cell_of_a_million_characters(zpm: Zpm, export: Path, tmp_path: Path) 
     _write(export, f"prestatie_id,patient_id,datum,prestatiegroep\nP1,A,2024-01-01,consult\nP2,A,{huge},consult\n")
     ran = zpm("run", export, "--out", tmp_path / "uit", "--gx", "uit", "--fail-on", "nooit")
     assert ran.code == 0, ran.err
-    assert "2 rijen gelezen = 1 beoordeeld + 1 opzij gezet" in ran.out
+    assert "2 rijen gelezen = 1 in de audit + 1 opzij gezet" in ran.out
 
 
 def test_formulas_in_the_data_stay_text(zpm: Zpm, export: Path, tmp_path: Path) -> None:

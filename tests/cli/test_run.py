@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,9 +73,11 @@ def test_the_first_line_says_what_did_not_run_and_what_is_undetermined(zpm: Zpm,
     first = ran.out.splitlines()[0]
     content = json.loads((tmp_path / "uit" / "resultaat.json").read_text(encoding="utf-8"))
     not_run = sum(c["status"] in {"niet_uitgevoerd", "mislukt"} for c in content["checks"])
-    undetermined = sum(c["onbepaald"] for c in content["checks"])
+    verdicts = sum(c["onbepaald"] for c in content["checks"])
+    rows = pl.read_parquet(tmp_path / "uit" / "onbepaald.parquet").select("onderwerp", "onderwerp_id").n_unique()
+    assert verdicts > rows == content["run"]["onbepaald_rijen"] == 1
     assert first.startswith(
-        f"{not_run} van {len(content['checks'])} checks niet uitgevoerd, {undetermined} rijen onbepaald"
+        f"{not_run} van {len(content['checks'])} checks niet uitgevoerd, 1 rij onbepaald ({verdicts} oordelen), "
     )
     assert first in (tmp_path / "uit" / "rapport.html").read_text(encoding="utf-8")
 
@@ -127,7 +132,7 @@ def test_rows_in_are_rows_judged_plus_rows_set_aside(zpm: Zpm, export: Path, tmp
         file.write("P1,A1,T1,2024-03-19,09:00,consult,behandeling,2,B2,true,,45,45,45,1.00\n")
         file.write("P9,A1,T1,19-03-2024,09:00,consult,behandeling,2,B2,true,,45,45,45,1.00\n")
     ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS)
-    assert "prestaties: 5 rijen gelezen = 3 beoordeeld + 2 opzij gezet" in ran.out
+    assert "prestaties: 5 rijen gelezen = 3 in de audit + 2 opzij gezet" in ran.out
     with (tmp_path / "uit" / "quarantaine" / "prestaties.csv").open(encoding="utf-8", newline="") as file:
         aside = {(r["rij"], r["kolom"], r["waarde"]) for r in csv.DictReader(file)}
     assert aside == {("5", "prestatie_id", "P1"), ("6", "datum", "19-03-2024")}
@@ -151,6 +156,24 @@ def test_no_patient_number_and_no_bsn_in_any_output(zpm: Zpm, export: Path, tmp_
     for path in out.rglob("*"):
         if path.suffix in {".csv", ".json", ".html"}:
             assert "999999990" not in path.read_text(encoding="utf-8"), path
+
+
+def test_a_screen_that_cannot_be_written_takes_nothing_away(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    command = [sys.executable, "-m", "zpm_audit", "run", str(export), "--out", str(tmp_path / "uit"), *OPTIONS]
+    env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=env, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "de bestanden wel" in done.stderr
+    assert (tmp_path / "uit" / "manifest.json").exists()
+
+
+def test_the_manifest_holds_every_option(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    zpm("run", export, "--out", tmp_path / "uit", *OPTIONS, "--fail-on", "signaal")
+    options = json.loads((tmp_path / "uit" / "manifest.json").read_text(encoding="utf-8"))["opties"]
+    assert (options["fail_on"], options["peildatum"], options["overschrijf"]) == ("signaal", "2024-12-31", "nee")
 
 
 def test_english(zpm: Zpm, export: Path, tmp_path: Path) -> None:

@@ -157,7 +157,8 @@ def _place_problems(
 
 
 def matching_ids(catalogue: Catalogue, wanted: list[str]) -> list[str]:
-    """Return the ids that ``wanted`` names; UsageError with a hint where one is unknown."""
+    """Return the ids that ``wanted`` names, in any case; UsageError with a hint where one is unknown."""
+    wanted = [check_id.upper() for check_id in wanted]
     for check_id in wanted:
         if check_id not in catalogue.checks:
             hint = did_you_mean(check_id, catalogue.checks) or Text(

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from zpm_audit.errors import os_reason
 from zpm_audit.language import Text
 
 PathKey = tuple[str | int, ...]
@@ -74,7 +75,8 @@ def read_source(path: Path) -> Source:
         source.problems.append(Problem(path, line, 1, what, Text("sla het op als UTF-8", "save it as UTF-8")))
         return source
     except OSError as error:
-        what = Text(f"het bestand is niet te lezen: {error.strerror}", f"the file cannot be read: {error.strerror}")
+        why = os_reason(error)
+        what = Text(f"het bestand is niet te lezen: {why.nl}", f"the file cannot be read: {why.en}")
         hint = Text("bestaat het, en mag u het lezen?", "does it exist, and may you read it?")
         source.problems.append(Problem(path, 1, 1, what, hint))
         return source

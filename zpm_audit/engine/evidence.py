@@ -75,12 +75,17 @@ def _machine_text(expr: pl.Expr, frame: pl.LazyFrame) -> pl.Expr:
     """Return a value as text that sorts and parses: ISO dates, plain numbers."""
     dtype = frame.select(expr.alias("x")).collect_schema()["x"]
     if dtype == pl.Datetime:
-        return expr.dt.strftime("%Y-%m-%dT%H:%M")
+        return _without_zero_seconds(expr.dt.strftime("%Y-%m-%dT%H:%M:%S"))
     if dtype == pl.Time:
-        return expr.dt.strftime("%H:%M")
+        return _without_zero_seconds(expr.dt.strftime("%H:%M:%S"))
     if dtype.is_float():
         return expr.round(4).cast(pl.String)
     return expr.cast(pl.String)
+
+
+def _without_zero_seconds(text: pl.Expr) -> pl.Expr:
+    """Leave out seconds where there are none; where they are, they may be all that two moments differ in."""
+    return text.str.replace(r":00$", "")
 
 
 def human_text(name: str, dtype: pl.DataType, language: Language) -> pl.Expr:
@@ -90,9 +95,9 @@ def human_text(name: str, dtype: pl.DataType, language: Language) -> pl.Expr:
     if dtype == pl.Date:
         text = column.dt.strftime("%d-%m-%Y" if dutch else "%Y-%m-%d")
     elif dtype == pl.Datetime:
-        text = column.dt.strftime("%d-%m-%Y %H:%M" if dutch else "%Y-%m-%d %H:%M")
+        text = _without_zero_seconds(column.dt.strftime("%d-%m-%Y %H:%M:%S" if dutch else "%Y-%m-%d %H:%M:%S"))
     elif dtype == pl.Time:
-        text = column.dt.strftime("%H:%M")
+        text = _without_zero_seconds(column.dt.strftime("%H:%M:%S"))
     elif dtype == pl.Boolean:
         text = (
             pl.when(column).then(pl.lit("ja" if dutch else "yes")).when(~column).then(pl.lit("nee" if dutch else "no"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.checks.model import Check
-from zpm_audit.engine.frames import Context
+from zpm_audit.engine.frames import Context, build
 from zpm_audit.engine.impact import CENT, price
 from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, LOOPT, ONBEPAALD
@@ -49,6 +49,7 @@ def assemble(
         future_rows=totals["toekomst"],
         not_declarable=totals["niet_declarabel"],
         judged_rows=totals["rijen"] - totals["toekomst"] - totals["niet_declarabel"],
+        undetermined_units=_units(files["onbepaald"]),
         impact_cent=priced.total_cent,
     )
 
@@ -112,6 +113,12 @@ def _as_findings(rows: pl.LazyFrame, check: Check, names: pl.DataFrame, *, trace
     )
 
 
+def _units(listed: Path) -> int:
+    """Return how many different units stand in a list, whatever the number of checks that they stand there for."""
+    unit = pl.struct("onderwerp", "onderwerp_id")
+    return int(pl.scan_parquet(listed).select(unit.n_unique()).collect().item())
+
+
 def _result(judged: Judged, priced: Path | None) -> CheckResult:
     total: int | None = None
     unknown = 0
@@ -136,7 +143,8 @@ def _result(judged: Judged, priced: Path | None) -> CheckResult:
 
 
 def period(context: Context) -> tuple[date | None, date | None]:
-    """Return the first and the last date among the prestaties of the export."""
-    dates = context.scan("prestaties").select(pl.col("datum").min().alias("van"), pl.col("datum").max().alias("tot"))
+    """Return the first and the last date among the prestaties that were judged."""
+    judged = build(context, context.scope("prestaties"), ["datum"])
+    dates = judged.select(pl.col("datum").min().alias("van"), pl.col("datum").max().alias("tot"))
     row = dates.collect().row(0)
     return row[0], row[1]

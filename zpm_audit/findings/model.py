@@ -124,8 +124,9 @@ class Findings:
 class Audit:
     """One whole audit: per check what came out, and the totals of the run.
 
-    ``impact_cent`` counts every prestatie once, with its largest impact. ``future_rows`` are prestaties dated after the
-    peildatum, ``not_declarable`` those that do not go to the payer: neither is judged.
+    ``undetermined_units`` counts every unit once that at least one check could not judge (``onbepaald`` of the checks
+    counts verdicts). ``impact_cent`` counts every prestatie once, with its largest impact. ``future_rows`` are
+    prestaties dated after the peildatum, ``not_declarable`` those that do not go to the payer: neither is judged.
     """
 
     peildatum: date
@@ -134,6 +135,7 @@ class Audit:
     future_rows: int
     not_declarable: int
     judged_rows: int
+    undetermined_units: int
     impact_cent: int | None
     parameters: Mapping[str, object] = field(default_factory=dict)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.errors import UsageError
+from zpm_audit.errors import UsageError, os_reason
 
 KEY_VARIABLE = "ZPM_AUDIT_SLEUTEL"
 _PREFIX = "pt-"
@@ -53,9 +53,9 @@ def load_key() -> Key:
         secret = path.read_bytes().strip()
     except OSError as error:
         raise UsageError(
-            nl=f"De sleutel voor pseudoniemen {path} is niet te lezen of te maken ({error.strerror}). "
+            nl=f"De sleutel voor pseudoniemen {path} is niet te lezen of te maken ({os_reason(error).nl}). "
             f"Geef schrijfrecht op die map, of zet een eigen sleutel in {KEY_VARIABLE}.",
-            en=f"The key for pseudonyms {path} cannot be read or made ({error.strerror}). "
+            en=f"The key for pseudonyms {path} cannot be read or made ({os_reason(error).en}). "
             f"Allow writing in that folder, or put a key of your own in {KEY_VARIABLE}.",
         ) from error
     return Key(secret, str(path))

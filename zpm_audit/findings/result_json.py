@@ -29,6 +29,7 @@ def totals(audit: Audit) -> dict[str, Any]:
         "checks_per_status": statuses,
         "afwijking": sum(c.afwijking for c in counts),
         "onbepaald": sum(c.onbepaald for c in counts),
+        "onbepaald_rijen": audit.undetermined_units,
         "loopt": sum(c.loopt for c in counts),
         "impact_eur": euros(audit.impact_cent),
     }

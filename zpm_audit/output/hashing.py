@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.errors import InputRefusedError, os_reason
 
 _BLOCK = 1 << 20
 _MOST_THREADS = 4
@@ -36,8 +36,8 @@ def hash_file(path: Path) -> FileHash:
                 digest.update(block[:count])
                 size += count
     except OSError as error:
-        why = error.strerror or str(error)
-        raise _unreadable(path, why, why) from error
+        why = os_reason(error)
+        raise _unreadable(path, why.nl, why.en) from error
     return FileHash(digest.hexdigest(), size)
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from zpm_audit.errors import InternalError, UsageError
+from zpm_audit.errors import InternalError, UsageError, os_reason
 from zpm_audit.output.guard import Claim, is_abandoned, uninterrupted
 from zpm_audit.output.marks import MANIFEST, ownership
 
@@ -136,10 +136,10 @@ def disk_full(place: Path, error: BaseException) -> InternalError:
 
 
 def _unwritable(place: Path, error: OSError) -> UsageError:
-    why = error.strerror or str(error)
+    why = os_reason(error)
     return UsageError(
-        nl=f"In {place} kan niet worden geschreven ({why}). Kies met --out een map waarin u mag schrijven.",
-        en=f"{place} cannot be written ({why}). Choose a folder with --out that you may write in.",
+        nl=f"In {place} kan niet worden geschreven ({why.nl}). Kies met --out een map waarin u mag schrijven.",
+        en=f"{place} cannot be written ({why.en}). Choose a folder with --out that you may write in.",
     )
 
 

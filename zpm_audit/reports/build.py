@@ -84,18 +84,26 @@ def first_line(audit: Audit) -> Text:
     total = len(audit.checks)
     not_run = sum(r.status in (Status.NIET_UITGEVOERD, Status.MISLUKT) for r in audit.checks)
     broken = sum(r.status is Status.MISLUKT for r in audit.checks)
-    undetermined = sum(r.counts.onbepaald for r in audit.checks)
+    rows, verdicts = audit.undetermined_units, sum(r.counts.onbepaald for r in audit.checks)
     deviating = sum(r.counts.afwijking - r.counts.geaccepteerd for r in audit.checks)
     running = sum(r.counts.loopt for r in audit.checks)
     nl = (
         f"{not_run} van {total} checks niet uitgevoerd{f' (waarvan {broken} mislukt)' if broken else ''}, "
-        f"{undetermined} rijen onbepaald, {deviating} afwijkingen, {running} lopende termijnen."
+        f"{counted(rows, 'rij', 'rijen')} onbepaald ({counted(verdicts, 'oordeel', 'oordelen')}), "
+        f"{counted(deviating, 'afwijking', 'afwijkingen')}, "
+        f"{counted(running, 'lopende termijn', 'lopende termijnen')}."
     )
     en = (
         f"{not_run} of {total} checks not executed{f' ({broken} of them failed)' if broken else ''}, "
-        f"{undetermined} rows undetermined, {deviating} deviations, {running} terms still running."
+        f"{counted(rows, 'row', 'rows')} undetermined ({counted(verdicts, 'verdict', 'verdicts')}), "
+        f"{counted(deviating, 'deviation', 'deviations')}, {counted(running, 'term', 'terms')} still running."
     )
     return Text(nl, en)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def _table(table: RegisterTable) -> TablePart:

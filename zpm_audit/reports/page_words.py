@@ -198,7 +198,7 @@ PAGE: dict[str, Text] = {
     "opzij_waarom": Text("Waarom rijen opzij zijn gezet", "Why rows were set aside"),
     "opzij_titel": Text("Redenen, met het bestand waarin de rijen staan", "Reasons, and the file that holds the rows"),
     "niets_opzij": Text("Er is geen enkele rij opzij gezet.", "Not a single row was set aside."),
-    "datacontract": Text("Gegevenscontract", "Data contract"),
+    "datacontract": Text("Datacontract", "Data contract"),
     "datacontract_uitleg": Text(
         "Wat van elke tabel wordt verwacht voordat een norm wordt toegepast. Wat niet kon worden nagegaan is geen "
         "goed- en geen afkeuring.",
@@ -241,7 +241,7 @@ PAGE: dict[str, Text] = {
         "Rows: not every table reconciles. Do not use this report before that is explained.",
     ),
     "antwoord_contract": Text(
-        "Gegevenscontract: {ok} van {n} verwachtingen voldoen, {mis} voldoen niet, {fout} konden niet worden nagegaan "
+        "Datacontract: {ok} van {n} verwachtingen voldoen, {mis} voldoen niet, {fout} konden niet worden nagegaan "
         "of zijn niet uitgevoerd.",
         "Data contract: {ok} of {n} expectations are met, {mis} are not, {fout} could not be evaluated or did not run.",
     ),

@@ -1,0 +1,102 @@
+"""The terms of a check in words: what is looked up where, and how a derived value comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zpm_audit.checks.blocks import BLOCKS, Block
+from zpm_audit.checks.markdown import code, table, words
+from zpm_audit.checks.model import Definitie
+from zpm_audit.checks.page_facts import Facts, Term
+from zpm_audit.checks.scope import Field
+
+_BLOCKS = {
+    "dagen_na": "een datum plus een aantal kalenderdagen",
+    "dagen_tussen": "het aantal kalenderdagen tussen twee datums",
+    "moment": "datum en tijd samen",
+    "trede": "de hoogste trede die er niet boven ligt",
+    "loopsom": "het lopende totaal tot en met deze rij; een lege waarde telt als 0",
+    "loop_telling": "hoeveel rijen tot en met deze een lege waarde hebben",
+    "rang": "de plaats van de rij binnen haar sleutel, geteld vanaf 1",
+}
+_POSITION = "de plaats van de hoogste trede die er niet boven ligt, geteld vanaf 0"
+_LOOKED_UP = {
+    "waarde": "{kolom} van de rij",
+    "eerste": "de kleinste gevulde {kolom} van de rijen",
+    "laatste": "de grootste gevulde {kolom} van de rijen",
+    "som": "de som van {kolom} over de rijen",
+    "aantal": "het aantal rijen",
+    "bestaat": "of er een rij is",
+}
+_WITHOUT_ROW = {"waarde": "leeg", "eerste": "leeg", "laatste": "leeg", "som": "0", "aantal": "0", "bestaat": "onwaar"}
+
+
+def terms(facts: Facts) -> Iterator[str]:
+    """Yield the tables of the check's own terms and of those that all checks share."""
+    found = facts.terms()
+    own = [t for t in found if not t.shared]
+    shared = [t for t in found if t.shared]
+    if own:
+        yield from ("Van deze check zelf:", "")
+        yield from _table(facts, own)
+    if shared:
+        yield from (f"Gedeeld door alle checks ({code('definities.yaml')}), zodat een begrip overal hetzelfde is:", "")
+        yield from _table(facts, shared)
+
+
+def _table(facts: Facts, found: list[Term]) -> list[str]:
+    rows = []
+    for term in found:
+        here = term.scope.table == facts.scope.table
+        name = code(term.name) if here else f"{code(term.name)} (van {code(term.scope.table)})"
+        rows.append([name, *meaning(term)])
+    return table(["begrip", "betekenis", "zo bepaald"], rows)
+
+
+def meaning(term: Term) -> tuple[str, str]:
+    """Return what a term means and how it is computed."""
+    definition = term.scope.derived.get(term.name)
+    if definition is None:
+        return looked_up(term.scope.fields[term.name]), "opgezocht"
+    named = words(definition.naam.nl) if definition.naam else ""
+    gloss = _gloss(definition.blok) if definition.blok else ""
+    reason = f"leeg: {words(definition.leeg)}" if definition.leeg else ""
+    return "; ".join(part for part in (named, gloss, reason) if part) or "tussenuitkomst", code(formula(definition))
+
+
+def formula(definition: Definitie) -> str:
+    """Return the definition as the check file writes it."""
+    if definition.blok is None:
+        return definition.sql or ""
+    given = definition.blok.model_dump(exclude_defaults=True)
+    return f"{_name(definition.blok)}: {{{', '.join(f'{key}: {_value(value)}' for key, value in given.items())}}}"
+
+
+def looked_up(field: Field) -> str:
+    """Return in words where the value of a look-up comes from."""
+    koppel, veld = field.koppel, field.veld
+    what = _LOOKED_UP[veld.soort].format(kolom=code(veld.kolom or ""))
+    keys = " en ".join(f"{code(theirs)} = {code(ours)} van hier" for theirs, ours in koppel.sleutel.items())
+    text = f"{what} in {code(koppel.tabel)} met {keys}"
+    if koppel.tabel == "prestaties" and koppel.rijen == "beoordeeld":
+        text += "; alleen beoordeelde rijen"
+    conditions = [code(sql) for sql in (koppel.waar, veld.waar) if sql]
+    if conditions:
+        text += f"; alleen waar {' en '.join(conditions)}"
+    if koppel.periode:
+        period = koppel.periode
+        text += f"; alleen waar {code(period.op)} valt van {code(period.van)} tot en met {code(period.tot)}"
+        text += " (een leeg einde is open)"
+    return f"{text}. Zonder rij: {_WITHOUT_ROW[veld.soort]}"
+
+
+def _gloss(blok: Block) -> str:
+    return _POSITION if getattr(blok, "geef", "") == "positie" else _BLOCKS[_name(blok)]
+
+
+def _name(blok: Block) -> str:
+    return next(name for name, shape in BLOCKS.items() if isinstance(blok, shape))
+
+
+def _value(value: object) -> str:
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
