@@ -149,6 +149,17 @@ class TestStructure:
         assert counts(register) == (2, 1, 1)
         assert aside(register)[0][:3] == (6, "datum", "x")
 
+    @pytest.mark.parametrize("line", ["   ", " , ,\t, ", "\t", ", ", " ,,,,,"])
+    @pytest.mark.parametrize("newline", ["\n", "\r\n"])
+    def test_lines_of_blanks_are_no_rows_either(self, read: Read, line: str, newline: str) -> None:
+        register = read(newline.join([HEAD, f"P1,{GOOD}", line, f"P2, {GOOD}", "P3,C1,x,consult", line, ""]))
+        assert counts(register) == (3, 2, 1)
+        assert ids(register) == ["P1", "P2"]
+        assert aside(register)[0][:3] == (5, "datum", "x")
+
+    def test_a_last_line_of_blanks_without_an_end_is_no_row(self, read: Read) -> None:
+        assert counts(read(f"{HEAD}\nP1,{GOOD}\n   ")) == (1, 1, 0)
+
     def test_a_first_row_that_is_short_does_not_narrow_the_file(self, read: Read) -> None:
         register = read(f"{HEAD},setting,duurklasse\nP1\nP2,{GOOD},1,45\n")
         assert register.scan("prestaties").select("setting", "duurklasse").collect().rows() == [(1, 45)]
@@ -186,8 +197,39 @@ class TestStructure:
         assert ids(register) == ["P4"]
         lines = aside(register)
         assert [line[0] for line in lines] == [2, 3, 4]
+        assert [line[3] for line in lines] == [
+            "tekst met een stuurteken",
+            "sleutel of code met een regeleinde of tab erin",
+            "tekst langer dan 1000 tekens",
+        ]
         assert "(1000000 tekens)" in lines[2][2]
         assert len(lines[2][2]) < 300
+
+    def test_a_text_in_words_may_run_over_lines(self, read: Read, export: Path) -> None:
+        rows = 'B1,arts,"Jansen\nPiet"\nB2,arts,"Van\r\n\tDam\n"\nB3,arts,"a\rb\tc"\n'
+        rows += 'B4,"\n",x\nB5,arts,"\n"\nB6,arts,a\x01b\n'
+        (export / "behandelaren.csv").write_bytes(b"behandelaar_id,beroep,naam\n" + rows.encode())
+        register = read()
+        found = register.scan("behandelaren").select("behandelaar_id", "naam").collect().rows()
+        assert found == [("B1", "Jansen Piet"), ("B2", "Van Dam"), ("B3", "a b c"), ("B5", None)]
+        assert counts(register, "behandelaren") == (6, 4, 2)
+        assert [(rij, kolom, reden) for rij, kolom, _, reden in aside(register, "behandelaren")] == [
+            (5, "beroep", "verplichte waarde ontbreekt"),
+            (7, "naam", "tekst met een stuurteken"),
+        ]
+
+    @pytest.mark.parametrize("mark", ["\n", "\r\n", "\r", "\t"])
+    @pytest.mark.parametrize("column", ["groepssessie_id", "prestatiecode", "consulttype"])
+    def test_a_key_a_code_or_a_list_may_not(self, read: Read, column: str, mark: str) -> None:
+        register = read(f'{HEAD},{column}\nP1,{GOOD},"a{mark}b"\nP2,{GOOD},\n')
+        assert ids(register) == ["P2"]
+        [(rij, kolom, _, reden)] = aside(register)
+        assert (rij, kolom, reden) == (2, column, "sleutel of code met een regeleinde of tab erin")
+
+    def test_a_text_is_measured_in_characters(self, read: Read) -> None:
+        register = read(f"{HEAD},overleg_met\nP1,{GOOD},{'é' * 1000}\nP2,{GOOD},{'é' * 1001}\n")
+        assert ids(register) == ["P1"]
+        assert aside(register)[0][3] == "tekst langer dan 1000 tekens"
 
     def test_no_newline_at_the_end(self, read: Read) -> None:
         assert ids(read(f"{HEAD}\nP1,{GOOD}\nP2,{GOOD}")) == ["P1", "P2"]

@@ -32,7 +32,7 @@ def expected(rows: list[list[str]], text: str) -> dict[str, list[int]]:
     parsed = list(csv.reader(io.StringIO(text, newline="")))
     found: dict[str, list[int]] = {"blank": [], "short": [], "long": []}
     for number, row in enumerate(parsed[1:], start=2):
-        if not any(row):
+        if not any(c.strip(" ") for c in row):
             found["blank"].append(number)
         elif len(row) < FIELDS:
             found["short"].append(number)
@@ -109,7 +109,8 @@ def test_what_makes_cells_worth_a_second_look(tmp_path: Path) -> None:
         "1,\xa0x,3".encode(),
     ):
         assert scan(tmp_path, b"a,b,c\n" + padded + b"\n").padded, padded
-    for control in (b"1,\x00,3", b"1,a\x1bb,3", b'1,"a\nb",3'):
+    assert not scan(tmp_path, b"a,b,c\r\n1,x,3\r\n").control
+    for control in (b"1,\x00,3", b"1,a\x1bb,3", b'1,"a\nb",3', b'1,"a\rb",3'):
         assert scan(tmp_path, b"a,b,c\n" + control + b"\n").control, control
 
 

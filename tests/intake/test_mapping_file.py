@@ -92,11 +92,11 @@ def test_a_byte_that_the_encoding_does_not_have(read: Read) -> None:
         ("tabellen: [", 1, "geen geldige YAML"),
         ("tabellen:\n\tprestaties: {}", 2, "geen geldige YAML"),
         ("- a\n", 1, "naam: waarde"),
-        ("tabelen: {}", 1, "bedoelt u 'tabellen'"),
-        ("tabellen:\n  prestatie: {}", 2, "bedoelt u 'prestaties'"),
-        ("tabellen:\n  prestaties:\n    scheidingteken: ';'", 3, "bedoelt u 'scheidingsteken'"),
-        ("tabellen:\n  prestaties:\n    kolommen:\n      datm: X", 4, "bedoelt u 'datum'"),
-        ("tabellen:\n  prestaties:\n    waarden:\n      prestatiegroup: {a: b}", 4, "bedoelt u 'prestatiegroep'"),
+        ("tabelen: {}", 1, ": de mapping kent 'tabelen' niet. Bedoelt u 'tabellen'? Het kan zijn: database, "),
+        ("tabellen:\n  prestatie: {}", 2, "'tabellen' kent 'prestatie' niet. Bedoelt u 'prestaties'? Het kan"),
+        ("tabellen:\n  prestaties:\n    scheidingteken: ';'", 3, "Bedoelt u 'scheidingsteken'"),
+        ("tabellen:\n  prestaties:\n    kolommen:\n      datm: X", 4, "Bedoelt u 'datum'"),
+        ("tabellen:\n  prestaties:\n    waarden:\n      prestatiegroup: {a: b}", 4, "Bedoelt u 'prestatiegroep'"),
         ("tabellen:\n  prestaties: {}\n  prestaties: {}", 3, "twee keer"),
         ("tabellen:\n  prestaties:\n    kolommen:\n      datum: A\n      datum: B", 5, "twee keer"),
         ("tabellen:\n  prestaties:\n    waarden:\n      setting:\n        a: '1'\n        a: '2'", 6, "twee keer"),
@@ -118,7 +118,7 @@ def test_a_byte_that_the_encoding_does_not_have(read: Read) -> None:
         ("tabellen:\n  prestaties: {decimaal: ',', duizendtal: ','}", 2, "hetzelfde teken"),
         ("tabellen:\n  prestaties: {waar: [J], onwaar: [j]}", 2, "bij waar en bij onwaar"),
         ("tabellen:\n  prestaties: {bestand: a.csv, query: select 1}", 2, "kies er een"),
-        ("standaard:\n  bestand: a.csv", 2, "kent 'standaard' niet"),
+        ("standaard:\n  bestand: a.csv", 2, "'standaard' kent 'bestand' niet. Het kan zijn: "),
         ("? [a]\n: b", 1, "sleutel"),
     ],
 )
@@ -190,3 +190,12 @@ def test_two_formats_in_one_table(read: Read) -> None:
 def test_the_export_needs_no_mapping_for_every_table(export: Path, work: Path) -> None:
     mapping = yaml(export, "tabellen: {prestaties: {leeg: ['-']}}")
     assert set(read_export(export, work=work, mapping=mapping).tables) == {"prestaties", "zorgtrajecten"}
+
+
+def test_a_mapping_that_cannot_be_opened_says_why_in_the_language(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_mapping(tmp_path / "weg.yaml")
+    assert "weg.yaml is niet te lezen: het bestaat niet." in caught.value.text.nl
+    assert "cannot be read: it does not exist." in caught.value.text.en
+    with pytest.raises(UsageError, match="een map en geen bestand"):
+        load_mapping(tmp_path)

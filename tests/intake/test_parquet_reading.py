@@ -81,23 +81,49 @@ def test_what_does_not_convert_exactly_is_set_aside(parquet: Read, column: str, 
 @pytest.mark.parametrize(
     ("column", "values", "found", "expected"),
     [
-        ("datum", [20240331] * 3, "Int64", "Date"),
-        ("datum", pl.Series([dt.datetime(2024, 1, 1)] * 3, dtype=pl.Datetime("us", "UTC")), "UTC", "Date"),
-        ("gepland", [1, 0, 1], "Int64", "Boolean"),
-        ("setting", [True] * 3, "Boolean", "Int64"),
-        ("starttijd", [dt.datetime(2024, 1, 1)] * 3, "Datetime", "Time"),
-        ("patient_id", [[1]] * 3, "List", "String"),
-        ("patient_id", [dt.date(2024, 1, 1)] * 3, "Date", "String"),
-        ("bedrag_eur", [dt.date(2024, 1, 1)] * 3, "Date", "Decimal"),
+        ("datum", [20240331] * 3, "geheel getal", "datum of tekst"),
+        (
+            "datum",
+            pl.Series([dt.datetime(2024, 1, 1)] * 3, dtype=pl.Datetime("us", "UTC")),
+            "tijdstip met tijdzone",
+            "datum of tekst",
+        ),
+        ("gepland", [1, 0, 1], "geheel getal", "waar/onwaar of tekst"),
+        ("setting", [True] * 3, "waar/onwaar", "geheel getal of tekst"),
+        ("starttijd", [dt.datetime(2024, 1, 1)] * 3, "tijdstip", "tijd of tekst"),
+        ("patient_id", [[1]] * 3, "lijst of samengestelde waarde", "tekst"),
+        ("patient_id", [dt.date(2024, 1, 1)] * 3, "datum", "tekst"),
+        ("duurklasse", [dt.timedelta(minutes=1)] * 3, "tijdsduur", "geheel getal of tekst"),
+        ("datum", [1.5] * 3, "kommagetal", "datum of tekst"),
+        ("bedrag_eur", [dt.date(2024, 1, 1)] * 3, "datum", r"bedrag .* of tekst"),
     ],
 )
 def test_a_type_that_can_never_be_right_is_refused(
     parquet: Read, column: str, values: object, found: str, expected: str
 ) -> None:
     with pytest.raises(
-        InputRefusedError, match=rf"prestaties.parquet: kolom {column} heeft type .*{found}.*{expected}"
+        InputRefusedError,
+        match=rf"prestaties.parquet: kolom {column} is van de soort {found}; verwacht wordt {expected}\. [BZ]",
     ):
         parquet({column: values})
+
+
+def test_zero_and_one_get_the_advice_that_reads_them(parquet: Read) -> None:
+    with pytest.raises(InputRefusedError) as caught:
+        parquet({"gepland": [1, 0, 1]})
+    assert 'waar: ["1"] en onwaar: ["0"]' in caught.value.text.nl
+    assert 'waar: ["1"] and onwaar: ["0"]' in caught.value.text.en
+
+
+def test_that_advice_is_right(parquet: Read) -> None:
+    register = parquet({"gepland": [1, 0, 1]}, 'tabellen: {prestaties: {waar: ["1"], onwaar: ["0"]}}')
+    assert register.scan("prestaties").collect()["gepland"].to_list() == [True, False, True]
+
+
+def test_a_text_over_two_lines_is_one_line(parquet: Read) -> None:
+    register = parquet({"overleg_met": ["huisarts\nen POH", " \r\n", None], "prestatie_id": ["P1", "P2", "P\n3"]})
+    assert register.scan("prestaties").collect()["overleg_met"].to_list() == ["huisarts en POH", None]
+    assert aside(register)[0][1] == "prestatie_id"
 
 
 def test_a_column_of_a_wrong_type_without_values_is_empty(parquet: Read) -> None:
@@ -119,8 +145,10 @@ def test_codes_that_are_numbers_can_be_translated(parquet: Read) -> None:
 def test_a_damaged_file_is_refused(export: Path, read: Read, content: bytes) -> None:
     (export / "prestaties.csv").unlink()
     (export / "prestaties.parquet").write_bytes(content)
-    with pytest.raises(InputRefusedError, match=r"prestaties.parquet is niet te lezen"):
+    with pytest.raises(InputRefusedError, match=r"prestaties.parquet is niet te lezen: het is beschadigd") as caught:
         read()
+    assert "parquet:" not in caught.value.text.nl.removeprefix("prestaties.parquet")
+    assert "magic" not in caught.value.text.nl.lower()
 
 
 def test_a_file_cut_short_is_refused(export: Path, read: Read) -> None:

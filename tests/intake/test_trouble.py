@@ -21,13 +21,27 @@ from zpm_audit.intake.trouble import reading
         (PermissionError(errno.EACCES, "Permission denied", "x.csv"), InputRefusedError, "Geen toegang tot x.csv"),
         (FileNotFoundError(errno.ENOENT, "No such file", "x.csv"), InputRefusedError, "x.csv bestaat niet"),
         (OSError(errno.EIO, "Input/output error"), InternalError, "mislukte bij prestaties.csv"),
-        (pl.exceptions.ComputeError("eerste regel\ntweede regel"), InputRefusedError, "eerste regel"),
+        (
+            pl.exceptions.ComputeError("eerste regel\ntweede regel"),
+            InputRefusedError,
+            "ander soort bestand dan het heet",
+        ),
     ],
 )
 def test_every_trouble_has_its_sentence(error: Exception, kind: type[ZpmError], says: str) -> None:
     with pytest.raises(kind, match=says) as caught, reading("prestaties.csv"):
         raise error
-    assert "tweede" not in caught.value.text.nl
+    assert "regel" not in caught.value.text.nl
+
+
+def test_the_reason_of_the_system_is_told_in_the_language() -> None:
+    with (
+        pytest.raises(InternalError, match=r"mislukte bij x: de schijf is alleen om te lezen\.") as caught,
+        reading("x"),
+    ):
+        raise OSError(errno.EROFS, "Read-only file system")
+    assert "the disk is read-only" in caught.value.text.en
+    assert "Read-only" not in caught.value.text.nl
 
 
 def test_our_own_errors_pass_untouched() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -86,6 +87,80 @@ def test_error_values_are_no_empty_cells(xlsx: Read) -> None:
     )  # fmt: skip
     assert ids(register) == ["P3"]
     assert [line[:3] for line in aside(register)] == [(2, "behandelaar_id", "#N/A"), (3, "datum", "#REF!")]
+
+
+def test_zero_and_one_as_yes_and_no_get_advice(xlsx: Read) -> None:
+    rows = [["P1", "C1", "2024-01-01", "consult", 1], ["P2", "C1", "2024-01-01", "consult", True]]
+    register = xlsx([[*HEAD, "gepland"], *rows])
+    assert ids(register) == ["P2"]
+    assert 'waar: ["1"] en onwaar: ["0"]' in aside(register)[0][3]
+
+
+def test_that_advice_is_right(xlsx: Read) -> None:
+    register = xlsx(
+        [[*HEAD, "gepland"], ["P1", "C1", "2024-01-01", "consult", 1], ["P2", "C1", "2024-01-01", "consult", 0]],
+        'tabellen: {prestaties: {waar: ["1"], onwaar: ["0"]}}',
+    )
+    assert register.scan("prestaties").collect()["gepland"].to_list() == [True, False]
+
+
+def test_the_reason_tells_an_error_value_from_a_long_text(xlsx: Read) -> None:
+    register = xlsx(
+        [[*HEAD, "behandelaar_id", "overleg_met"], ["P1", "C1", "2024-01-01", "consult", "#N/A", "a\nb"],
+         ["P2", "C1", "2024-01-01", "consult", "B1", "a\nb"]]
+    )  # fmt: skip
+    assert aside(register)[0][3] == "foutwaarde van een werkboek"
+    assert ids(register, column="overleg_met") == ["a b"]
+
+
+@pytest.mark.parametrize("formula", ["=1+1", '=IF(A2<>"x",REPT("y",9),"<&>")', "=" + "+".join(["1"] * 4000)])
+def test_a_formula_without_a_result_is_refused_with_its_place(xlsx: Read, formula: str) -> None:
+    rows: list[list[object]] = [[f"P{i}", "C1", "2024-01-01", "consult", "kort"] for i in range(2, 30000)]
+    rows[20000][4] = formula
+    with pytest.raises(InputRefusedError, match=r"xlsx: formule zonder uitkomst in E20002; open en bewaar .* Excel"):
+        xlsx([[*HEAD, "overleg_met"], *rows])
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('<c r="E2"><f>1+1</f><v>2</v></c>', "2"),
+        ('<c r="E2" t="str"><f>""</f><v></v></c>', None),
+        ('<c r="E2" t="str"><f t="shared" si="0"/><v>ja</v></c>', "ja"),
+        ('<c r="E2"><f>1+1</f></c>', "refused"),
+        ('<c r="E2"><f>1+1</f><v/></c>', "refused"),
+        ('<c r="E2" s="3"><f t="shared" si="0"/></c>', "refused"),
+        ('<c r="E2" t="str"><f>A1</f></c>', "refused"),
+    ],
+)
+def test_what_is_a_result_and_what_is_none(xlsx: Read, export: Path, read: Read, cell: str, value: str | None) -> None:
+    row = ["P1", "C1", "2024-01-01", "consult"]
+    xlsx([[*HEAD, "overleg_met"], [*row, "HIER"]])
+    path = export / "prestaties.xlsx"
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    text, swapped = re.subn(r'<c r="E2".*?</c>', cell, parts[sheet].decode())
+    assert swapped == 1
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, text.encode() if name == sheet else content)
+    if value == "refused":
+        with pytest.raises(InputRefusedError, match="formule zonder uitkomst in E2;"):
+            read()
+    else:
+        assert ids(read(), column="overleg_met") == [value]
+
+
+def test_formulas_on_a_sheet_that_is_not_read_do_not_matter(export: Path, read: Read) -> None:
+    (export / "prestaties.csv").unlink()
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Data")
+    for row in (HEAD, ["P1", "C1", "2024-01-01", "consult"]):
+        sheet.append(row)
+    book.worksheets[0]["A1"] = "=1+1"
+    book.save(export / "prestaties.xlsx")
+    assert ids(read(None, "tabellen: {prestaties: {blad: Data}}")) == ["P1"]
 
 
 def test_several_sheets_need_a_choice(xlsx: Read, export: Path) -> None:

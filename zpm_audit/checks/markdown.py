@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-_STARTS = re.compile(r"^(#|>|[-+]\s|\d+[.)]\s)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+#: What would begin a heading or a list at the start of a line.
+_STARTS = re.compile(r"^(\d*)([#+.)-])(?=\s|#)")
 #: What an address may hold as it is; the rest would end the link early.
 _IN_ADDRESS = "/:?#@!$&'*+,;=%-._~()"
 
@@ -20,7 +21,7 @@ def line(text: str) -> str:
 def words(text: str) -> str:
     """Return plain words: nothing in them is taken as a mark."""
     escaped = _SPECIAL.sub(lambda found: "\\" + found.group(), line(text))
-    return "\\" + escaped if _STARTS.match(escaped) else escaped
+    return _STARTS.sub(r"\1\\\2", escaped)
 
 
 def code(text: str) -> str:
@@ -49,7 +50,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", line(text))
+    return line(text).replace("|", "\\|")
 
 
 def _longest_run(text: str) -> int:

@@ -32,6 +32,11 @@ class Term:
     name: str
 
     @property
+    def known(self) -> bool:
+        """Tell whether the name is looked up or derived at all, and not just a column or a parameter."""
+        return self.name in self.scope.fields or self.name in self.scope.derived
+
+    @property
     def shared(self) -> bool:
         """Tell whether all checks share the name."""
         check = self.scope.check
@@ -96,7 +101,7 @@ class Facts:
         while todo:
             term = todo.pop()
             key = (term.scope.table, term.name)
-            if key in found or not (term.name in term.scope.fields or term.name in term.scope.derived):
+            if key in found or not term.known:
                 continue
             found[key] = term
             todo += _below(term)
@@ -153,6 +158,9 @@ class Facts:
             parameter = scope.parameters[name]
             dated = any(value.vanaf or value.tot for value in parameter.waarden)
             return self._leaves(parameter.op, settled) if dated else set()
+        groep = self.check.populatie.groep
+        if groep and name in groep.velden and read(groep.velden[name]).tokens[0].word == "count":
+            return set()
         column = TABLES[scope.table].by_name.get(name)
         return set() if column and column.required else {name}
 

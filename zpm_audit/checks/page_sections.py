@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from zpm_audit.checks.cases import Case, CaseFile, Expected, case_path, load_cases
+from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.markdown import block, code, link, table, words
 from zpm_audit.checks.model import Impact
-from zpm_audit.checks.page_facts import Facts
-from zpm_audit.checks.page_terms import looked_up, terms
+from zpm_audit.checks.page_examples import example_table
+from zpm_audit.checks.page_facts import Facts, Term
+from zpm_audit.checks.page_terms import looked_up, meaning, terms
 from zpm_audit.checks.scope import Need
 from zpm_audit.reports.words import CERTAINTY, CERTAINTY_MEANING, SEVERITY_MEANING, SUBJECT
 
-_VERDICTS: tuple[Expected, ...] = ("voldoet", "afwijking", "onbepaald", "loopt", "buiten_beeld", "buiten")
 _ELSE = "in alle andere gevallen"
 _IF_EMPTY = "een gegeven dat hier beslist is leeg"
 
@@ -96,8 +96,11 @@ def _empty(facts: Facts) -> Iterator[str]:
     else:
         yield "**Onbepaald** is een eenheid van de populatie waarbij de uitkomst afhangt van iets wat leeg is:"
         yield ""
-        asked = [code(tak.als) for tak in check.oordeel or [] if tak.als and tak.dan == "onbepaald"]
-        yield from (f"- de check vraagt het zelf: {condition}" for condition in asked)
+        for tak in check.oordeel or []:
+            if tak.als and tak.dan == "onbepaald":
+                yield f"- de check vraagt ernaar: {code(tak.als)}"
+                asked = [Term(facts.scope, name) for name in sorted(parse(tak.als).reads)]
+                yield from (f"  - {code(term.name)}: {meaning(term)[0]}" for term in asked if term.known)
         yield from _listed(facts, facts.undetermined())
     yield ""
     hidden = facts.out_of_sight()
@@ -189,7 +192,6 @@ def _amount(facts: Facts) -> Iterator[str]:
         yield "Aan een afwijking van deze check hangt geen bedrag."
     else:
         yield from _impact(impact)
-        yield ""
         yield (
             "Alleen afwijkingen krijgen een bedrag. Wat niet te berekenen is blijft leeg en wordt nooit 0. Een "
             "prestatie die bij meer checks afwijkt telt in het totaal een keer, met haar grootste bedrag."
@@ -200,19 +202,22 @@ def _amount(facts: Facts) -> Iterator[str]:
 def _impact(impact: Impact) -> Iterator[str]:
     if impact.juiste_code:
         yield (
-            f"Het bedrag van de prestatie min het bedrag dat bij de goede code hoort "
-            f"({code(impact.juiste_code.code)}). Het hele bedrag telt als {code(impact.juiste_code.geheel)}. Het bedrag van de goede code komt uit de "
-            "codelijst, anders van andere beoordeelde prestaties met die code op dezelfde datum als die het eens zijn; "
-            "anders is het onbekend."
+            f"Het bedrag van de prestatie min dat van de goede code ({code(impact.juiste_code.code)}). "
+            f"Het hele bedrag telt als {code(impact.juiste_code.geheel)}. Het bedrag van de goede code komt uit de "
+            "codelijst, anders van andere beoordeelde prestaties met die code op dezelfde datum als die het eens "
+            "zijn; anders is het onbekend."
         )
+        yield ""
     elif impact.som_van:
         yield (
             f"De som van {code(impact.som_van.bedrag)} over de prestaties met dezelfde {code(impact.som_van.sleutel)} "
             f"waarvoor geldt: {code(impact.som_van.waar)}. Een naam die met {code('eigen_')} begint is van de "
             "beoordeelde eenheid zelf. Is een van de bedragen leeg, dan is de som onbekend."
         )
+        yield ""
     elif impact.sql == "bedrag_eur":
         yield f"Het hele bedrag van de prestatie ({code('bedrag_eur')})."
+        yield ""
     else:
         yield "Berekend met deze formule, in hele centen:"
         yield ""
@@ -222,45 +227,6 @@ def _impact(impact: Impact) -> Iterator[str]:
 def _terms(facts: Facts) -> Iterator[str]:
     lines = list(terms(facts))
     yield from lines or ["De check gebruikt alleen kolommen van de export zoals ze zijn.", ""]
-
-
-def _examples(facts: Facts) -> Iterator[str]:
-    loaded = load_cases(facts.catalogue, facts.check.id).file
-    path = case_path(facts.catalogue.files[facts.check.id])
-    chosen = examples(loaded)
-    yield (
-        f"Een keuze van {len(chosen)} uit de {len(loaded.gevallen)} gevallen in {code(path.name)}: van elke grens "
-        "beide kanten, en van elk oordeel een. Binnen is goed, buiten niet."
-    )
-    yield ""
-    rows = [
-        [words(case.naam), _expected(case), f"{code(case.grens)}, {case.kant}" if case.grens else ""] for case in chosen
-    ]
-    yield from table(["geval", "verwacht", "grens"], rows)
-
-
-def examples(file: CaseFile) -> list[Case]:
-    """Return both sides of each boundary and one case of each verdict, in the order of the file."""
-    chosen: list[Case] = []
-    sides: set[tuple[str, str | None]] = set()
-    for case in file.gevallen:
-        if case.grens and (case.grens, case.kant) not in sides:
-            sides.add((case.grens, case.kant))
-            chosen.append(case)
-    for verdict in _VERDICTS:
-        if not any(verdict in _outcomes(case) for case in chosen):
-            chosen += [case for case in file.gevallen if verdict in _outcomes(case)][:1]
-    return [case for case in file.gevallen if case in chosen]
-
-
-def _outcomes(case: Case) -> list[Expected]:
-    return list(case.verwacht.values()) if isinstance(case.verwacht, dict) else [case.verwacht]
-
-
-def _expected(case: Case) -> str:
-    if isinstance(case.verwacht, str):
-        return case.verwacht
-    return ", ".join(f"{words(unit)}: {verdict}" for unit, verdict in case.verwacht.items())
 
 
 def _controller(facts: Facts) -> Iterator[str]:
@@ -302,7 +268,7 @@ SECTIONS: tuple[tuple[str, Section], ...] = (
     ("Wat er in de export moet staan", _export),
     ("Het bedrag", _amount),
     ("Begrippen", _terms),
-    ("Voorbeelden", _examples),
+    ("Voorbeelden", example_table),
     ("Wat de controller doet", _controller),
     ("Wat de accountant weten wil", _accountant),
 )

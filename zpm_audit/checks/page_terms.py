@@ -11,15 +11,15 @@ from zpm_audit.checks.page_facts import Facts, Term
 from zpm_audit.checks.scope import Field
 
 _BLOCKS = {
-    "dagen_na": "een datum plus een aantal kalenderdagen",
-    "dagen_tussen": "het aantal kalenderdagen tussen twee datums",
-    "moment": "datum en tijd samen",
-    "trede": "de hoogste trede die er niet boven ligt",
-    "loopsom": "het lopende totaal tot en met deze rij; een lege waarde telt als 0",
-    "loop_telling": "hoeveel rijen tot en met deze een lege waarde hebben",
-    "rang": "de plaats van de rij binnen haar sleutel, geteld vanaf 1",
+    "dagen_na": "{datum} plus {dagen} kalenderdagen",
+    "dagen_tussen": "het aantal kalenderdagen van {van} tot {tot}",
+    "moment": "{datum} en {tijd} samen",
+    "trede": "de hoogste trede die niet boven {van} ligt",
+    "loopsom": "het lopende totaal van {van} tot en met deze rij, per {per}; een lege waarde telt als 0",
+    "loop_telling": "hoeveel rijen tot en met deze een lege {leeg} hebben, per {per}",
+    "rang": "de plaats van de rij, geteld vanaf 1, per {per}",
 }
-_POSITION = "de plaats van de hoogste trede die er niet boven ligt, geteld vanaf 0"
+_POSITION = "de plaats van de hoogste trede die niet boven {van} ligt, geteld vanaf 0"
 _LOOKED_UP = {
     "waarde": "{kolom} van de rij",
     "eerste": "de kleinste gevulde {kolom} van de rijen",
@@ -91,7 +91,9 @@ def looked_up(field: Field) -> str:
 
 
 def _gloss(blok: Block) -> str:
-    return _POSITION if getattr(blok, "geef", "") == "positie" else _BLOCKS[_name(blok)]
+    sentence = _POSITION if getattr(blok, "geef", "") == "positie" else _BLOCKS[_name(blok)]
+    given = {key: value if isinstance(value, list) else [value] for key, value in blok.model_dump().items()}
+    return sentence.format_map({key: " en ".join(code(str(v)) for v in values) for key, values in given.items()})
 
 
 def _name(blok: Block) -> str:

@@ -102,8 +102,8 @@ def _index(catalogue: Catalogue) -> Iterator[str]:
     yield "# De checks"
     yield ""
     yield (
-        f"{len(catalogue.checks)} checks, elk met een pagina die uit het checkbestand zelf gemaakt is: wat de norm eist, over "
-        "wie het gaat, wanneer iets een afwijking is en op welke bron dat steunt."
+        f"{len(catalogue.checks)} checks, elk met een pagina die uit het checkbestand zelf gemaakt is: wat de norm "
+        "eist, over wie het gaat, wanneer iets een afwijking is en op welke bron dat steunt."
     )
     yield ""
     for thema, shown in catalogue.definitions.themas.items():

@@ -111,8 +111,8 @@ FINDING_SCHEMA: dict[str, pl.DataType] = {
 class Findings:
     """The Parquet files (schema ``FINDING_SCHEMA``) with every unit that does not simply comply, pseudonymised.
 
-    Each is sorted by (check_id, onderwerp_id, bevinding_id). ``uiterste_datum`` is the date before which somebody must
-    act on a term that still runs; it is empty in the other two lists.
+    Each is sorted by (check_id, onderwerp_id, bevinding_id). ``uiterste_datum`` is the last day of the term of a check
+    that has one: while it runs, the day by which somebody must act.
     """
 
     afwijkingen: Path

@@ -51,11 +51,18 @@ class Link:
     def _text(self) -> str:
         return f"_tekst_{self.column.name}"
 
+    def _free(self) -> bool:
+        """Tell whether this is a text in words, in which a line break is no mistake: no key, no code, no list."""
+        column = self.column
+        named = column.name.endswith("_id") or column.name == "prestatiecode"
+        return column.kind == "text" and not column.values and not named
+
     def cleaned(self) -> pl.Expr:
         """Return the first step: text without blanks around it, or the typed cell as it is."""
         x = pl.col(self.raw)
         if self.textual:
-            x = values.cleaned(x.cast(pl.String), self.column.name, self.formats, padded=self.padded)
+            one_line = self.control and self._free()
+            x = values.cleaned(x.cast(pl.String), self.column.name, self.formats, padded=self.padded, one_line=one_line)
         return x.alias(self._text())
 
     def value(self) -> pl.Expr:
@@ -82,6 +89,16 @@ class Link:
             known = value.is_in(list(self.column.values))
             found.append((value.is_not_null() & ~known, values.UNKNOWN))
         return found
+
+    def reasons(self) -> list[tuple[pl.Expr, Text]]:
+        """Return the problems with their causes told apart, for the few rows that have one."""
+        bad = self.problems()
+        if not self.textual:
+            return bad
+        text = pl.col(self._text())
+        unread = reduce(or_, (condition for condition, _ in bad))
+        finer = values.finer_reasons(text, self.column, self.formats)
+        return [*((unread & condition, reason) for condition, reason in finer), *bad]
 
 
 @dataclass(frozen=True)
@@ -153,12 +170,19 @@ def fitting_types(source: Source, links: list[Link]) -> tuple[Source, list[Link]
 
 
 def _wrong_type(source: Source, link: Link) -> InputRefusedError:
-    expected = link.column.dtype if link.column.kind != "eur" else pl.Decimal(18, 2)
+    found, expected = native.type_in_words(link.dtype), native.KINDS_IN_WORDS[link.column.kind]
+    way = Text("Zet de kolom om in de export.", "Convert the column in the export.")
+    if link.column.kind == "bool" and link.dtype.is_integer():
+        way = Text(
+            'Betekent 1 ja en 0 nee, zet dan in de mapping waar: ["1"] en onwaar: ["0"].',
+            'If 1 means yes and 0 no, put in the mapping waar: ["1"] and onwaar: ["0"].',
+        )
+    or_text, or_text_en = ("", "") if link.column.kind == "text" else (" of tekst", " or text")
     return InputRefusedError(
-        nl=f"{source.shown}: kolom {link.shown} heeft type {link.dtype}; verwacht wordt {expected} of tekst. "
-        "Zet de kolom om in de export.",
-        en=f"{source.shown}: column {link.shown} has type {link.dtype}; {expected} or text is expected. "
-        "Convert the column in the export.",
+        nl=f"{source.shown}: kolom {link.shown} is van de soort {found.nl}; "
+        f"verwacht wordt {expected.nl}{or_text}. {way.nl}",
+        en=f"{source.shown}: column {link.shown} is of the kind {found.en}; "
+        f"expected: {expected.en}{or_text_en}. {way.en}",
     )
 
 
@@ -205,7 +229,7 @@ def reasons(source: Source, links: list[Link], aside: Path, language: Language) 
     ]
     for link in links:
         why = pl.lit(None, pl.String)
-        for condition, reason in reversed(link.problems()):
+        for condition, reason in reversed(link.reasons()):
             why = pl.when(condition).then(pl.lit(reason.in_(language))).otherwise(why)
         line = _line(link.shown, pl.col(link.raw).cast(pl.String).fill_null(""), why)
         lines.append(pl.when(why.is_not_null() & ~broken).then(line))

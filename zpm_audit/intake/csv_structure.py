@@ -149,13 +149,15 @@ def _judge(records: _Records, surplus: Places, found: Structure) -> None:
     odd = surplus != 0
     lengths = records.ends - records.starts
     # A record of nothing but separators has no content, whether or not their number is right.
-    suspects = np.flatnonzero(odd | (lengths <= records.wanted + 1))
+    # Blanks are no content either; one that makes a record blank stands beside a separator or a line end.
+    blanks = _blanks(records) if found.padded else np.zeros_like(surplus)
+    suspects = np.flatnonzero(odd | (lengths <= records.wanted + 1 + blanks))
     if not len(suspects):
         return
     last = np.maximum(records.ends[suspects] - 1, 0)
     content = lengths[suspects] - ((lengths[suspects] > 0) & (records.view[last] == _RETURN))
     blank = np.zeros(len(surplus), dtype=bool)
-    blank[suspects] = content == surplus[suspects] + records.wanted
+    blank[suspects] = content == surplus[suspects] + records.wanted + blanks[suspects]
     if found.records == 0:
         blank[0] = odd[0] = False  # the header has been judged by whoever read it
     _note(found.blank, blank, found)
@@ -163,6 +165,15 @@ def _judge(records: _Records, surplus: Places, found: Structure) -> None:
     long = odd & ~blank & (surplus > 0)
     if long.any():
         _note(found.long, long & ~_empty_tail(records, surplus, long), found)
+
+
+def _blanks(records: _Records) -> Places:
+    """Count the spaces and tabs of every record that are not its separator."""
+    view = records.view
+    mask = np.zeros(len(view), dtype=bool)
+    for blank in {32, _TAB} - {records.separator}:
+        mask |= view == blank
+    return _per_record(mask.view(np.uint8), records.starts, np.uint32)
 
 
 def _empty_tail(records: _Records, surplus: Places, long: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -197,9 +208,15 @@ def _check_text(block: bytes, view: Bytes, found: Structure, separator: int) -> 
     if not found.control:
         usual = np.count_nonzero(view == _NEWLINE) + np.count_nonzero(view == _RETURN)
         usual += np.count_nonzero(view == _TAB) if separator == _TAB else 0
-        found.control = bool(np.count_nonzero(view < 32) != usual)
+        found.control = bool(np.count_nonzero(view < 32) != usual) or _lone_return(view)
     if not found.padded:
         found.padded = _padded(block, view, separator)
+
+
+def _lone_return(view: Bytes) -> bool:
+    """Tell whether a carriage return stands somewhere else than before a line feed."""
+    returns = view == _RETURN
+    return bool(returns.any() and (returns[-1] or (returns[:-1] & (view[1:] != _NEWLINE)).any()))
 
 
 def _padded(block: bytes, view: Bytes, separator: int) -> bool:

@@ -5,10 +5,44 @@ from __future__ import annotations
 import polars as pl
 
 from zpm_audit.intake.formats import Formats
+from zpm_audit.language import Text
 from zpm_audit.register.schema import Column, Kind
 
 #: Nobody claims more; and up to here a float still holds whole cents exactly.
 _LARGEST_FLOAT = 1e12
+
+KINDS_IN_WORDS: dict[Kind, Text] = {
+    "text": Text("tekst", "text"),
+    "int": Text("geheel getal", "whole number"),
+    "date": Text("datum", "date"),
+    "time": Text("tijd", "time"),
+    "datetime": Text("tijdstip zonder tijdzone", "moment without a time zone"),
+    "bool": Text("waar/onwaar", "true/false"),
+    "eur": Text("bedrag (getal met hoogstens twee decimalen)", "amount (number with at most two decimals)"),
+}
+
+
+def type_in_words(dtype: pl.DataType) -> Text:
+    """Return what a column of this type holds, for a person who never saw a type of ours."""
+    if isinstance(dtype, pl.Datetime):
+        zone = Text("tijdstip met tijdzone", "moment with a time zone")
+        return zone if dtype.time_zone else Text("tijdstip", "moment")
+    if dtype.is_integer():
+        return KINDS_IN_WORDS["int"]
+    if dtype.is_numeric():
+        return Text("kommagetal", "decimal number")
+    if dtype.is_nested():
+        return Text("lijst of samengestelde waarde", "list or composite value")
+    words = {
+        pl.String(): KINDS_IN_WORDS["text"],
+        pl.Date(): KINDS_IN_WORDS["date"],
+        pl.Time(): KINDS_IN_WORDS["time"],
+        pl.Boolean(): KINDS_IN_WORDS["bool"],
+        pl.Binary(): Text("bytes", "bytes"),
+    }
+    if isinstance(dtype, pl.Duration):
+        return Text("tijdsduur", "duration")
+    return words.get(dtype, Text("waarde van een ander soort", "value of another kind"))
 
 
 def as_text(dtype: pl.DataType, column: Column, formats: Formats) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from zpm_audit.errors import UsageError
+from zpm_audit.errors import UsageError, os_reason
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,22 @@ class Node:
             if key in result:
                 raise wrong_at(self.file, key_node, f"'{key}' staat er twee keer", f"'{key}' stands here twice")
             if allowed is not None and key not in allowed:
-                near = difflib.get_close_matches(key, sorted(allowed), n=1)
-                raise wrong_at(
-                    self.file,
-                    key_node,
-                    f"'{key}' kent '{self.name}' niet; " + (f"bedoelt u '{near[0]}'? " if near else "")
-                    + f"Het kan zijn: {', '.join(sorted(allowed))}",
-                    f"'{key}' is unknown in '{self.name}'; " + (f"did you mean '{near[0]}'? " if near else "")
-                    + f"It can be: {', '.join(sorted(allowed))}",
-                )  # fmt: skip
+                raise self._unknown(key_node, key, sorted(allowed))
             result[key] = Node(self.file, key, value_node)
         return result
+
+    def _unknown(self, key_node: yaml.Node, key: str, allowed: list[str]) -> UsageError:
+        top = self.name == self.file.name
+        where, where_en = ("de mapping", "the mapping") if top else (f"'{self.name}'", f"'{self.name}'")
+        near = difflib.get_close_matches(key, allowed, n=1)
+        hint, hint_en = (f" Bedoelt u '{near[0]}'?", f" Did you mean '{near[0]}'?") if near else ("", "")
+        shown = ", ".join(allowed)
+        return wrong_at(
+            self.file,
+            key_node,
+            f"{where} kent '{key}' niet.{hint} Het kan zijn: {shown}",
+            f"{where_en} does not know '{key}'.{hint_en} It can be: {shown}",
+        )
 
 
 def wrong_at(file: Path, node: yaml.Node, nl: str, en: str) -> UsageError:
@@ -93,10 +98,10 @@ def load_nodes(path: Path) -> Node:
             en=f"{path}: the mapping is not UTF-8. Save the file as UTF-8.",
         ) from None
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         raise UsageError(
-            nl=f"De mapping {path} is niet te lezen: {reason}. Controleer het pad.",
-            en=f"The mapping {path} cannot be read: {reason}. Check the path.",
+            nl=f"De mapping {path} is niet te lezen: {reason.nl}. Controleer het pad.",
+            en=f"The mapping {path} cannot be read: {reason.en}. Check the path.",
         ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -8,16 +8,10 @@ from contextlib import contextmanager
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError, InternalError, ZpmError
+from zpm_audit.errors import InputRefusedError, InternalError, ZpmError, os_reason
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("no space left", "disk full", "disk is full", "quota exceeded", "file too large", "os error 28")
-
-
-def _first_line(error: BaseException) -> str:
-    """Return the heart of a library's message: its first line, and never more than a sentence of it."""
-    lines = str(error).strip().splitlines()
-    return (lines[0] if lines else type(error).__name__)[:200]
 
 
 def _disk_full(error: BaseException) -> bool:
@@ -44,10 +38,12 @@ def explain(error: BaseException, what: str) -> ZpmError:
             nl=f"Het werkgeheugen is op bij het lezen van {what}. Sluit andere programma's of lees een kleiner deel.",
             en=f"Out of memory while reading {what}. Close other programs or read a smaller part.",
         )
-    detail = _first_line(error)
+    # What the library says stays in the chain of the error: it is about its own insides, and in English.
     return InputRefusedError(
-        nl=f"{what} is niet te lezen: {detail}. Is het bestand beschadigd of half overgezet? Maak de export opnieuw.",
-        en=f"{what} cannot be read: {detail}. Is the file damaged or half transferred? Make the export again.",
+        nl=f"{what} is niet te lezen: het is beschadigd, half overgezet of een ander soort bestand dan het heet. "
+        "Maak de export opnieuw.",
+        en=f"{what} cannot be read: it is damaged, half transferred or another kind of file than its name says. "
+        "Make the export again.",
     )
 
 
@@ -63,10 +59,10 @@ def _of_the_machine(error: OSError, what: str) -> ZpmError:
             nl=f"{where} bestaat niet (meer). Controleer het pad.",
             en=f"{where} does not exist (any more). Check the path.",
         )
-    detail = _first_line(error)
+    detail = os_reason(error)
     return InternalError(
-        nl=f"Lezen of schrijven mislukte bij {what}: {detail}. Controleer de schijf en de rechten.",
-        en=f"Reading or writing failed at {what}: {detail}. Check the disk and the permissions.",
+        nl=f"Lezen of schrijven mislukte bij {what}: {detail.nl}. Controleer de schijf en de rechten.",
+        en=f"Reading or writing failed at {what}: {detail.en}. Check the disk and the permissions.",
     )
 
 

@@ -23,15 +23,19 @@ LONGEST_TEXT = 1000
 _EARLIEST = pl.date(1800, 1, 1)
 _BLANKS = " \t\u00a0"
 _CONTROL = r"[\x00-\x1f\x7f]"
+_LINES = r"[\t\n\r]"
 _EXCEL_ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
 
 
-def cleaned(x: pl.Expr, column: str, formats: Formats, *, padded: bool = True) -> pl.Expr:
+def cleaned(x: pl.Expr, column: str, formats: Formats, *, padded: bool = True, one_line: bool = False) -> pl.Expr:
     """Return the text of a cell without blanks around it; null where the cell is empty or means empty.
 
-    ``padded=False`` promises that no cell has blanks around it or is an empty text instead of null.
+    ``padded=False`` promises that no cell has blanks around it or is an empty text instead of null. ``one_line`` makes
+    every run of line breaks and tabs one space: a name over two lines is a name, and reports write one line a value.
     """
-    if padded:
+    if one_line:
+        x = x.str.replace_all(f"{_LINES}+", " ")
+    if padded or one_line:
         x = x.str.strip_chars(_BLANKS)
         x = pl.when(x != "").then(x)
     if formats.leeg:
@@ -152,7 +156,7 @@ def broken_text(x: pl.Expr, *, control: bool, typed_cells: bool) -> pl.Expr:
 
     ``control=False`` promises that the source has no control characters at all.
     """
-    broken = x.str.len_bytes() > LONGEST_TEXT
+    broken = x.str.len_chars() > LONGEST_TEXT
     if control:
         broken = broken | x.str.contains(_CONTROL)
     if typed_cells:
@@ -163,10 +167,23 @@ def broken_text(x: pl.Expr, *, control: bool, typed_cells: bool) -> pl.Expr:
 REQUIRED = Text("verplichte waarde ontbreekt", "required value is missing")
 UNKNOWN = Text("waarde staat niet in de lijst van het contract", "value is not in the list of the contract")
 REPEATED = Text("sleutel komt eerder in de tabel voor", "key stands earlier in the table")
-BROKEN_TEXT = Text(
-    f"geen bruikbare tekst (langer dan {LONGEST_TEXT} tekens, een stuurteken, een regeleinde of een foutwaarde)",
-    f"no usable text (longer than {LONGEST_TEXT} characters, a control character, a line break or an error value)",
+BROKEN_TEXT = Text("tekst met een stuurteken", "text with a control character")
+LONG_TEXT = Text(f"tekst langer dan {LONGEST_TEXT} tekens", f"text longer than {LONGEST_TEXT} characters")
+LINE_BREAK = Text("sleutel of code met een regeleinde of tab erin", "key or code with a line break or a tab in it")
+ERROR_CELL = Text("foutwaarde van een werkboek", "error value of a workbook")
+ZERO_ONE = Text(
+    'geen ja of nee; betekent 1 ja en 0 nee, zet dan in de mapping waar: ["1"] en onwaar: ["0"]',
+    'neither yes nor no; if 1 means yes and 0 no, put in the mapping waar: ["1"] and onwaar: ["0"]',
 )
+
+
+def finer_reasons(x: pl.Expr, column: Column, formats: Formats) -> list[tuple[pl.Expr, Text]]:
+    """Return what more can be said of a cleaned text that was found unreadable, before the general reason."""
+    if column.kind == "text":
+        found = [(x.str.len_chars() > LONGEST_TEXT, LONG_TEXT), (x.str.contains(_LINES), LINE_BREAK)]
+        return [*found, (x.is_in(_EXCEL_ERRORS), ERROR_CELL)] if formats.typed_cells else found
+    undescribed = column.kind == "bool" and formats.waar == Formats().waar
+    return [(x.is_in(["0", "1"]), ZERO_ONE)] if undescribed else []
 
 
 def unreadable(column: Column, formats: Formats) -> Text:

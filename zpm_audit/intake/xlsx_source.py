@@ -16,9 +16,14 @@ from zpm_audit.intake.csv_source import refuse_repeated
 from zpm_audit.intake.source import ROW, Source, cell
 
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+#: An empty result is one only where the cell says that it is a text (t="str"): a formula may well give "".
+_FORMULA_CELL = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
+    rb"\s*(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _FILLED_CELL = re.compile(rb'<c r="([A-Z]+)\d+"[^>/]*>')
 _BLOCK = 1 << 20
-_OVERLAP = 1 << 12
+_OVERLAP = 1 << 16  # more than the longest formula, 8192 letters, can take
 
 
 def open_xlsx(path: Path, table: str, sheet: str | None) -> Source:
@@ -98,6 +103,7 @@ def _with_errors(path: Path, sheet: str, cells: pl.DataFrame) -> pl.DataFrame:
     part = _sheet_part(path, sheet)
     if part is None:
         return cells
+    _refuse_uncomputed(path, part)
     found: dict[int, dict[int, str]] = {}
     for letters, row, value in _matches(path, part, _ERROR_CELL):
         found.setdefault(_column(letters), {})[int(row) - 1] = value.decode("utf-8", "replace")
@@ -111,6 +117,21 @@ def _with_errors(path: Path, sheet: str, cells: pl.DataFrame) -> pl.DataFrame:
             series = cells.to_series(column - first).scatter(list(inside), list(inside.values()))
             cells = cells.with_columns(series.alias(cell(column - first)))
     return cells
+
+
+def _refuse_uncomputed(path: Path, part: str) -> None:
+    """Refuse formulas that nobody computed yet (written by a program): the reader gives them as empty."""
+    for attributes, empty in _matches(path, part, _FORMULA_CELL):
+        if empty and re.search(rb"""\st=["']str["']""", attributes):
+            continue
+        place = re.search(rb"""\sr=["']([A-Z]+\d+)["']""", attributes)
+        shown = place.group(1).decode() if place else ""
+        raise InputRefusedError(
+            nl=f"{path.name}: formule zonder uitkomst{f' in {shown}' if shown else ''}; "
+            "open en bewaar het werkboek in Excel of LibreOffice.",
+            en=f"{path.name}: formula without a result{f' in {shown}' if shown else ''}; "
+            "open and save the workbook in Excel or LibreOffice.",
+        )
 
 
 def _matches(path: Path, part: str, pattern: re.Pattern[bytes]) -> Iterator[Any]:
