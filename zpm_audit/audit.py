@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -148,7 +148,8 @@ def run_audit(options: Options) -> Outcome:
             audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)
             show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
             assessed = contract.finish()
-        _write(folder, options, audit, context, assessed, totals, hashes, show)
+        mark = _mark(hashes.result(), register, catalogue, options)
+        _write(folder, options, audit, context, assessed, totals, hashes.result(), mark, show)
         write_manifest(
             folder,
             inputs=register.sources,
@@ -156,7 +157,7 @@ def run_audit(options: Options) -> Outcome:
             extra_files=steering,
             options=options.all(),
             peildatum=options.peildatum,
-            kenmerk=_mark(hashes.result(), register, catalogue, options),
+            kenmerk=mark,
             run_id=run_id,
             started=started,
             duration_s=time.monotonic() - clock,
@@ -173,7 +174,8 @@ def _write(
     context: Context,
     assessed: ContractOutcome,
     totals: Sequence[ControlTotal],
-    hashes: Future[dict[Path, FileHash]],
+    hashes: dict[Path, FileHash],
+    mark: str,
     show: Steps,
 ) -> None:
     """Write everything that the user gets, except the manifest that seals it."""
@@ -185,7 +187,6 @@ def _write(
     for table, path in register.quarantine.items():
         (folder / "quarantaine").mkdir(exist_ok=True)
         shutil.copyfile(path, folder / "quarantaine" / f"{table}.csv")
-    mark = _mark(hashes.result(), register, context.catalogue, options)
     report = build_report(
         audit,
         Ingredients(
@@ -198,7 +199,7 @@ def _write(
             contract=[_expectation(r, language) for r in assessed.results],
             contract_note=assessed.engine_note.in_(language),
             control_totals=[_control_total(t) for t in totals],
-            files=[_input_file(p, hashes.result()[p]) for p in register.sources],
+            files=[_input_file(p, hashes[p]) for p in register.sources],
             options=options.influence(),
         ),
         language,

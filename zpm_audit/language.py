@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 Language = Literal["nl", "en"]
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
 class Text(NamedTuple):

@@ -5,7 +5,6 @@ The rows behind the counts stay in Parquet (``Findings``): there may be millions
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -137,7 +136,6 @@ class Audit:
     judged_rows: int
     undetermined_units: int
     impact_cent: int | None
-    parameters: Mapping[str, object] = field(default_factory=dict)
 
     def result(self, check_id: str) -> CheckResult:
         """Return the result of one check."""

@@ -184,10 +184,6 @@ def _repeats(frame: pl.DataFrame, name: str) -> bool:
     return bool(frame.select((pl.col(name) == plain).fill_null(value=False).all()).item())
 
 
-def _first(row: Sequence[object], columns: Sequence[Column], language: Language) -> tuple[str, ...]:
-    return tuple(_shown(value, column.kind, language) for value, column in zip(row, columns, strict=True))
-
-
 def _shown(value: object, kind: str, language: Language) -> str:
     if value is None:
         return ""
