@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from zpm_audit.checks.model import Catalogue
-from zpm_audit.engine.frames import Context
+from zpm_audit.engine.context import Context
 from zpm_audit.engine.probe import Unit, probe
 from zpm_audit.register import TABLES, Register, RegisterTable
 

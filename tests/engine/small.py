@@ -15,7 +15,7 @@ import yaml
 
 from zpm_audit.checks.loader import load_catalogue
 from zpm_audit.checks.model import Catalogue
-from zpm_audit.engine.frames import Context
+from zpm_audit.engine.context import Context
 from zpm_audit.engine.probe import Unit, probe
 from zpm_audit.engine.run import Judged, Judgement, judge
 from zpm_audit.findings.model import Counts

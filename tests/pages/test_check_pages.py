@@ -19,7 +19,7 @@ from zpm_audit.checks.page_facts import Facts
 from zpm_audit.checks.pages import INDEX, index, orphans, page, write_pages
 from zpm_audit.checks.scope import Need
 from zpm_audit.cli import app
-from zpm_audit.engine.frames import Context
+from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import missing
 from zpm_audit.errors import UsageError
 from zpm_audit.register import TABLES, Register, RegisterTable

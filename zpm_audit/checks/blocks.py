@@ -120,6 +120,41 @@ class Rang(Block):
         return (*self.per, *self.volgorde)
 
 
+class Overlap(Block):
+    """Whether the interval from ``van`` up to but not including ``tot`` overlaps that of another row of the key.
+
+    A row whose ``tot`` is not after its ``van`` has no interval: it overlaps nothing and nothing overlaps it. Empty
+    when the row's own key, ``van`` or ``tot`` is empty; other rows with an empty one do not count.
+    """
+
+    over_rows: ClassVar[bool] = True
+    van: Name
+    tot: Name
+    per: Names
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        return (self.van, self.tot, *self.per)
+
+
+class Vervolg(Block):
+    """Whether another row of the key begins (``van``) before this one and ends (``tot``) 0 to ``hoogstens`` before it.
+
+    Empty when the row's own key, ``van`` or ``hoogstens`` is empty; other rows with an empty ``van`` or ``tot`` do not
+    count.
+    """
+
+    over_rows: ClassVar[bool] = True
+    van: Name
+    tot: Name
+    hoogstens: Name
+    per: Names
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the columns that the block reads."""
+        return (self.van, self.tot, self.hoogstens, *self.per)
+
+
 BLOCKS: dict[str, type[Block]] = {
     "dagen_na": DagenNa,
     "dagen_tussen": DagenTussen,
@@ -128,4 +163,6 @@ BLOCKS: dict[str, type[Block]] = {
     "loopsom": Loopsom,
     "loop_telling": LoopTelling,
     "rang": Rang,
+    "overlap": Overlap,
+    "vervolg": Vervolg,
 }

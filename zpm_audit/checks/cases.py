@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from zpm_audit.checks.expressions import did_you_mean
 from zpm_audit.checks.loader import CASES_SUFFIX, CatalogueError, parse_model
 from zpm_audit.checks.model import CHECK_ID, Catalogue, Check
+from zpm_audit.checks.shape import wrong
 from zpm_audit.checks.source import PathKey, Problem, Source, read_source
 from zpm_audit.language import Text
 from zpm_audit.register import TABLES, Column, Register, RegisterTable
@@ -35,8 +36,11 @@ class Case(_Closed):
     """One case. ``verwacht``: the verdict on its only unit, or per unit (by its key).
 
     ``grens`` names the boundary that the case lies on, and ``kant`` the side: ``binnen`` complies, ``buiten`` does not.
-    ``impact``: amounts in euros per unit (empty: unknown).
+    ``impact``: amounts in euros per unit (empty: unknown). ``instellingen``: what the user chose. Every other key is a
+    table of the export with its rows.
     """
+
+    model_config = ConfigDict(extra="allow", frozen=True, strict=True)
 
     naam: Annotated[str, Field(min_length=3)]
     verwacht: Expected | dict[str, Expected]
@@ -45,13 +49,25 @@ class Case(_Closed):
     peildatum: date | None = None
     impact: dict[str, float | int | None] = {}
     waarde: dict[str, str | int | float | date | None] = {}
-    prestaties: list[Row] = []
-    zorgtrajecten: list[Row] = []
-    behandelaren: list[Row] = []
-    patienten: list[Row] = []
-    opnames: list[Row] = []
-    codelijst: list[Row] = []
-    prognose: list[Row] = []
+    instellingen: dict[str, bool | int | float] = {}
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of a table in this case."""
+        rows: list[Row] = (self.model_extra or {}).get(table, [])
+        return rows
+
+    @model_validator(mode="after")
+    def _tables(self) -> Case:
+        for name, rows in (self.model_extra or {}).items():
+            if name not in TABLES:
+                hint = did_you_mean(name, [*Case.model_fields, *TABLES])
+                names = ", ".join(TABLES)
+                what = Text(f"onbekende sleutel '{name}'", f"unknown key '{name}'")
+                raise wrong(what, hint or Text(f"tabellen: {names}", f"tables: {names}"), at=name)
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                what = Text(f"'{name}' hoort een lijst van rijen te zijn", f"'{name}' should be a list of rows")
+                raise wrong(what, Text("schrijf: - {kolom: waarde}", "write: - {column: value}"), at=name)
+        return self
 
 
 class CaseFile(_Closed):
@@ -123,7 +139,7 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
             hint = Text("schrijf beide of geen van beide", "write both or neither")
             add(("gevallen", i), "grens en kant horen bij elkaar", "grens and kant go together", hint)
         for table in TABLES:
-            for j, row in enumerate(getattr(case, table, [])):
+            for j, row in enumerate(case.rows(table)):
                 problems += _row_problems(source, ("gevallen", i, table, j), table, row)
     for table, row in file.standaard.items():
         problems += _row_problems(source, ("standaard", table), table, row)
@@ -206,36 +222,67 @@ def _value(column: Column, value: Any) -> Any:
 
 def run_cases(catalogue: Catalogue, check_id: str) -> list[CaseOutcome]:
     """Run all cases of one check with the engine of the audit."""
-    loaded = load_cases(catalogue, check_id)
     check = catalogue.checks[check_id]
-    # Groups have no key of their own, so their cases would run into each other: one run per case.
-    together = check.populatie.groep is None and check.populatie.tabel != "prognose"
-    batches: dict[tuple[Any, ...], list[tuple[int, Case]]] = {}
-    for i, case in enumerate(loaded.file.gevallen):
-        # The price of a code is looked up by date, so a case that looks at amounts keeps the others' rows out.
-        alone = not together or case.impact or case.codelijst
-        key = (i,) if alone else (case.peildatum,)
-        batches.setdefault(key, []).append((i, case))
     outcomes: dict[int, CaseOutcome] = {}
-    for batch in batches.values():
-        outcomes |= dict(_run_batch(catalogue, check, loaded.file, batch, prefixed=together))
+    for batch in batches(check, load_cases(catalogue, check_id).file):
+        outcomes |= run_batch(catalogue, check, batch)
     return [outcomes[i] for i in sorted(outcomes)]
 
 
-def _run_batch(
-    catalogue: Catalogue, check: Check, file: CaseFile, batch: list[tuple[int, Case]], *, prefixed: bool
-) -> list[tuple[int, CaseOutcome]]:
-    from zpm_audit.engine.frames import Context
+@dataclass(frozen=True)
+class Batch:
+    """Cases (by their place in the file) that are run together, with their rows as one export.
+
+    ``prefixed``: the keys of each case begin with its place, so that cases do not run into each other.
+    """
+
+    cases: dict[int, Case]
+    register: Register
+    peildatum: date
+    instellingen: dict[str, bool | int | float]
+    prefixed: bool
+
+
+def batches(check: Check, file: CaseFile) -> list[Batch]:
+    """Divide the cases of a check over as few runs as can be."""
+    # Groups have no key of their own, so their cases would run into each other: one run per case.
+    together = check.populatie.groep is None and bool(_own_key(check) & _prefixed(check.populatie.tabel))
+    divided: dict[tuple[Any, ...], dict[int, Case]] = {}
+    for i, case in enumerate(file.gevallen):
+        # The price of a code is looked up by date, so a case that looks at amounts keeps the others' rows out.
+        alone = not together or case.impact or case.rows("codelijst") or case.instellingen
+        divided.setdefault((i,) if alone else (case.peildatum,), {})[i] = case
+    return [_batch(file, cases, prefixed=together) for cases in divided.values()]
+
+
+def _batch(file: CaseFile, cases: dict[int, Case], *, prefixed: bool) -> Batch:
+    first = next(iter(cases.values()))
+    register = _register(file, cases, prefixed=prefixed)
+    return Batch(cases, register, first.peildatum or file.peildatum, first.instellingen, prefixed)
+
+
+def _own_key(check: Check) -> set[str]:
+    """Return the columns that name a unit."""
+    return set(check.sleutel[:1]) if check.sleutel else _prefixed(check.populatie.tabel)
+
+
+def _prefixed(table: str) -> set[str]:
+    """Return the columns that tell the rows of one case from those of another."""
+    return {c.name for c in TABLES[table].columns if c.name.endswith("_id")}
+
+
+def run_batch(catalogue: Catalogue, check: Check, batch: Batch) -> dict[int, CaseOutcome]:
+    """Run the cases of one batch; return what came out by the place of each case."""
+    from zpm_audit.engine.context import Context
     from zpm_audit.engine.probe import probe
 
-    register = _register(file, batch, prefixed=prefixed)
-    context = Context(register, catalogue, batch[0][1].peildatum or file.peildatum)
+    context = Context(batch.register, catalogue, batch.peildatum, settings=batch.instellingen)
     verdicts = probe(context, check)
-    results = []
-    for i, case in batch:
-        prefix = f"g{i}:" if prefixed else ""
+    results = {}
+    for i, case in batch.cases.items():
+        prefix = f"g{i}:" if batch.prefixed else ""
         own = {k.removeprefix(prefix): v for k, v in verdicts.items() if k.startswith(prefix)}
-        results.append((i, CaseOutcome(check.id, case.naam, tuple(_compare(case, own)))))
+        results[i] = CaseOutcome(check.id, case.naam, tuple(_compare(case, own)))
     return results
 
 
@@ -277,11 +324,11 @@ def _compare(case: Case, found: Mapping[str, Any]) -> list[Text]:
     return errors
 
 
-def _register(file: CaseFile, batch: list[tuple[int, Case]], *, prefixed: bool) -> Register:
+def _register(file: CaseFile, cases: dict[int, Case], *, prefixed: bool) -> Register:
     tables: dict[str, RegisterTable] = {}
     for name, table in TABLES.items():
         rows: list[Row] = []
-        for i, case in batch:
+        for i, case in cases.items():
             rows += _rows(file, case, name, f"g{i}:" if prefixed else "")
         rows = rows or [_ghost(name)]
         frame = pl.DataFrame(rows, schema=table.schema, orient="row")
@@ -312,7 +359,7 @@ def _ghost(table: str) -> Row:
 def _rows(file: CaseFile, case: Case, table: str, prefix: str) -> list[Row]:
     columns = TABLES[table].columns
     result = []
-    for given in getattr(case, table, []):
+    for given in case.rows(table):
         times = int(given.get("herhaal", 1))
         for n in range(1, times + 1):
             merged = {**file.standaard.get(table, {}), **{k: v for k, v in given.items() if k != "herhaal"}}

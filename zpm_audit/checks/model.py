@@ -15,12 +15,14 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from zpm_audit.checks.blocks import BLOCKS, Block, Name
 from zpm_audit.checks.expressions import split_conditions
+from zpm_audit.checks.koppels import Koppel
+from zpm_audit.checks.shape import Closed, Expression, Words, wrong
 from zpm_audit.findings.model import Verdict
 from zpm_audit.language import Text
+from zpm_audit.register import TABLES
 
 CHECK_ID = r"^ZPM-[A-Z]{2}-[0-9]{2}$"
 
-Expression = Annotated[str, Field(min_length=1)]
 Ernst = Literal["fout", "signaal"]
 Zekerheid = Literal["Z", "A", "B", "C"]
 Onderwerp = Literal["prestatie", "zorgtraject", "patient", "behandelaar", "groep"]
@@ -29,28 +31,7 @@ Onderwerp = Literal["prestatie", "zorgtraject", "patient", "behandelaar", "groep
 _SWAP = Text("verwissel de datums", "swap the dates")
 
 
-def wrong(what: Text, hint: Text, at: str = "") -> ValueError:
-    """Return the error of a rule over several keys: in both languages, with a hint and the key to point at."""
-    return ValueError("|".join((what.nl, what.en, hint.nl, hint.en, at)))
-
-
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
-
-
-class Words(_Closed):
-    """A sentence in both languages."""
-
-    nl: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
-
-    @property
-    def text(self) -> Text:
-        """Return the sentence as the rest of the program carries it."""
-        return Text(self.nl, self.en)
-
-
-class Norm(_Closed):
+class Norm(Closed):
     """One source of the norm and how certain it is."""
 
     bron: Annotated[str, Field(min_length=1)]
@@ -70,12 +51,12 @@ class Norm(_Closed):
         return self
 
 
-class ParameterValue(_Closed):
+class ParameterValue(Closed):
     """One dated value with its own source. Without ``vanaf`` it holds from the beginning, without ``tot`` for ever."""
 
     vanaf: date | None = None
     tot: date | None = None
-    waarde: int | float
+    waarde: date | int | float
     bron: Annotated[str, Field(min_length=1)]
     zekerheid: Zekerheid
 
@@ -86,85 +67,26 @@ class ParameterValue(_Closed):
         return self
 
 
-class Parameter(_Closed):
-    """A limit of the norm. ``op`` is the date column of the unit that picks the value."""
+class Parameter(Closed):
+    """A limit of the norm: numbers, or dates. ``op`` is the date column of the unit that picks the value."""
 
     omschrijving: Words
     eenheid: Annotated[str, Field(min_length=1)]
     op: Name
     waarden: Annotated[list[ParameterValue], Field(min_length=1)]
 
-
-class Veld(_Closed):
-    """One value per unit from the matching rows of another table.
-
-    ``waarde``: the value of the one matching row (empty without a match). ``eerste``/``laatste``: smallest and largest
-    filled value (empty without one). ``aantal``: the number of rows (0 without a match). ``som``: the sum (0 without a
-    match, empty when one of the values is empty). ``bestaat``: whether there is a row. An empty key matches nothing.
-    """
-
-    waarde: Name | None = None
-    eerste: Name | None = None
-    laatste: Name | None = None
-    som: Name | None = None
-    aantal: Literal[True] | None = None
-    bestaat: Literal[True] | None = None
-    waar: Expression | None = None
-
     @model_validator(mode="after")
-    def _one(self) -> Veld:
-        if len(self._chosen()) != 1:
-            kinds = "waarde, eerste, laatste, som, aantal, bestaat"
+    def _one_kind(self) -> Parameter:
+        if len({isinstance(v.waarde, date) for v in self.waarden}) > 1:
             raise wrong(
-                Text("een veld heeft precies een soort", "a field has exactly one kind"),
-                Text(f"kies uit: {kinds}", f"choose from: {kinds}"),
-            )
-        if self.waarde and self.waar:
-            raise wrong(
-                Text("waar hoort niet bij waarde", "waar does not go with waarde"),
-                Text("zet waar bij de koppel", "put waar on the koppel"),
-                at="waar",
+                Text("de waarden zijn deels datums, deels getallen", "the values are partly dates, partly numbers"),
+                Text("kies een van beide", "choose one of them"),
+                at="waarden",
             )
         return self
 
-    def _chosen(self) -> list[str]:
-        return [k for k in ("waarde", "eerste", "laatste", "som", "aantal", "bestaat") if getattr(self, k) is not None]
 
-    @property
-    def soort(self) -> str:
-        """Return which kind of value this is."""
-        return self._chosen()[0]
-
-    @property
-    def kolom(self) -> str | None:
-        """Return the column that the value comes from; None for a count or an existence."""
-        value = getattr(self, self.soort)
-        return value if isinstance(value, str) else None
-
-
-class Periode(_Closed):
-    """Only rows whose period holds the date ``op`` of the unit; both ends inclusive, an empty end is open."""
-
-    van: Name
-    tot: Name
-    op: Name
-
-
-class Koppel(_Closed):
-    """A look-up in another table. ``sleutel`` maps its columns to those of the unit.
-
-    ``rijen``: of prestaties, only the judged rows (``beoordeeld``, the default) or all of them (``alle``).
-    """
-
-    tabel: Annotated[str, Field(pattern=r"^(ref_)?[a-z_]+$")]
-    rijen: Literal["beoordeeld", "alle"] = "beoordeeld"
-    sleutel: Annotated[dict[Name, Name], Field(min_length=1)]
-    waar: Expression | None = None
-    periode: Periode | None = None
-    velden: Annotated[dict[Name, Veld], Field(min_length=1)]
-
-
-class Definitie(_Closed):
+class Definitie(Closed):
     """A derived value: an SQL expression, or one block.
 
     ``naam`` says in words what it is. ``een_van`` names columns of which one is enough: the others may be absent.
@@ -216,7 +138,7 @@ class Definitie(_Closed):
         return self.blok is not None and self.blok.over_rows
 
 
-class Groep(_Closed):
+class Groep(Closed):
     """Makes units out of rows: rows that meet ``waar`` are grouped by ``per`` (named expressions)."""
 
     waar: Expression
@@ -224,18 +146,27 @@ class Groep(_Closed):
     velden: Annotated[dict[Name, Expression], Field(min_length=1)]
 
 
-class Populatie(_Closed):
+class Populatie(Closed):
     """Who the check is about: the denominator.
 
     Units for which ``waar`` is empty, or that meet it while a column of ``gevuld`` is empty, are out of the population
     and counted as ``buiten_beeld``.
     """
 
-    tabel: Literal["prestaties", "zorgtrajecten", "behandelaren", "patienten", "opnames", "prognose"]
+    tabel: str
     waar: Expression | None = None
-    gevuld: list[Name] = []
+    gevuld: list[Name] = Field(default_factory=list)
     groep: Groep | None = None
     woorden: Words
+
+    @field_validator("tabel")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in TABLES:
+            names = ", ".join(TABLES)
+            what = Text(f"onbekende tabel '{value}'", f"unknown table '{value}'")
+            raise wrong(what, Text(f"kies uit: {names}", f"choose from: {names}"))
+        return value
 
     @property
     def voorwaarden(self) -> list[str]:
@@ -243,7 +174,7 @@ class Populatie(_Closed):
         return split_conditions(self.waar) if self.waar else []
 
 
-class Tak(_Closed):
+class Tak(Closed):
     """One question of an ordered verdict: when ``als`` holds the verdict is ``dan``; an empty answer is onbepaald."""
 
     als: Expression | None = None
@@ -268,7 +199,7 @@ class Tak(_Closed):
         return self
 
 
-class JuisteCode(_Closed):
+class JuisteCode(Closed):
     """Impact of a wrong class: the amount minus that of the right code.
 
     ``code`` names the column with the right prestatiecode; where ``geheel`` holds, the row may not be claimed at all
@@ -280,7 +211,7 @@ class JuisteCode(_Closed):
     geheel: Expression
 
 
-class SomVan(_Closed):
+class SomVan(Closed):
     """Impact of a zorgtraject: the sum over prestaties of it. Empty when one of the amounts is empty.
 
     ``waar`` may use the columns of the prestatie, and with the prefix ``eigen_`` those of the unit.
@@ -289,10 +220,10 @@ class SomVan(_Closed):
     sleutel: Name
     waar: Expression
     bedrag: Name
-    eigen: list[Name] = []
+    eigen: list[Name] = Field(default_factory=list)
 
 
-class Impact(_Closed):
+class Impact(Closed):
     """The amount at stake, in whole cents: an expression, or one of two general blocks."""
 
     sql: Expression | None = None
@@ -314,7 +245,7 @@ class Impact(_Closed):
         return self
 
 
-class Check(_Closed):
+class Check(Closed):
     """One check."""
 
     id: Annotated[str, Field(pattern=CHECK_ID)]
@@ -323,14 +254,15 @@ class Check(_Closed):
     ernst: Ernst
     thema: Annotated[str, Field(pattern=r"^[a-z-]+$")]
     onderwerp: Onderwerp
+    sleutel: list[Name] = Field(default_factory=list)
     risico: Words
     eist: Words
     doen: Words
     norm: Annotated[list[Norm], Field(min_length=1)]
-    parameters: dict[Name, Parameter] = {}
+    parameters: dict[Name, Parameter] = Field(default_factory=dict)
     populatie: Populatie
-    koppel: dict[Name, Koppel] = {}
-    afgeleid: dict[Name, Definitie] = {}
+    koppel: dict[Name, Koppel] = Field(default_factory=dict)
+    afgeleid: dict[Name, Definitie] = Field(default_factory=dict)
     eis: Expression | None = None
     loopt: Expression | None = None
     oordeel: Annotated[list[Tak], Field(min_length=2)] | None = None
@@ -341,7 +273,7 @@ class Check(_Closed):
     melding: Words
     uiterste_datum: Name | None = None
     impact: Impact | None = None
-    statistiek: dict[Name, Expression] = {}
+    statistiek: dict[Name, Expression] = Field(default_factory=dict)
     partitie: Name | None = None
     geen_onbepaald: Words | None = None
 
@@ -379,28 +311,38 @@ class Check(_Closed):
         return max(letters, key="ZABC".index)
 
 
-class Thema(_Closed):
+class Thema(Closed):
     """A theme of the catalogue: the folder that its checks stand in."""
 
     titel: Words
 
 
-class Definities(_Closed):
+class Instelling(Closed):
+    """A choice of the user that checks may depend on: what it means, and what holds when nothing is chosen."""
+
+    omschrijving: Words
+    standaard: bool | int | float
+
+
+class Definities(Closed):
     """What checks share: look-ups and derived values per table, so that a term means one thing everywhere.
 
     ``beoordeeld`` says per table which rows are judged; ``tellingen`` names counts of rows for the run's totals.
     ``tijdas`` and ``settingas`` name the columns that a table is charted by; ``sleutels`` says which column of a table
-    fills which key column of a finding where the names differ.
+    fills which key column of a finding where the names differ; ``onderscheid`` names the columns that tell rows of one
+    subject apart. ``instellingen`` are the choices of the user that checks may depend on.
     """
 
-    beoordeeld: dict[str, Definitie] = {}
-    tijdas: dict[str, Name] = {}
-    settingas: dict[str, Name] = {}
-    sleutels: dict[str, dict[Name, Name]] = {}
-    tellingen: dict[Name, Definitie] = {}
-    koppel: dict[str, dict[Name, Koppel]] = {}
-    afgeleid: dict[str, dict[Name, Definitie]] = {}
-    themas: dict[Annotated[str, Field(pattern=r"^[a-z-]+$")], Thema] = {}
+    beoordeeld: dict[str, Definitie] = Field(default_factory=dict)
+    tijdas: dict[str, Name] = Field(default_factory=dict)
+    settingas: dict[str, Name] = Field(default_factory=dict)
+    sleutels: dict[str, dict[Name, Name]] = Field(default_factory=dict)
+    onderscheid: dict[str, list[Name]] = Field(default_factory=dict)
+    instellingen: dict[Name, Instelling] = Field(default_factory=dict)
+    tellingen: dict[Name, Definitie] = Field(default_factory=dict)
+    koppel: dict[str, dict[Name, Koppel]] = Field(default_factory=dict)
+    afgeleid: dict[str, dict[Name, Definitie]] = Field(default_factory=dict)
+    themas: dict[Annotated[str, Field(pattern=r"^[a-z-]+$")], Thema] = Field(default_factory=dict)
 
 
 class Catalogue(BaseModel):

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from zpm_audit.checks.blocks import Loopsom, LoopTelling, Rang
+from zpm_audit.checks.blocks import Loopsom, LoopTelling, Rang, Vervolg
 from zpm_audit.checks.expressions import parse, split_conditions
 from zpm_audit.checks.model import Catalogue, Check, Definitie
 from zpm_audit.checks.reading import read
 from zpm_audit.checks.scope import PEILDATUM, Need, Scope
-from zpm_audit.engine.frames import Context
+from zpm_audit.engine.context import Context
 from zpm_audit.engine.units import evidence_reads, verdict_reads
 from zpm_audit.register import TABLES, Register
 
 #: Words that make a condition hold although a value in it is empty.
 _TOLERANT = {"and", "or", "is", "case", "coalesce", "ifnull"}
-_ALWAYS_KNOWN = {"aantal", "bestaat"}
+_ALWAYS_KNOWN = {"aantal", "bestaat", "verschillend", "langste_reeks", "grootste_deel"}
 
 
 @dataclass(frozen=True)
@@ -169,10 +169,8 @@ def _below(term: Term) -> Iterator[Term]:
     scope, name = term.scope, term.name
     yield from (Term(scope, n) for n in scope.direct_reads(name))
     if name in scope.fields and name not in scope.derived:
-        koppel, veld = scope.fields[name].koppel, scope.fields[name].veld
-        reads = {n for sql in (koppel.waar, veld.waar) if sql for n in parse(sql).reads}
-        reads |= {n for n in (*koppel.sleutel, veld.kolom) if n}
-        yield from (Term(scope.other(koppel.tabel), n) for n in reads)
+        link = scope.fields[name]
+        yield from (Term(scope.other(link.koppel.tabel), n) for n in link.their_reads)
 
 
 def _passes_on(definition: Definitie) -> Iterable[str]:
@@ -180,6 +178,8 @@ def _passes_on(definition: Definitie) -> Iterable[str]:
     blok = definition.blok
     if isinstance(blok, Rang | Loopsom | LoopTelling):
         return blok.per
+    if isinstance(blok, Vervolg):
+        return (*blok.per, blok.van, blok.hoogstens)
     return blok.reads() if blok else _at_risk(definition.sql or "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zpm_audit.checks.blocks import BLOCKS, Block
+from zpm_audit.checks.koppels import Binnen, Koppel
 from zpm_audit.checks.markdown import code, table, words
 from zpm_audit.checks.model import Definitie
 from zpm_audit.checks.page_facts import Facts, Term
@@ -18,6 +19,8 @@ _BLOCKS = {
     "loopsom": "het lopende totaal van {van} tot en met deze rij, per {per}; een lege waarde telt als 0",
     "loop_telling": "hoeveel rijen tot en met deze een lege {leeg} hebben, per {per}",
     "rang": "de plaats van de rij, geteld vanaf 1, per {per}",
+    "overlap": "of de tijd van {van} tot {tot} overlapt met die van een andere rij, per {per}",
+    "vervolg": "of een andere rij eerder begint ({van}) en hoogstens {hoogstens} voor deze eindigt ({tot}), per {per}",
 }
 _POSITION = "de plaats van de hoogste trede die niet boven {van} ligt, geteld vanaf 0"
 _LOOKED_UP = {
@@ -27,8 +30,12 @@ _LOOKED_UP = {
     "som": "de som van {kolom} over de rijen",
     "aantal": "het aantal rijen",
     "bestaat": "of er een rij is",
+    "verschillend": "het aantal verschillende waarden van {kolom}",
+    "grootste_gat": "het grootste aantal dagen tussen twee opeenvolgende {kolom}",
+    "langste_reeks": "het grootste aantal opeenvolgende dagen ({kolom}) met een rij",
+    "grootste_deel": "de grootste van de sommen van {kolom} per {per}",
 }
-_WITHOUT_ROW = {"waarde": "leeg", "eerste": "leeg", "laatste": "leeg", "som": "0", "aantal": "0", "bestaat": "onwaar"}
+_WITHOUT_ROW = {"waarde": "leeg", "eerste": "leeg", "laatste": "leeg", "grootste_gat": "leeg", "bestaat": "onwaar"}
 
 
 def terms(facts: Facts) -> Iterator[str]:
@@ -75,7 +82,7 @@ def formula(definition: Definitie) -> str:
 def looked_up(field: Field) -> str:
     """Return in words where the value of a look-up comes from."""
     koppel, veld = field.koppel, field.veld
-    what = _LOOKED_UP[veld.soort].format(kolom=code(veld.kolom or ""))
+    what = _LOOKED_UP[veld.soort].format(kolom=code(veld.kolom or ""), per=code(veld.per or ""))
     keys = " en ".join(f"{code(theirs)} = {code(ours)} van hier" for theirs, ours in koppel.sleutel.items())
     text = f"{what} in {code(koppel.tabel)} met {keys}"
     if koppel.tabel == "prestaties" and koppel.rijen == "beoordeeld":
@@ -83,11 +90,21 @@ def looked_up(field: Field) -> str:
     conditions = [code(sql) for sql in (koppel.waar, veld.waar) if sql]
     if conditions:
         text += f"; alleen waar {' en '.join(conditions)}"
-    if koppel.periode:
-        period = koppel.periode
-        text += f"; alleen waar {code(period.op)} valt van {code(period.van)} tot en met {code(period.tot)}"
-        text += " (een leeg einde is open)"
-    return f"{text}. Zonder rij: {_WITHOUT_ROW[veld.soort]}"
+    if veld.onderbreking:
+        text += f"; een dag met een rij waar {code(veld.onderbreking)} telt niet"
+    return f"{text}{_window(koppel)}. Zonder rij: {_WITHOUT_ROW.get(veld.soort, '0')}"
+
+
+def _window(koppel: Koppel) -> str:
+    """Return in words which of the rows with the key belong to the unit."""
+    if koppel.eerder:
+        return f"; alleen rijen die eerder komen, op volgorde van {' en '.join(code(n) for n in koppel.eerder)}"
+    period = koppel.periode or koppel.binnen
+    if period is None:
+        return ""
+    day = code(period.datum if isinstance(period, Binnen) else period.op)
+    until = "tot en met" if period.tot_telt_mee else "tot"
+    return f"; alleen waar {day} valt van {code(period.van)} {until} {code(period.tot)} (een leeg einde is open)"
 
 
 def _gloss(blok: Block) -> str:

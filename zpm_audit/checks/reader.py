@@ -92,7 +92,7 @@ class Reader:
             *(name in k.velden for k in scope.koppels.values()),
             name in scope.derived,
             name in scope.parameters,
-            name == "peildatum",
+            name in scope.given,
         ]
         if name in KEYWORDS:
             hint = Text("kies een andere naam", "choose another name")

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from zpm_audit.checks.expressions import parse
-from zpm_audit.checks.model import Check, Definitie, Definities, Koppel, Parameter, Veld
+from zpm_audit.checks.koppels import Koppel, Veld
+from zpm_audit.checks.model import Check, Definitie, Definities, Parameter
 from zpm_audit.register import TABLES
 
 PEILDATUM = "peildatum"
@@ -36,10 +37,13 @@ class Field:
     @property
     def own_reads(self) -> frozenset[str]:
         """Return the names of the unit's own side that the look-up starts from."""
-        own = set(self.koppel.sleutel.values())
-        if self.koppel.periode:
-            own.add(self.koppel.periode.op)
-        return frozenset(own)
+        return self.koppel.namen
+
+    @property
+    def their_reads(self) -> frozenset[str]:
+        """Return the names of the other table that the value is found and computed by."""
+        sqls = [s for s in (self.koppel.waar, *self.veld.voorwaarden) if s]
+        return self.koppel.hun_namen | {*self.veld.kolommen} | {n for sql in sqls for n in parse(sql).reads}
 
 
 def definition_reads(definition: Definitie) -> frozenset[str]:
@@ -94,7 +98,12 @@ class Scope:
     @cached_property
     def known(self) -> frozenset[str]:
         """Return every name that may be used."""
-        return frozenset({PEILDATUM, *self.columns, *self.fields, *self.derived, *self.parameters})
+        return frozenset({*self.given, *self.columns, *self.fields, *self.derived, *self.parameters})
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Return the names that mean the same for every row of a run: the peildatum and the choices of the user."""
+        return frozenset({PEILDATUM, *self.definitions.instellingen})
 
     def other(self, table: str) -> Scope:
         """Return the scope of another table, as shared by all checks."""
@@ -123,7 +132,7 @@ class Scope:
 
     def level(self, name: str) -> int:
         """Return how many steps of computation lie under ``name``; 0 for what the export itself holds."""
-        if name in self.columns or name == PEILDATUM:
+        if name in self.columns or name in self.given:
             return 0
         below = [self.level(n) for n in self.direct_reads(name)]
         return 1 + max(below, default=0)
@@ -162,12 +171,8 @@ class Scope:
         return frozenset(others | {Need(self.table, alternatives)})
 
     def _needs_of_field(self, link: Field) -> frozenset[Need]:
-        koppel = link.koppel
-        other = self.other(koppel.tabel)
-        names = set(koppel.sleutel) | ({link.veld.kolom} if link.veld.kolom else set())
-        for sql in (koppel.waar, link.veld.waar):
-            names |= parse(sql).reads if sql else frozenset()
-        if koppel.periode:
-            names |= {koppel.periode.van, koppel.periode.tot}
-        table = {Need(koppel.tabel)} if koppel.tabel in TABLES else set()
-        return self.needs(link.own_reads) | other.needs(names) | table
+        own = self.needs(link.own_reads)
+        if link.koppel.optioneel:
+            return own
+        table = {Need(link.koppel.tabel)} if link.koppel.tabel in TABLES else set()
+        return own | self.other(link.koppel.tabel).needs(link.their_reads) | table

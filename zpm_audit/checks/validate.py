@@ -16,7 +16,7 @@ from zpm_audit.checks.validate_shared import definitions
 
 def validate(catalogue: Catalogue, sources: dict[str, Source], definitions_source: Source) -> list[Problem]:
     """Return everything that is wrong with the catalogue beyond the shape of its files."""
-    from zpm_audit.engine.frames import read_reference
+    from zpm_audit.engine.context import read_reference
     from zpm_audit.engine.typecheck import TypeChecker
 
     lists = {name: read_reference(path) for name, path in catalogue.references.items()}

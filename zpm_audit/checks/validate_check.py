@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zpm_audit.checks.expressions import did_you_mean, parse, placeholders
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.reader import Reader
-from zpm_audit.checks.scope import PEILDATUM, Scope, definition_reads
+from zpm_audit.checks.scope import Scope, definition_reads
 from zpm_audit.checks.source import PathKey
 from zpm_audit.checks.validate_parameters import dates_of
 from zpm_audit.checks.validate_shared import UniqueInReference, derived, koppels
@@ -58,22 +58,21 @@ def _known(check: Check, scope: Scope) -> frozenset[str]:
     groep = check.populatie.groep
     if groep is None:
         return scope.known
-    return frozenset({*groep.per, *groep.velden, *check.parameters, *check.afgeleid, PEILDATUM})
+    return frozenset({*groep.per, *groep.velden, *check.parameters, *check.afgeleid, *scope.given})
 
 
 def _subject(reader: Reader, check: Check, scope: Scope) -> None:
     """The unit of a finding must have a name: a key column of the table, or those of the group."""
     table = check.populatie.tabel
-    if (check.onderwerp == "groep") != (check.populatie.groep is not None):
+    named = check.populatie.groep is not None or bool(check.sleutel)
+    if (check.onderwerp == "groep") != named or (check.populatie.groep and check.sleutel):
         nl, en = (
-            "onderwerp groep en populatie.groep horen bij elkaar",
-            "onderwerp groep and populatie.groep go together",
+            "onderwerp groep hoort bij een populatie.groep of een sleutel",
+            "onderwerp groep goes with either a populatie.groep or a sleutel",
         )
-        hint = Text(
-            "voeg populatie.groep toe of kies een ander onderwerp", "add populatie.groep or choose another onderwerp"
-        )
+        hint = Text("voeg een van beide toe of kies een ander onderwerp", "add one of them or choose another onderwerp")
         reader.add(("onderwerp",), nl, en, hint)
-    elif check.populatie.groep is None:
+    elif check.onderwerp != "groep":
         keys = {c for c in _SUBJECT_COLUMNS.values() if c in scope.columns} | set(
             scope.definitions.sleutels.get(table, {})
         )
@@ -110,7 +109,7 @@ def _group(reader: Reader, check: Check, scope: Scope, known: frozenset[str]) ->
                     "write sum(...), count(...) and so on",
                 ),
             )
-    names = [*groep.per, *groep.velden, *check.parameters, *check.afgeleid, PEILDATUM]
+    names = [*groep.per, *groep.velden, *check.parameters, *check.afgeleid, *scope.given]
     for name in sorted({n for n in names if names.count(n) > 1 or n in KEYWORDS}):
         hint = Text("kies een andere naam", "choose another name")
         reader.add(at, f"de naam '{name}' bestaat al", f"the name '{name}' is taken", hint)
@@ -167,8 +166,8 @@ def _named(check: Check) -> Iterator[tuple[PathKey, str]]:
     for key in ("datum", "uiterste_datum", "partitie"):
         if getattr(check, key):
             yield (key,), getattr(check, key)
-    for name in check.populatie.gevuld:
-        yield ("populatie", "gevuld"), name
+    yield from ((("populatie", "gevuld"), name) for name in check.populatie.gevuld)
+    yield from ((("sleutel",), name) for name in check.sleutel)
     sentences: list[tuple[PathKey, str, str]] = [(("melding",), check.melding.nl, check.melding.en)]
     for i, tak in enumerate(check.oordeel or []):
         if tak.melding:

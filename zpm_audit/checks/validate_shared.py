@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from zpm_audit.checks.expressions import did_you_mean, parse
-from zpm_audit.checks.model import Definitie, Definities, Koppel
+from zpm_audit.checks.koppels import Koppel, Veld
+from zpm_audit.checks.model import Definitie, Definities
 from zpm_audit.checks.reader import Reader
 from zpm_audit.checks.scope import Scope, definition_reads
 from zpm_audit.checks.source import PathKey
@@ -20,7 +21,7 @@ _Node = tuple[str, str]
 
 def definitions(reader: Reader, shared: Definities, references: References, unique: UniqueInReference) -> None:
     """Check the shared definitions."""
-    for section in ("koppel", "afgeleid", "beoordeeld", "tijdas", "settingas", "sleutels"):
+    for section in ("koppel", "afgeleid", "beoordeeld", "tijdas", "settingas", "sleutels", "onderscheid"):
         for table in getattr(shared, section):
             if table not in TABLES and table not in references:
                 hint = did_you_mean(table, TABLES)
@@ -35,13 +36,23 @@ def definitions(reader: Reader, shared: Definities, references: References, uniq
         for name, definition in getattr(shared, section).items():
             scope = Scope(shared, name if section == "beoordeeld" else "prestaties", references)
             _definition(reader, (section, name), definition, scope)
-    for section in ("tijdas", "settingas"):
-        for table, column in getattr(shared, section).items():
-            reader.names((section, table), [column], Scope(shared, table, references).columns)
-    for table, keys in shared.sleutels.items():
-        reader.names(("sleutels", table), keys.values(), Scope(shared, table, references).columns)
+    _columns(reader, shared, references)
+    for name in shared.instellingen:
+        for table in TABLES:
+            reader.free(("instellingen", name), name, Scope(shared, table, references))
     if not reader.problems:
         _no_circles(reader, shared, references)
+
+
+def _columns(reader: Reader, shared: Definities, references: References) -> None:
+    """Check the sections that name columns of a table."""
+    named: list[tuple[PathKey, Iterable[str]]] = []
+    named += [(("tijdas", table), [column]) for table, column in shared.tijdas.items()]
+    named += [(("settingas", table), [column]) for table, column in shared.settingas.items()]
+    named += [(("sleutels", table), keys.values()) for table, keys in shared.sleutels.items()]
+    named += [(("onderscheid", table), columns) for table, columns in shared.onderscheid.items()]
+    for at, names in named:
+        reader.names(at, names, Scope(shared, str(at[1]), references).columns)
 
 
 def koppels(reader: Reader, at: PathKey, own: dict[str, Koppel], scope: Scope, unique: UniqueInReference) -> None:
@@ -66,13 +77,15 @@ def koppels(reader: Reader, at: PathKey, own: dict[str, Koppel], scope: Scope, u
         if koppel.periode:
             reader.names((*here, "periode"), [koppel.periode.van, koppel.periode.tot], other.known, theirs)
             reader.names((*here, "periode"), [koppel.periode.op], scope.known)
+        if koppel.binnen:
+            reader.names((*here, "binnen"), [koppel.binnen.datum], other.known, theirs)
+            reader.names((*here, "binnen"), [koppel.binnen.van, koppel.binnen.tot], scope.known)
+        _earlier(reader, (*here, "eerder"), koppel, scope)
         reader.condition((*here, "waar"), koppel.waar, other, theirs)
         for field_name, veld in koppel.velden.items():
             there = (*here, "velden", field_name)
             reader.free(there, field_name, scope)
-            if veld.kolom:
-                reader.names((*there, veld.soort), [veld.kolom], other.known, theirs)
-            reader.condition((*there, "waar"), veld.waar, other, theirs)
+            _veld(reader, there, veld, other, theirs)
             if veld.waarde and not _one_row(koppel, unique):
                 reader.add(
                     there,
@@ -82,6 +95,31 @@ def koppels(reader: Reader, at: PathKey, own: dict[str, Koppel], scope: Scope, u
                         "gebruik eerste, laatste, som, aantal of bestaat", "use eerste, laatste, som, aantal or bestaat"
                     ),
                 )
+
+
+def _veld(reader: Reader, at: PathKey, veld: Veld, other: Scope, theirs: Text) -> None:
+    """Check the names and conditions of one value."""
+    for column in veld.kolommen:
+        key = veld.soort if column == veld.kolom else "per"
+        reader.names((*at, key), [column], other.known, theirs)
+    reader.condition((*at, "waar"), veld.waar, other, theirs)
+    reader.condition((*at, "onderbreking"), veld.onderbreking, other, theirs)
+
+
+def _earlier(reader: Reader, at: PathKey, koppel: Koppel, scope: Scope) -> None:
+    """Rows can only come before the unit in the unit's own table, in an order without equals."""
+    if koppel.eerder is None:
+        return
+    key = TABLES[scope.table].key if scope.table in TABLES else None
+    if koppel.tabel != scope.table or key is None:
+        hint = Text("gebruik eerder in een tabel met een unieke sleutel", "use eerder in a table with a unique key")
+        reader.add(at, "eerder kan alleen in de eigen tabel", "eerder is only possible in the own table", hint)
+        return
+    reader.names(at, koppel.eerder, scope.known)
+    if koppel.eerder[-1] != key:
+        hint = Text("gelijke rijen zouden willekeurig staan", "equal rows would stand in any order")
+        what = f"de volgorde eindigt niet in de unieke sleutel {key}"
+        reader.add(at, what, f"the order does not end in the unique key {key}", hint)
 
 
 def _one_row(koppel: Koppel, unique: UniqueInReference) -> bool:
@@ -131,8 +169,8 @@ def _definition(reader: Reader, at: PathKey, definition: Definitie, scope: Scope
 def _order(reader: Reader, at: PathKey, definition: Definitie, scope: Scope) -> None:
     """Refuse an order that leaves equal rows in any order."""
     ends = set(parse(definition.sql).order_ends) if definition.sql else set()
-    if definition.blok is not None:
-        ends.add(getattr(definition.blok, "volgorde", [""])[-1])
+    order = getattr(definition.blok, "volgorde", None)
+    ends |= {order[-1]} if order else set()
     key = TABLES[scope.table].key if scope.table in TABLES else None
     hint = Text("gelijke rijen zouden willekeurig staan", "equal rows would stand in any order")
     if ends and key is None:
@@ -173,10 +211,7 @@ def _below(shared: Definities, references: References, node: _Node) -> set[_Node
     found = {(table, n) for n in scope.direct_reads(name)}
     if name in scope.fields and name not in scope.columns:
         link = scope.fields[name]
-        theirs = set(link.koppel.sleutel) | ({link.veld.kolom} if link.veld.kolom else set())
-        sqls = [link.koppel.waar, link.veld.waar]
         judged = shared.beoordeeld.get(link.koppel.tabel) if link.koppel.rijen == "beoordeeld" else None
-        sqls += [judged.sql] if judged else []
-        theirs |= {n for sql in sqls if sql for n in parse(sql).reads}
+        theirs = link.their_reads | (parse(judged.sql).reads if judged and judged.sql else frozenset())
         found |= {(link.koppel.tabel, n) for n in theirs}
     return found

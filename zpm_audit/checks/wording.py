@@ -47,7 +47,7 @@ def shape_problems(source: Source, model: type[BaseModel], error: ValidationErro
     by_place: dict[tuple[PathKey, str], Problem] = {}
     for one in error.errors():
         problem = _problem(source, model, one)
-        union = one["loc"][-1:] in {("int",), ("float",)}
+        union = one["loc"][-1:] in {("int",), ("float",), ("date",), ("bool",)}
         by_place[(_known_path(source, tuple(one["loc"])), "union" if union else problem.what.nl)] = problem
     return list(by_place.values())
 

@@ -14,9 +14,10 @@ from polars.exceptions import PolarsError
 from zpm_audit.checks import blocks
 from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Definitie, Parameter
-from zpm_audit.checks.scope import PEILDATUM, Scope
-from zpm_audit.engine.blocks import compile_block
-from zpm_audit.engine.frames import Context
+from zpm_audit.checks.scope import Scope
+from zpm_audit.engine.blocks import compile_block, over_rows
+from zpm_audit.engine.context import Context
+from zpm_audit.engine.frames import parameter_dtype
 from zpm_audit.language import Text
 from zpm_audit.register import TABLES
 
@@ -44,6 +45,8 @@ _INPUTS: dict[type[blocks.Block], dict[str, Text]] = {
     blocks.Moment: {"datum": _DATE, "tijd": _TIME},
     blocks.Trede: {"van": _NUMBER},
     blocks.Loopsom: {"van": _WHOLE},
+    blocks.Overlap: {"van": _WHOLE, "tot": _WHOLE},
+    blocks.Vervolg: {"van": _WHOLE, "tot": _WHOLE, "hoogstens": _WHOLE},
 }
 
 
@@ -68,8 +71,8 @@ class Types:
         return self.known[key]
 
     def _find(self, scope: Scope, name: str) -> pl.DataType | None:
-        if name == PEILDATUM:
-            return pl.Date()
+        if name in scope.given:
+            return pl.select(self.context.given(name)).schema[name]
         if name in scope.columns:
             return TABLES[scope.table].schema[name] if scope.table in TABLES else self._reference(scope.table, name)
         if name in scope.parameters:
@@ -85,7 +88,7 @@ class Types:
 
     def _parameter(self, scope: Scope, name: str, parameter: Parameter) -> pl.DataType:
         self.demand_date(("parameters", name, "op"), parameter.op, self.of(scope, parameter.op))
-        return self.number(parameter)
+        return parameter_dtype(parameter)
 
     def _derived(self, scope: Scope, at: Place, definition: Definitie) -> pl.DataType | None:
         if definition.sql is not None:
@@ -103,11 +106,14 @@ class Types:
                 nl = f"{key}: '{name}' is geen {wanted.nl.removeprefix('een ')}"
                 self._add(at, nl, f"{key}: '{name}' is not {wanted.en}")
                 return None
-        return self._computed(at, compile_block(block), {n: t for n, t in inputs.items() if t is not None})
+        schema = {n: t for n, t in inputs.items() if t is not None}
+        if not block.over_rows:
+            return self._computed(at, compile_block(block), schema)
+        return self._tried(at, over_rows(pl.LazyFrame(schema=schema), "x:", block), "x:")
 
     def _field(self, scope: Scope, name: str) -> pl.DataType | None:
         veld = scope.fields[name].veld
-        if veld.soort == "aantal":
+        if veld.soort in {"aantal", "verschillend", "grootste_gat", "langste_reeks"}:
             return pl.Int64()
         if veld.soort == "bestaat":
             return pl.Boolean()
@@ -153,15 +159,12 @@ class Types:
         if theirs is not None and ours is not None and theirs != ours:
             self._add(at, f"sleutel van {theirs} past niet op {ours}", f"key of {theirs} does not fit {ours}")
 
-    @staticmethod
-    def number(parameter: Parameter) -> pl.DataType:
-        """Return the type of the values of a parameter."""
-        whole = all(isinstance(v.waarde, int) for v in parameter.waarden)
-        return pl.Int64() if whole else pl.Float64()
-
     def _computed(self, at: Place, expr: pl.Expr, schema: dict[str, pl.DataType]) -> pl.DataType | None:
+        return self._tried(at, pl.LazyFrame(schema=schema).select(expr.alias("x")), "x")
+
+    def _tried(self, at: Place, frame: pl.LazyFrame, name: str) -> pl.DataType | None:
         try:
-            return pl.DataFrame(schema=schema).lazy().select(expr.alias("x")).collect().schema["x"]
+            return frame.collect().schema[name]
         except PolarsError as error:
             reason = str(error).splitlines()[0]
             self._add(at, f"kan niet berekend worden: {reason}", f"cannot be computed: {reason}")

@@ -11,10 +11,11 @@ from typing import Any
 import polars as pl
 
 from zpm_audit.checks.expressions import parse, split_template
-from zpm_audit.checks.model import Check, Words
+from zpm_audit.checks.model import Check
 from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.frames import Context
-from zpm_audit.engine.units import KEYS, decision_reads, key_columns, subject_key
+from zpm_audit.checks.shape import Words
+from zpm_audit.engine.context import Context
+from zpm_audit.engine.units import KEYS, decision_reads, finding_keys, joined_key, subject_key
 from zpm_audit.engine.verdicts import ONBEPAALD, branch
 from zpm_audit.language import Language, Text
 
@@ -29,10 +30,12 @@ def evidence(context: Context, check: Check, frame: pl.LazyFrame, language: Lang
     """Return one row per unit of ``frame``: its keys, the verdict, and what the finding shows."""
     table = check.populatie.tabel
     schema = frame.collect_schema()
-    keys = {} if check.populatie.groep else key_columns(context, table)
+    keys = finding_keys(context, check)
+    apart = context.catalogue.definitions.onderscheid.get(table, [])
     columns = [
         pl.col(check.id).alias(CODE),
         subject_key(context, check).alias("onderwerp_id"),
+        (joined_key(apart) if apart else pl.lit(None, pl.String)).alias(":onderscheid"),
         *((pl.col(keys[k]) if k in keys else pl.lit(None, pl.String)).alias(k) for k in KEYS),
         (pl.col(check.datum) if check.datum else pl.lit(None, pl.Date)).alias("datum"),
         _setting(context, check, schema).alias("setting"),

@@ -14,7 +14,8 @@ import polars as pl
 
 from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Check, SomVan
-from zpm_audit.engine.frames import WORKING, Context, build
+from zpm_audit.engine.context import WORKING, Context
+from zpm_audit.engine.frames import build
 from zpm_audit.engine.verdicts import AFWIJKING
 
 CENT = "impact_cent"

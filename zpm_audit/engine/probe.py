@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.checks.model import Check
+from zpm_audit.engine.context import Context
 from zpm_audit.engine.evidence import evidence
-from zpm_audit.engine.frames import Context
 from zpm_audit.engine.impact import price
 from zpm_audit.engine.typecheck import plan
 from zpm_audit.engine.verdicts import AFWIJKING, BUITEN_BEELD, LOOPT, ONBEPAALD, OUT, VOLDOET

@@ -7,7 +7,7 @@ up to its population, or the run stops.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -20,8 +20,9 @@ from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import Need
 from zpm_audit.engine import counting
+from zpm_audit.engine.context import WORKING, Context, Piece, Setting
 from zpm_audit.engine.evidence import evidence
-from zpm_audit.engine.frames import WORKING, Context, Piece, build
+from zpm_audit.engine.frames import build
 from zpm_audit.engine.units import (
     axis_columns,
     can_be_fused,
@@ -78,11 +79,16 @@ def judge(
     *,
     language: Language = "nl",
     progress: Progress | None = None,
+    settings: Mapping[str, Setting] | None = None,
     rows_at_once: int = ROWS_AT_ONCE,
     rows_per_piece: int = ROWS_PER_PIECE,
 ) -> Judgement:
-    """Judge every unit of every check; write what must be looked at as Parquet under ``work``."""
-    context = Context(register, catalogue, peildatum, work)
+    """Judge every unit of every check; write what must be looked at as Parquet under ``work``.
+
+    ``settings`` holds what the user chose among the ``instellingen`` of the catalogue.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    context = Context(register, catalogue, peildatum, work, settings or {})
     return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all()
 
 
@@ -100,7 +106,6 @@ class _Run:
     rows_per_piece: int
 
     def all(self) -> Judgement:
-        self.work.mkdir(parents=True, exist_ok=True)
         outcomes: dict[str, Judged] = {}
         fused: dict[str, list[Check]] = {}
         alone: list[Check] = []

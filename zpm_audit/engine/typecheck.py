@@ -11,11 +11,13 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from zpm_audit.checks.expressions import parse
-from zpm_audit.checks.model import Catalogue, Check, Koppel
-from zpm_audit.checks.scope import PEILDATUM, Scope
+from zpm_audit.checks.koppels import Koppel, Veld
+from zpm_audit.checks.model import Catalogue, Check
+from zpm_audit.checks.scope import Scope
+from zpm_audit.engine.context import Context
 from zpm_audit.engine.dtypes import Place, TypeProblem, Types
 from zpm_audit.engine.evidence import evidence
-from zpm_audit.engine.frames import Context
+from zpm_audit.engine.frames import parameter_dtype
 from zpm_audit.engine.units import can_be_fused, row_frame, single_frame, with_evidence
 from zpm_audit.language import Text
 from zpm_audit.register import TABLES, Register, RegisterTable
@@ -110,12 +112,12 @@ class TypeChecker:
         at: Place = ("populatie", "groep")
         rows = self.context.scope(check.populatie.tabel)
         types.condition((*at, "waar"), types.sql(rows, (*at, "waar"), groep.waar))
-        own: dict[str, pl.DataType | None] = {PEILDATUM: pl.Date()}
+        own: dict[str, pl.DataType | None] = {name: types.of(rows, name) for name in rows.given}
         own |= {name: types.sql(rows, (*at, "per", name), sql) for name, sql in groep.per.items()}
         own |= {name: types.sql(rows, (*at, "velden", name), sql) for name, sql in groep.velden.items()}
         for name, parameter in check.parameters.items():
             types.demand_date(("parameters", name, "op"), parameter.op, own.get(parameter.op))
-            own[name] = types.number(parameter)
+            own[name] = parameter_dtype(parameter)
         schema = {n: t for n, t in own.items() if t is not None}
         todo = {name: d.sql for name, d in check.afgeleid.items() if d.sql}
         while ready := [n for n, sql in todo.items() if parse(sql).reads <= set(schema)]:
@@ -144,13 +146,28 @@ def _koppels(types: Types, at: Place, koppels: dict[str, Koppel], scope: Scope) 
             for key, side in (("van", other), ("tot", other), ("op", scope)):
                 column = getattr(koppel.periode, key)
                 types.demand_date((*here, "periode", key), column, types.of(side, column))
+        if koppel.binnen:
+            for key, side in (("van", scope), ("tot", scope), ("datum", other)):
+                column = getattr(koppel.binnen, key)
+                types.demand_date((*here, "binnen", key), column, types.of(side, column))
         for field_name, veld in koppel.velden.items():
-            there: Place = (*here, "velden", field_name)
-            if veld.waar:
-                types.condition((*there, "waar"), types.sql(other, (*there, "waar"), veld.waar))
-            if veld.som:
-                types.amount((*there, "som"), types.of(other, veld.som))
+            _veld(types, (*here, "velden", field_name), veld, other)
             types.of(scope, field_name)
+
+
+def _veld(types: Types, at: Place, veld: Veld, other: Scope) -> None:
+    for key in ("waar", "onderbreking"):
+        sql = getattr(veld, key)
+        if sql:
+            types.condition((*at, key), types.sql(other, (*at, key), sql))
+    for key in ("som", "grootste_deel"):
+        column = getattr(veld, key)
+        if column:
+            types.amount((*at, key), types.of(other, column))
+    for key in ("grootste_gat", "langste_reeks"):
+        column = getattr(veld, key)
+        if column:
+            types.demand_date((*at, key), column, types.of(other, column))
 
 
 def plan(context: Context, check: Check) -> pl.LazyFrame:

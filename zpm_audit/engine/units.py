@@ -5,14 +5,15 @@ The audit, the cases beside a check and the type check of a new check all come t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from zpm_audit.checks.expressions import parse, placeholders
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.frames import Context, Piece, build, extend
+from zpm_audit.engine.context import Context, Piece
+from zpm_audit.engine.frames import build, extend
 from zpm_audit.engine.verdicts import BUITEN_BEELD, code, population, verdict
 
 KEYS = ("prestatie_id", "zorgtraject_id", "patient_id", "behandelaar_id")
@@ -25,8 +26,14 @@ SUBJECTS = {
 
 
 def can_be_fused(check: Check, scope: Scope) -> bool:
-    """Tell whether the check judges each row by itself, with nothing but shared look-ups."""
-    return check.populatie.groep is None and not check.koppel and not any(scope.over_rows(n) for n in check.afgeleid)
+    """Tell whether the check judges each row by itself, with nothing but shared look-ups.
+
+    Look-ups of its own that only its findings show do not stand in the way: those come after.
+    """
+    if check.populatie.groep is not None or any(scope.over_rows(name) for name in check.afgeleid):
+        return False
+    own = {name for koppel in check.koppel.values() for name in koppel.velden}
+    return not own & scope.closure(verdict_reads(check))
 
 
 def decision_reads(check: Check) -> frozenset[str]:
@@ -44,7 +51,7 @@ def verdict_reads(check: Check) -> frozenset[str]:
 def evidence_reads(check: Check) -> frozenset[str]:
     """Return the names that a finding shows or its impact is computed from."""
     sqls: list[str] = [check.waarde, check.grens, *check.statistiek.values()]
-    names = set(placeholders(check.melding.nl)) | set(placeholders(check.melding.en))
+    names = {*check.sleutel, *placeholders(check.melding.nl), *placeholders(check.melding.en)}
     for tak in check.oordeel or []:
         if tak.melding:
             names |= set(placeholders(tak.melding.nl)) | set(placeholders(tak.melding.en))
@@ -57,6 +64,12 @@ def evidence_reads(check: Check) -> frozenset[str]:
         if check.impact.som_van:
             names |= {check.impact.som_van.sleutel, *check.impact.som_van.eigen}
     return frozenset(names | {name for sql in sqls for name in parse(sql).reads})
+
+
+def finding_keys(context: Context, check: Check) -> dict[str, str]:
+    """Return which column of the units fills which key column of a finding."""
+    groep = check.populatie.groep
+    return {k: k for k in KEYS if k in groep.per} if groep else key_columns(context, check.populatie.tabel)
 
 
 def key_columns(context: Context, table: str) -> dict[str, str]:
@@ -129,7 +142,7 @@ def with_private(
 def can_ride(context: Context, check: Check) -> bool:
     """Tell whether a check that looks at other rows can begin with rows that a pass over its table hands it."""
     shared = context.scope(check.populatie.tabel)
-    if check.populatie.groep or check.koppel or not check.populatie.waar:
+    if check.populatie.groep or not check.populatie.waar:
         return False
     return parse(check.populatie.waar).reads <= shared.known
 
@@ -192,20 +205,19 @@ def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
     # After grouping the check's own names are all there is: the group has no columns of the export.
     own = context.scope(check.populatie.tabel, check)
     names = own.closure(verdict_reads(check) | evidence_reads(check)) & (set(check.afgeleid) | set(check.parameters))
-    if "peildatum" in verdict_reads(check) | evidence_reads(check):
-        grouped = grouped.with_columns(pl.lit(context.peildatum, pl.Date).alias("peildatum"))
+    given = sorted(own.given & (verdict_reads(check) | evidence_reads(check)))
+    grouped = grouped.with_columns(context.given(name) for name in given)
     return extend(context, own, grouped, names).with_columns(code(check).alias(check.id))
 
 
-def group_key(check: Check) -> pl.Expr:
-    """Return the text that names a group: its keys in the order of the check, joined by ``|``."""
-    assert check.populatie.groep is not None  # only called for checks with a groep
-    return pl.concat_str([pl.col(n).cast(pl.String).fill_null("") for n in check.populatie.groep.per], separator="|")
+def joined_key(names: Iterable[str]) -> pl.Expr:
+    """Return the text that names a unit by several columns: their values in this order, joined by ``|``."""
+    return pl.concat_str([pl.col(n).cast(pl.String).fill_null("") for n in names], separator="|")
 
 
 def subject_key(context: Context, check: Check) -> pl.Expr:
     """Return the expression that names the unit of a finding."""
-    if check.populatie.groep:
-        return group_key(check)
+    if check.populatie.groep or check.sleutel:
+        return joined_key(check.populatie.groep.per if check.populatie.groep else check.sleutel)
     column = SUBJECTS[check.onderwerp]
     return pl.col(key_columns(context, check.populatie.tabel)[column])

@@ -9,7 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.checks.model import Check
-from zpm_audit.engine.frames import Context, build
+from zpm_audit.engine.context import Context
+from zpm_audit.engine.frames import build
 from zpm_audit.engine.impact import CENT, price
 from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, LOOPT, ONBEPAALD
@@ -91,6 +92,7 @@ def _as_findings(rows: pl.LazyFrame, check: Check, names: pl.DataFrame, *, trace
     about_patient = check.onderwerp == "patient"
     subject = pl.col("pseudoniem") if about_patient else pl.col("onderwerp_id")
     shown_subject = pl.col("onderwerp_id") if traceable else subject
+    apart = pl.when(pl.col(":onderscheid").is_null()).then(pl.lit("")).otherwise(pl.lit("|") + pl.col(":onderscheid"))
     patient = pl.col("patient_id") if traceable else pl.col("pseudoniem")
     return rows.join(names.lazy(), on="patient_id", how="left").select(
         pl.lit(check.id).alias("check_id"),
@@ -107,7 +109,7 @@ def _as_findings(rows: pl.LazyFrame, check: Check, names: pl.DataFrame, *, trace
         "toelichting",
         (pl.col(CENT).cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)).alias("impact_eur"),
         # The pseudonym, not the number, also in a traceable run: a finding keeps its id whatever the options are.
-        pl.concat_str(pl.lit(f"{check.id}:"), subject).alias("bevinding_id"),
+        pl.concat_str(pl.lit(f"{check.id}:"), subject, apart).alias("bevinding_id"),
         "setting",
         "uiterste_datum" if check.uiterste_datum else pl.lit(None, pl.Date).alias("uiterste_datum"),
     )

@@ -1,0 +1,120 @@
+"""What one value of a look-up is: an aggregate over the matching rows, and what it is without any.
+
+Most kinds are one expression, so that all values of a look-up come out of one pass. Two kinds need a step before it
+(days first, or sums per category): they are computed apart. The meaning of each kind stands with ``Veld``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from zpm_audit.checks.expressions import parse
+from zpm_audit.checks.koppels import Veld
+from zpm_audit.checks.scope import Field
+
+#: Kinds that take a step of their own before the aggregate.
+APART = frozenset({"langste_reeks", "grootste_deel"})
+
+
+def condition(*sqls: str | None) -> pl.Expr | None:
+    """Return whether a row meets all conditions (an empty answer does not); None without a condition."""
+    parts = [parse(sql).expr for sql in sqls if sql]
+    return pl.all_horizontal(parts).fill_null(value=False) if parts else None
+
+
+def aggregate(other: pl.LazyFrame, keys: Sequence[str], fields: Mapping[str, Field]) -> pl.LazyFrame:
+    """Return one row per key with the values of ``fields``; one of a kind that is computed apart stands alone."""
+    name, first = next(iter(fields.items()))
+    if first.veld.soort == "grootste_deel":
+        return _largest_share(other, keys, name, first)
+    if first.veld.soort == "langste_reeks":
+        return _longest_run(other, keys, name, first)
+    conditions = {n: condition(f.koppel.waar, f.veld.waar) for n, f in fields.items()}
+    if all(c is not None for c in conditions.values()):
+        other = other.filter(pl.any_horizontal(c for c in conditions.values() if c is not None))
+    aggregates = [expr for n, f in fields.items() for expr in _expressions(n, f.veld, conditions[n])]
+    return other.group_by(keys).agg(aggregates)
+
+
+def _expressions(name: str, veld: Veld, holds: pl.Expr | None) -> list[pl.Expr]:
+    if veld.soort in {"aantal", "bestaat"}:
+        count = holds.sum() if holds is not None else pl.len()
+        return [count.cast(pl.Int64).alias(name) if veld.soort == "aantal" else (count > 0).alias(name)]
+    column = pl.col(veld.kolom or "")
+    picked = pl.when(holds).then(column) if holds is not None else column
+    if veld.soort == "som":
+        # A sum of amounts of which one is unknown is unknown.
+        unknown = (column.is_null() if holds is None else holds & column.is_null()).any()
+        return [pl.when(~unknown).then(picked.sum()).alias(name), pl.len().alias(f"{name}:n")]
+    if veld.soort == "verschillend":
+        return [picked.drop_nulls().n_unique().cast(pl.Int64).alias(name)]
+    if veld.soort == "grootste_gat":
+        days = picked.cast(pl.Int32).drop_nulls().sort()
+        gap = days.diff().max().cast(pl.Int64)
+        return [pl.when(picked.count() > 0).then(gap.fill_null(0)).alias(name)]
+    return [(picked.max() if veld.soort == "laatste" else picked.min()).alias(name)]
+
+
+def _largest_share(other: pl.LazyFrame, keys: Sequence[str], name: str, field: Field) -> pl.LazyFrame:
+    veld, holds = field.veld, condition(field.koppel.waar, field.veld.waar)
+    rows = other.filter(holds) if holds is not None else other
+    sums = rows.filter(pl.col(veld.per or "").is_not_null()).group_by([*keys, veld.per or ""])
+    return sums.agg(pl.col(veld.kolom or "").sum().alias(name)).group_by(keys).agg(pl.col(name).max())
+
+
+def _longest_run(other: pl.LazyFrame, keys: Sequence[str], name: str, field: Field) -> pl.LazyFrame:
+    veld, nothing_breaks = field.veld, pl.lit(value=False)
+    counts = condition(field.koppel.waar, veld.waar)
+    breaks = condition(field.koppel.waar, veld.onderbreking) if veld.onderbreking else nothing_breaks
+    day = pl.col(veld.kolom or "")
+    days = other.select(
+        *keys,
+        day.alias(":dag"),
+        (counts if counts is not None else pl.lit(value=True)).alias(":telt"),
+        (breaks if breaks is not None else nothing_breaks).alias(":breekt"),
+    )
+    days = days.filter(pl.col(":dag").is_not_null() & (pl.col(":telt") | pl.col(":breekt")))
+    days = days.group_by([*keys, ":dag"]).agg(pl.col(":telt").any(), pl.col(":breekt").any())
+    days = days.filter(pl.col(":telt") & ~pl.col(":breekt"))
+    # Consecutive days minus their place in the order give the same day: the longest stretch of it is the longest run.
+    number = pl.col(":dag").cast(pl.Int32).sort()
+    run = (number - pl.int_range(pl.len(), dtype=pl.Int32)).rle().struct.field("len").max()
+    return days.group_by(keys).agg(run.cast(pl.Int64).alias(name))
+
+
+def without_match(name: str, veld: Veld) -> pl.Expr | None:
+    """Return the column with what the value is where no row matches; None where it simply stays empty."""
+    if veld.soort in {"aantal", "verschillend", "langste_reeks", "grootste_deel"}:
+        return pl.col(name).fill_null(0)
+    if veld.soort == "bestaat":
+        return pl.col(name).fill_null(value=False)
+    if veld.soort == "som":
+        return pl.when(pl.col(f"{name}:n").is_null()).then(0).otherwise(pl.col(name)).alias(name)
+    return None
+
+
+def nothing(name: str, veld: Veld, dtype: pl.DataType | None) -> pl.Expr:
+    """Return the value where the other table is absent: as where no row matches."""
+    if veld.soort == "bestaat":
+        return pl.lit(value=False).alias(name)
+    if veld.soort in {"aantal", "verschillend", "langste_reeks", "grootste_deel", "som"}:
+        return pl.lit(0, pl.Int64).alias(name)
+    return pl.lit(None, dtype).alias(name)
+
+
+def running(name: str, field: Field, order: pl.Expr) -> pl.Expr:
+    """Return the value over the rows of the key that come before the row itself."""
+    veld, holds = field.veld, condition(field.koppel.waar, field.veld.waar)
+    if veld.soort in {"aantal", "bestaat"}:
+        every = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
+        counted = holds.cast(pl.Int64).cum_sum() if holds is not None else every
+        before = counted.shift(1, fill_value=0)
+        before = before > 0 if veld.soort == "bestaat" else before
+    else:
+        column = pl.col(veld.kolom or "")
+        picked = pl.when(holds).then(column) if holds is not None else column
+        extreme = picked.cum_max() if veld.soort == "laatste" else picked.cum_min()
+        before = extreme.forward_fill().shift(1)
+    return before.over(sorted(field.koppel.sleutel), order_by=order).alias(name)

@@ -1,0 +1,93 @@
+"""What every plan of one audit shares: the register, the catalogue, the peildatum, and a place to work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from uuid import uuid4
+
+import polars as pl
+
+from zpm_audit.checks.model import Catalogue, Check
+from zpm_audit.checks.scope import PEILDATUM, Scope
+from zpm_audit.register import Register
+
+#: A value that a user chose.
+Setting = bool | int | float
+
+#: Where a piece of a table begins, and how many rows it has.
+Piece = tuple[int, int]
+
+#: Working files live for seconds: light compression writes them fastest.
+WORKING: Literal["lz4"] = "lz4"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every plan of one audit shares."""
+
+    register: Register
+    catalogue: Catalogue
+    peildatum: date
+    #: Private folder for intermediate results; without one nothing is written (plans are then only type-checked).
+    work: Path | None = None
+    #: What the user chose, by name; what is not chosen has its standard value.
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    #: Look-ups that were computed once and are used again, by what they are.
+    kept: dict[str, pl.LazyFrame] = field(default_factory=dict, compare=False)
+
+    def settle(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """Compute ``frame`` once, to Parquet, when what follows needs it more than once."""
+        if self.work is None:
+            return frame
+        target = self.work / f"tussen-{uuid4().hex}.parquet"
+        frame.sink_parquet(target, compression=WORKING)
+        return pl.scan_parquet(target)
+
+    def keep(self, what: str, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """Compute ``frame`` the first time that ``what`` is asked for, and hand out the same result from then on."""
+        if self.work is None:
+            return frame
+        if what not in self.kept:
+            self.kept[what] = self.settle(frame)
+        return self.kept[what]
+
+    def given(self, name: str) -> pl.Expr:
+        """Return a value that is the same for every row: the peildatum, or a choice of the user."""
+        if name == PEILDATUM:
+            return pl.lit(self.peildatum, pl.Date).alias(name)
+        value = self.settings.get(name, self.catalogue.definitions.instellingen[name].standaard)
+        return pl.lit(value).alias(name)
+
+    def scope(self, table: str, check: Check | None = None) -> Scope:
+        """Return the names that may be used about the units of ``table``."""
+        return Scope(self.catalogue.definitions, table, self._reference_columns, check)
+
+    @cached_property
+    def _reference_columns(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(frame.columns) for name, frame in self._references.items()}
+
+    @cached_property
+    def _references(self) -> dict[str, pl.DataFrame]:
+        return {name: read_reference(path) for name, path in self.catalogue.references.items()}
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """Return a table of the export, or a reference list."""
+        return self._references[table].lazy() if table in self._references else self.register.scan(table)
+
+    def present(self, table: str) -> frozenset[str]:
+        """Return the columns that are really there."""
+        if table in self._references:
+            return frozenset(self._references[table].columns)
+        return self.register.columns(table)
+
+
+def read_reference(path: object) -> pl.DataFrame:
+    """Read one code list as text; a column with only true and false becomes a boolean."""
+    frame = pl.read_csv(str(path), comment_prefix="#", infer_schema=False)
+    flags = [c for c in frame.columns if set(frame[c].drop_nulls().unique()) <= {"true", "false"} and frame[c].count()]
+    return frame.with_columns((pl.col(c) == "true") for c in flags)
