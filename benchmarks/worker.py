@@ -15,6 +15,8 @@ WAYS = {
     "duckdb": "benchmarks.duckdb_checks",
     "pandas": "benchmarks.pandas_checks",
     "floor": "benchmarks.floor",
+    "whole": "benchmarks.whole_catalogue",
+    "floor-whole": "benchmarks.floor_whole",
 }
 
 

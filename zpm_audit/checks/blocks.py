@@ -21,6 +21,11 @@ class Block(BaseModel):
     #: A block over more rows than its own is computed over the rows of the population, after it is known.
     over_rows: ClassVar[bool] = False
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the columns whose values say which rows are compared."""
+        return tuple(getattr(self, "per", ()))
+
     def reads(self) -> tuple[str, ...]:
         """Return the columns that the block reads."""
         raise NotImplementedError

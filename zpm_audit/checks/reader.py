@@ -78,8 +78,8 @@ class Reader:
         """Refuse an empty value that becomes a known one without a word about it."""
         self.add(
             at,
-            "coalesce, case, is true en is distinct from maken van een lege waarde een bekende",
-            "coalesce, case, is true and is distinct from turn an empty value into a known one",
+            "coalesce, case en is distinct from maken van een lege waarde een bekende",
+            "coalesce, case and is distinct from turn an empty value into a known one",
             Text(
                 "zeg onder 'leeg' wat een lege waarde hier betekent", "say under 'leeg' what an empty value means here"
             ),

@@ -75,7 +75,29 @@ def read(sql: str) -> Reading:
             _word(reading, token, before, following, two_before.word)
         elif token.text == "*" and two_before.word != "count" and not _between_values(before, following):
             raise _wrong("*", "een ster hoort niet in een uitdrukking", "a star does not belong here")
+    _brackets_around_distinct(tokens)
     return reading
+
+
+def _brackets_around_distinct(tokens: Sequence[Token]) -> None:
+    """Refuse ``a is distinct from b and c``: polars reads it as a comparison of a with ``b and c``."""
+    compared = [False]
+    for token in tokens:
+        if token.text == "(":
+            compared.append(False)
+        elif token.text == ")" and len(compared) > 1:
+            compared.pop()
+        elif token.word == "distinct":
+            compared[-1] = True
+        elif token.word in {"and", "or"} and compared[-1]:
+            what = Text(
+                f"na 'is distinct from' hoort '{token.word}' niet zonder haakjes",
+                f"'{token.word}' does not follow 'is distinct from' without parentheses",
+            )
+            hint = Text("schrijf (a is distinct from b) and c", "write (a is distinct from b) and c")
+            raise ExpressionError(what, hint)
+        elif token.word in {"then", "else", "when", "end"} or token.text == ",":
+            compared[-1] = False
 
 
 def _ends_value(token: Token) -> bool:
@@ -143,6 +165,9 @@ def _parens(tokens: Sequence[Token]) -> dict[int, int]:
     return close
 
 
+_USE_COALESCE = Text("schrijf coalesce(naam, false)", "write coalesce(name, false)")
+
+
 def _word(reading: Reading, token: Token, before: Token, following: Token, two_before: str) -> None:
     word = token.word
     if word in REFUSED:
@@ -162,9 +187,12 @@ def _word(reading: Reading, token: Token, before: Token, following: Token, two_b
         _call(reading, token)
     elif word not in KEYWORDS:
         reading.names.add(token.text)
-    truth = word in {"true", "false"} and (before.word == "is" or (before.word == "not" and two_before == "is"))
+    if word in {"true", "false"} and (before.word == "is" or (before.word == "not" and two_before == "is")):
+        # In SQL this makes an empty value a known one; polars leaves it empty, so it would not mean what it says.
+        what = Text(f"is {word}: een lege waarde blijft hier leeg", f"is {word}: an empty value stays empty here")
+        raise ExpressionError(what, _USE_COALESCE)
     distinct = word == "distinct" and before.word in {"is", "not"}
-    reading.fills_nulls |= truth or distinct or word in FILLERS
+    reading.fills_nulls |= distinct or word in FILLERS
 
 
 def _type(token: Token) -> None:

@@ -15,7 +15,8 @@ from zpm_audit.checks import blocks
 from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Definitie, Parameter
 from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.blocks import compile_block, over_rows
+from zpm_audit.engine.between_rows import over_rows
+from zpm_audit.engine.blocks import compile_block
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import parameter_dtype
 from zpm_audit.language import Text

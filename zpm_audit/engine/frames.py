@@ -14,7 +14,8 @@ from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Definitie, Parameter
 from zpm_audit.checks.scope import Scope
 from zpm_audit.engine import lookups
-from zpm_audit.engine.blocks import compile_block, over_rows
+from zpm_audit.engine.between_rows import alone, over_rows
+from zpm_audit.engine.blocks import compile_block
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.register import TABLES
 
@@ -36,8 +37,13 @@ def build(
     return extend(context, scope, frame, wanted)
 
 
-def extend(context: Context, scope: Scope, frame: pl.LazyFrame, wanted: Iterable[str]) -> pl.LazyFrame:
-    """Add to ``frame`` everything of ``wanted`` that is not a column of the export, level by level."""
+def extend(
+    context: Context, scope: Scope, frame: pl.LazyFrame, wanted: Iterable[str], *, lonely: bool = False
+) -> pl.LazyFrame:
+    """Add to ``frame`` everything of ``wanted`` that is not a column of the export, level by level.
+
+    ``lonely`` says that no two rows share a key, so that blocks have nothing to compare.
+    """
     names = frozenset(wanted)
     computed = sorted(n for n in names if n in scope.fields or n in scope.derived or n in scope.parameters)
     for level in sorted({scope.level(n) for n in computed}):
@@ -48,7 +54,7 @@ def extend(context: Context, scope: Scope, frame: pl.LazyFrame, wanted: Iterable
         if columns:
             frame = frame.with_columns(columns)
         for name, block in blocks.items():
-            frame = over_rows(frame, name, block)
+            frame = frame.with_columns(alone(block).alias(name)) if lonely else over_rows(frame, name, block)
         # Look-ups last: polars can then move a filter on what the row itself says to before the join.
         fields = {n: scope.fields[n] for n in here if n in scope.fields}
         frame = lookups.look_up(context, scope, frame, fields, _rows_of(context))

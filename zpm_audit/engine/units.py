@@ -12,6 +12,7 @@ import polars as pl
 from zpm_audit.checks.expressions import parse, placeholders
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.scope import Scope
+from zpm_audit.engine.between_rows import crowded_key, split
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
 from zpm_audit.engine.verdicts import BUITEN_BEELD, code, population, verdict
@@ -125,8 +126,9 @@ def row_frame(
 def with_evidence(context: Context, check: Check, frame: pl.LazyFrame) -> pl.LazyFrame:
     """Add to the judged rows of a fused check what its findings show, and what its verdict was decided by."""
     scope = context.scope(check.populatie.tabel, check)
-    present = set(frame.collect_schema())
-    return extend(context, scope, frame, scope.closure(verdict_reads(check) | evidence_reads(check)) - present)
+    wanted = scope.closure(verdict_reads(check) | evidence_reads(check)) - set(frame.collect_schema())
+    frame = frame.with_columns(context.given(name) for name in sorted(wanted & scope.given))
+    return extend(context, scope, frame, wanted)
 
 
 def with_private(
@@ -185,9 +187,20 @@ def single_frame(
         rows = rows.filter(pl.col(check.partitie).hash(0) % part[1] == part[0])
     inside = population(check)
     late = scope.closure(verdict_reads(check) | evidence_reads(check)) - early
-    members = extend(context, scope, rows.filter(inside), late).with_columns(verdict(check).alias(check.id))
+    members = _members(context, scope, rows.filter(inside), late)
+    judged = [part.with_columns(verdict(check).alias(check.id)) for part in members]
     out_of_sight = rows.filter(inside.is_null()).with_columns(pl.lit(BUITEN_BEELD, pl.UInt8).alias(check.id))
-    return pl.concat([members, out_of_sight], how="diagonal_relaxed")
+    return pl.concat([*judged, out_of_sight], how="diagonal_relaxed")
+
+
+def _members(context: Context, scope: Scope, rows: pl.LazyFrame, late: frozenset[str]) -> list[pl.LazyFrame]:
+    """Return the rows of the population with what follows from other rows; those without company apart."""
+    derived = [scope.derived[n] for n in late if n in scope.derived]
+    key = crowded_key([d.blok for d in derived if d.blok and d.over_rows])
+    if key is None or any(d.sql and parse(d.sql).over_rows for d in derived) or not set(key) <= scope.columns:
+        return [extend(context, scope, rows, late)]
+    lonely, crowded = split(rows, key)
+    return [extend(context, scope, lonely, late, lonely=True), extend(context, scope, crowded, late)]
 
 
 def _group_frame(context: Context, check: Check) -> pl.LazyFrame:

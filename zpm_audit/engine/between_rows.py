@@ -1,0 +1,117 @@
+"""What each block that compares a row with others of its key computes. Their null semantics stand with their models.
+
+Most keys have one row, and what such a row is needs no comparing: ``alone`` says it at once, so that only crowded keys
+are sorted or paired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import polars as pl
+
+from zpm_audit.checks import blocks as model
+from zpm_audit.engine.ordering import sort_key
+
+HASH = ":sleutel"
+
+
+def over_rows(frame: pl.LazyFrame, name: str, block: model.Block) -> pl.LazyFrame:
+    """Add the column of a block that looks at the other rows of the frame."""
+    if isinstance(block, model.Vervolg):
+        return _vervolg(frame, name, block)
+    if isinstance(block, model.Overlap):
+        return _overlap(frame, name, block)
+    return frame.with_columns(_WINDOWS[type(block)](block).alias(name))
+
+
+def alone(block: model.Block) -> pl.Expr:
+    """Return the value of a block for a row that shares its key with no other row."""
+    return pl.when(_filled(block.keys)).then(_ALONE[type(block)](block))
+
+
+def crowded_key(blocks: Sequence[model.Block]) -> list[str] | None:
+    """Return the key by which rows may be split in lonely and crowded ones; None where that brings nothing."""
+    if not blocks or any(type(b) not in _ALONE for b in blocks):
+        return None
+    keys = {tuple(sorted(b.keys)) for b in blocks}
+    return list(keys.pop()) if len(keys) == 1 else None
+
+
+def split(rows: pl.LazyFrame, key: list[str]) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Return the rows that are certainly alone with their key, and the others.
+
+    Keys with the same hash are taken for the same: a row more among the others changes no outcome.
+    """
+    numbered = rows.with_columns(pl.struct(key).hash().alias(HASH))
+    shared = numbered.filter(_filled(key)).group_by(HASH).len().filter(pl.col("len") > 1).select(HASH)
+    lonely = numbered.join(shared, on=HASH, how="anti").drop(HASH)
+    return lonely, numbered.join(shared, on=HASH, how="semi").drop(HASH)
+
+
+def _filled(names: Sequence[str]) -> pl.Expr:
+    return pl.all_horizontal(pl.col(name).is_not_null() for name in names)
+
+
+def _over(expr: pl.Expr, per: list[str], order: list[str]) -> pl.Expr:
+    """Compute ``expr`` per key in order, empty values last; rows with an empty key get an empty value."""
+    return pl.when(_filled(per)).then(expr.over(per, order_by=sort_key(order)))
+
+
+def _loopsom(block: model.Loopsom) -> pl.Expr:
+    return _over(pl.col(block.van).fill_null(0).cum_sum(), block.per, block.volgorde)
+
+
+def _loop_telling(block: model.LoopTelling) -> pl.Expr:
+    return _over(pl.col(block.leeg).is_null().cast(pl.Int64).cum_sum(), block.per, block.volgorde)
+
+
+def _rang(block: model.Rang) -> pl.Expr:
+    return _over(pl.int_range(1, pl.len() + 1, dtype=pl.Int64), block.per, block.volgorde)
+
+
+def _overlap(frame: pl.LazyFrame, name: str, block: model.Overlap) -> pl.LazyFrame:
+    """Find the intervals that meet another one in order of their begin; equal intervals have the same answer."""
+    since, until = pl.col(block.van), pl.col(block.tot)
+    own = list(dict.fromkeys([*block.per, block.van, block.tot]))
+    known = _filled(own)
+    intervals = frame.filter(known & (until > since)).select(own).sort(*block.per, block.van)
+    new_key = pl.any_horizontal(pl.col(n) != pl.col(n).shift(1) for n in block.per).fill_null(value=True)
+    # One number line for all keys together: each key gets a stretch of its own, so that one running maximum will do.
+    low, width = since.min(), since.max() - since.min() + 2
+    stretch = new_key.cast(pl.Int64).cum_sum() * width
+    placed = intervals.with_columns(
+        (stretch + since - low).alias(":van"), (stretch + pl.min_horizontal(until - low, width - 1)).alias(":tot")
+    )
+    earlier_end, next_begin = pl.col(":tot").cum_max().shift(1), pl.col(":van").shift(-1)
+    meets = (earlier_end > pl.col(":van")).fill_null(value=False) | (next_begin < pl.col(":tot")).fill_null(value=False)
+    found = placed.filter(meets).select(own).unique().with_columns(pl.lit(value=True).alias(name))
+    joined = frame.join(found, on=own, how="left")
+    return joined.with_columns(pl.when(known).then(pl.col(name).fill_null(value=False)).alias(name))
+
+
+def _vervolg(frame: pl.LazyFrame, name: str, block: model.Vervolg) -> pl.LazyFrame:
+    """Pair the rows of a key: what one row follows depends on its key, its begin and the margin alone."""
+    own = list(dict.fromkeys([*block.per, block.van, block.hoogstens]))
+    asked = frame.select(own).drop_nulls().unique()
+    others = frame.select(*block.per, pl.col(block.van).alias(":van"), pl.col(block.tot).alias(":tot")).drop_nulls()
+    pause = pl.col(block.van) - pl.col(":tot")
+    follows = (pl.col(":van") < pl.col(block.van)) & (pause >= 0) & (pause <= pl.col(block.hoogstens))
+    found = asked.join(others, on=block.per, how="inner").filter(follows).select(own).unique()
+    joined = frame.join(found.with_columns(pl.lit(value=True).alias(name)), on=own, how="left")
+    return joined.with_columns(pl.when(_filled(own)).then(pl.col(name).fill_null(value=False)).alias(name))
+
+
+_WINDOWS: dict[type[model.Block], Callable[[Any], pl.Expr]] = {
+    model.Loopsom: _loopsom,
+    model.LoopTelling: _loop_telling,
+    model.Rang: _rang,
+}
+
+_ALONE: dict[type[model.Block], Callable[[Any], pl.Expr]] = {
+    model.Loopsom: lambda block: pl.col(block.van).fill_null(0),
+    model.LoopTelling: lambda block: pl.col(block.leeg).is_null().cast(pl.Int64),
+    model.Rang: lambda _: pl.lit(1, pl.Int64),
+    model.Vervolg: lambda block: pl.when(_filled([block.van, block.hoogstens])).then(statement=False),
+}
