@@ -45,9 +45,20 @@ def split(rows: pl.LazyFrame, key: list[str]) -> tuple[pl.LazyFrame, pl.LazyFram
     Keys with the same hash are taken for the same: a row more among the others changes no outcome.
     """
     numbered = rows.with_columns(pl.struct(key).hash().alias(HASH))
-    shared = numbered.filter(_filled(key)).group_by(HASH).len().filter(pl.col("len") > 1).select(HASH)
-    lonely = numbered.join(shared, on=HASH, how="anti").drop(HASH)
-    return lonely, numbered.join(shared, on=HASH, how="semi").drop(HASH)
+    crowded = shared(rows, key)
+    lonely = numbered.join(crowded, on=HASH, how="anti").drop(HASH)
+    return lonely, numbered.join(crowded, on=HASH, how="semi").drop(HASH)
+
+
+def shared(rows: pl.LazyFrame, key: list[str]) -> pl.LazyFrame:
+    """Return the hashes of keys that more than one row has."""
+    hashes = rows.filter(_filled(key)).select(pl.struct(key).hash().alias(HASH))
+    return hashes.group_by(HASH).len().filter(pl.col("len") > 1).select(HASH)
+
+
+def in_company(key: list[str], crowded: pl.Series) -> pl.Expr:
+    """Return whether a row may share its key with another: its hash is among those of ``shared``."""
+    return pl.struct(key).hash().is_in(crowded.implode()) & _filled(key)
 
 
 def _filled(names: Sequence[str]) -> pl.Expr:

@@ -21,11 +21,18 @@ from zpm_audit.register import TABLES
 
 
 def build(
-    context: Context, scope: Scope, names: Iterable[str], rows: str = "beoordeeld", piece: Piece | None = None
+    context: Context,
+    scope: Scope,
+    names: Iterable[str],
+    rows: str = "beoordeeld",
+    piece: Piece | None = None,
+    *,
+    held: bool = False,
 ) -> pl.LazyFrame:
     """Return the frame of ``scope.table`` with at least ``names``; of prestaties only the judged rows by default.
 
-    ``piece`` takes so many rows from a place in the file; look-ups still see every row.
+    ``piece`` takes so many rows from a place in the file; look-ups still see every row. ``held`` keeps the rows in
+    memory while look-ups are added to them.
     """
     wanted = scope.closure(names)
     judged = context.catalogue.definitions.beoordeeld.get(scope.table) if rows == "beoordeeld" else None
@@ -34,11 +41,17 @@ def build(
     frame = _base(context, scope, wanted, piece)
     if judged:
         frame = frame.filter(_expression(judged))
-    return extend(context, scope, frame, wanted)
+    return extend(context, scope, frame, wanted, held=held)
 
 
 def extend(
-    context: Context, scope: Scope, frame: pl.LazyFrame, wanted: Iterable[str], *, lonely: bool = False
+    context: Context,
+    scope: Scope,
+    frame: pl.LazyFrame,
+    wanted: Iterable[str],
+    *,
+    lonely: bool = False,
+    held: bool = False,
 ) -> pl.LazyFrame:
     """Add to ``frame`` everything of ``wanted`` that is not a column of the export, level by level.
 
@@ -57,7 +70,7 @@ def extend(
             frame = frame.with_columns(alone(block).alias(name)) if lonely else over_rows(frame, name, block)
         # Look-ups last: polars can then move a filter on what the row itself says to before the join.
         fields = {n: scope.fields[n] for n in here if n in scope.fields}
-        frame = lookups.look_up(context, scope, frame, fields, _rows_of(context))
+        frame = lookups.look_up(context, scope, frame, fields, _rows_of(context), held=held)
     return frame
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import polars as pl
 
-from zpm_audit.checks.koppels import Koppel
+from zpm_audit.checks.koppels import RUNNING, Koppel, Veld
 from zpm_audit.checks.scope import Field, Scope
 from zpm_audit.engine.aggregates import APART, aggregate, condition, nothing, running, without_match
 from zpm_audit.engine.context import Context
@@ -26,13 +26,19 @@ class Rows(Protocol):
         """Return the frame."""
 
 
-def look_up(context: Context, scope: Scope, frame: pl.LazyFrame, fields: dict[str, Field], rows: Rows) -> pl.LazyFrame:
-    """Add the values of ``fields`` to the units in ``frame``; their own names must be there already."""
+def look_up(
+    context: Context, scope: Scope, frame: pl.LazyFrame, fields: dict[str, Field], rows: Rows, *, held: bool = False
+) -> pl.LazyFrame:
+    """Add the values of ``fields`` to the units in ``frame``; their own names must be there already.
+
+    A join copies every column of the rows that it adds a few values to. With ``held`` the rows stay in memory as they
+    are, only their keys are joined, and the values are put beside them: with many look-ups that is far less work.
+    """
     together: dict[str, dict[str, Field]] = {}
     for name, field in fields.items():
         together.setdefault(_signature(name, field), {})[name] = field
     for named in together.values():
-        frame = _LookUp(context, scope, named, rows).add_to(frame)
+        frame = _LookUp(context, scope, named, rows, held=held).add_to(frame)
     return frame
 
 
@@ -58,7 +64,8 @@ def _plain(field: Field) -> bool:
 class _LookUp:
     """One pass over another table, for all values that come out of it."""
 
-    def __init__(self, context: Context, scope: Scope, fields: dict[str, Field], rows: Rows) -> None:
+    def __init__(self, context: Context, scope: Scope, fields: dict[str, Field], rows: Rows, *, held: bool) -> None:
+        self.held = held and context.work is not None
         self.context = context
         self.scope = scope
         self.fields = fields
@@ -86,9 +93,9 @@ class _LookUp:
         found = self._plain_rows() if self.plain else aggregate(self._other(), self.keys, self.fields)
         return self._join(frame, self._kept(found), dict(zip(self.ours, self.keys, strict=True)))
 
-    def _kept(self, found: pl.LazyFrame) -> pl.LazyFrame:
+    def _kept(self, found: pl.LazyFrame, part: str = "") -> pl.LazyFrame:
         """Compute what does not depend on the units at hand once; a list of our own is small enough as it is."""
-        return self.context.keep(repr(self._identity()), found) if self.koppel.tabel in TABLES else found
+        return self.context.keep(f"{part}{self._identity()}", found) if self.koppel.tabel in TABLES else found
 
     def _identity(self) -> list[object]:
         return [
@@ -99,11 +106,23 @@ class _LookUp:
     def _join(
         self, frame: pl.LazyFrame, found: pl.LazyFrame, on: dict[str, str], *, empty: bool = False
     ) -> pl.LazyFrame:
-        joined = frame.join(
-            found, left_on=list(on), right_on=list(on.values()), how="left", coalesce=True, nulls_equal=empty
-        )
+        joined = self._beside(frame, found, on, empty=empty)
         filled = [without_match(n, f.veld) for n, f in self.fields.items()]
         return joined.with_columns(f for f in filled if f is not None)
+
+    def _beside(
+        self, frame: pl.LazyFrame, found: pl.LazyFrame, on: dict[str, str], *, empty: bool = False
+    ) -> pl.LazyFrame:
+        """Put the columns of ``found`` beside the rows that match them."""
+        ours, theirs = list(on), list(on.values())
+        if not self.held:
+            return frame.join(found, left_on=ours, right_on=theirs, how="left", coalesce=True, nulls_equal=empty)
+        rows = frame.collect()
+        keys = rows.lazy().select(ours)
+        values = keys.join(
+            found, left_on=ours, right_on=theirs, how="left", coalesce=True, nulls_equal=empty, maintain_order="left"
+        )
+        return rows.hstack(values.drop(ours).collect()).lazy()
 
     def _other(self) -> pl.LazyFrame:
         """Return the other table with everything that the look-up reads of it, its keys under names of their own."""
@@ -135,7 +154,45 @@ class _LookUp:
         return self._other().select(pl.col(order[-1]).alias(f":{order[-1]}"), *values)
 
     def _in_period(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """Look up on a key and dates: first for every combination that occurs, so that rows are not multiplied."""
+        """Look up on a key and dates.
+
+        Most keys have one row (one profession, one admission, one year of a tariff): those are joined as they are.
+        Of keys with more rows every combination that occurs is looked up first, so that rows are not multiplied.
+        """
+        combination = dict(zip(self.ours, self.keys, strict=True))
+        other = self._other()
+        period = self.koppel.periode
+        if period is None or any(f.veld.soort not in RUNNING for f in self.fields.values()):
+            return self._by_combination(frame, other, combination)
+        counted = self._kept(other.with_columns(pl.len().over(self.keys).alias(":rijen")), "geteld")
+        found = counted.filter(pl.col(":rijen") == 1).select(
+            *self.keys,
+            pl.col(period.van).alias(":van"),
+            pl.col(period.tot).alias(":tot"),
+            pl.lit(value=True).alias(":een"),
+            *(self._value_of_one_row(n, f) for n, f in self.fields.items()),
+        )
+        several = counted.filter(pl.col(":rijen") > 1)
+        if self.context.work is None or several.head(1).collect().height:
+            frame = self._by_combination(frame, several, combination)
+        else:
+            frame = frame.with_columns(nothing(n, f.veld, None) for n, f in self.fields.items())
+        joined = self._beside(frame, found, combination)
+        day = pl.col(period.op)
+        valid = _holds(day, pl.col(":van"), pl.col(":tot"), last_day=period.tot_telt_mee)
+        return joined.with_columns(
+            pl.when(pl.col(":een")).then(_if_valid(n, f.veld, valid)).otherwise(pl.col(n)).alias(n)
+            for n, f in self.fields.items()
+        ).drop(":van", ":tot", ":een", *(f"{n}:een" for n in self.fields))
+
+    def _value_of_one_row(self, name: str, field: Field) -> pl.Expr:
+        holds = condition(self.fields[name].koppel.waar, field.veld.waar)
+        if field.veld.kolom is None:
+            return (pl.lit(value=True) if holds is None else holds).alias(f"{name}:een")
+        column = pl.col(field.veld.kolom)
+        return (column if holds is None else pl.when(holds).then(column)).alias(f"{name}:een")
+
+    def _by_combination(self, frame: pl.LazyFrame, other: pl.LazyFrame, combination: dict[str, str]) -> pl.LazyFrame:
         period, inside = self.koppel.periode, self.koppel.binnen
         if period:
             dates = {period.op: ":op"}
@@ -144,17 +201,24 @@ class _LookUp:
             assert inside is not None  # one of the two
             dates = {inside.van: ":van", inside.tot: ":tot"}
             valid = _holds(pl.col(inside.datum), pl.col(":van"), pl.col(":tot"), last_day=inside.tot_telt_mee)
-        other = self._other()
-        combination = dict(zip(self.ours, self.keys, strict=True)) | dates
+        combination = combination | dates
         of_export = set(combination) <= self.scope.columns
         if not of_export:
-            frame = self.context.settle(frame)
+            frame = frame.collect().lazy() if self.held else self.context.settle(frame)
         units = self.context.scan(self.scope.table) if of_export else frame
         asked = units.select(pl.col(ours).alias(name) for ours, name in combination.items())
         asked = asked.join(other.select(self.keys).unique(), on=self.keys, how="semi").unique()
         matched = asked.join(other, on=self.keys, how="inner").filter(valid)
         found = aggregate(matched, [*self.keys, *dates.values()], self.fields)
         return self._join(frame, self._kept(found) if of_export else found, combination, empty=inside is not None)
+
+
+def _if_valid(name: str, veld: Veld, valid: pl.Expr) -> pl.Expr:
+    """Return the value of the one row of a key where its period holds the date."""
+    value = pl.col(f"{name}:een")
+    if veld.soort == "bestaat":
+        return valid & value
+    return (valid & value).cast(pl.Int64) if veld.soort == "aantal" else pl.when(valid).then(value)
 
 
 def _holds(day: pl.Expr, since: pl.Expr, until: pl.Expr, *, last_day: bool) -> pl.Expr:

@@ -20,21 +20,11 @@ from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import Need
 from zpm_audit.engine import counting
-from zpm_audit.engine.context import WORKING, Context, Piece, Setting
+from zpm_audit.engine.context import WORKING, Context, Setting
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.frames import build
-from zpm_audit.engine.units import (
-    axis_columns,
-    can_be_fused,
-    can_ride,
-    candidates,
-    chart_date,
-    early_names,
-    row_frame,
-    single_frame,
-    verdict_reads,
-    with_evidence,
-)
+from zpm_audit.engine.table_pass import Part, TablePass, run_pass
+from zpm_audit.engine.units import axis_columns, can_be_fused, can_ride, chart_date, single_frame, verdict_reads
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
 from zpm_audit.errors import InternalError
 from zpm_audit.findings.model import SPREAD_SCHEMA, Counts, Status
@@ -45,7 +35,7 @@ from zpm_audit.register import Register
 ROWS_AT_ONCE = 30_000_000
 
 #: A pass over a table takes so many rows at a time: enough to be fast, few enough to fit a laptop.
-ROWS_PER_PIECE = 5_000_000
+ROWS_PER_PIECE = 2_000_000
 
 Progress = Callable[[str], None]
 
@@ -118,30 +108,34 @@ class _Run:
                 fused.setdefault(check.populatie.tabel, []).append(check)
             else:
                 alone.append(check)
-        found: dict[str, list[Path]] = {}
+        passes: dict[str, TablePass] = {}
         for table, checks in fused.items():
             riders = [c for c in alone if c.populatie.tabel == table and can_ride(self.context, c)]
-            for judged in self._fused(table, checks, riders, found):
+            for judged in self._fused(table, checks, riders, passes):
                 outcomes[judged.check.id] = judged
         for check in alone:
             self.progress(check.id)
-            given = pl.scan_parquet(found[check.id]) if check.id in found else None
-            outcomes[check.id] = self._guarded(check, partial(self._alone, given=given))
+            outcomes[check.id] = self._guarded(check, partial(self._alone, ridden=passes.get(check.populatie.tabel)))
         in_order = tuple(outcomes[i] for i in self.context.catalogue.checks)
         return Judgement(in_order, self._totals())
 
     def _fused(
-        self, table: str, checks: Sequence[Check], riders: Sequence[Check], found: dict[str, list[Path]]
+        self, table: str, checks: Sequence[Check], riders: Sequence[Check], passes: dict[str, TablePass]
     ) -> list[Judged]:
-        """Judge all of them in one pass; ``found`` receives the rows that the riders begin with."""
+        """Judge all of them in one pass; ``passes`` receives it for the riders."""
         self.progress(", ".join(c.id for c in checks))
         if len(checks) > 1:
             # When one of them breaks on this data they are run one by one, so that only that one is lost.
             with contextlib.suppress(PolarsError):
-                outcomes, rides = self._one_pass(table, checks, riders)
-                found.update(rides)
+                done = run_pass(self.context, self.work, table, checks, riders, self.rows_per_piece)
+                outcomes = [self._outcome(c, [done.part(c)]) for c in checks]
+                passes[table] = done
                 return outcomes
-        return [self._guarded(c, lambda one: self._one_pass(table, [one])[0][0]) for c in checks]
+        return [self._guarded(c, self._by_itself) for c in checks]
+
+    def _by_itself(self, check: Check) -> Judged:
+        done = run_pass(self.context, self.work, check.populatie.tabel, [check], [], self.rows_per_piece)
+        return self._outcome(check, [done.part(check)])
 
     def _guarded(self, check: Check, run: Callable[[Check], Judged]) -> Judged:
         try:
@@ -151,60 +145,18 @@ class _Run:
             reason = Text(f"de check liep vast op deze gegevens: {first}", f"the check broke on this data: {first}")
             return Judged(check, Status.MISLUKT, reason=reason)
 
-    def _one_pass(
-        self, table: str, checks: Sequence[Check], riders: Sequence[Check] = ()
-    ) -> tuple[list[Judged], dict[str, list[Path]]]:
-        """Read the table once, piece by piece so that memory is bounded: count, and keep what must be looked at."""
-        ids = [c.id for c in checks]
-        setting = axis_columns(self.context, table)[1]
-        dates = sorted({chart_date(self.context, c) for c in checks}, key=str)
-        counted: dict[str | None, list[pl.DataFrame]] = {d: [] for d in dates}
-        together: list[Path] = []
-        rides: dict[str, list[Path]] = {c.id: [] for c in riders}
-        for number, piece in enumerate(self._pieces(table)):
-            packed = row_frame(self.context, table, checks, riders, piece).with_columns(counting.words(ids))
-            counts = [counting.count(packed, counting.word_names(ids), d, setting) for d in dates]
-            # A pass of its own files: one that broke off may still be writing to its own for a moment.
-            together.append(self.work / f"{table}.{ids[0]}.{len(ids)}.{number}.parquet")
-            stored = self._stored(table, ids, packed)
-            sinks = [_sink(packed.filter(counting.to_look_at(ids)).select(stored), together[-1])]
-            for rider in riders:
-                rides[rider.id].append(self.work / f"{rider.id}.{number}.kandidaten.parquet")
-                known = sorted(early_names(self.context, rider) & self.context.scope(table).known)
-                sinks.append(_sink(candidates(rider, packed.select(known)), rides[rider.id][-1]))
-            frames = pl.collect_all([*counts, *sinks], engine="streaming")
-            for date_column, frame in zip(dates, frames, strict=False):
-                counted[date_column].append(frame)
-        outcomes = []
-        for check in checks:
-            combinations = pl.concat(counted[chart_date(self.context, check)])
-            totals, spread = counting.spread(combinations, counting.code_of(ids, check.id))
-            rows = pl.scan_parquet(together).filter(pl.col(check.id) >= counting.LOOK_AT)
-            outcomes.append(self._outcome(check, totals, spread, with_evidence(self.context, check, rows)))
-        return outcomes, rides
-
-    def _pieces(self, table: str) -> list[Piece | None]:
-        rows = self.context.register.tables[table].rows
-        if rows <= self.rows_per_piece:
-            return [None]
-        return [(start, self.rows_per_piece) for start in range(0, rows, self.rows_per_piece)]
-
-    def _stored(self, table: str, ids: Sequence[str], packed: pl.LazyFrame) -> list[str]:
-        """Return what is kept of a row that must be looked at: what it is and what was looked up, not what follows."""
-        derived = self.context.scope(table).derived
-        return [n for n in packed.collect_schema() if n in ids or not (n in derived or n.startswith(":"))]
-
-    def _alone(self, check: Check, given: pl.LazyFrame | None = None) -> Judged:
+    def _alone(self, check: Check, ridden: TablePass | None = None) -> Judged:
+        files = ridden.rides.get(check.id) if ridden else None
+        given = pl.scan_parquet(files) if files else None
         parts = 1
         if check.partitie:
             size = self.context.register.tables[check.populatie.tabel].rows
             parts = max(1, -(-size // self.rows_at_once))
-        counted: list[pl.DataFrame] = []
-        files: list[Path] = []
-        groups: pl.DataFrame | None = None
         grouped = check.populatie.groep is not None
         setting = axis_columns(self.context, check.populatie.tabel)[1]
         date_column = check.datum if grouped else chart_date(self.context, check)
+        groups: pl.DataFrame | None = None
+        found = [ridden.part(check)] if ridden else []
         for part in range(parts):
             frame = single_frame(self.context, check, (part, parts), given).filter(pl.col(check.id) != OUT)
             if grouped:
@@ -214,23 +166,18 @@ class _Run:
             target = self.work / f"{check.id}.{part}.units.parquet"
             rows = frame.filter(pl.col(check.id) >= counting.LOOK_AT)
             combinations = counting.count(frame, [check.id], date_column, setting)
-            found, _ = pl.collect_all([combinations, _sink(rows, target)], engine="streaming")
-            counted.append(found)
-            files.append(target)
-        counts, spread = counting.spread(pl.concat(counted), pl.col(check.id))
+            sink = rows.sink_parquet(target, compression=WORKING, lazy=True)
+            counted, _ = pl.collect_all([combinations, sink], engine="streaming")
+            found.append(Part(counted.with_columns(pl.col(check.id).cast(pl.UInt8)), pl.scan_parquet(target)))
         statistics = _statistics(check, groups) if groups is not None and check.statistiek else None
-        return self._outcome(check, counts, spread, pl.scan_parquet(files), statistics)
+        return self._outcome(check, found, statistics)
 
-    def _outcome(
-        self,
-        check: Check,
-        counts: Counts,
-        spread: pl.DataFrame,
-        rows: pl.LazyFrame,
-        statistics: pl.DataFrame | None = None,
-    ) -> Judged:
+    def _outcome(self, check: Check, found: Sequence[Part | None], statistics: pl.DataFrame | None = None) -> Judged:
+        parts = [part for part in found if part]
+        counts, spread = counting.spread(pl.concat([p.combinations for p in parts]), pl.col(check.id))
         target = self.work / f"{check.id}.parquet"
-        evidence(self.context, check, rows, self.language).sink_parquet(target, compression=WORKING)
+        shown = [evidence(self.context, check, part.rows, self.language) for part in parts]
+        pl.concat(shown, how="vertical_relaxed").sink_parquet(target, compression=WORKING)
         _assert_reconciles(check, counts, target)
         return Judged(check, status_of(counts), counts, None, spread, target, statistics)
 
@@ -243,10 +190,6 @@ class _Run:
         counted = everything.select(pl.len().alias("rijen"), *(c.sum().alias(n) for n, c in conditions.items()))
         row = counted.collect().row(0, named=True)
         return {name: int(value or 0) for name, value in row.items()}
-
-
-def _sink(frame: pl.LazyFrame, target: Path) -> pl.LazyFrame:
-    return frame.sink_parquet(target, compression=WORKING, lazy=True)
 
 
 def _statistics(check: Check, groups: pl.DataFrame) -> pl.DataFrame:

@@ -5,17 +5,18 @@ The audit, the cases beside a check and the type check of a new check all come t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from zpm_audit.checks.expressions import parse, placeholders
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.between_rows import crowded_key, split
+from zpm_audit.engine.between_rows import crowded_key, in_company, shared, split
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
-from zpm_audit.engine.verdicts import BUITEN_BEELD, code, population, verdict
+from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT, code, population, verdict
 
 KEYS = ("prestatie_id", "zorgtraject_id", "patient_id", "behandelaar_id")
 SUBJECTS = {
@@ -93,18 +94,34 @@ def chart_date(context: Context, check: Check) -> str | None:
     return own or axis_columns(context, check.populatie.tabel)[0]
 
 
+@dataclass(frozen=True)
+class Company:
+    """Which rows of a check share their key with others: those need comparing, all others stand by themselves."""
+
+    key: list[str]
+    hashes: pl.Series
+
+    @property
+    def here(self) -> pl.Expr:
+        """Return whether a row needs comparing."""
+        return in_company(self.key, self.hashes)
+
+
 def row_frame(
     context: Context,
     table: str,
     checks: Sequence[Check],
     riders: Sequence[Check] = (),
     piece: Piece | None = None,
+    companies: Mapping[str, Company] | None = None,
 ) -> pl.LazyFrame:
     """Return the judged rows of ``table`` with one column per check, named after it, that holds the code.
 
     For checks that can be fused. What only one check derives is computed for it and dropped again; what checks share
-    is computed once. ``riders`` are other checks that find in it what they need to begin with.
+    is computed once. ``riders`` are other checks that find in it what they need to begin with; of those with a
+    company the rows that stand by themselves are judged here too.
     """
+    companies = companies or {}
     shared = context.scope(table)
     wanted = set(key_columns(context, table).values()) | {a for a in (axis_columns(context, table)[1],) if a}
     for check in checks:
@@ -116,29 +133,32 @@ def row_frame(
         wanted |= scope.closure(evidence_reads(check)) & shared.columns
     for rider in riders:
         wanted |= early_names(context, rider) & shared.known
-    frame = build(context, shared, wanted, piece=piece)
-    for check in checks:
+    frame = build(context, shared, wanted, piece=piece, held=context.work is not None)
+    for check in [*checks, *(r for r in riders if r.id in companies)]:
         frame, private = with_private(context, check, frame, verdict_reads(check))
-        frame = frame.with_columns(code(check).alias(check.id)).drop(private)
+        judged = code(check)
+        if check.id in companies:
+            judged = pl.when(companies[check.id].here).then(pl.lit(OUT, pl.UInt8)).otherwise(judged)
+        frame = frame.with_columns(judged.alias(check.id)).drop(private)
     return frame
 
 
 def with_evidence(context: Context, check: Check, frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Add to the judged rows of a fused check what its findings show, and what its verdict was decided by."""
+    """Add to the judged rows of a pass what the findings of a check show, and what its verdict was decided by."""
     scope = context.scope(check.populatie.tabel, check)
     wanted = scope.closure(verdict_reads(check) | evidence_reads(check)) - set(frame.collect_schema())
     frame = frame.with_columns(context.given(name) for name in sorted(wanted & scope.given))
-    return extend(context, scope, frame, wanted)
+    return extend(context, scope, frame, wanted, lonely=True)
 
 
 def with_private(
     context: Context, check: Check, frame: pl.LazyFrame, names: frozenset[str]
 ) -> tuple[pl.LazyFrame, list[str]]:
-    """Add what only this check derives; return the frame and the names that were added."""
+    """Add what only this check derives of a row by itself; return the frame and the names that were added."""
     scope = context.scope(check.populatie.tabel, check)
     own = set(check.afgeleid) | set(check.parameters)
     private = sorted(scope.closure(names) & own)
-    return extend(context, scope, frame, private), private
+    return extend(context, scope, frame, private, lonely=True), private
 
 
 def can_ride(context: Context, check: Check) -> bool:
@@ -195,12 +215,31 @@ def single_frame(
 
 def _members(context: Context, scope: Scope, rows: pl.LazyFrame, late: frozenset[str]) -> list[pl.LazyFrame]:
     """Return the rows of the population with what follows from other rows; those without company apart."""
-    derived = [scope.derived[n] for n in late if n in scope.derived]
-    key = crowded_key([d.blok for d in derived if d.blok and d.over_rows])
-    if key is None or any(d.sql and parse(d.sql).over_rows for d in derived) or not set(key) <= scope.columns:
+    key = company_key(scope, late)
+    if key is None:
         return [extend(context, scope, rows, late)]
     lonely, crowded = split(rows, key)
     return [extend(context, scope, lonely, late, lonely=True), extend(context, scope, crowded, late)]
+
+
+def company_key(scope: Scope, names: Iterable[str]) -> list[str] | None:
+    """Return the columns by which a row is compared with others; None where that is not one key of the export."""
+    derived = [scope.derived[n] for n in names if n in scope.derived]
+    key = crowded_key([d.blok for d in derived if d.blok and d.over_rows])
+    if key is None or any(d.sql and parse(d.sql).over_rows for d in derived) or not set(key) <= scope.columns:
+        return None
+    return key
+
+
+def company(context: Context, check: Check) -> Company | None:
+    """Return which rows of a check need comparing, where it compares by one key; None where it does not."""
+    scope = context.scope(check.populatie.tabel, check)
+    key = company_key(scope, scope.closure(verdict_reads(check) | evidence_reads(check)))
+    if key is None:
+        return None
+    population_reads = parse(check.populatie.waar).reads if check.populatie.waar else frozenset()
+    rows = candidates(check, build(context, scope, population_reads | set(key)))
+    return Company(key, shared(rows, key).collect(engine="streaming").to_series())
 
 
 def _group_frame(context: Context, check: Check) -> pl.LazyFrame:

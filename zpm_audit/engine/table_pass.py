@@ -1,0 +1,144 @@
+"""One pass over a table for all checks that judge its rows: read once, piece by piece so that memory is bounded.
+
+It counts the verdicts and keeps the rows that must be looked at. Checks that compare rows ride along: the pass hands
+them the rows that they begin with, and judges for them the rows that stand by themselves, which with most of them are
+nearly all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from zpm_audit.checks.expressions import parse
+from zpm_audit.checks.model import Check
+from zpm_audit.engine import counting
+from zpm_audit.engine.context import WORKING, Context, Piece
+from zpm_audit.engine.frames import build
+from zpm_audit.engine.units import (
+    Company,
+    axis_columns,
+    candidates,
+    chart_date,
+    company,
+    early_names,
+    row_frame,
+    with_evidence,
+)
+
+#: A rider whose population is a smaller part of the table than this is not worth a look at its keys beforehand.
+LARGE_PART = 0.05
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one way of judging found of a check: its verdicts counted, and the rows that must be looked at."""
+
+    combinations: pl.DataFrame
+    rows: pl.LazyFrame
+
+
+@dataclass
+class TablePass:
+    """A pass that is over: ``rides`` holds for every rider the files with the rows that it begins with."""
+
+    context: Context
+    ids: list[str]
+    counted: dict[str | None, list[pl.DataFrame]] = field(default_factory=dict)
+    kept: list[Path] = field(default_factory=list)
+    rides: dict[str, list[Path]] = field(default_factory=dict)
+
+    def part(self, check: Check) -> Part | None:
+        """Return what the pass found of a check; None where it judged nothing for it."""
+        if check.id not in self.ids:
+            return None
+        counted = pl.concat(self.counted[chart_date(self.context, check)])
+        code = counting.code_of(self.ids, check.id).cast(pl.UInt8).alias(check.id)
+        rows = pl.scan_parquet(self.kept).filter(pl.col(check.id) >= counting.LOOK_AT)
+        return Part(
+            counted.select(code, counting.MONTH, counting.SETTING, ":aantal"),
+            with_evidence(self.context, check, rows),
+        )
+
+
+def run_pass(
+    context: Context, work: Path, table: str, checks: Sequence[Check], riders: Sequence[Check], rows_per_piece: int
+) -> TablePass:
+    """Judge the rows of ``table`` by all of ``checks``, and find what the ``riders`` begin with."""
+    companies = _companies(context, table, riders)
+    judged = [*checks, *(r for r in riders if r.id in companies)]
+    ids = [c.id for c in judged]
+    setting = axis_columns(context, table)[1]
+    dates = sorted({chart_date(context, c) for c in judged}, key=str)
+    done = TablePass(context, ids, {d: [] for d in dates})
+    for number, piece in enumerate(_pieces(context, table, rows_per_piece)):
+        packed = row_frame(context, table, checks, riders, piece, companies).with_columns(counting.words(ids))
+        counts = [counting.count(packed, counting.word_names(ids), d, setting) for d in dates]
+        # A pass of its own files: one that broke off may still be writing to its own for a moment.
+        done.kept.append(work / f"{table}.{ids[0]}.{len(ids)}.{number}.parquet")
+        stored = _stored(context, table, ids, packed)
+        sinks = [_sink(packed.filter(counting.to_look_at(ids)).select(stored), done.kept[-1])]
+        for together in _alike(riders, companies):
+            target = work / f"{together[0].id}.{number}.kandidaten.parquet"
+            sinks.append(_sink(_beginnings(context, table, together, companies, packed), target))
+            for rider in together:
+                done.rides.setdefault(rider.id, []).append(target)
+        frames = pl.collect_all([*counts, *sinks], engine="streaming")
+        for date_column, frame in zip(dates, frames, strict=False):
+            done.counted[date_column].append(frame)
+    return done
+
+
+def _companies(context: Context, table: str, riders: Sequence[Check]) -> dict[str, Company]:
+    """Return for the riders with a large population which of their rows need comparing."""
+    own = context.scope(table).columns
+    simple = [r for r in riders if r.populatie.waar and parse(r.populatie.waar).reads <= own]
+    if not simple:
+        return {}
+    names = {n for r in simple for n in parse(r.populatie.waar or "").reads}
+    sizes = build(context, context.scope(table), names).select(
+        pl.len().alias(":rijen"),
+        *(parse(r.populatie.waar or "").expr.fill_null(value=True).sum().alias(r.id) for r in simple),
+    )
+    size = sizes.collect(engine="streaming").row(0, named=True)
+    found = {r.id: company(context, r) for r in simple if size[r.id] > LARGE_PART * size[":rijen"]}
+    return {check_id: one for check_id, one in found.items() if one is not None}
+
+
+def _alike(riders: Sequence[Check], companies: dict[str, Company]) -> list[list[Check]]:
+    """Return the riders by population: those that begin with the same rows share a file."""
+    groups: dict[str, list[Check]] = {}
+    for rider in riders:
+        key = rider.id if rider.id in companies else repr(rider.populatie.voorwaarden)
+        groups.setdefault(key, []).append(rider)
+    return list(groups.values())
+
+
+def _beginnings(
+    context: Context, table: str, together: Sequence[Check], companies: dict[str, Company], packed: pl.LazyFrame
+) -> pl.LazyFrame:
+    known = context.scope(table).known
+    names = sorted({n for rider in together for n in early_names(context, rider) & known})
+    rows = candidates(together[0], packed.select(names))
+    one = companies.get(together[0].id)
+    return rows.filter(one.here) if one else rows
+
+
+def _pieces(context: Context, table: str, rows_per_piece: int) -> list[Piece | None]:
+    rows = context.register.tables[table].rows
+    if rows <= rows_per_piece:
+        return [None]
+    return [(start, rows_per_piece) for start in range(0, rows, rows_per_piece)]
+
+
+def _stored(context: Context, table: str, ids: Sequence[str], packed: pl.LazyFrame) -> list[str]:
+    """Return what is kept of a row that must be looked at: what it is and what was looked up, not what follows."""
+    derived = context.scope(table).derived
+    return [n for n in packed.collect_schema() if n in ids or not (n in derived or n.startswith(":"))]
+
+
+def _sink(frame: pl.LazyFrame, target: Path) -> pl.LazyFrame:
+    return frame.sink_parquet(target, compression=WORKING, lazy=True)
