@@ -21,7 +21,8 @@ def differences(seed: int, way: str, work: Path) -> list[str]:
     folder = write_export(tables, work / "export", "parquet", cents=True)
     counts = WAYS[way](folder, work, peildatum)
     words = []
-    for check, found in judge(tables, peildatum).items():
+    outcomes = judge(tables, peildatum)
+    for check, found in ((check, outcomes[check]) for check in counts):
         expected = Counter(found.verdicts.values()) + Counter(buiten_beeld=found.buiten_beeld)
         if Counter(counts[check]) - Counter() != expected - Counter() or set(expected) - set(counts[check]):
             words.append(f"seed {seed}, {way}, {check}: {counts[check]}, oracle {dict(expected)}")

@@ -90,10 +90,29 @@ def run(
     excel_rijen: Annotated[
         int, typer.Option("--excel-rijen", min=1, help="Hoogste aantal bevindingen in het werkboek.")
     ] = 200_000,
+    declaratie: Annotated[
+        list[Path] | None,
+        typer.Option("--declaratie", metavar="F", help="Declaratiebericht (GDS801) om mee aan te sluiten; mag vaker."),
+    ] = None,
+    codelijst: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--codelijst", metavar="F", help="Officiële code- of tarieventabel (xlsx, csv, parquet); mag vaker."
+        ),
+    ] = None,
+    codelijst_jaar: Annotated[
+        int | None,
+        typer.Option("--codelijst-jaar", min=2022, max=2099, help="Jaar van een tarieventabel die het niet zelf zegt."),
+    ] = None,
+    instelling: Annotated[
+        list[str] | None,
+        typer.Option("--instelling", metavar="NAAM=WAARDE", help="Keuze waarvan checks afhangen; mag vaker."),
+    ] = None,
 ) -> None:
     """Voer de audit uit en schrijf bevindingen en rapporten."""
     from zpm_audit.audit import Options, run_audit
     from zpm_audit.checks.loader import split_ids
+    from zpm_audit.settings import parse_choices
 
     def work() -> int:
         options = Options(
@@ -110,6 +129,10 @@ def run(
             gx=gx,
             workbook_rows=excel_rijen,
             fail_on=fail_on,
+            declaratie=tuple(declaratie or ()),
+            codelijst=tuple(codelijst or ()),
+            codelijst_year=codelijst_jaar,
+            choices=parse_choices(instelling or ()),
         )
         outcome = run_audit(options)
         say(outcome.lines(taal))
@@ -208,6 +231,20 @@ def checks_lint(checks: ChecksOption = None, taal: TaalOption = "nl") -> None:
     from zpm_audit.checks.explain import lint_lines
 
     run_guarded(lambda: say(lint_lines(checks, taal)), taal)
+
+
+@checks_app.command("norms")
+def checks_norms(
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="F", help="Schrijf de matrix als pagina (in het Nederlands).")
+    ] = None,
+    checks: ChecksOption = None,
+    taal: TaalOption = "nl",
+) -> None:
+    """Toon de normmatrix: welke check dekt welke norm, en wat niet gedekt is."""
+    from zpm_audit.checks.norm_pages import norm_lines
+
+    run_guarded(lambda: say(norm_lines(checks, taal, out)), taal)
 
 
 @checks_app.command("docs")

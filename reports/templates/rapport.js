@@ -181,5 +181,35 @@
     all("[data-bediening]").forEach(function (part) { part.hidden = false; });
   }
 
+  function Matrix(root) {
+    var find = function (s) { return root.querySelector(s); };
+    var framework = find("[data-kaderkeuze]"), kind = find("[data-dekkingkeuze]"), counter = find(".count-line");
+    var sections = Array.from(root.querySelectorAll("[data-kader]"));
+    var all = root.querySelectorAll("[data-dekking]").length;
+
+    function refresh() {
+      var shown = 0;
+      sections.forEach(function (section) {
+        var mine = 0, wanted = !framework.value || section.dataset.kader === framework.value;
+        section.querySelectorAll("[data-dekking]").forEach(function (norm) {
+          norm.hidden = !(wanted && (!kind.value || norm.dataset.dekking === kind.value));
+          mine += norm.hidden ? 0 : 1;
+        });
+        section.hidden = !mine;
+        shown += mine;
+      });
+      counter.textContent = sentence(W.nm_telling, { aantal: number(shown), alle: number(all) });
+    }
+    framework.addEventListener("change", refresh);
+    kind.addEventListener("change", refresh);
+    find("[data-wis]").addEventListener("click", function () {
+      framework.value = "";
+      kind.value = "";
+      refresh();
+    });
+    find("[data-bediening]").hidden = false;
+  }
+
+  document.querySelectorAll("[data-matrix]").forEach(function (root) { Matrix(root); });
   document.querySelectorAll("[data-lijst]").forEach(function (root) { List(root); });
 })();

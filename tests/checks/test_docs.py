@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from zpm_audit.checks import blocks, cases, model, vocabulary
+from zpm_audit.checks import blocks, cases, koppels, model, vocabulary
 from zpm_audit.checks.cases import run_cases
 from zpm_audit.checks.loader import load_catalogue
 from zpm_audit.resources import catalogue_dir
 
 DOC = Path(__file__).parents[2] / "docs" / "checktaal.md"
 MODELS: list[type[BaseModel]] = [
-    model.Check, model.Norm, model.Parameter, model.ParameterValue, model.Populatie, model.Groep, model.Koppel,
-    model.Periode, model.Veld, model.Tak, model.Impact, model.JuisteCode, model.SomVan, model.Definities,
+    model.Check, model.Norm, model.Parameter, model.ParameterValue, model.Populatie, model.Groep, koppels.Koppel,
+    koppels.Periode, koppels.Binnen, koppels.Veld, model.Tak, model.Impact, model.JuisteCode, model.SomVan,
+    model.Instelling, model.Definities,
     cases.Case, cases.CaseFile, *blocks.BLOCKS.values(),
 ]  # fmt: skip
 

@@ -14,7 +14,14 @@ from zpm_audit.resources import catalogue_dir
 
 
 def _consults(demo: Demo) -> pl.DataFrame:
-    return demo.tables["prestaties"].filter((pl.col("prestatiegroep") == "consult") & pl.col("declarabel"))
+    """Return the declared consults in which nothing is wrong."""
+    wrong = demo.truth["onderwerp_id"].implode()
+    return demo.tables["prestaties"].filter(
+        (pl.col("prestatiegroep") == "consult")
+        & pl.col("declarabel")
+        & (pl.col("datum") <= demo.facts.peildatum)
+        & ~pl.col("prestatie_id").is_in(wrong)
+    )
 
 
 def test_professions_are_as_the_beroepenlijst_has_them() -> None:
@@ -31,20 +38,20 @@ def test_professions_are_as_the_beroepenlijst_has_them() -> None:
 def test_eight_categories_and_seven_settings(demo: Demo) -> None:
     first = demo.tables["behandelaren"].unique("behandelaar_id", keep="first")
     rows = _consults(demo).join(first.select("behandelaar_id", "beroep"), on="behandelaar_id")
-    categories = rows["beroep"].replace_strict(CATEGORIES).value_counts()
+    categories = rows["beroep"].replace_strict(CATEGORIES, default=None).drop_nulls().value_counts()
     assert categories.height == 8
     assert categories["count"].min() > 200
-    assert set(rows["setting"]) == set(range(1, 8))
+    assert set(rows["setting"].drop_nulls()) == set(range(1, 8))
 
 
 def test_every_kind_of_care_occurs(demo: Demo) -> None:
     groups = dict(demo.tables["prestaties"].group_by("prestatiegroep").len().iter_rows())
     assert set(groups) == {
         "consult", "groepsconsult", "verblijfsdag", "intercollegiaal_overleg", "euthanasie", "reistijd", "tolk",
-        "niet_basispakket", "dagbesteding",
+        "niet_basispakket", "dagbesteding", "vaktherapie",
     }  # fmt: skip
     assert groups["consult"] > 0.5 * sum(groups.values())
-    assert {"zvw", "fz", "anders"} == set(demo.tables["zorgtrajecten"]["financiering"])
+    assert {"zvw", "fz", "anders"} == set(demo.tables["zorgtrajecten"]["financiering"].drop_nulls())
 
 
 def test_summer_and_christmas_are_quiet(demo: Demo) -> None:
@@ -66,10 +73,13 @@ def test_ambulant_care_is_closed_on_weekends_and_holidays(demo: Demo) -> None:
 
 
 def test_no_shows_are_not_for_the_payer(demo: Demo) -> None:
-    missed = demo.tables["prestaties"].filter((pl.col("prestatiegroep") == "consult") & ~pl.col("declarabel"))
+    missed = demo.tables["prestaties"].filter(
+        (pl.col("prestatiegroep") == "consult") & ~pl.col("declarabel") & ~pl.col("aanwezig")
+    )
     assert 0.005 < missed.height / _consults(demo).height < 0.04
     assert missed["bedrag_eur"].null_count() == missed.height
-    assert not missed["aanwezig"].any()
+    others = demo.tables["prestaties"].filter((pl.col("prestatiegroep") == "consult") & ~pl.col("declarabel"))
+    assert 0 < others.height - missed.height < 10  # double registrations that were put right
 
 
 def test_people_come_and_go_and_grow(demo: Demo) -> None:
@@ -78,7 +88,8 @@ def test_people_come_and_go_and_grow(demo: Demo) -> None:
     grown = people.filter(pl.len().over("behandelaar_id") > 1)
     assert 5 <= ends.len() <= 40
     assert grown["behandelaar_id"].n_unique() >= 1
-    assert (grown.group_by("behandelaar_id").agg(pl.col("beroep").n_unique() == 2)["beroep"]).all()
+    others = grown.group_by("behandelaar_id").agg(pl.col("beroep").n_unique() == 1).filter("beroep")
+    assert others.height == 1  # a new contract under the same beroep
     assert people["behandelaar_id"].n_unique() >= 60
 
 
@@ -99,7 +110,7 @@ def test_amounts_are_plausible(demo: Demo) -> None:
     one_price = (
         _consults(demo).group_by("prestatiecode", pl.col("datum").dt.year()).agg(pl.col("bedrag_eur").n_unique())
     )
-    assert one_price["bedrag_eur"].max() == 1
+    assert (one_price["bedrag_eur"] == 1).mean() > 0.98  # two amounts lie at the maximum
 
 
 def test_consult_codes_are_those_of_public_pages(demo: Demo) -> None:
@@ -114,8 +125,9 @@ def test_consult_codes_are_those_of_public_pages(demo: Demo) -> None:
 
 def test_nobody_is_real(demo: Demo) -> None:
     patients = demo.tables["patienten"]
-    assert patients["bsn"].str.starts_with("9999").all()
-    assert patients["bsn"].n_unique() == patients.height
+    numbers = patients["bsn"].drop_nulls()
+    assert (numbers.str.starts_with("9999") | (numbers == "000000000")).all()
+    assert numbers.n_unique() == numbers.len()
     assert demo.tables["behandelaren"]["big_nummer"].drop_nulls().str.starts_with("99").all()
 
 
@@ -123,3 +135,18 @@ def test_a_few_patients_come_back_with_a_new_zorgvraag(demo: Demo) -> None:
     trajects = demo.tables["zorgtrajecten"].group_by("patient_id").len()["len"]
     assert 0.02 < (trajects > 1).mean() < 0.15
     assert trajects.max() == 2
+
+
+def test_some_rows_are_still_to_come(demo: Demo) -> None:
+    ahead = demo.tables["prestaties"].filter(pl.col("datum") > demo.facts.peildatum)
+    assert 10 <= ahead.height <= 40
+    assert ahead["gerealiseerde_minuten"].null_count() == ahead.height
+
+
+def test_the_code_list_says_that_it_is_made_up(demo: Demo) -> None:
+    codes = demo.tables["codelijst"]
+    assert codes["omschrijving"].str.starts_with("DEMO, ").all()
+    assert not codes.select("prestatiecode", "geldig_van").is_duplicated().any()
+    used = demo.tables["prestaties"].select("prestatiecode").drop_nulls().unique()
+    unlisted = set(used.join(codes, on="prestatiecode", how="anti")["prestatiecode"])
+    assert unlisted <= {"190007", "CO1041", "CO497", "C00497"}  # the mistakes in it

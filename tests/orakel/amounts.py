@@ -5,9 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tests.orakel.case import Case, is_valid
 from tests.orakel.logic import BELOW_EVERY_CLASS, consult_code, klasse
 
 Row = dict[str, Any]
+KIND = ("setting", "beroepscategorie", "consulttype", "duurklasse", "groepsgrootte")
+
+
+def cents(row: Row, column: str = "bedrag_eur") -> int | None:
+    """Return an amount of a row; None where it is empty."""
+    amount: int | None = row[column]
+    return amount
 
 
 def amount_of_code(code: str, datum: date, judged: list[Row], codelijst: list[Row]) -> int | None:
@@ -15,13 +23,10 @@ def amount_of_code(code: str, datum: date, judged: list[Row], codelijst: list[Ro
     for line in codelijst:
         if line["prestatiecode"] != code or line["max_tarief_eur"] is None:
             continue
-        if (line["geldig_van"] or date.min) <= datum <= (line["geldig_tot"] or date.max):
-            return line["max_tarief_eur"]
-    carried = {
-        row["bedrag_eur"]
-        for row in judged
-        if row["prestatiecode"] == code and row["datum"] == datum and row["bedrag_eur"] is not None
-    }
+        if is_valid(line, datum):
+            return cents(line, "max_tarief_eur")
+    same = [row for row in judged if row["prestatiecode"] == code and row["datum"] == datum]
+    carried = {cents(row) for row in same} - {None}
     return carried.pop() if len(carried) == 1 else None
 
 
@@ -30,8 +35,8 @@ def _difference(row: Row, right_code: str, judged: list[Row], codelijst: list[Ro
         return None
     if right_code == row["prestatiecode"]:
         return 0
-    right = amount_of_code(right_code, row["datum"], judged, codelijst)
-    return None if right is None else row["bedrag_eur"] - right
+    own, right = cents(row), amount_of_code(right_code, row["datum"], judged, codelijst)
+    return None if own is None or right is None else own - right
 
 
 def of_right_class(row: Row, right_class: int | str | None, judged: list[Row], codelijst: list[Row]) -> int | None:
@@ -39,7 +44,7 @@ def of_right_class(row: Row, right_class: int | str | None, judged: list[Row], c
     if right_class is None:
         return None
     if right_class == BELOW_EVERY_CLASS:
-        return row["bedrag_eur"]
+        return cents(row)
     own = consult_code(row["prestatiecode"])
     if own is None:
         return None
@@ -60,17 +65,36 @@ def of_overleg(row: Row, judged: list[Row], codelijst: list[Row]) -> int | None:
     if minuten is None:
         return None
     if minuten < 5:
-        return row["bedrag_eur"]
+        return cents(row)
     return _difference(row, "OV0008" if minuten >= 15 else "OV0007", judged, codelijst)
 
 
 def of_excess(row: Row, total: int, most: int) -> int | None:
     """Return the share of an amount that lies above a maximum of minutes, rounded half up to cents."""
-    minuten, bedrag = row["gerealiseerde_minuten"], row["bedrag_eur"]
+    minuten, bedrag = row["gerealiseerde_minuten"], cents(row)
     if not minuten or bedrag is None:
         return None
     above = bedrag * min(minuten, total - most)
-    return (2 * above + minuten) // (2 * minuten)
+    return int((2 * above + minuten) // (2 * minuten))
+
+
+def of_sibling_code(row: Row, column: str, right: int, case: Case) -> int | None:
+    """Return the amount of a row minus that of the code which in the codelijst differs from its own in one column.
+
+    In everything else that makes a code the two say the same, or nothing both. Of two such codes neither is the one.
+    """
+    own = case.code_line(row["prestatiecode"], row["datum"])
+    if own is None:
+        return None
+    codes = {
+        line["prestatiecode"]
+        for line in case.codelijst
+        if is_valid(line, row["datum"])
+        and line[column] == right
+        and all(line[name] == own[name] for name in KIND if name != column)
+        and line["prestatiegroep"] == row["prestatiegroep"]
+    }
+    return _difference(row, codes.pop(), case.judged, case.codelijst) if len(codes) == 1 else None
 
 
 def between(rows: list[Row], after: date, before: date | None) -> list[Row]:

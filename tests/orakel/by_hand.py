@@ -31,7 +31,7 @@ def prestatie(prestatie_id: str, groep: str = "consult", **values: Any) -> Row:
 
 def planned(g: int | None, r: int | None, k: int | None, **values: Any) -> Row:
     """Return a consult that was planned for g minutes, took r and was registered in class k."""
-    made = {"gepland": True, "gepland_op": datetime(2024, 1, 1, 8, 0)}
+    made: dict[str, Any] = {"gepland": True, "gepland_op": datetime(2024, 1, 1, 8, 0)}
     return prestatie("c1", geplande_minuten=g, gerealiseerde_minuten=r, duurklasse=k, **(made | values))
 
 
@@ -50,11 +50,20 @@ def behandelaar(behandelaar_id: str, beroep: str, van: date | None = None, tot: 
     return empty_row("behandelaren") | period
 
 
+def opname(opname_id: str, start: datetime, end: datetime | None = None, **values: Any) -> Row:
+    common = {"opname_id": opname_id, "patient_id": "p1", "opname": start, "ontslag": end}
+    return empty_row("opnames") | common | values
+
+
+def code_line(code: str, **values: Any) -> Row:
+    return empty_row("codelijst") | {"prestatiecode": code} | values
+
+
 def outcome(check: str, rows: list[Row], trajecten: list[Row] | None = None, **more: Any) -> Outcome:
     """Return what one check makes of these rows; without trajecten there is one ordinary zvw traject z1."""
     tables = {"prestaties": rows, "zorgtrajecten": [traject()] if trajecten is None else trajecten}
-    peildatum = more.pop("peildatum", PEILDATUM)
-    return judge(tables | more, peildatum)[check]
+    peildatum, contract = more.pop("peildatum", PEILDATUM), more.pop("contract", False)
+    return judge(tables | more, peildatum, contract_hoogspecialistisch=contract)[check]
 
 
 def verdicts(check: str, rows: list[Row], trajecten: list[Row] | None = None, **more: Any) -> dict[str, str]:

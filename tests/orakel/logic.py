@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from datetime import date, time
 from typing import Any, NamedTuple
 
 Truth = bool | None
@@ -36,6 +38,11 @@ def not3(part: Truth) -> Truth:
 def eq3(left: object, right: object) -> Truth:
     """Compare; with an empty value the outcome is unknown."""
     return None if left is None or right is None else left == right
+
+
+def in3(value: object, values: Collection[object]) -> Truth:
+    """Return whether a value is one of some; with an empty value the outcome is unknown."""
+    return None if value is None else value in values
 
 
 def le3(left: int | None, right: int | None) -> Truth:
@@ -84,8 +91,18 @@ def consult_code(code: str | None) -> ConsultCode | None:
 
 def registered_class(row: dict[str, Any]) -> int | None:
     """Return k of a row: its duurklasse, and on a consult without one the class of its CO code."""
-    duurklasse = row["duurklasse"]
+    duurklasse: int | None = row["duurklasse"]
     if duurklasse is None and row["prestatiegroep"] == "consult":
         code = consult_code(row["prestatiecode"])
         return None if code is None else code.duur
     return duurklasse
+
+
+def volgorde(row: dict[str, Any]) -> tuple[date, bool, time, str]:
+    """Return what rows are ordered by: datum, starttijd with empty last, prestatie_id."""
+    return row["datum"], row["starttijd"] is None, row["starttijd"] or time.min, row["prestatie_id"]
+
+
+def has_digits(text: str | None, number: int) -> bool:
+    """Return whether a text is just so many digits; an empty one is not."""
+    return re.fullmatch(f"[0-9]{{{number}}}", text or "") is not None

@@ -1,15 +1,18 @@
-"""The oracle: all nineteen checks, row by row, as the catalogue words them. Slow on purpose, plain on purpose.
+"""The oracle: all checks, row by row, as the catalogue words them. Slow on purpose, plain on purpose.
 
 ``judge`` takes tables as lists of dicts with Python values (amounts in whole cents) and returns per check what became
 of every unit. It reads nothing of the engine or of the check files, so that agreement between the two means something.
+This module holds RB, PR, IO, EU and OD; the other themes have a module each.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from tests.orakel import amounts
-from tests.orakel.case import Case, Outcome, Row, Tables
+from tests.orakel.case import Case, Outcome, Row, Tables, bedrag, nothing
 from tests.orakel.logic import (
     AFWIJKING,
     LOOPT,
@@ -24,7 +27,15 @@ from tests.orakel.logic import (
     or3,
     registered_class,
     verdict,
+    volgorde,
 )
+from tests.orakel.oracle_claim import judge_claims
+from tests.orakel.oracle_consult import judge_consults
+from tests.orakel.oracle_figures import judge_figures
+from tests.orakel.oracle_group import judge_groups
+from tests.orakel.oracle_referral import judge_referrals
+from tests.orakel.oracle_stay import judge_stays
+from tests.orakel.oracle_traject import judge_trajecten
 
 REGIEBEHANDELAAR = frozenset({
     "psychiater", "klinisch geriater", "specialist ouderengeneeskunde", "gz-psycholoog", "klinisch psycholoog",
@@ -32,9 +43,18 @@ REGIEBEHANDELAAR = frozenset({
 })  # fmt: skip
 
 
-def judge(tables: Tables, peildatum: date) -> dict[str, Outcome]:
-    """Judge one export by all nineteen checks."""
-    case = Case(tables, peildatum)
+def judge(tables: Tables, peildatum: date, *, contract_hoogspecialistisch: bool = False) -> dict[str, Outcome]:
+    """Judge one export by all checks."""
+    case = Case(tables, peildatum, contract_hoogspecialistisch=contract_hoogspecialistisch)
+    themes = (judge_consults, judge_groups, judge_stays, judge_trajecten, judge_referrals, judge_claims, judge_figures)
+    outcomes = _judge_planning(case)
+    for theme in themes:
+        outcomes |= theme(case)
+    return outcomes
+
+
+def _judge_planning(case: Case) -> dict[str, Outcome]:
+    """Judge RB, PR, IO, EU and OD."""
     rb01, rb02 = _first_weeks(case)
     pr01, pr02, pr03 = _classes(case)
     outcomes = {
@@ -56,11 +76,7 @@ def judge(tables: Tables, peildatum: date) -> dict[str, Outcome]:
 
 
 def _is_diagnostic(row: Row) -> bool:
-    return row["prestatiegroep"] == "consult" and row["consulttype"] == "diagnostiek"
-
-
-def _volgorde(row: Row) -> tuple[date, bool, time, str]:
-    return row["datum"], row["starttijd"] is None, row["starttijd"] or time.min, row["prestatie_id"]
+    return bool(row["prestatiegroep"] == "consult" and row["consulttype"] == "diagnostiek")
 
 
 def _by_insurer(traject: Row, outcome: Outcome) -> bool:
@@ -98,7 +114,7 @@ def _first_weeks(case: Case) -> tuple[Outcome, Outcome]:
             outcomes = AFWIJKING, VOLDOET
         subject = traject["zorgtraject_id"]
         too_late = amounts.between(contacts, end, min(by_regie, default=None))
-        rb01.add(subject, outcomes[0], lambda too_late=too_late: amounts.total(too_late))
+        rb01.add(subject, outcomes[0], partial(amounts.total, too_late))
         if rb01.impact_cent.get(subject) is not None:
             rb01.behind[subject] = {r["prestatie_id"]: r["bedrag_eur"] for r in too_late}
         rb02.add(subject, outcomes[1])
@@ -109,7 +125,7 @@ def _regiebehandelaar_named(case: Case) -> Outcome:
     """RB-03: the regiebehandelaar is filled and known."""
     outcome = Outcome()
     for traject in case.trajecten:
-        if any(r["zorgtraject_id"] == traject["zorgtraject_id"] for r in case.judged) and _by_insurer(traject, outcome):
+        if case.rows_of(traject) and _by_insurer(traject, outcome):
             regie = traject["regiebehandelaar_id"]
             outcome.add(traject["zorgtraject_id"], verdict(regie is not None and case.is_known(regie)))
     return outcome
@@ -146,18 +162,18 @@ def _classes(case: Case) -> tuple[Outcome, Outcome, Outcome]:
         g, r, k = row["geplande_minuten"], row["gerealiseerde_minuten"], registered_class(row)
         near = le3(None if g is None or r is None else abs(r - g), 15)
         is_realised, is_planned = eq3(k, klasse(r)), eq3(k, klasse(g))
-        by_realised = amounts.of_right_class(row, klasse(r), *rest)
-        by_planned = amounts.of_planned_class(row, *rest)
+        by_realised = partial(amounts.of_right_class, row, klasse(r), *rest)
+        by_planned = partial(amounts.of_planned_class, row, *rest)
         if gepland is None:
             for outcome in (pr01, pr02, pr03):
                 outcome.add(subject, ONBEPAALD)
         elif gepland:
             eis_01 = not3(and3(not3(near), not3(is_realised)))
             eis_02 = not3(and3(near, not3(is_planned), not3(is_realised)))
-            pr01.add(subject, verdict(eis_01), lambda amount=by_realised: amount)
-            pr02.add(subject, verdict(eis_02), lambda amount=by_planned: amount)
+            pr01.add(subject, verdict(eis_01), by_realised)
+            pr02.add(subject, verdict(eis_02), by_planned)
         else:
-            pr03.add(subject, verdict(is_realised), lambda amount=by_realised: amount)
+            pr03.add(subject, verdict(is_realised), by_realised)
     return pr01, pr02, pr03
 
 
@@ -186,8 +202,9 @@ def _planned_before(case: Case) -> Outcome:
         eis: Truth = None
         if row["gepland_op"] is not None and row["starttijd"] is not None:
             eis = row["gepland_op"] <= datetime.combine(row["datum"], row["starttijd"])
-        impact = amounts.of_right_class(row, klasse(row["gerealiseerde_minuten"]), case.judged, case.codelijst)
-        outcome.add(row["prestatie_id"], verdict(eis), lambda impact=impact: impact)
+        right_class = klasse(row["gerealiseerde_minuten"])
+        impact = partial(amounts.of_right_class, row, right_class, case.judged, case.codelijst)
+        outcome.add(row["prestatie_id"], verdict(eis), impact)
     return outcome
 
 
@@ -224,11 +241,10 @@ def _overleg(case: Case) -> dict[str, Outcome]:
             "ZPM-IO-05": row["overleg_vastgelegd"],
             "ZPM-IO-06": row["patient_geinformeerd"],
         }
-        right_code = amounts.of_overleg(row, case.judged, case.codelijst)
-        impacts = {"ZPM-IO-02": right_code, "ZPM-IO-06": None}
+        right_code = partial(amounts.of_overleg, row, case.judged, case.codelijst)
+        impacts: dict[str, Callable[[], int | None]] = {"ZPM-IO-02": right_code, "ZPM-IO-06": partial(nothing, row)}
         for check, eis in judgements.items():
-            impact = impacts.get(check, row["bedrag_eur"])
-            outcomes[check].add(row["prestatie_id"], verdict(eis), lambda impact=impact: impact)
+            outcomes[check].add(row["prestatie_id"], verdict(eis), impacts.get(check, partial(bedrag, row)))
     return outcomes
 
 
@@ -238,13 +254,12 @@ def _twelve_hours(case: Case) -> Outcome:
     rows = case.of_group("euthanasie")
     for patient in {r["patient_id"] for r in rows}:
         total, is_lower_bound = 0, False
-        for row in sorted((r for r in rows if r["patient_id"] == patient), key=_volgorde):
+        for row in sorted((r for r in rows if r["patient_id"] == patient), key=volgorde):
             minuten = row["gerealiseerde_minuten"]
             total += minuten or 0
             is_lower_bound = is_lower_bound or minuten is None
             eis = False if total > 720 else (None if is_lower_bound else True)
-            impact = amounts.of_excess(row, total, 720) if total > 720 else None
-            outcome.add(row["prestatie_id"], verdict(eis), lambda impact=impact: impact)
+            outcome.add(row["prestatie_id"], verdict(eis), partial(amounts.of_excess, row, total, 720))
     return outcome
 
 
@@ -257,9 +272,9 @@ def _four_diagnostic(case: Case) -> Outcome:
             outcome.buiten_beeld += 1
         if insured is not False:
             continue
-        of_traject = [r for r in case.judged if _is_diagnostic(r) and r["zorgtraject_id"] == row["zorgtraject_id"]]
-        rank = 1 + sum(_volgorde(other) < _volgorde(row) for other in of_traject)
-        outcome.add(row["prestatie_id"], verdict(rank <= 4), lambda row=row: row["bedrag_eur"])
+        of_traject = [r for r in case.rows_of(row) if _is_diagnostic(r)]
+        rank = 1 + sum(volgorde(other) < volgorde(row) for other in of_traject)
+        outcome.add(row["prestatie_id"], verdict(rank <= 4), partial(bedrag, row))
     return outcome
 
 
@@ -273,5 +288,5 @@ def _insured(case: Case) -> Outcome:
         if insured is None:
             outcome.buiten_beeld += 1
         else:
-            outcome.add(row["prestatie_id"], verdict(insured), lambda row=row: row["bedrag_eur"])
+            outcome.add(row["prestatie_id"], verdict(insured), partial(bedrag, row))
     return outcome

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import polars as pl
 import pytest
 
-from tests.orakel import case, logic, oracle
+from tests.orakel import mistakes, oracle
+from tests.orakel.draw import Tables
 from tests.orakel.exports import random_export
 from tests.orakel.write import write_export
 from zpm_audit.register.schema import TABLES
 
 SEEDS = range(12)
+FOLDER = Path(__file__).parent
+MODULES = (  # each after those that it imports
+    "logic", "case", "oracle_consult", "oracle_group", "oracle_stay", "oracle_traject", "oracle_referral",
+    "oracle_claim", "oracle_figures", "oracle",
+)  # fmt: skip
 MISTAKES = [
     ("oracle", 'row["datum"] < date(2022, 1, 1)', 'row["datum"] <= date(2022, 1, 1)'),
     ("oracle", "timedelta(days=42)", "timedelta(days=41)"),
@@ -45,37 +53,74 @@ MISTAKES = [
     ("oracle", "total > 720 else (", "total >= 720 else ("),
     ("oracle", "is_lower_bound = is_lower_bound or", "is_lower_bound ="),
     ("oracle", "rank <= 4", "rank <= 5"),
-    ("oracle", 'row["starttijd"] is None, row', 'row["starttijd"] is not None, row'),
-    ("oracle", 'or time.min, row["prestatie_id"]', 'or time.min, int(row["prestatie_id"])'),
+    ("logic", 'row["starttijd"] is None, row', 'row["starttijd"] is not None, row'),
+    ("logic", 'or time.min, row["prestatie_id"]', 'or time.min, int(row["prestatie_id"])'),
     ("logic", "ondergrens <= minuten", "ondergrens < minuten"),
     ("logic", "<= 1040", "<= 1039"),
     ("oracle", "= eq3(k, klasse(r)), eq3", '= eq3(k, 0 if klasse(r) == "none" else klasse(r)), eq3'),
     ("logic", "duurklasse is None and", "duurklasse is None and False and"),
+    *mistakes.MISTAKES,
 ]
+
+
+# What each check may say beside voldoet and afwijking.
+EVER: tuple[tuple[str, set[str]], ...] = (
+    ("RB-01 RB-02", {"onbepaald", "loopt"}),
+    ("PR-01 PR-02 PR-03 PR-05 IO-01 IO-02 IO-03 IO-05 IO-06 EU-01", {"onbepaald"}),
+    ("CO-01 CO-02 CO-03 CO-04 CO-05 CO-06 CO-07 CO-08 CO-09 CO-10 CO-11 GC-01 GC-02", {"onbepaald"}),
+    ("RT-01 RT-03 RT-04 VB-03 VB-04 ZT-08 VW-02 VW-03 AC-01", {"onbepaald"}),
+    ("VW-04", {"loopt"}),
+    ("RB-03 RB-04 PR-04 PR-06 IO-04 OD-01 OD-02 GC-03 GC-04 RT-02 VB-01 VB-02 VB-05 VB-06", set()),
+    ("ZT-01 ZT-02 ZT-03 ZT-04 ZT-05 ZT-06 ZT-07 ZT-09 ZT-10 ZT-11 VW-01", set()),
+    ("FA-01 FA-02 FA-03 FA-04 FA-05 FA-06 BH-01 BH-02 SE-01 SE-02 KP-01 KP-02", set()),
+)
+LEFT_OUT = (
+    "RB-01 RB-02 RB-03 RB-04 PR-04 PR-05 PR-06 OD-01 OD-02 GC-04 RT-04 ZT-02 ZT-03 ZT-06 ZT-07 ZT-08 ZT-11 "
+    "VW-01 VW-02 VW-03 VW-04 FA-01 FA-02 FA-03 FA-04 FA-06 BH-02 SE-01 SE-02 KP-02"
+)
+
+PRICED = (
+    "RB-01 PR-01 PR-02 PR-03 PR-05 EU-01 OD-01 OD-02 IO-01 IO-02 IO-03 IO-04 IO-05 CO-01 CO-04 CO-05 CO-06 CO-08 CO-09 "
+    "CO-11 GC-01 GC-02 GC-03 GC-04 RT-01 RT-02 RT-03 RT-04 VB-01 VB-02 VB-03 VB-04 VB-05 ZT-01 ZT-03 ZT-11 AC-01 "
+    "FA-01 FA-05 FA-06"
+)
+
+
+def named(checks: str) -> list[str]:
+    return [f"ZPM-{check}" for check in checks.split()]
+
+
+@cache
+def export(seed: int) -> tuple[Tables, date]:
+    return random_export(seed)
+
+
+@cache
+def right_verdicts(seed: int) -> dict[str, dict[str, str]]:
+    return {check: found.verdicts for check, found in oracle.judge(*export(seed)).items()}
+
+
+@cache
+def compiled(part: str, right: str = "", wrong: str = "") -> CodeType:
+    source = (FOLDER / f"{part}.py").read_text(encoding="utf-8")
+    assert not right or source.count(right) == 1, right
+    return compile(source.replace(right, wrong) if right else source, f"tests.orakel.{part}", "exec")
 
 
 def mistaken(monkeypatch: pytest.MonkeyPatch, name: str, right: str, wrong: str) -> Any:
     """Return the oracle with one mistake in it."""
-    original = {"oracle": oracle, "case": case, "logic": logic}[name]
-    source = Path(str(original.__file__)).read_text(encoding="utf-8")
-    assert source.count(right) == 1, right
-    for module in (logic, case, oracle):
-        text = Path(str(module.__file__)).read_text(encoding="utf-8")
-        changed = ModuleType(module.__name__)
-        monkeypatch.setitem(sys.modules, module.__name__, changed)
-        exec(
-            compile(text.replace(right, wrong) if module is original else text, module.__name__, "exec"), vars(changed)
-        )
-    return sys.modules[oracle.__name__]
+    for part in MODULES:
+        changed = ModuleType(f"tests.orakel.{part}")
+        monkeypatch.setitem(sys.modules, changed.__name__, changed)
+        exec(compiled(part, right, wrong) if part == name else compiled(part), vars(changed))
+    return sys.modules["tests.orakel.oracle"]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m[1]} -> {m[2]}")
 def test_a_mistake_shows(mistake: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = mistaken(monkeypatch, *mistake).judge
     for seed in SEEDS:
-        tables, peildatum = random_export(seed)
-        right = {check: found.verdicts for check, found in oracle.judge(tables, peildatum).items()}
-        if {check: found.verdicts for check, found in wrong(tables, peildatum).items()} != right:
+        if {c: found.verdicts for c, found in wrong(*export(seed)).items()} != right_verdicts(seed):
             return
     pytest.fail("no export shows the difference")
 
@@ -84,17 +129,21 @@ def test_every_verdict_of_every_check_occurs() -> None:
     seen: dict[str, set[str]] = {}
     counted: dict[str, int] = {}
     for seed in SEEDS:
-        for check, found in oracle.judge(*random_export(seed)).items():
+        for check, found in oracle.judge(*export(seed)).items():
             seen.setdefault(check, set()).update(found.verdicts.values())
             counted[check] = counted.get(check, 0) + found.buiten_beeld
-    settled, open_too = {"voldoet", "afwijking"}, {"voldoet", "afwijking", "onbepaald"}
-    never_open = {f"ZPM-{c}" for c in ("RB-03", "RB-04", "PR-04", "PR-06", "IO-04", "OD-01", "OD-02")}
-    expected = {check: settled if check in never_open else open_too for check in seen}
-    expected["ZPM-RB-01"] = expected["ZPM-RB-02"] = open_too | {"loopt"}
-    assert len(seen) == 19
+    expected = {check: {"voldoet", "afwijking"} | more for checks, more in EVER for check in named(checks)}
+    assert len(seen) == 72
     assert seen == expected
-    with_empty_conditions = {f"ZPM-{c}" for c in ("PR-04", "PR-05", "PR-06", "OD-01", "OD-02")}
-    assert {check for check, n in counted.items() if n} == with_empty_conditions | {f"ZPM-RB-0{n}" for n in range(1, 5)}
+    assert {check for check, n in counted.items() if n} == set(named(LEFT_OUT))
+
+
+def test_amounts_of_every_check_that_prices_are_known_sometimes() -> None:
+    known: Counter[str] = Counter()
+    for seed in SEEDS:
+        for check, found in oracle.judge(*export(seed)).items():
+            known[check] += sum(cents is not None for cents in found.impact_cent.values())
+    assert {check for check, n in known.items() if n >= 5} == set(named(PRICED))
 
 
 def test_the_same_seed_gives_the_same_export() -> None:
@@ -106,12 +155,7 @@ def test_written_parquet_and_csv_say_the_same(tmp_path: Path) -> None:
     tables, _ = random_export(1, codelijst=True)
     write_export(tables, tmp_path / "csv")
     write_export(tables, tmp_path / "parquet", "parquet")
-    assert {p.stem for p in (tmp_path / "csv").iterdir()} == {
-        "prestaties",
-        "zorgtrajecten",
-        "behandelaren",
-        "codelijst",
-    }
+    assert {p.stem for p in (tmp_path / "csv").iterdir()} == set(tables)
     for name in tables:
         text = pl.read_csv(tmp_path / "csv" / f"{name}.csv", infer_schema=False)
         typed = pl.read_parquet(tmp_path / "parquet" / f"{name}.parquet")

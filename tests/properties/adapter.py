@@ -5,11 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from typer.testing import CliRunner
+
+from zpm_audit.checks.loader import load_catalogue
+from zpm_audit.checks.model import Catalogue
+
+
+@cache
+def read_once(folder: Path | None = None) -> Catalogue:
+    """Return the catalogue; runs in one process need not read it again."""
+    return load_catalogue(folder)
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,8 @@ class Output:
         )
 
 
-def run(folder: Path, out: Path, peildatum: date) -> Output:
-    """Audit the export in ``folder`` and read what was written to ``out``."""
+def run(folder: Path, out: Path, peildatum: date, *more: str) -> Output:
+    """Audit the export in ``folder``, with more options if any, and read what was written to ``out``."""
     from zpm_audit.cli import app
 
     options = [
@@ -54,6 +64,7 @@ def run(folder: Path, out: Path, peildatum: date) -> Output:
         "nooit",
         "--gx",
         "uit",
+        *more,
     ]
     result = CliRunner().invoke(app, ["run", str(folder), *options])
     assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"

@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from tests.aansluiting.shown import reconciliation
+from tests.normmatrix.shown import part
 from zpm_audit.findings.model import FINDING_SCHEMA, SPREAD_SCHEMA, Counts, Status
 from zpm_audit.language import Language
 from zpm_audit.reports.model import (
@@ -174,6 +176,8 @@ def build(folder: Path, taal: Language = "nl", findings: Sequence[dict[str, Any]
         aantal_bevindingen=len(rows),
         aantal_onbepaald=3,
         aantal_lopend=4,
+        aansluiting=reconciliation(folder / "aansluiting"),
+        normmatrix=part(checks, taal),
     )
 
 

@@ -16,10 +16,12 @@ from zpm_audit.reports.excel import write_workbook
 from zpm_audit.reports.excel_words import SHEETS
 
 NAMES = [
+    "Aansluiting",
     "Oordeel",
     "Uitvoering",
     "Bronbestanden",
     "Normen",
+    "Normmatrix",
     "Bevindingen",
     "Onbepaald",
     "Lopend",
@@ -45,7 +47,7 @@ def test_every_table_is_real_and_its_headings_match(made: Made) -> None:
             assert table.autoFilter.ref == table.ref
             assert table.id not in seen
             seen.add(table.id)
-    assert len(seen) == 15
+    assert len(seen) == 22
 
 
 def test_headers_are_frozen_and_print_again(made: Made) -> None:

@@ -36,8 +36,8 @@ class Case(_Closed):
     """One case. ``verwacht``: the verdict on its only unit, or per unit (by its key).
 
     ``grens`` names the boundary that the case lies on, and ``kant`` the side: ``binnen`` complies, ``buiten`` does not.
-    ``impact``: amounts in euros per unit (empty: unknown). ``instellingen``: what the user chose. Every other key is a
-    table of the export with its rows.
+    ``impact``: amounts in euros per unit (empty: unknown). ``zegt``: a piece of the Dutch sentence per unit.
+    ``instellingen``: what the user chose. Every other key is a table of the export with its rows.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, strict=True)
@@ -49,6 +49,7 @@ class Case(_Closed):
     peildatum: date | None = None
     impact: dict[str, float | int | None] = {}
     waarde: dict[str, str | int | float | date | None] = {}
+    zegt: dict[str, str] = {}
     instellingen: dict[str, bool | int | float] = {}
 
     def rows(self, table: str) -> list[Row]:
@@ -320,6 +321,15 @@ def _compare(case: Case, found: Mapping[str, Any]) -> list[Text]:
         if got_text != text:
             errors.append(
                 Text(f"{unit}: waarde {got_text}, verwacht {text}", f"{unit}: waarde {got_text}, expected {text}")
+            )
+    for unit, words in case.zegt.items():
+        sentence = found[unit].sentence if unit in found else ""
+        if words not in sentence:
+            errors.append(
+                Text(
+                    f"{unit}: de zin is '{sentence}', zonder '{words}'",
+                    f"{unit}: the sentence is '{sentence}', without '{words}'",
+                )
             )
     return errors
 

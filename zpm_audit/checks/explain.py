@@ -8,6 +8,7 @@ from pathlib import Path
 from zpm_audit.checks.cases import load_cases, run_cases
 from zpm_audit.checks.loader import CatalogueError, load_catalogue, matching_ids
 from zpm_audit.checks.model import Catalogue, Check
+from zpm_audit.checks.norms import load_norms
 from zpm_audit.checks.source import Problem
 from zpm_audit.language import Language, Text
 
@@ -126,11 +127,18 @@ def lint_lines(folder: Path | None, language: Language) -> list[str]:
             cases += len(load_cases(catalogue, check_id).file.gevallen)
         except CatalogueError as error:
             problems += error.problems
+    norms = 0
+    try:
+        matrix = load_norms(catalogue)
+        norms = sum(len(f.norms) for f in matrix.frameworks) if matrix else 0
+    except CatalogueError as error:
+        problems += error.problems
     if problems:
         raise CatalogueError(problems)
     suites = load_suites(catalogue.suites)
     done = Text(
-        f"{len(catalogue.checks)} checks, {cases} gevallen en {len(suites)} datacontracten zijn in orde.",
-        f"{len(catalogue.checks)} checks, {cases} cases and {len(suites)} data contracts are valid.",
+        f"{len(catalogue.checks)} checks, {cases} gevallen, {norms} normen en {len(suites)} datacontracten zijn in "
+        "orde.",
+        f"{len(catalogue.checks)} checks, {cases} cases, {norms} norms and {len(suites)} data contracts are valid.",
     )
     return [done.in_(language)]

@@ -85,7 +85,7 @@ def _together(norm: Norm) -> Iterator[tuple[list[str], Line]]:
 
 
 def _page(catalogue: Catalogue, matrix: NormMatrix) -> Iterator[str]:
-    yield f"{MARK}. Wijzig referentie/norm*.csv, niet deze pagina. -->"
+    yield f"{MARK}. Wijzig referentie/normmatrix/*.csv, niet deze pagina. -->"
     yield ""
     yield "# De normmatrix"
     yield ""
@@ -114,12 +114,12 @@ def _page(catalogue: Catalogue, matrix: NormMatrix) -> Iterator[str]:
     yield "## Zo wordt hij onderhouden"
     yield ""
     yield (
-        "De matrix staat in `checks/referentie/`: `normkaders.csv`, `normen.csv` en `normdekking.csv`. "
+        "De matrix staat in `checks/referentie/normmatrix/`: `kaders.csv`, `normen.csv` en `dekking.csv`. "
         "`zpm-audit checks lint` weigert een check die niet bestaat, een onbekende dekking, een dubbele rij, een norm "
         "zonder plaats en een dekking die niet exact is zonder toelichting in beide talen. Een map met eigen checks "
-        "toont een matrix als deze bestanden in haar eigen `referentie/` staan; de meegeleverde matrix gaat over de "
-        "meegeleverde checks en wordt niet geleend. `zpm-audit checks norms --out docs/normmatrix.md` schrijft deze "
-        "pagina opnieuw."
+        "toont een matrix als deze bestanden in haar eigen `referentie/normmatrix/` staan; de meegeleverde matrix gaat "
+        "over de meegeleverde checks en wordt niet geleend. `zpm-audit checks norms --out docs/normmatrix.md` schrijft "
+        "deze pagina opnieuw."
     )
 
 

@@ -42,6 +42,6 @@ SUMMARY_NAME: dict[Summary, Text] = {
 }
 #: For a catalogue without a matrix.
 NO_MATRIX = Text(
-    "Bij deze checks hoort geen normmatrix (referentie/normkaders.csv, normen.csv en normdekking.csv).",
-    "These checks come with no norm matrix (referentie/normkaders.csv, normen.csv and normdekking.csv).",
+    "Bij deze checks hoort geen normmatrix (referentie/normmatrix met kaders.csv, normen.csv en dekking.csv).",
+    "These checks come with no norm matrix (referentie/normmatrix with kaders.csv, normen.csv and dekking.csv).",
 )

@@ -9,9 +9,11 @@ import polars as pl
 
 from zpm_audit.demo.chance import Chance
 from zpm_audit.demo.consults import consults
+from zpm_audit.demo.figures import Tables
 from zpm_audit.demo.flaws import spoil_consults, spoil_overleg
 from zpm_audit.demo.groups import groepsconsulten
 from zpm_audit.demo.institution import behandelaren, positions
+from zpm_audit.demo.mishaps import plant
 from zpm_audit.demo.other_care import day_care, euthanasie, interpreters, outside_package, overleg, travel
 from zpm_audit.demo.people import patienten, zorgtrajecten
 from zpm_audit.demo.stays import opnames, verblijfsdagen
@@ -25,11 +27,20 @@ _MONODISCIPLINARY = 0.9
 
 @dataclass(frozen=True)
 class Built:
-    """The tables of some locations. ``prestaties`` and ``zorgtrajecten`` still carry their working columns."""
+    """The tables of some locations, still with their working columns, and what the mishaps in them must give."""
 
-    prestaties: pl.DataFrame
-    zorgtrajecten: pl.DataFrame
-    tables: dict[str, pl.DataFrame]
+    tables: Tables
+    lines: pl.DataFrame
+
+    @property
+    def prestaties(self) -> pl.DataFrame:
+        """Return the prestaties."""
+        return self.tables["prestaties"]
+
+    @property
+    def zorgtrajecten(self) -> pl.DataFrame:
+        """Return the zorgtrajecten."""
+        return self.tables["zorgtrajecten"]
 
 
 def _one_profession_is_setting_2(rows: pl.DataFrame) -> pl.DataFrame:
@@ -53,7 +64,7 @@ def _priced(rows: pl.DataFrame) -> pl.DataFrame:
     """Add prestatiecode and amount; a no-show has neither, nor minutes or a class."""
     by = ["categorie", "setting", "consulttype", "duurklasse", "jaar"]
     priced = rows.with_columns(jaar=pl.col("datum").dt.year().cast(pl.Int64)).join(
-        consult_prices(), on=by, how="left", maintain_order="left"
+        consult_prices().drop("maximum"), on=by, how="left", maintain_order="left"
     )
     emptied = ["prestatiecode", "bedrag_eur", "gerealiseerde_minuten", "duurklasse"]
     return priced.with_columns(pl.when("declarabel").then(pl.col(name)).alias(name) for name in emptied)
@@ -131,12 +142,15 @@ def build(where: pl.DataFrame, chance: Chance) -> Built:
         how="diagonal_relaxed",
     )
     prestaties = _numbered(rows, plans)
-    return Built(
-        prestaties=prestaties,
-        zorgtrajecten=zorgtrajecten(plans, prestaties, filled, chance),
-        tables={
+    tables, lines = plant(
+        {
+            "prestaties": prestaties,
+            "zorgtrajecten": zorgtrajecten(plans, prestaties, filled, chance),
             "behandelaren": behandelaren(filled, chance),
             "patienten": patienten(plans, chance),
             "opnames": stays.join(plans.select("traject", "patient_id"), on="traject", maintain_order="left"),
         },
+        where,
+        chance,
     )
+    return Built(tables, lines)

@@ -13,6 +13,8 @@ from zpm_audit.demo.aside import unreadable_prestaties, unreadable_zorgtrajecten
 from zpm_audit.demo.build import Built, build
 from zpm_audit.demo.calendar import PEILDATUM
 from zpm_audit.demo.chance import Chance
+from zpm_audit.demo.codelijst import codelijst
+from zpm_audit.demo.figures import of_forecast
 from zpm_audit.demo.institution import PATIENTS_PER_LOCATION, locations
 from zpm_audit.demo.prognose import prognose, realised
 from zpm_audit.demo.truth import not_judged, planned_sums, truth, truth_of_average
@@ -65,12 +67,13 @@ class _Tally:
             for check, count in part.items():
                 total[check] = total.get(check, 0) + count
 
-    def deviations(self, checks: Collection[str] | None) -> pl.DataFrame:
+    def deviations(self, checks: Collection[str] | None, forecast: pl.DataFrame) -> pl.DataFrame:
         """Return all planted deviations, of the named checks only where some are named."""
-        lines = pl.concat([*self.truth, truth_of_average(pl.concat(self.sums))])
+        whole = [truth_of_average(pl.concat(self.sums)), of_forecast(forecast, pl.concat(self.counts))]
+        lines = pl.concat([*self.truth, *whole])
         if checks is not None:
             lines = lines.filter(pl.col("check_id").is_in(sorted(checks)))
-        return lines.sort("check_id", "onderwerp_id")
+        return lines.sort("check_id", "onderwerp_id", "waarom")
 
 
 def _set_aside(writers: dict[str, TableWriter], built: Built) -> dict[str, int]:
@@ -130,18 +133,19 @@ def write_demo(
     for start in range(0, where.height, _LOCATIONS_AT_ONCE):
         built = build(where.slice(start, _LOCATIONS_AT_ONCE), chance)
         tally.add(built)
-        frames = {"prestaties": built.prestaties, "zorgtrajecten": built.zorgtrajecten, **built.tables}
         for table, writer in writers.items():
-            writer.add(frames[table])
+            writer.add(built.tables[table])
         if progress is not None:
             progress(min(1.0, (start + _LOCATIONS_AT_ONCE) / where.height))
     aside = _set_aside(writers, built) if form == "csv" else {}
     for writer in writers.values():
         writer.close()
     counted = {table: writer.rows for table, writer in writers.items()}
-    counted["prognose"] = _write_one(export, form, "prognose", prognose(pl.concat(tally.counts), chance))
+    forecast = prognose(pl.concat(tally.counts), chance)
+    counted["prognose"] = _write_one(export, form, "prognose", forecast)
+    counted["codelijst"] = _write_one(export, form, "codelijst", codelijst())
     counted["controletotalen"] = _write_totals(export, form, writers, tally.cents)
-    deviations = tally.deviations(checks)
+    deviations = tally.deviations(checks, forecast)
     deviations.write_csv(target / "waarheid.csv")
     per_check = deviations.group_by("check_id").len().sort("check_id")
     return DemoFacts(

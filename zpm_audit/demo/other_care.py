@@ -7,7 +7,7 @@ import polars as pl
 from zpm_audit.demo.calendar import LAST_WORKING_DAY, calendar
 from zpm_audit.demo.chance import Chance
 from zpm_audit.demo.institution import person
-from zpm_audit.demo.tariffs import CLASSES, by_year
+from zpm_audit.demo.tariffs import CLASSES, by_year, price_of
 
 EU_OVER, EU_EMPTY = "eu_te_veel", "eu_minuten_leeg"
 _EU_MINUTES = 75
@@ -50,8 +50,8 @@ def overleg(plans: pl.DataFrame, filled: pl.DataFrame, chance: Chance) -> pl.Dat
             setting=pl.lit(1, dtype=pl.Int64),
             duurklasse=pl.when(long).then(15).otherwise(5).cast(pl.Int64),
             overleg_met=own.pick("met", partner),
-            bedrag_eur=by_year(pl.when(long).then(7118).otherwise(2360)),
         )
+        .with_columns(bedrag_eur=price_of(pl.col("prestatiecode")))
     )
 
 
@@ -101,10 +101,8 @@ def travel(consults: pl.DataFrame, chance: Chance) -> pl.DataFrame:
             prestatiecode=pl.when(fz).then(pl.when(far).then(pl.lit("TC9012")).otherwise(pl.lit("TC9011")))
             .otherwise(pl.when(far).then(pl.lit("TC0010")).otherwise(pl.lit("TC0009"))),
             duurklasse=pl.when(far).then(limit).otherwise(0).cast(pl.Int64),
-            bedrag_eur=by_year(
-                pl.when(fz).then(pl.when(far).then(7810).otherwise(2940)).otherwise(pl.when(far).then(5260).otherwise(1980))
-            ),
         )
+        .with_columns(bedrag_eur=price_of(pl.col("prestatiecode")))
     )  # fmt: skip
 
 
@@ -118,8 +116,7 @@ def interpreters(consults: pl.DataFrame, chance: Chance) -> pl.DataFrame:
         hoofd="bezoek",
         prestatiegroep=pl.lit("tolk"),
         prestatiecode=pl.col("duurklasse").replace_strict(code, return_dtype=pl.String),
-        bedrag_eur=by_year(pl.col("duurklasse") * 118),
-    )  # fmt: skip
+    ).with_columns(bedrag_eur=price_of(pl.col("prestatiecode")))  # fmt: skip
 
 
 def outside_package(plans: pl.DataFrame, filled: pl.DataFrame, chance: Chance) -> pl.DataFrame:
@@ -141,7 +138,8 @@ def outside_package(plans: pl.DataFrame, filled: pl.DataFrame, chance: Chance) -
 
 
 def day_care(plans: pl.DataFrame, filled: pl.DataFrame, chance: Chance) -> pl.DataFrame:
-    """Return the ambulante dagbesteding of some patients of the forensische poli."""
+    """Return the ambulante dagbesteding and vaktherapie of some patients of the forensische poli."""
+    drama = pl.col("nummer") % 4 == 3
     rows = (
         plans.filter(pl.col("team") == "Q", chance.on("traject").happens("dagbesteding", 0.2))
         .with_columns(nummer=pl.int_ranges(0, 20))
@@ -149,10 +147,13 @@ def day_care(plans: pl.DataFrame, filled: pl.DataFrame, chance: Chance) -> pl.Da
         .with_columns(dag=pl.col("van") + 12 + 5 * pl.col("nummer"))
         .filter(pl.col("dag") <= pl.col("tot"))
     )
-    return _on_day(rows, filled, "behandelaars").with_columns(
-        sleutel="nummer",
-        prestatiegroep=pl.lit("dagbesteding"),
-        prestatiecode=pl.lit("OV9021"),
-        setting=pl.lit(7, dtype=pl.Int64),
-        bedrag_eur=by_year(6_240),
+    return (
+        _on_day(rows, filled, "behandelaars")
+        .with_columns(
+            sleutel="nummer",
+            prestatiegroep=pl.when(drama).then(pl.lit("vaktherapie")).otherwise(pl.lit("dagbesteding")),
+            prestatiecode=pl.when(drama).then(pl.lit("OV9022")).otherwise(pl.lit("OV9021")),
+            setting=pl.lit(7, dtype=pl.Int64),
+        )
+        .with_columns(bedrag_eur=price_of(pl.col("prestatiecode")))
     )

@@ -8,9 +8,7 @@ import polars as pl
 
 from zpm_audit.demo.calendar import FIRST_DAY, LAST_DAY, LAST_WORKING_DAY, calendar
 from zpm_audit.demo.chance import Chance
-from zpm_audit.demo.tariffs import by_year
-
-_CENTS_A_DAY = {"K": 34_150, "T": 46_820}
+from zpm_audit.demo.tariffs import price_of
 
 
 def _date_of(frame: pl.DataFrame, day: str, name: str) -> pl.DataFrame:
@@ -53,7 +51,6 @@ def verblijfsdagen(stays: pl.DataFrame) -> pl.DataFrame:
     nights = stays.filter(pl.col("eerste") <= pl.col("laatste")).with_columns(
         datum=pl.date_ranges("eerste", "laatste", interval="1d")
     )
-    price = pl.col("team").replace_strict(_CENTS_A_DAY, return_dtype=pl.Int64)
     return (
         nights.explode("datum")
         .with_columns(
@@ -62,7 +59,7 @@ def verblijfsdagen(stays: pl.DataFrame) -> pl.DataFrame:
             setting=pl.when(pl.col("team") == "K").then(5).otherwise(6).cast(pl.Int64),
             declarabel=pl.lit(True),
         )
-        .with_columns(bedrag_eur=by_year(price))
+        .with_columns(bedrag_eur=price_of(pl.col("prestatiecode")))
         .select(
             "traject", "datum", "prestatiegroep", "prestatiecode", "setting", "declarabel", "bedrag_eur",
             sleutel=pl.col("datum").cast(pl.Int32).cast(pl.Int64),

@@ -10,7 +10,10 @@ from zpm_audit.demo import flaws as row_flaws
 from zpm_audit.demo import trajects as traject_flaws
 from zpm_audit.demo.build import Built
 from zpm_audit.demo.calendar import PEILDATUM
+from zpm_audit.demo.figures import consults, judged, of_locations
 from zpm_audit.demo.institution import may_be_regiebehandelaar
+from zpm_audit.demo.lines import COLUMNS, lines, no_lines
+from zpm_audit.demo.open_verdicts import open_verdicts
 from zpm_audit.demo.other_care import EU_EMPTY, EU_OVER
 
 TERM_DAYS = 42
@@ -18,7 +21,6 @@ EXEMPT_CONSULTS = 4
 DIAGNOSTIC_MAXIMUM = 4
 EUTHANASIE_MINUTES = 720
 BIASED_GROUP = (2024, 7, "behandeling")
-_COLUMNS = ("check_id", "onderwerp_id", "waarom")
 
 _PLANNED = "gepland {} minuten, gerealiseerd {}, klasse {}"
 _KEPT = _PLANNED + ": meer dan 15 minuten verschil en toch niet aangepast"
@@ -43,20 +45,10 @@ _ROW_TRUTH: tuple[tuple[str, tuple[str, ...], str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def _lines(check: str, subject: str, rows: pl.DataFrame, reason: str, columns: tuple[str, ...]) -> pl.DataFrame:
-    texts = [pl.col(name).cast(pl.String) for name in columns]
-    told = pl.format(reason, *texts) if texts else pl.lit(reason)
-    return rows.select(check_id=pl.lit(check), onderwerp_id=pl.col(subject), waarom=told)
-
-
 def _of_rows(prestaties: pl.DataFrame) -> list[pl.DataFrame]:
     spoiled = prestaties.filter(pl.col("fout").is_not_null())
-    readable = spoiled.with_columns(
-        starttijd=pl.col("starttijd").dt.strftime("%H:%M"),
-        gepland_op=pl.col("gepland_op").dt.strftime("%Y-%m-%d %H:%M"),
-    )
     return [
-        _lines(check, "prestatie_id", readable.filter(pl.col("fout") == flaw), reason, columns)
+        lines(check, "prestatie_id", spoiled.filter(pl.col("fout") == flaw), reason, columns)
         for flaw, checks, reason, columns in _ROW_TRUTH
         for check in checks
     ]
@@ -70,35 +62,36 @@ def _of_euthanasie(prestaties: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("totaal") > EUTHANASIE_MINUTES)
     )
     reason = f"totaal van de patiënt tot en met deze consultatie {{}} minuten, meer dan {EUTHANASIE_MINUTES}"
-    return _lines("ZPM-EU-01", "prestatie_id", over, reason, ("totaal",))
+    return lines("ZPM-EU-01", "prestatie_id", over, reason, ("totaal",))
 
 
-def _consults(built: Built) -> pl.DataFrame:
+def _contacts(built: Built) -> pl.DataFrame:
     plan = built.zorgtrajecten.select("traject", "gebrek", "onverzekerd")
-    rows = built.prestaties.filter(pl.col("declarabel"), pl.col("prestatiegroep").is_in(["consult", "groepsconsult"]))
+    rows = judged(built.prestaties).filter(pl.col("prestatiegroep").is_in(["consult", "groepsconsult"]))
     return rows.join(plan, on="traject", maintain_order="left")
 
 
-def _of_uninsured(consults: pl.DataFrame) -> list[pl.DataFrame]:
-    diagnostic = consults.filter(
+def _of_uninsured(contacts: pl.DataFrame) -> list[pl.DataFrame]:
+    diagnostic = contacts.filter(
         (pl.col("gebrek") == traject_flaws.OD_MANY) & (pl.col("consulttype") == "diagnostiek")
     ).with_columns(rang=pl.col("datum").rank("ordinal").over("traject"))
-    treated = consults.filter((pl.col("gebrek") == traject_flaws.OD_TREATED) & (pl.col("consulttype") == "behandeling"))
+    treated = contacts.filter((pl.col("gebrek") == traject_flaws.OD_TREATED) & (pl.col("consulttype") == "behandeling"))
     rank = "onverzekerde diagnose: diagnostiekconsult nummer {}, ten hoogste " + str(DIAGNOSTIC_MAXIMUM)
     return [
-        _lines("ZPM-OD-01", "prestatie_id", diagnostic.filter(pl.col("rang") > DIAGNOSTIC_MAXIMUM), rank, ("rang",)),
-        _lines("ZPM-OD-02", "prestatie_id", treated, "behandeling van een onverzekerde diagnose", ()),
+        lines("ZPM-OD-01", "prestatie_id", diagnostic.filter(pl.col("rang") > DIAGNOSTIC_MAXIMUM), rank, ("rang",)),
+        lines("ZPM-OD-02", "prestatie_id", treated, "behandeling van een onverzekerde diagnose", ()),
     ]
 
 
-def _first_weeks(built: Built, consults: pl.DataFrame) -> pl.DataFrame:
+def _first_weeks(built: Built, contacts: pl.DataFrame) -> pl.DataFrame:
     """Return how the first 42 days of every new zorgtraject went that an insurer or DJI pays for."""
-    who = built.zorgtrajecten.select("traject", "zorgtraject_id", "regiebehandelaar_id", "financiering")
+    renewed = built.zorgtrajecten.filter(pl.col("nieuwe_zorgvraag"))
+    who = renewed.select("traject", "zorgtraject_id", "regiebehandelaar_id", "financiering")
     diagnostic = (pl.col("prestatiegroep") == "consult") & (pl.col("consulttype") == "diagnostiek")
     begun = pl.col("datum").filter(diagnostic).min().over("traject")
     in_term = diagnostic & (pl.col("datum") <= pl.col("begin").dt.offset_by(f"{TERM_DAYS}d"))
     return (
-        consults.drop("zorgtraject_id")
+        contacts.drop("zorgtraject_id")
         .join(who.filter(pl.col("financiering") != "anders"), on="traject", maintain_order="left")
         .with_columns(begin=begun)
         .filter(pl.col("begin").is_not_null())
@@ -119,8 +112,8 @@ def _of_first_weeks(weeks: pl.DataFrame) -> list[pl.DataFrame]:
     columns = ("begin", "n")
     few = pl.col("n") <= EXEMPT_CONSULTS
     return [
-        _lines("ZPM-RB-01", "zorgtraject_id", missed.filter(~few), reason, columns),
-        _lines("ZPM-RB-02", "zorgtraject_id", missed.filter(few), reason, columns),
+        lines("ZPM-RB-01", "zorgtraject_id", missed.filter(~few), reason, columns),
+        lines("ZPM-RB-02", "zorgtraject_id", missed.filter(few), reason, columns),
     ]
 
 
@@ -134,21 +127,23 @@ def _of_regie(trajecten: pl.DataFrame) -> list[pl.DataFrame]:
     unknown = "regiebehandelaar {} staat niet in behandelaren"
     entitled = "regiebehandelaar {} is bij het eerste consult {}: mag geen regiebehandelaar zijn"
     return [
-        _lines("ZPM-RB-03", "zorgtraject_id", empty, "regiebehandelaar niet ingevuld", ()),
-        _lines("ZPM-RB-03", "zorgtraject_id", strange, unknown, ("regiebehandelaar_id",)),
-        _lines("ZPM-RB-04", "zorgtraject_id", wrong, entitled, ("regiebehandelaar_id", "eerste_beroep")),
+        lines("ZPM-RB-03", "zorgtraject_id", empty, "regiebehandelaar niet ingevuld", ()),
+        lines("ZPM-RB-03", "zorgtraject_id", strange, unknown, ("regiebehandelaar_id",)),
+        lines("ZPM-RB-04", "zorgtraject_id", wrong, entitled, ("regiebehandelaar_id", "eerste_beroep")),
     ]
 
 
 def truth(built: Built) -> pl.DataFrame:
     """Return the planted deviations of these locations; the yearly average over all locations comes apart."""
-    consults = _consults(built)
+    contacts = _contacts(built)
     parts = [
         *_of_rows(built.prestaties),
         _of_euthanasie(built.prestaties),
-        *_of_uninsured(consults),
-        *_of_first_weeks(_first_weeks(built, consults)),
+        *_of_uninsured(contacts),
+        *_of_first_weeks(_first_weeks(built, contacts)),
         *_of_regie(built.zorgtrajecten),
+        *of_locations(built.tables),
+        built.lines,
     ]
     return pl.concat(parts)
 
@@ -157,8 +152,8 @@ def planned_sums(built: Built) -> pl.DataFrame:
     """Return, for the group that plans too long, how many planned consults there are and how far off they were."""
     year, setting, consulttype = BIASED_GROUP
     off = pl.col("gerealiseerde_minuten") - pl.col("geplande_minuten")
-    group = built.prestaties.filter(
-        pl.col("declarabel"), pl.col("gepland"), pl.col("prestatiegroep") == "consult",
+    group = consults(built.prestaties).filter(
+        pl.col("gepland"),
         pl.col("datum").dt.year() == year, pl.col("setting") == setting, pl.col("consulttype") == consulttype,
         off.is_not_null(),
     )  # fmt: skip
@@ -169,37 +164,22 @@ def truth_of_average(sums: pl.DataFrame) -> pl.DataFrame:
     """Return the deviation of the group that plans too long; a group under thirty consults is not judged."""
     n, difference = sums.sum().row(0)
     if n < 30 or abs(difference) <= 5 * n:
-        return pl.DataFrame(schema=dict.fromkeys(_COLUMNS, pl.String))
+        return no_lines()
     reason = f"gemiddeld {difference / n:.1f} minuten tussen planning en realisatie over {n} consulten"
     line = ("ZPM-PR-06", "|".join(map(str, BIASED_GROUP)), reason.replace(".", ","))
-    return pl.DataFrame([line], schema=list(_COLUMNS), orient="row")
+    return pl.DataFrame([line], schema=list(COLUMNS), orient="row")
 
 
 def not_judged(built: Built) -> tuple[dict[str, int], dict[str, int]]:
     """Return per check how many units are onbepaald, and how many terms still run."""
     rows = built.prestaties
-    count = dict(rows.filter(pl.col("fout").is_not_null()).group_by("fout").len().iter_rows())
-    late_start = rows.filter((pl.col("fout") == row_flaws.PR_NO_START) & pl.col("gepland")).height
     after_empty = rows.filter((pl.col("fout") == EU_EMPTY) & (pl.col("sleutel") >= 2)).height
-    weeks = _first_weeks(built, _consults(built))
+    weeks = _first_weeks(built, _contacts(built))
     nameless, running = pl.col("regiebehandelaar_id").is_null(), pl.col("loopt_nog")
     unseen = weeks.filter(~nameless & ~pl.col("gezien").fill_null(False))
     few = ~running & ~pl.col("zonder_naam") & (pl.col("n") <= EXEMPT_CONSULTS)
     unclear = weeks.filter(nameless).height + unseen.filter(~running & pl.col("zonder_naam")).height
-    unknown, no_minutes = count.get(row_flaws.PR_UNKNOWN, 0), count.get(row_flaws.PR_NO_MINUTES, 0)
-    onbepaald = {
-        "ZPM-RB-01": unclear,
-        "ZPM-RB-02": unclear,
-        "ZPM-PR-01": unknown + no_minutes,
-        "ZPM-PR-02": unknown,
-        "ZPM-PR-03": unknown,
-        "ZPM-PR-05": count.get(row_flaws.PR_NO_MOMENT, 0) + late_start,
-        "ZPM-IO-05": count.get(row_flaws.IO_NOTE_EMPTY, 0),
-        "ZPM-IO-06": count.get(row_flaws.IO_TOLD_EMPTY, 0),
-        "ZPM-EU-01": after_empty,
-    }
-    loopt = {
-        "ZPM-RB-01": unseen.filter(running | few).height,
-        "ZPM-RB-02": unseen.filter(running).height,
-    }
+    onbepaald, loopt = open_verdicts(built.tables)
+    onbepaald |= {"ZPM-RB-01": unclear, "ZPM-RB-02": unclear, "ZPM-EU-01": after_empty}
+    loopt |= {"ZPM-RB-01": unseen.filter(running | few).height, "ZPM-RB-02": unseen.filter(running).height}
     return onbepaald, loopt

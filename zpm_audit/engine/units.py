@@ -74,6 +74,12 @@ def finding_keys(context: Context, check: Check) -> dict[str, str]:
     return {k: k for k in KEYS if k in groep.per} if groep else key_columns(context, check.populatie.tabel)
 
 
+def columns_of_every_finding(context: Context, table: str) -> set[str]:
+    """Return the columns of ``table`` that name the subject of a finding, or tell its findings apart."""
+    apart = context.catalogue.definitions.onderscheid.get(table, [])
+    return {*key_columns(context, table).values(), *apart}
+
+
 def key_columns(context: Context, table: str) -> dict[str, str]:
     """Return which column of ``table`` fills which key column of a finding."""
     scope = context.scope(table)
@@ -123,7 +129,7 @@ def row_frame(
     """
     companies = companies or {}
     shared = context.scope(table)
-    wanted = set(key_columns(context, table).values()) | {a for a in (axis_columns(context, table)[1],) if a}
+    wanted = columns_of_every_finding(context, table) | {a for a in (axis_columns(context, table)[1],) if a}
     for check in checks:
         scope = context.scope(table, check)
         charted = chart_date(context, check)
@@ -176,7 +182,7 @@ def early_names(context: Context, check: Check) -> frozenset[str]:
     names = scope.closure(verdict_reads(check) | evidence_reads(check))
     names = frozenset(n for n in names if not scope.over_rows(n))
     axes = {a for a in (chart_date(context, check), axis_columns(context, table)[1]) if a}
-    return names | set(key_columns(context, table).values()) | axes
+    return names | columns_of_every_finding(context, table) | axes
 
 
 def candidates(check: Check, frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -14,7 +14,8 @@ from zpm_audit.intake.formats import Formats
 from zpm_audit.intake.nodes import Node, load_nodes
 from zpm_audit.intake.patterns import Pattern, PatternError, pattern
 from zpm_audit.language import Text
-from zpm_audit.register.schema import TABLES, Table
+from zpm_audit.register.schema import EXPORT_TABLES, Table
+from zpm_audit.settings import Given
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,18 @@ class TableMapping:
 
 
 @dataclass(frozen=True)
+class CodeLists:
+    """The official lists that a mapping names, and how to read them where they do not say it themselves.
+
+    ``jaar`` is for a tariff table without a year; ``vervallen`` are values of Mutatie that mean that a row is gone.
+    """
+
+    bestanden: tuple[Path, ...] = ()
+    jaar: int | None = None
+    vervallen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Mapping:
     """A whole mapping file. A table that it does not name is found by its canonical file name."""
 
@@ -59,6 +72,8 @@ class Mapping:
     database: str | None = None
     standaard: Notation = Notation()
     tabellen: dict[str, TableMapping] = field(default_factory=dict)
+    codelijst: CodeLists = CodeLists()
+    instellingen: dict[str, Given] = field(default_factory=dict)
 
     def table(self, name: str) -> TableMapping:
         """Return what the mapping says of one table, ``standaard`` included."""
@@ -85,13 +100,15 @@ def formats_of(mapping: TableMapping) -> Formats:
 def load_mapping(path: Path) -> Mapping:
     """Read a mapping file; everything that is wrong with it is a UsageError with file and line."""
     root = load_nodes(path)
-    parts = root.children({"database", "standaard", "tabellen"})
-    tables = parts["tabellen"].children(set(TABLES)) if "tabellen" in parts else {}
+    parts = root.children({"database", "standaard", "tabellen", "codelijst", "instellingen"})
+    tables = parts["tabellen"].children(set(EXPORT_TABLES)) if "tabellen" in parts else {}
     mapping = Mapping(
         path,
         database=parts["database"].text() if "database" in parts else None,
         standaard=_notation(parts["standaard"].children(set(_READERS))) if "standaard" in parts else Notation(),
-        tabellen={name: _table(TABLES[name], node) for name, node in tables.items()},
+        tabellen={name: _table(EXPORT_TABLES[name], node) for name, node in tables.items()},
+        codelijst=_code_lists(parts["codelijst"]) if "codelijst" in parts else CodeLists(),
+        instellingen=_choices(parts["instellingen"]) if "instellingen" in parts else {},
     )
     for name, node in tables.items():
         _check_marks(mapping.table(name).notation, node)
@@ -115,6 +132,26 @@ def _table(table: Table, node: Node) -> TableMapping:
         kolommen={name: child.text() for name, child in columns.items()},
         waarden={name: _translation(child) for name, child in values.items()},
     )
+
+
+def _code_lists(node: Node) -> CodeLists:
+    """Read one file, a list of files, or both with what the files do not say; paths count from the mapping file."""
+    parts = {"bestanden": node} if not node.holds_names() else node.children({"bestanden", "jaar", "vervallen"})
+    folder = node.file.parent
+    year = parts["jaar"].text() if "jaar" in parts else None
+    if year is not None and not (len(year) == 4 and year.isdigit()):
+        raise parts["jaar"].wrong(
+            f"'{year}' is geen jaar; schrijf bijvoorbeeld 2024", f"'{year}' is no year; write for example 2024"
+        )
+    return CodeLists(
+        bestanden=tuple(folder / item.text() for item in parts["bestanden"].items()) if "bestanden" in parts else (),
+        jaar=int(year) if year else None,
+        vervallen=_texts(parts["vervallen"]) if "vervallen" in parts else (),
+    )
+
+
+def _choices(node: Node) -> dict[str, Given]:
+    return {name: Given(child.text(), child.place) for name, child in node.children(None).items()}
 
 
 def _translation(node: Node) -> dict[str, str]:

@@ -22,6 +22,15 @@ class Node:
     name: str
     node: yaml.Node
 
+    @property
+    def place(self) -> str:
+        """Return where this stands, as ``file:line``."""
+        return f"{self.file}:{self.node.start_mark.line + 1}"
+
+    def holds_names(self) -> bool:
+        """Tell whether this consists of lines ``name: value``."""
+        return isinstance(self.node, yaml.MappingNode)
+
     def wrong(self, nl: str, en: str) -> UsageError:
         """Return the error for this place."""
         return wrong_at(self.file, self.node, nl, en)

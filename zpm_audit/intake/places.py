@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zpm_audit.errors import InputRefusedError
 from zpm_audit.intake.mapping import Mapping
-from zpm_audit.register.schema import REQUIRED_TABLES, TABLES
+from zpm_audit.register.schema import EXPORT_TABLES, REQUIRED_TABLES
 
 SUFFIXES = (".csv", ".parquet", ".xlsx")
 DATABASE_SUFFIXES = (".sqlite", ".sqlite3", ".db")
@@ -34,7 +34,7 @@ def find_places(export: Path, mapping: Mapping | None, database_tables: set[str]
     tables of the database where the export is one.
     """
     found: list[Place] = []
-    for name in TABLES:
+    for name in EXPORT_TABLES:
         said = mapping.table(name) if mapping else None
         if said and said.query:
             found.append(Place(name, query=said.query))

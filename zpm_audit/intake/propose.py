@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.errors import InputRefusedError, UsageError
 from zpm_audit.intake.database_source import Database
+from zpm_audit.intake.gds801 import is_message
 from zpm_audit.intake.places import SUFFIXES, is_database
 from zpm_audit.intake.recognise import TableGuess, guess_columns, guess_table
 from zpm_audit.intake.sniff import Opened, open_guessed, tells_table
 from zpm_audit.intake.synonyms import plain
 from zpm_audit.intake.trouble import reading
 from zpm_audit.intake.values_guess import guess_values
-from zpm_audit.register.schema import REQUIRED_TABLES, TABLES
+from zpm_audit.register.schema import EXPORT_TABLES, REQUIRED_TABLES
 
 _DOUBT = "  # controleren"
 _READABLE = {*SUFFIXES, ".txt", ".tsv"}
@@ -49,7 +50,7 @@ def propose_mapping(export: Path) -> str:
                 "for example prestaties.csv and zorgtrajecten.csv.",
             )
         lines = [*_head(export, found)]
-        for name in TABLES:
+        for name in EXPORT_TABLES:
             if name in found.guesses:
                 lines += _table(name, found.guesses[name])
     return "\n".join(lines) + "\n"
@@ -64,6 +65,11 @@ def _all(export: Path, work: Path, left: list[str]) -> Iterable[Opened]:
             query = f"select * from {quoted}"  # noqa: S608 (a table of the user's own file, its name quoted)
             yield Opened(name, database.open(plain(name) or "tabel", query, work), {"query": query})
         return
+    if is_message(export):
+        raise UsageError(
+            nl=f"{export} is een declaratiebericht en heeft geen mapping nodig: zpm-audit run {export}",
+            en=f"{export} is a declaration message and needs no mapping: zpm-audit run {export}",
+        )
     if not export.is_dir():
         raise InputRefusedError(
             nl=f"{export} is geen map en geen SQLite-database.",
@@ -111,7 +117,7 @@ def _quoted(text: str) -> str:
 
 
 def _table(name: str, guess: TableGuess) -> list[str]:
-    table = TABLES[name]
+    table = EXPORT_TABLES[name]
     lines = [f"  {name}:" + (_DOUBT + ": is dit de goede tabel?" if guess.doubtful else "")]
     lines += [f"    {key}: {_quoted(value)}" for key, value in guess.opened.settings.items()]
     columns = guess_columns(guess)

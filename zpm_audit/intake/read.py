@@ -1,4 +1,4 @@
-"""The way in: an export (folder or database) and a mapping become a register."""
+"""The way in: an export (folder, database or declaration message) and a mapping become a register."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from zpm_audit.errors import InputRefusedError, UsageError
 from zpm_audit.intake.csv_source import open_csv
 from zpm_audit.intake.database_source import Database
+from zpm_audit.intake.gds801 import is_message, open_message
 from zpm_audit.intake.mapping import Mapping, TableMapping
 from zpm_audit.intake.parquet_source import open_parquet
 from zpm_audit.intake.places import DATABASE_SUFFIXES, Place, find_places, is_database
@@ -36,6 +37,8 @@ def read_export(
     Rows that cannot be read land in ``work/quarantaine``; what makes the export as a whole unusable is refused.
     """
     export = Path(export)
+    if is_message(export):
+        return _read_message(export, work, mapping, progress, language)
     with reading(str(export)):
         _refuse_no_export(export)
         database = _database(export, mapping)
@@ -61,6 +64,30 @@ def read_export(
     return Register(tables=tables, sources=tuple(sources), quarantine=aside)
 
 
+def _read_message(
+    export: Path, work: Path, mapping: Mapping | None, progress: Progress | None, language: Language
+) -> Register:
+    if mapping and (mapping.tabellen or mapping.database):
+        raise UsageError(
+            nl=f"{export} is een declaratiebericht: dat heeft een vaste vorm. Laat tabellen en database weg uit "
+            f"{mapping.path}.",
+            en=f"{export} is a declaration message: that has a fixed form. Leave tables and database out of "
+            f"{mapping.path}.",
+        )
+    tables: dict[str, RegisterTable] = {}
+    aside: dict[str, Path] = {}
+    if progress:
+        progress(Text("bericht inlezen", "Reading the message").in_(language))
+    with reading(str(export)):
+        for source in open_message(export, work):
+            result = read_table(source, None, work, language)
+            tables[source.table] = result.table
+            if result.quarantine:
+                aside[source.table] = result.quarantine
+        shutil.rmtree(work / "bericht", ignore_errors=True)
+    return Register(tables=tables, sources=(export,), quarantine=aside)
+
+
 def _refuse_no_export(export: Path) -> None:
     if not export.exists():
         raise InputRefusedError(
@@ -70,8 +97,10 @@ def _refuse_no_export(export: Path) -> None:
     if export.is_file() and not is_database(export):
         kinds = ", ".join(DATABASE_SUFFIXES)
         raise InputRefusedError(
-            nl=f"{export} is een bestand. Een export is een map met tabellen, of een SQLite-database ({kinds}).",
-            en=f"{export} is a file. An export is a folder with tables, or a SQLite database ({kinds}).",
+            nl=f"{export} is een bestand. Een export is een map met tabellen, een SQLite-database ({kinds}) "
+            "of een declaratiebericht GDS801 (.xml).",
+            en=f"{export} is a file. An export is a folder with tables, a SQLite database ({kinds}) "
+            "or a GDS801 declaration message (.xml).",
         )
 
 

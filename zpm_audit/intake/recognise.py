@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zpm_audit.intake.sniff import Opened
 from zpm_audit.intake.synonyms import TABLE_WORDS, column_words, plain
-from zpm_audit.register.schema import TABLES
+from zpm_audit.register.schema import EXPORT_TABLES
 
 _CLOSE = 0.87
 
@@ -38,7 +38,7 @@ def guess_table(opened: Opened) -> TableGuess | None:
         table = max(words)[1]
         return TableGuess(table, opened, _columns(table, opened.source.names), doubtful=False)
     scores = {}
-    for table, contract in TABLES.items():
+    for table, contract in EXPORT_TABLES.items():
         found = _columns(table, opened.source.names)
         required = sum(c.required and c.name in found for c in contract.columns)
         if required >= 2:
@@ -51,7 +51,7 @@ def guess_table(opened: Opened) -> TableGuess | None:
 
 def guess_columns(guess: TableGuess) -> dict[str, ColumnGuess]:
     """Return the recognised columns in the order of the contract."""
-    return {c.name: guess.columns[c.name] for c in TABLES[guess.table].columns if c.name in guess.columns}
+    return {c.name: guess.columns[c.name] for c in EXPORT_TABLES[guess.table].columns if c.name in guess.columns}
 
 
 def _columns(table: str, names: tuple[str, ...]) -> dict[str, ColumnGuess]:
@@ -63,7 +63,7 @@ def _columns(table: str, names: tuple[str, ...]) -> dict[str, ColumnGuess]:
         found[column] = ColumnGuess(name, doubtful)
         del free[name]
 
-    wanted = [c.name for c in TABLES[table].columns]
+    wanted = [c.name for c in EXPORT_TABLES[table].columns]
     for column in wanted:
         if column in free:
             take(column, column, doubtful=False)

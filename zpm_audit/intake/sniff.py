@@ -15,7 +15,7 @@ from zpm_audit.intake.parquet_source import open_parquet
 from zpm_audit.intake.source import Source
 from zpm_audit.intake.synonyms import TABLE_WORDS, plain
 from zpm_audit.intake.xlsx_source import open_xlsx, sheet_names
-from zpm_audit.register.schema import TABLES
+from zpm_audit.register.schema import EXPORT_TABLES
 
 _BLOCK = 1 << 22
 _HEAD = 1 << 16
@@ -33,7 +33,7 @@ class Opened:
 
 def open_guessed(file: Path, work: Path) -> Iterator[Opened]:
     """Open a file; a workbook gives one source per sheet that can be read."""
-    canonical = file.stem.lower() in TABLES and file.suffix.lower() in {".csv", ".parquet", ".xlsx"}
+    canonical = file.stem.lower() in EXPORT_TABLES and file.suffix.lower() in {".csv", ".parquet", ".xlsx"}
     settings = {} if canonical else {"bestand": file.name}
     match file.suffix.lower():
         case ".parquet":

@@ -100,13 +100,19 @@ def _amount_read(table: RegisterTable) -> tuple[int | None, int]:
     if "bedrag_eur" not in TABLES[table.name].by_name or "bedrag_eur" not in table.columns:
         return None, 0
     good = table.scan().select(pl.col("bedrag_eur").sum()).collect().item() or 0
+    aside = aside_amounts(table)
+    return int(good) + aside.cents, aside.unreadable
+
+
+def aside_amounts(table: RegisterTable) -> Amounts:
+    """Return the amounts on the rows of a table that were set aside."""
     kept = _kept_at(table.path.parent.parent, table.name)
     if not table.rows_aside:
-        return int(good), 0
+        return Amounts()
     if not kept.exists():
-        return int(good), table.rows_aside
+        return Amounts(unreadable=table.rows_aside)
     cents, unreadable = pl.read_parquet(kept).row(0)
-    return int(good) + int(cents), int(unreadable)
+    return Amounts(int(cents), int(unreadable))
 
 
 def _kept_at(work: Path, table: str) -> Path:

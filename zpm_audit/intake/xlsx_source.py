@@ -28,19 +28,9 @@ _OVERLAP = 1 << 16  # more than the longest formula, 8192 letters, can take
 
 def open_xlsx(path: Path, table: str, sheet: str | None) -> Source:
     """Open a workbook with one sheet, or the sheet that the mapping names."""
-    import fastexcel
-
-    if not zipfile.is_zipfile(path):
-        raise _no_workbook(path)
-    try:
-        book = fastexcel.read_excel(path)
-        name = _sheet(path, book.sheet_names, sheet)
-        # Without a header row and without skipping, row i of the result is row i + 1 of Excel.
-        cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    except fastexcel.FastExcelError as error:
-        raise _no_workbook(path) from error
-    cells.columns = [cell(i) for i in range(cells.width)]
-    cells = _with_errors(path, name, cells)
+    book = open_book(path)
+    name = _sheet(path, book.sheet_names, sheet)
+    cells = sheet_cells(path, book, name)
     filled = cells.select(pl.any_horizontal(pl.all().str.strip_chars().str.len_bytes() > 0).fill_null(value=False))
     places = filled.to_series().arg_true() if cells.width else pl.Series([], dtype=pl.UInt32)
     if places.is_empty():
@@ -62,14 +52,34 @@ def open_xlsx(path: Path, table: str, sheet: str | None) -> Source:
     )
 
 
-def sheet_names(path: Path) -> list[str]:
-    """Return the names of the sheets of a workbook."""
+def open_book(path: Path) -> Any:
+    """Open a workbook, or say that it is none."""
+    import fastexcel
+
+    if not zipfile.is_zipfile(path):
+        raise _no_workbook(path)
+    try:
+        return fastexcel.read_excel(path)
+    except fastexcel.FastExcelError as error:
+        raise _no_workbook(path) from error
+
+
+def sheet_cells(path: Path, book: Any, name: str) -> pl.DataFrame:
+    """Return the cells of a sheet as text in columns ``c0``, ``c1``, ...; row i is row i + 1 as Excel shows it."""
     import fastexcel
 
     try:
-        return list(fastexcel.read_excel(path).sheet_names)
+        # Without a header row and without skipping, row i of the result is row i + 1 of Excel.
+        cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
     except fastexcel.FastExcelError as error:
         raise _no_workbook(path) from error
+    cells.columns = [cell(i) for i in range(cells.width)]
+    return _with_errors(path, name, cells)
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of the sheets of a workbook."""
+    return list(open_book(path).sheet_names)
 
 
 def _sheet(path: Path, names: list[str], wanted: str | None) -> str:

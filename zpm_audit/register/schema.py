@@ -154,12 +154,70 @@ _PROGNOSE = Table(
 )
 _CONTROLETOTALEN = Table("controletotalen", _columns("tabel*:text rijen:int bedrag_eur:eur"))
 
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (
-        _PRESTATIES, _ZORGTRAJECTEN, _BEHANDELAREN, _PATIENTEN, _OPNAMES, _CODELIJST, _PROGNOSE, _CONTROLETOTALEN,
-    )
-}  # fmt: skip
+# The tables of a declaration message (GDS801), for the rules that judge the message itself. Each holds what such a rule
+# judges one by one; the receiver stands in all of them, because most rules ask for it. No BSN stands in any of them.
+_BERICHT = Table(
+    "bericht",
+    _columns(
+        """bericht_id*:text berichtversie:int berichtsubversie:int berichtsoort:text verzender:text verzender_rol:text
+        ontvanger:text ontvanger_rol:text verzenddatum:date betaling_servicebureau:bool factuurnummer:text
+        factuurdatum:date begin_periode:date eind_periode:date totaal_eur:eur totaal_debet_credit:text
+        aantal_verzekerden:int aantal_debet:int aantal_credit:int som_debet_eur:eur som_credit_eur:eur
+        bedragen_onbekend:int"""
+    ),
+    key="bericht_id",
+)
+_BERICHT_VERZEKERDEN = Table(
+    "bericht_verzekerden",
+    _columns(
+        """verzekerde_id*:text regel:int patient_id:text uzovi:text geboortedatum:date heeft_bsn:bool
+        heeft_verzekerdennummer:bool ontvanger:text ontvanger_rol:text verzenddatum:date"""
+    ),
+    key="verzekerde_id",
+)
+_BERICHT_PRESTATIES = Table(
+    "bericht_prestaties",
+    _columns(
+        """prestatie_id*:text regel:int soort*:text patient_id:text zorgtraject_id:text behandelaar_id:text
+        codelijst:text prestatiecode:text datum:date begintijd:time einddatum:date eindtijd:time aantal:int
+        tarief_eur:eur berekend_eur:eur bedrag_eur:eur gerelateerd_id:text doorsturen:bool privacy:bool postcode:text
+        traject_startdatum:date verwijstype:text verwijsdatum:date verwijzer_agb:text verwijzer_specificatie:text
+        heeft_verwijzer:bool heeft_plaatsingsbesluit:bool aantal_behandelaars:int aantal_regiebehandelaars:int
+        aantal_diagnosen:int hoofdgroepen_ggz:int hoofdgroepen_fz:int zorgvraagtypen_ggz:int zorgvraagtypen_fz:int
+        profielen:int ontvanger:text ontvanger_rol:text verzenddatum:date berichtversie:int""",
+        soort=Column("soort", "text", required=True, values=("debet", "credit")),
+    ),
+    key="prestatie_id",
+)
+_BERICHT_ZORGAANBIEDERS = Table(
+    "bericht_zorgaanbieders",
+    _columns(
+        """zorgaanbieder_id*:text regel:int prestatie_id:text patient_id:text codelijst:text datum:date plaats*:text
+        rol:text soort:text agb:text specificatie:text beroep:text heeft_naam:bool""",
+        plaats=Column("plaats", "text", required=True, values=("prestatie", "verwijzing", "diagnose")),
+    ),
+    key="zorgaanbieder_id",
+)
+_BERICHT_DIAGNOSEN = Table(
+    "bericht_diagnosen",
+    _columns(
+        """diagnose_id*:text regel:int prestatie_id:text patient_id:text prestatiecodelijst:text datum:date privacy:bool
+        codelijst:text diagnosecode:text diagnosedatum:date ontvanger:text ontvanger_rol:text verzenddatum:date"""
+    ),
+    key="diagnose_id",
+)
+
+_OF_AN_EXPORT = (
+    _PRESTATIES, _ZORGTRAJECTEN, _BEHANDELAREN, _PATIENTEN, _OPNAMES, _CODELIJST, _PROGNOSE, _CONTROLETOTALEN,
+)  # fmt: skip
+_OF_A_MESSAGE = (_BERICHT, _BERICHT_VERZEKERDEN, _BERICHT_PRESTATIES, _BERICHT_ZORGAANBIEDERS, _BERICHT_DIAGNOSEN)
+
+#: Every table that a register can have, and that a check can be about.
+TABLES: dict[str, Table] = {table.name: table for table in (*_OF_AN_EXPORT, *_OF_A_MESSAGE)}
+#: The tables that an export as a folder or a database can have: what intake looks for, and a mapping may name.
+EXPORT_TABLES: dict[str, Table] = {table.name: table for table in _OF_AN_EXPORT}
+#: The tables that only a declaration message gives.
+MESSAGE_TABLES: dict[str, Table] = {table.name: table for table in _OF_A_MESSAGE}
 REQUIRED_TABLES = ("prestaties", "zorgtrajecten")
 
 

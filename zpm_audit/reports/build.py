@@ -11,8 +11,10 @@ from typing import Any
 import polars as pl
 
 from zpm_audit.checks.model import Catalogue, Check, Parameter
+from zpm_audit.checks.norms import NormMatrix
 from zpm_audit.findings.model import Audit, CheckResult, Status
 from zpm_audit.language import Language, Text
+from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.register import TABLES, Register, RegisterTable
 from zpm_audit.reports.model import (
     CheckPart,
@@ -25,6 +27,7 @@ from zpm_audit.reports.model import (
     SourceLine,
     TablePart,
 )
+from zpm_audit.reports.norm_matrix import norm_matrix
 from zpm_audit.reports.words import SEVERITY, STATUS
 
 
@@ -43,11 +46,15 @@ class Ingredients:
     control_totals: Sequence[ControlTotalPart]
     files: Sequence[InputFile]
     options: dict[str, str]
+    reconciliation: Reconciliation | None = None
+    norms: NormMatrix | None = None
+    notes: Sequence[str] = ()
 
 
 def build_report(audit: Audit, given: Ingredients, language: Language) -> Report:
     """Return the report in ``language``."""
     themes = {t: thema.titel.text.in_(language) for t, thema in given.catalogue.definitions.themas.items()}
+    checks = tuple(_check(r, given.catalogue, themes, language) for r in audit.checks)
     return Report(
         taal=language,
         versie=given.version,
@@ -62,7 +69,7 @@ def build_report(audit: Audit, given: Ingredients, language: Language) -> Report
         contract_door=given.contract_note,
         controletotalen=tuple(given.control_totals),
         bestanden=tuple(given.files),
-        checks=tuple(_check(r, given.catalogue, themes, language) for r in audit.checks),
+        checks=checks,
         rijen_beoordeeld=audit.judged_rows,
         rijen_toekomst=audit.future_rows,
         rijen_niet_declarabel=audit.not_declarable,
@@ -76,6 +83,9 @@ def build_report(audit: Audit, given: Ingredients, language: Language) -> Report
         aantal_onbepaald=sum(r.counts.onbepaald for r in audit.checks),
         aantal_lopend=sum(r.counts.loopt for r in audit.checks),
         thema_titels=themes,
+        notities=tuple(given.notes),
+        aansluiting=given.reconciliation,
+        normmatrix=norm_matrix(given.norms, checks, language) if given.norms else None,
     )
 
 

@@ -87,6 +87,29 @@ def columns(
     return _figure(key, title, description, f"0 0 {WIDTH} {height}", _joined(parts))
 
 
+def pairs(
+    *,
+    key: str,
+    title: str,
+    description: str,
+    ticks: Sequence[tuple[str, str]],
+    left: Series,
+    right: Series,
+    language: Language,
+) -> Markup:
+    """Return two columns side by side per period on one scale. What is below zero is drawn as nothing."""
+    slot = (WIDTH - LEFT - RIGHT) / max(1, len(ticks))
+    top = _ceiling(max((1, *left.values, *right.values)))
+    base = TOP + HEIGHT
+    parts = [_axis(top, base, language)]
+    for place, one in ((0.12, left), (0.5, right)):
+        tall = [HEIGHT * max(0, value) / top for value in one.values]
+        boxes = [_rect(LEFT + slot * (k + place), base - t, slot * 0.38, t) for k, t in enumerate(tall) if t]
+        parts.append(_group(one.css, boxes))
+    parts.append(_ticks(ticks, slot, base))
+    return _figure(key, title, description, f"0 0 {WIDTH} {base + LABELS}", _joined(parts))
+
+
 def proportion(title: str, segments: Sequence[tuple[str, int]]) -> Markup:
     """Return one bar divided in proportion. A segment that is not empty is never thinner than can be seen."""
     total = sum(value for _, value in segments)

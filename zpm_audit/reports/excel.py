@@ -7,7 +7,9 @@ from pathlib import Path
 from zpm_audit.reports.excel_book import Book
 from zpm_audit.reports.excel_execution import fill_execution
 from zpm_audit.reports.excel_findings import fill_findings
+from zpm_audit.reports.excel_norm_matrix import fill_norm_matrix
 from zpm_audit.reports.excel_norms import fill_norms, fill_not_run, fill_parameters
+from zpm_audit.reports.excel_reconciliation import fill_reconciliation
 from zpm_audit.reports.excel_sources import fill_sources
 from zpm_audit.reports.excel_verdict import fill_verdict
 from zpm_audit.reports.model import Report
@@ -18,9 +20,11 @@ MAX_ROWS = 200_000
 def write_workbook(report: Report, target: Path, *, max_rows: int = MAX_ROWS) -> None:
     """Write ``report`` as a workbook; the three lists of findings show at most ``max_rows`` rows each."""
     book = Book(report)
+    fill_reconciliation(book)
     fill_verdict(book, fill_execution(book))
     fill_sources(book)
     fill_norms(book)
+    fill_norm_matrix(book)
     fill_findings(book, max_rows)
     fill_parameters(book)
     fill_not_run(book)

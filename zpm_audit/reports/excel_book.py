@@ -17,9 +17,11 @@ from zpm_audit.language import Language
 from zpm_audit.reports.excel_archive import SteadyArchive
 from zpm_audit.reports.excel_sheet import Sheet
 from zpm_audit.reports.excel_style import Styles
-from zpm_audit.reports.excel_words import CUT_NOTE, EXCEL, SHEETS
+from zpm_audit.reports.excel_words import CUT_NOTE, EXCEL, OPTIONAL_SHEETS, SHEETS
 from zpm_audit.reports.excel_xml import Column, Fitted, fit
 from zpm_audit.reports.model import Report
+from zpm_audit.reports.norm_matrix_words import MATRIX
+from zpm_audit.reports.reconciliation_words import RECONCILIATION
 from zpm_audit.reports.words import words
 
 _DTYPES: dict[str, pl.DataType] = {
@@ -44,16 +46,22 @@ class Book:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.language: Language = report.taal
-        self.w = words(report.taal, EXCEL)
+        self.w = words(report.taal, EXCEL, RECONCILIATION, MATRIX)
         self._workbook: Any = Workbook(write_only=True)
         self._styles = Styles(self._any_sheet, report.taal)
         self._footer = f"zpm-audit {report.versie} · {report.kenmerk} · {report.peildatum.isoformat()}"
         self._sheets = {
-            key: Sheet(self._workbook.create_sheet(self.title(key)), self._styles, self._footer) for key in SHEETS
+            key: Sheet(self._workbook.create_sheet(self.title(key)), self._styles, self._footer)
+            for key in SHEETS
+            if key not in OPTIONAL_SHEETS or getattr(report, key) is not None
         }
 
     def _any_sheet(self) -> Any:
         return self._workbook.worksheets[0]
+
+    def has(self, key: str) -> bool:
+        """Tell whether the workbook has this sheet."""
+        return key in self._sheets
 
     def sheet(self, key: str) -> Sheet:
         """Return the worksheet that ``key`` names in ``SHEETS``; the sheets may be filled in any order."""

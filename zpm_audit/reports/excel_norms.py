@@ -11,7 +11,7 @@ from zpm_audit.reports.excel_xml import Column
 from zpm_audit.reports.model import SourceLine
 from zpm_audit.reports.words import CERTAINTY
 
-_LONGEST_LINK = 2_000
+LONGEST_LINK = 2_000
 _NO_SOURCE = SourceLine("", "", "", None, None, "", None)
 
 
@@ -56,7 +56,7 @@ def fill_norms(book: Book) -> None:
     span = sheet.table("Normen", book.frame(columns, rows), columns, w.geen_normen)
     for number, row in enumerate(rows, span.first):
         address = str(row[13] or "")
-        if address.startswith(("http://", "https://")) and len(address) <= _LONGEST_LINK:
+        if address.startswith(("http://", "https://")) and len(address) <= LONGEST_LINK:
             sheet.link(f"{span.letters['url']}{number}", address)
     sheet.freeze(span.header, columns=2)
 

@@ -19,6 +19,7 @@ def fill_sources(book: Book) -> None:
     sheet.skip()
     _tables(book)
     _aside(book)
+    _notes(book)
     _control_totals(book)
     _contract(book)
     _files(book)
@@ -72,6 +73,14 @@ def _aside(book: Book) -> None:
     ]
     rows = [[r.tabel, r.kolom, r.aantal, r.reden] for r in book.report.opzij]
     _block(book, "OpzijGezet", columns, rows, title=w.opzij, nothing=w.geen_opzij)
+
+
+def _notes(book: Book) -> None:
+    """Write what there is to know of code lists; without a list there is nothing to say, and no block."""
+    if book.report.notities:
+        columns = [Column("notitie", book.w.notitie, width=60)]
+        rows = [[note] for note in book.report.notities]
+        _block(book, "Notities", columns, rows, title=book.w.notities, nothing=book.w.geen)
 
 
 def _minus(stated: int | None, read: int | None) -> int | None:

@@ -194,8 +194,9 @@ def _options(book: Book, sheet: Sheet, options: Mapping[str, str]) -> None:
 
 
 def _contents(book: Book) -> list[tuple[Cell, ...]]:
-    titles = {key: book.title(key) for key in CONTENTS}
+    titles = {key: book.title(key) for key in CONTENTS if book.has(key)}
     return [
         (Cell(titles[key], "link", link=f"#'{titles[key]}'!A1"), Cell(text.in_(book.language)))
         for key, text in CONTENTS.items()
+        if key in titles
     ]

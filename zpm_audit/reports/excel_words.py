@@ -5,10 +5,12 @@ from __future__ import annotations
 from zpm_audit.language import Text
 
 SHEETS: dict[str, Text] = {
+    "aansluiting": Text("Aansluiting", "Reconciliation"),
     "oordeel": Text("Oordeel", "Verdict"),
     "uitvoering": Text("Uitvoering", "Execution"),
     "bronbestanden": Text("Bronbestanden", "Source files"),
     "normen": Text("Normen", "Norms"),
+    "normmatrix": Text("Normmatrix", "Norm matrix"),
     "bevindingen": Text("Bevindingen", "Findings"),
     "onbepaald": Text("Onbepaald", "Undetermined"),
     "lopend": Text("Lopend", "Running"),
@@ -16,7 +18,14 @@ SHEETS: dict[str, Text] = {
     "niet_uitgevoerd": Text("Niet uitgevoerd", "Not run"),
 }
 
+#: Sheets that are only there when the report has what they show.
+OPTIONAL_SHEETS = ("aansluiting", "normmatrix")
+
 CONTENTS: dict[str, Text] = {
+    "aansluiting": Text(
+        "Wat binnenkwam, is beoordeeld en is gedeclareerd, en of dat klopt",
+        "What came in, was judged and was claimed, and whether it adds up",
+    ),
     "uitvoering": Text(
         "Elke controle met haar aantallen; de aansluiting als formule",
         "Every check with its counts; the reconciliation as a formula",
@@ -28,6 +37,10 @@ CONTENTS: dict[str, Text] = {
     "normen": Text(
         "De norm achter elke controle: bron, vindplaats, zekerheid, risico",
         "The norm behind every check: source, reference, certainty, risk",
+    ),
+    "normmatrix": Text(
+        "Welke norm door welke controle gedekt is, en wat niet",
+        "Which norm is covered by which check, and what is not",
     ),
     "bevindingen": Text("De afwijkingen, de ernstigste eerst", "The deviations, the most serious first"),
     "onbepaald": Text(

@@ -15,8 +15,12 @@ from zpm_audit.reports import words
 from zpm_audit.reports.charts import PATTERNS
 from zpm_audit.reports.embedded import CONTROL, Column, Verbatim, escaped_json
 from zpm_audit.reports.model import Report
+from zpm_audit.reports.norm_matrix_page import matrix_view
+from zpm_audit.reports.norm_matrix_words import MATRIX
 from zpm_audit.reports.page import page_view
 from zpm_audit.reports.page_words import CHAPTERS, PAGE, READERS, STEPS
+from zpm_audit.reports.reconciliation_page import reconciliation_view
+from zpm_audit.reports.reconciliation_words import RECONCILIATION
 from zpm_audit.resources import templates_dir
 
 if TYPE_CHECKING:
@@ -28,25 +32,31 @@ EMBED_LIMIT = 100_000
 
 Key = TypeVar("Key", bound=str)
 
-_SCRIPT_WORDS = ("lang", "telling", "telling_gefilterd", "geen_rijen")
+_SCRIPT_WORDS = ("lang", "telling", "telling_gefilterd", "geen_rijen", "nm_telling")
 
 
 def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> None:
     """Write the report as one self-contained page. The same report always gives the same bytes."""
     language = report.taal
-    w = words.words(language, PAGE)
+    w = words.words(language, PAGE, RECONCILIATION, MATRIX)
     w.plural = lambda count, key: words.noun(count, key, language)
     environment = _environment(language)
     style, script = (Verbatim(environment.get_template(name).render()) for name in ("rapport.css", "rapport.js"))
-    chapter = {key: text.in_(language) for key, text in CHAPTERS.items()}
+    absent = {key for key in ("aansluiting", "normmatrix") if getattr(report, key) is None}
+    chapter = {key: text.in_(language) for key, text in CHAPTERS.items() if key not in absent}
     stream = environment.get_template("rapport.html.j2").stream(
         r=report,
         v=page_view(report, w, embed_limit),
+        a=reconciliation_view(report, w),
+        x=matrix_view(report),
         w=w,
         plural=w.plural,
         chapter=chapter,
         chapters=tuple(chapter.items()),
-        readers=[(who.in_(language), text.in_(language), links) for who, text, links in READERS],
+        readers=[
+            (who.in_(language), text.in_(language), [key for key in links if key in chapter])
+            for who, text, links in READERS
+        ],
         steps=_steps(report),
         glossary=_glossary(language, w.__dict__),
         certainty_names=_in(words.CERTAINTY, language),
@@ -78,6 +88,7 @@ def _environment(language: Language) -> Environment:
         "n": lambda value: fmt.integer(value, language),
         "eur": lambda value: fmt.euro(value, language),
         "day": lambda value: fmt.day(value, language),
+        "month": lambda value: fmt.month(value, language),
         "size": lambda value: fmt.size(value, language),
     }
     environment.globals |= {

@@ -11,6 +11,7 @@ import polars as pl
 
 from zpm_audit.findings.model import Counts, Status
 from zpm_audit.language import Language
+from zpm_audit.reconciliation.model import Reconciliation
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,59 @@ class InputFile:
 
 
 @dataclass(frozen=True)
+class NormCover:
+    """How far one or more checks cover a norm. ``checks`` holds what came out of those that are in this run.
+
+    ``dekking`` is ``exact``, ``over``, ``onder``, ``hand`` or ``geen``; ``check_ids`` is empty where a person covers
+    the norm, or nothing does.
+    """
+
+    dekking: str
+    dekking_titel: str
+    toelichting: str
+    check_ids: tuple[str, ...]
+    checks: Mapping[str, CheckPart]
+
+
+@dataclass(frozen=True)
+class NormPart:
+    """One norm of a framework. ``samenvatting`` is ``exact``, ``deels``, ``hand`` or ``geen``."""
+
+    id: str
+    titel: str
+    bron: str
+    url: str
+    zekerheid: str
+    samenvatting: str
+    samenvatting_titel: str
+    dekkingen: tuple[NormCover, ...]
+
+
+@dataclass(frozen=True)
+class NormFramework:
+    """One framework with its norms."""
+
+    id: str
+    titel: str
+    toelichting: str
+    bron: str
+    url: str
+    normen: tuple[NormPart, ...]
+
+    def count(self, summary: str) -> int:
+        """Return how many of its norms are covered so far."""
+        return sum(n.samenvatting == summary for n in self.normen)
+
+
+@dataclass(frozen=True)
+class NormMatrixPart:
+    """The norm matrix. ``ongeplaatst`` are checks of this run that stand under no norm."""
+
+    kaders: tuple[NormFramework, ...]
+    ongeplaatst: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """The whole report."""
 
@@ -166,6 +220,9 @@ class Report:
     aantal_onbepaald: int
     aantal_lopend: int
     thema_titels: Mapping[str, str] = field(default_factory=dict)
+    aansluiting: Reconciliation | None = None
+    normmatrix: NormMatrixPart | None = None
+    notities: tuple[str, ...] = ()
 
     def in_status(self, *statuses: Status) -> tuple[CheckPart, ...]:
         """Return the checks that ended in one of ``statuses``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zpm_audit.language import Text
 
 CHAPTERS: dict[str, Text] = {
+    "aansluiting": Text("Aansluiting", "Reconciliation"),
     "oordeel": Text("Oordeel en dekking", "Verdict and coverage"),
     "export": Text(
         "Is deze export volledig en aannemelijk genoeg om een audit op te baseren?",
@@ -12,6 +13,7 @@ CHAPTERS: dict[str, Text] = {
     ),
     "actie": Text("Actielijst", "Action list"),
     "risico": Text("Van risico naar uitkomst", "From risk to outcome"),
+    "normmatrix": Text("Normmatrix: wat is gedekt en wat niet", "Norm matrix: what is covered and what is not"),
     "normen": Text("Norm voor norm", "Norm by norm"),
     "onbepaald": Text("Wat niet te beoordelen was", "What could not be judged"),
     "niet-uitgevoerd": Text("Niet uitgevoerde controles", "Checks that did not run"),
@@ -36,7 +38,7 @@ READERS: tuple[tuple[Text, Text, tuple[str, ...]], ...] = (
             "Waar rust het oordeel op, en hoe voer ik de controle zelf nog eens uit?",
             "What does the judgement rest on, and how do I perform it again myself?",
         ),
-        ("export", "normen", "bestanden", "herhalen"),
+        ("aansluiting", "export", "normen", "bestanden", "herhalen"),
     ),
     (
         Text("Horizontaal toezicht", "Horizontal supervision"),
@@ -44,7 +46,7 @@ READERS: tuple[tuple[Text, Text, tuple[str, ...]], ...] = (
             "Welk risico wordt door welke maatregel beheerst, en met welke uitkomst?",
             "Which risk is controlled by which measure, and with what outcome?",
         ),
-        ("risico", "niet-uitgevoerd"),
+        ("risico", "normmatrix", "niet-uitgevoerd"),
     ),
 )
 

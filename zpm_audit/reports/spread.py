@@ -59,6 +59,27 @@ class SettingLine:
         return sum(self.counts.values())
 
 
+@dataclass(frozen=True)
+class Axis:
+    """The periods that a chart over time shows: their step for polars, in words, their first days and labels."""
+
+    step: str
+    unit: str
+    starts: tuple[date, ...]
+    periods: tuple[Period, ...]
+
+
+def axis(months: pl.Series, language: Language) -> Axis:
+    """Return months without holes, or quarters or years where there are too many months to draw."""
+    dated = months.drop_nulls()
+    if dated.is_empty():
+        return Axis("1mo", UNIT["1mo"].in_(language), (), ())
+    step, starts = _periods(dated)
+    earlier = dated.dt.truncate(step).to_frame("start").select((pl.col("start") < starts[0]).any()).item()
+    periods = tuple(_period(s, step, language, earlier=earlier and k == 0) for k, s in enumerate(starts))
+    return Axis(step, UNIT[step].in_(language), tuple(starts), periods)
+
+
 def together(spreads: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Return the spread of several checks as one."""
     frames = [s.select(pl.col(n).cast(t) for n, t in SPREAD_SCHEMA.items()) for s in spreads]

@@ -1,0 +1,1 @@
+"""Programs that show what zpm-audit can be given."""

@@ -1,0 +1,143 @@
+"""What a reconciliation found: counts and amounts per prestatiegroep and month, and how the claim compares with them.
+
+Amounts are whole cents. A sum counts the rows that have an amount; how many have none stands beside it, and the sum of
+rows that all lack one is unknown (None), never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import polars as pl
+
+#: What becomes of a row of the export that could be read: every row is in exactly one of these.
+LOTS = ("beoordeeld", "niet_declarabel", "toekomst")
+
+#: One row per prestatiegroep and month. ``bedrag`` is None where no row has an amount. The last two columns are the
+#: lines of the claim (debet and credit), None where no claim was given.
+PER_MONTH: dict[str, pl.DataType] = {
+    "maand": pl.Date(),
+    "prestatiegroep": pl.String(),
+    "rijen": pl.Int64(),
+    **{lot: pl.Int64() for lot in LOTS},
+    "bedrag": pl.Int64(),
+    **{f"bedrag_{lot}": pl.Int64() for lot in LOTS},
+    "zonder_bedrag": pl.Int64(),
+    "bericht_rijen": pl.Int64(),
+    "bericht_bedrag": pl.Int64(),
+}
+
+#: One row per prestatie on which the claim and the export differ. Amounts are cents; ``regels`` counts the lines of the
+#: claim about it; ``buiten_bericht`` marks a prestatie in a month on which the claim holds nothing at all.
+DIFFERENCES: dict[str, pl.DataType] = {
+    "soort": pl.String(),
+    "prestatie_id": pl.String(),
+    "prestatiegroep": pl.String(),
+    "datum_export": pl.Date(),
+    "datum_bericht": pl.Date(),
+    "prestatiecode_export": pl.String(),
+    "prestatiecode_bericht": pl.String(),
+    "bedrag_export": pl.Int64(),
+    "bedrag_bericht": pl.Int64(),
+    "verschil": pl.Int64(),
+    "regels": pl.Int64(),
+    "buiten_bericht": pl.Boolean(),
+}
+
+
+class Kind(StrEnum):
+    """How a prestatie in the claim and in the export can differ, in the order in which a reader should look."""
+
+    NIET_IN_EXPORT = "niet_in_export"
+    NIET_DECLARABEL = "niet_declarabel"
+    ANDER_BEDRAG = "ander_bedrag"
+    BEDRAG_ONBEKEND = "bedrag_onbekend"
+    NIET_GEDECLAREERD = "niet_gedeclareerd"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All prestaties of one kind of difference: how many, and their amounts on either side in cents."""
+
+    kind: Kind
+    rows: int
+    export_cents: int
+    message_cents: int
+    outside: int = 0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The claim beside the export. ``agreeing`` counts the prestaties with the same amount on both sides.
+
+    ``listed`` is a Parquet file with schema ``DIFFERENCES``: all of them, sorted by kind and prestatie_id.
+    """
+
+    files: tuple[str, ...]
+    lines: int
+    prestaties: int
+    cents: int
+    agreeing: int
+    differences: tuple[Difference, ...]
+    listed: Path
+
+    @property
+    def different(self) -> int:
+        """Return how many prestaties differ."""
+        return sum(d.rows for d in self.differences)
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """The whole reconciliation of one run. ``per_month`` has schema ``PER_MONTH``, sorted by month and group.
+
+    ``aside`` rows could not be read, so that they have no month and no group. ``aside_cents`` is what can be read of
+    their amounts (None where the export has none), ``aside_unreadable`` counts those of which it cannot.
+    """
+
+    rows_in: int
+    aside: int
+    aside_cents: int | None
+    aside_unreadable: int
+    per_month: pl.DataFrame
+    claim: Claim | None = None
+
+    @property
+    def rows(self) -> int:
+        """Return the rows that could be read."""
+        return self._total("rijen")
+
+    @property
+    def judged(self) -> int:
+        """Return the rows that the checks look at."""
+        return self._total("beoordeeld")
+
+    @property
+    def not_declarable(self) -> int:
+        """Return the rows that do not go to the payer."""
+        return self._total("niet_declarabel")
+
+    @property
+    def future(self) -> int:
+        """Return the rows after the peildatum."""
+        return self._total("toekomst")
+
+    @property
+    def unpriced(self) -> int:
+        """Return the rows that have no amount."""
+        return self._total("zonder_bedrag")
+
+    @property
+    def adds_up(self) -> bool:
+        """Tell whether every row that came in is accounted for."""
+        return self.rows_in == self.judged + self.not_declarable + self.future + self.aside
+
+    def cents(self, lot: str = "") -> int | None:
+        """Return the amount of one lot, or of all rows that could be read; None where no row has an amount."""
+        column = self.per_month.get_column(f"bedrag_{lot}" if lot else "bedrag")
+        return int(column.sum()) if column.count() else None
+
+    def _total(self, column: str) -> int:
+        return int(self.per_month.get_column(column).sum())
