@@ -35,7 +35,15 @@ def aggregate(other: pl.LazyFrame, keys: Sequence[str], fields: Mapping[str, Fie
     if all(c is not None for c in conditions.values()):
         other = other.filter(pl.any_horizontal(c for c in conditions.values() if c is not None))
     aggregates = [expr for n, f in fields.items() for expr in _expressions(n, f.veld, conditions[n])]
-    return other.group_by(keys).agg(aggregates)
+    gaps = [_gap(n) for n, f in fields.items() if f.veld.soort == "grootste_gat"]
+    return other.group_by(keys).agg(aggregates).with_columns(gaps)
+
+
+def _gap(name: str) -> pl.Expr:
+    """Return the largest step in a list of days: sorting lists afterwards is faster than sorting every group."""
+    days = pl.col(name)
+    largest = days.list.sort().list.diff().list.max().cast(pl.Int64).fill_null(0)
+    return pl.when(days.list.len() > 0).then(largest).alias(name)
 
 
 def _expressions(name: str, veld: Veld, holds: pl.Expr | None) -> list[pl.Expr]:
@@ -51,9 +59,7 @@ def _expressions(name: str, veld: Veld, holds: pl.Expr | None) -> list[pl.Expr]:
     if veld.soort == "verschillend":
         return [picked.drop_nulls().n_unique().cast(pl.Int64).alias(name)]
     if veld.soort == "grootste_gat":
-        days = picked.cast(pl.Int32).drop_nulls().sort()
-        gap = days.diff().max().cast(pl.Int64)
-        return [pl.when(picked.count() > 0).then(gap.fill_null(0)).alias(name)]
+        return [picked.cast(pl.Int32).drop_nulls().alias(name)]
     return [(picked.max() if veld.soort == "laatste" else picked.min()).alias(name)]
 
 

@@ -33,7 +33,7 @@ def alone(block: model.Block) -> pl.Expr:
 
 def crowded_key(blocks: Sequence[model.Block]) -> list[str] | None:
     """Return the key by which rows may be split in lonely and crowded ones; None where that brings nothing."""
-    if not blocks or any(type(b) not in _ALONE for b in blocks):
+    if not blocks or any(isinstance(b, model.Overlap) for b in blocks):
         return None
     keys = {tuple(sorted(b.keys)) for b in blocks}
     return list(keys.pop()) if len(keys) == 1 else None
@@ -82,12 +82,11 @@ def _rang(block: model.Rang) -> pl.Expr:
     return _over(pl.int_range(1, pl.len() + 1, dtype=pl.Int64), block.per, block.volgorde)
 
 
-def _overlap(frame: pl.LazyFrame, name: str, block: model.Overlap) -> pl.LazyFrame:
-    """Find the intervals that meet another one in order of their begin; equal intervals have the same answer."""
+def overlapping(frame: pl.LazyFrame, block: model.Overlap) -> pl.LazyFrame:
+    """Return the keys and ends of the intervals that meet another one, in order of their begin."""
     since, until = pl.col(block.van), pl.col(block.tot)
-    own = list(dict.fromkeys([*block.per, block.van, block.tot]))
-    known = _filled(own)
-    intervals = frame.filter(known & (until > since)).select(own).sort(*block.per, block.van)
+    own = interval_of(block)
+    intervals = frame.filter(_filled(own) & (until > since)).select(own).sort(*block.per, block.van)
     new_key = pl.any_horizontal(pl.col(n) != pl.col(n).shift(1) for n in block.per).fill_null(value=True)
     # One number line for all keys together: each key gets a stretch of its own, so that one running maximum will do.
     low, width = since.min(), since.max() - since.min() + 2
@@ -97,9 +96,19 @@ def _overlap(frame: pl.LazyFrame, name: str, block: model.Overlap) -> pl.LazyFra
     )
     earlier_end, next_begin = pl.col(":tot").cum_max().shift(1), pl.col(":van").shift(-1)
     meets = (earlier_end > pl.col(":van")).fill_null(value=False) | (next_begin < pl.col(":tot")).fill_null(value=False)
-    found = placed.filter(meets).select(own).unique().with_columns(pl.lit(value=True).alias(name))
+    return placed.filter(meets).select(own).unique()
+
+
+def interval_of(block: model.Overlap) -> list[str]:
+    """Return the columns that say which interval a row has; rows with the same interval have the same answer."""
+    return list(dict.fromkeys([*block.per, block.van, block.tot]))
+
+
+def _overlap(frame: pl.LazyFrame, name: str, block: model.Overlap) -> pl.LazyFrame:
+    own = interval_of(block)
+    found = overlapping(frame, block).with_columns(pl.lit(value=True).alias(name))
     joined = frame.join(found, on=own, how="left")
-    return joined.with_columns(pl.when(known).then(pl.col(name).fill_null(value=False)).alias(name))
+    return joined.with_columns(pl.when(_filled(own)).then(pl.col(name).fill_null(value=False)).alias(name))
 
 
 def _vervolg(frame: pl.LazyFrame, name: str, block: model.Vervolg) -> pl.LazyFrame:
@@ -125,4 +134,5 @@ _ALONE: dict[type[model.Block], Callable[[Any], pl.Expr]] = {
     model.LoopTelling: lambda block: pl.col(block.leeg).is_null().cast(pl.Int64),
     model.Rang: lambda _: pl.lit(1, pl.Int64),
     model.Vervolg: lambda block: pl.when(_filled([block.van, block.hoogstens])).then(statement=False),
+    model.Overlap: lambda block: pl.when(_filled([block.van, block.tot])).then(statement=False),
 }

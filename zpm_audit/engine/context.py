@@ -13,8 +13,11 @@ from uuid import uuid4
 import polars as pl
 
 from zpm_audit.checks.model import Catalogue, Check
-from zpm_audit.checks.scope import PEILDATUM, Scope
+from zpm_audit.checks.scope import PEILDATUM, Field, Scope
 from zpm_audit.register import Register
+
+#: Per table and pass over another table (its signature): the values that the checks of a run look up in it.
+Asked = dict[tuple[str, str], dict[str, Field]]
 
 #: A value that a user chose.
 Setting = bool | int | float
@@ -37,6 +40,8 @@ class Context:
     work: Path | None = None
     #: What the user chose, by name; what is not chosen has its standard value.
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    #: What all checks of the run look up, so that it is computed together.
+    asked: Asked = field(default_factory=dict, compare=False)
     #: Look-ups that were computed once and are used again, by what they are.
     kept: dict[str, pl.LazyFrame] = field(default_factory=dict, compare=False)
 

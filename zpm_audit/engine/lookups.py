@@ -14,6 +14,7 @@ import polars as pl
 from zpm_audit.checks.koppels import RUNNING, Koppel, Veld
 from zpm_audit.checks.scope import Field, Scope
 from zpm_audit.engine.aggregates import APART, aggregate, condition, nothing, running, without_match
+from zpm_audit.engine.between_rows import split
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.ordering import sort_key
 from zpm_audit.register import TABLES
@@ -36,14 +37,14 @@ def look_up(
     """
     together: dict[str, dict[str, Field]] = {}
     for name, field in fields.items():
-        together.setdefault(_signature(name, field), {})[name] = field
+        together.setdefault(signature(name, field), {})[name] = field
     for named in together.values():
         frame = _LookUp(context, scope, named, rows, held=held).add_to(frame)
     return frame
 
 
-def _signature(name: str, field: Field) -> str:
-    """Return what makes values share one pass."""
+def signature(name: str, field: Field) -> str:
+    """Return what makes values share one pass over the other table."""
     koppel, veld = field.koppel, field.veld
     parts: list[object] = [koppel.tabel, koppel.rijen, sorted(koppel.sleutel.items())]
     parts += [koppel.periode, koppel.binnen, koppel.eerder]
@@ -70,9 +71,12 @@ class _LookUp:
         self.scope = scope
         self.fields = fields
         self.rows = rows
-        first = next(iter(fields.values()))
+        name, first = next(iter(fields.items()))
         self.koppel: Koppel = first.koppel
         self.plain = _plain(first)
+        self.signature = signature(name, first)
+        #: What any check asks of this pass, so that one pass will do for all of them.
+        self.every = {**context.asked.get((scope.table, self.signature), {}), **fields}
         theirs = sorted(self.koppel.sleutel)
         self.ours = [self.koppel.sleutel[k] for k in theirs]
         self.keys = [f":{k}" for k in theirs]
@@ -90,25 +94,26 @@ class _LookUp:
         if koppel.eerder:
             key = koppel.eerder[-1]
             return self._join(frame, self._kept(self._earlier(koppel.eerder)), {key: f":{key}"})
-        found = self._plain_rows() if self.plain else aggregate(self._other(), self.keys, self.fields)
+        found = self._plain_rows() if self.plain else aggregate(self._other(), self.keys, self.every)
         return self._join(frame, self._kept(found), dict(zip(self.ours, self.keys, strict=True)))
 
     def _kept(self, found: pl.LazyFrame, part: str = "") -> pl.LazyFrame:
         """Compute what does not depend on the units at hand once; a list of our own is small enough as it is."""
-        return self.context.keep(f"{part}{self._identity()}", found) if self.koppel.tabel in TABLES else found
-
-    def _identity(self) -> list[object]:
-        return [
-            self.scope.table,
-            *((n, f.koppel.model_copy(update={"velden": {n: f.veld}})) for n, f in self.fields.items()),
-        ]
+        if self.koppel.tabel not in TABLES:
+            return found
+        names = sorted((n, repr(f.koppel.waar), repr(f.veld)) for n, f in self.every.items())
+        return self.context.keep(f"{part}{self.scope.table}{self.signature}{names}", found)
 
     def _join(
         self, frame: pl.LazyFrame, found: pl.LazyFrame, on: dict[str, str], *, empty: bool = False
     ) -> pl.LazyFrame:
-        joined = self._beside(frame, found, on, empty=empty)
+        joined = self._beside(frame, found.select(*on.values(), *self._columns()), on, empty=empty)
         filled = [without_match(n, f.veld) for n, f in self.fields.items()]
         return joined.with_columns(f for f in filled if f is not None)
+
+    def _columns(self) -> list[str]:
+        """Return the columns of a pass that hold the values asked for here."""
+        return [c for n, f in self.fields.items() for c in ((n, f"{n}:n") if f.veld.soort == "som" else (n,))]
 
     def _beside(
         self, frame: pl.LazyFrame, found: pl.LazyFrame, on: dict[str, str], *, empty: bool = False
@@ -118,15 +123,19 @@ class _LookUp:
         if not self.held:
             return frame.join(found, left_on=ours, right_on=theirs, how="left", coalesce=True, nulls_equal=empty)
         rows = frame.collect()
-        keys = rows.lazy().select(ours)
-        values = keys.join(
-            found, left_on=ours, right_on=theirs, how="left", coalesce=True, nulls_equal=empty, maintain_order="left"
-        )
-        return rows.hstack(values.drop(ours).collect()).lazy()
+        if len(on) == 1 or empty:
+            return rows.hstack(_matching(rows, found, ours, theirs, empty=empty)).lazy()
+        # Several keys are dear to compare: first the rows whose first key occurs at all, which often are few.
+        occurs = found.select(pl.col(theirs[0]).unique()).collect().to_series()
+        at = rows[ours[0]].is_in(occurs.implode()).fill_null(value=False).arg_true()
+        values = _matching(rows.select(ours)[at], found, ours, theirs, empty=empty)
+        place = pl.Series([None], dtype=pl.UInt32).new_from_index(0, rows.height)
+        place = place.scatter(at, pl.int_range(at.len(), dtype=pl.UInt32, eager=True))
+        return rows.hstack(values.select(pl.all().gather(place))).lazy()
 
     def _other(self) -> pl.LazyFrame:
         """Return the other table with everything that the look-up reads of it, its keys under names of their own."""
-        names = {n for field in self.fields.values() for n in field.their_reads}
+        names = {n for field in self.every.values() for n in field.their_reads}
         other = self.rows(self.scope.other(self.koppel.tabel), names, self.koppel.rijen)
         return other.with_columns(pl.col(k.removeprefix(":")).alias(k) for k in self.keys)
 
@@ -145,13 +154,15 @@ class _LookUp:
             *self.keys,
             *(
                 (pl.col(f.veld.kolom) if f.veld.kolom else pl.lit(value=True)).alias(name)
-                for name, f in self.fields.items()
+                for name, f in self.every.items()
             ),
         )
 
     def _earlier(self, order: list[str]) -> pl.LazyFrame:
-        values = [running(name, field, sort_key(order)) for name, field in self.fields.items()]
-        return self._other().select(pl.col(order[-1]).alias(f":{order[-1]}"), *values)
+        """Return the values of rows that have others of their key; a row without company has nothing before it."""
+        _, crowded = split(self.context.settle(self._other()), sorted(self.koppel.sleutel))
+        values = [running(name, field, sort_key(order)) for name, field in self.every.items()]
+        return crowded.select(pl.col(order[-1]).alias(f":{order[-1]}"), *values)
 
     def _in_period(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Look up on a key and dates.
@@ -162,7 +173,7 @@ class _LookUp:
         combination = dict(zip(self.ours, self.keys, strict=True))
         other = self._other()
         period = self.koppel.periode
-        if period is None or any(f.veld.soort not in RUNNING for f in self.fields.values()):
+        if period is None or any(f.veld.soort not in RUNNING for f in self.every.values()):
             return self._by_combination(frame, other, combination)
         counted = self._kept(other.with_columns(pl.len().over(self.keys).alias(":rijen")), "geteld")
         found = counted.filter(pl.col(":rijen") == 1).select(
@@ -170,7 +181,7 @@ class _LookUp:
             pl.col(period.van).alias(":van"),
             pl.col(period.tot).alias(":tot"),
             pl.lit(value=True).alias(":een"),
-            *(self._value_of_one_row(n, f) for n, f in self.fields.items()),
+            *(_value_of_one_row(n, f) for n, f in self.fields.items()),
         )
         several = counted.filter(pl.col(":rijen") > 1)
         if self.context.work is None or several.head(1).collect().height:
@@ -184,13 +195,6 @@ class _LookUp:
             pl.when(pl.col(":een")).then(_if_valid(n, f.veld, valid)).otherwise(pl.col(n)).alias(n)
             for n, f in self.fields.items()
         ).drop(":van", ":tot", ":een", *(f"{n}:een" for n in self.fields))
-
-    def _value_of_one_row(self, name: str, field: Field) -> pl.Expr:
-        holds = condition(self.fields[name].koppel.waar, field.veld.waar)
-        if field.veld.kolom is None:
-            return (pl.lit(value=True) if holds is None else holds).alias(f"{name}:een")
-        column = pl.col(field.veld.kolom)
-        return (column if holds is None else pl.when(holds).then(column)).alias(f"{name}:een")
 
     def _by_combination(self, frame: pl.LazyFrame, other: pl.LazyFrame, combination: dict[str, str]) -> pl.LazyFrame:
         period, inside = self.koppel.periode, self.koppel.binnen
@@ -209,8 +213,27 @@ class _LookUp:
         asked = units.select(pl.col(ours).alias(name) for ours, name in combination.items())
         asked = asked.join(other.select(self.keys).unique(), on=self.keys, how="semi").unique()
         matched = asked.join(other, on=self.keys, how="inner").filter(valid)
-        found = aggregate(matched, [*self.keys, *dates.values()], self.fields)
+        found = aggregate(matched, [*self.keys, *dates.values()], self.every)
         return self._join(frame, self._kept(found) if of_export else found, combination, empty=inside is not None)
+
+
+def _matching(
+    rows: pl.DataFrame, found: pl.LazyFrame, ours: list[str], theirs: list[str], *, empty: bool
+) -> pl.DataFrame:
+    """Return the columns of ``found`` for every row, in order; empty where nothing matches."""
+    keys = rows.lazy().select(ours)
+    joined = keys.join(
+        found, left_on=ours, right_on=theirs, how="left", coalesce=True, nulls_equal=empty, maintain_order="left"
+    )
+    return joined.drop(ours).collect()
+
+
+def _value_of_one_row(name: str, field: Field) -> pl.Expr:
+    holds = condition(field.koppel.waar, field.veld.waar)
+    if field.veld.kolom is None:
+        return (pl.lit(value=True) if holds is None else holds).alias(f"{name}:een")
+    column = pl.col(field.veld.kolom)
+    return (column if holds is None else pl.when(holds).then(column)).alias(f"{name}:een")
 
 
 def _if_valid(name: str, veld: Veld, valid: pl.Expr) -> pl.Expr:

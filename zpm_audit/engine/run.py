@@ -20,6 +20,7 @@ from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import Need
 from zpm_audit.engine import counting
+from zpm_audit.engine.asked import asked_by
 from zpm_audit.engine.context import WORKING, Context, Setting
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.frames import build
@@ -35,7 +36,7 @@ from zpm_audit.register import Register
 ROWS_AT_ONCE = 30_000_000
 
 #: A pass over a table takes so many rows at a time: enough to be fast, few enough to fit a laptop.
-ROWS_PER_PIECE = 2_000_000
+ROWS_PER_PIECE = 3_000_000
 
 Progress = Callable[[str], None]
 
@@ -79,6 +80,8 @@ def judge(
     """
     work.mkdir(parents=True, exist_ok=True)
     context = Context(register, catalogue, peildatum, work, settings or {})
+    runnable = [c for c in catalogue.checks.values() if missing(context, c) is None]
+    context.asked.update(asked_by(context, runnable))
     return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all()
 
 

@@ -71,25 +71,40 @@ def run_pass(
     companies = _companies(context, table, riders)
     judged = [*checks, *(r for r in riders if r.id in companies)]
     ids = [c.id for c in judged]
-    setting = axis_columns(context, table)[1]
     dates = sorted({chart_date(context, c) for c in judged}, key=str)
     done = TablePass(context, ids, {d: [] for d in dates})
     for number, piece in enumerate(_pieces(context, table, rows_per_piece)):
         packed = row_frame(context, table, checks, riders, piece, companies).with_columns(counting.words(ids))
-        counts = [counting.count(packed, counting.word_names(ids), d, setting) for d in dates]
-        # A pass of its own files: one that broke off may still be writing to its own for a moment.
-        done.kept.append(work / f"{table}.{ids[0]}.{len(ids)}.{number}.parquet")
-        stored = _stored(context, table, ids, packed)
-        sinks = [_sink(packed.filter(counting.to_look_at(ids)).select(stored), done.kept[-1])]
-        for together in _alike(riders, companies):
-            target = work / f"{together[0].id}.{number}.kandidaten.parquet"
-            sinks.append(_sink(_beginnings(context, table, together, companies, packed), target))
-            for rider in together:
-                done.rides.setdefault(rider.id, []).append(target)
-        frames = pl.collect_all([*counts, *sinks], engine="streaming")
-        for date_column, frame in zip(dates, frames, strict=False):
-            done.counted[date_column].append(frame)
+        _judge_piece(done, packed, table, riders, companies, work / f"{number}")
+        # One piece leaves memory before the next comes in.
+        del packed
     return done
+
+
+def _judge_piece(
+    done: TablePass,
+    packed: pl.LazyFrame,
+    table: str,
+    riders: Sequence[Check],
+    companies: dict[str, Company],
+    folder: Path,
+) -> None:
+    context, ids = done.context, done.ids
+    setting = axis_columns(context, table)[1]
+    folder.mkdir(exist_ok=True)
+    counts = [counting.count(packed, counting.word_names(ids), d, setting) for d in done.counted]
+    # A pass of its own files: one that broke off may still be writing to its own for a moment.
+    done.kept.append(folder / f"{table}.{ids[0]}.{len(ids)}.parquet")
+    stored = _stored(context, table, ids, packed)
+    sinks = [_sink(packed.filter(counting.to_look_at(ids)).select(stored), done.kept[-1])]
+    for together in _alike(riders, companies):
+        target = folder / f"{together[0].id}.kandidaten.parquet"
+        sinks.append(_sink(_beginnings(context, table, together, companies, packed), target))
+        for rider in together:
+            done.rides.setdefault(rider.id, []).append(target)
+    frames = pl.collect_all([*counts, *sinks], engine="streaming")
+    for date_column, frame in zip(done.counted, frames, strict=False):
+        done.counted[date_column].append(frame)
 
 
 def _companies(context: Context, table: str, riders: Sequence[Check]) -> dict[str, Company]:
@@ -104,8 +119,13 @@ def _companies(context: Context, table: str, riders: Sequence[Check]) -> dict[st
         *(parse(r.populatie.waar or "").expr.fill_null(value=True).sum().alias(r.id) for r in simple),
     )
     size = sizes.collect(engine="streaming").row(0, named=True)
-    found = {r.id: company(context, r) for r in simple if size[r.id] > LARGE_PART * size[":rijen"]}
-    return {check_id: one for check_id, one in found.items() if one is not None}
+    found: dict[str, Company] = {}
+    for rider in simple:
+        if size[rider.id] > LARGE_PART * size[":rijen"]:
+            alike = [found[r.id] for r in simple if r.id in found and r.populatie.waar == rider.populatie.waar]
+            one = company(context, rider, alike)
+            found |= {rider.id: one} if one else {}
+    return found
 
 
 def _alike(riders: Sequence[Check], companies: dict[str, Company]) -> list[list[Check]]:

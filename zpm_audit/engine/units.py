@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from zpm_audit.checks.blocks import Overlap
 from zpm_audit.checks.expressions import parse, placeholders
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.between_rows import crowded_key, in_company, shared, split
+from zpm_audit.engine.between_rows import HASH, crowded_key, in_company, interval_of, overlapping, shared, split
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT, code, population, verdict
@@ -102,10 +103,14 @@ def chart_date(context: Context, check: Check) -> str | None:
 
 @dataclass(frozen=True)
 class Company:
-    """Which rows of a check share their key with others: those need comparing, all others stand by themselves."""
+    """Which rows of a check need comparing: all others stand by themselves.
+
+    ``by_key``: those that share their key with another row; otherwise they were found in another way.
+    """
 
     key: list[str]
     hashes: pl.Series
+    by_key: bool = True
 
     @property
     def here(self) -> pl.Expr:
@@ -237,13 +242,28 @@ def company_key(scope: Scope, names: Iterable[str]) -> list[str] | None:
     return key
 
 
-def company(context: Context, check: Check) -> Company | None:
-    """Return which rows of a check need comparing, where it compares by one key; None where it does not."""
+def company(context: Context, check: Check, alike: Sequence[Company] = ()) -> Company | None:
+    """Return which rows of a check need comparing, where it compares by one key; None where it does not.
+
+    ``alike`` are the companies of checks with the same population: who is alone with a part of the key is alone with
+    the whole of it.
+    """
     scope = context.scope(check.populatie.tabel, check)
-    key = company_key(scope, scope.closure(verdict_reads(check) | evidence_reads(check)))
+    names = scope.closure(verdict_reads(check) | evidence_reads(check))
+    blocks = [d.blok for n in names if (d := scope.derived.get(n)) and d.over_rows]
+    population_reads = parse(check.populatie.waar).reads if check.populatie.waar else frozenset()
+    if len(blocks) == 1 and isinstance(blocks[0], Overlap):
+        # Both rows of an overlap are among those found, so that they still meet each other.
+        own = interval_of(blocks[0])
+        rows = candidates(check, build(context, scope, population_reads | set(own)))
+        found = overlapping(rows, blocks[0]).select(pl.struct(own).hash().alias(HASH))
+        return Company(own, found.collect(engine="streaming").to_series(), by_key=False)
+    key = company_key(scope, names)
     if key is None:
         return None
-    population_reads = parse(check.populatie.waar).reads if check.populatie.waar else frozenset()
+    wider = [c for c in alike if c.by_key and set(c.key) <= set(key)]
+    if wider:
+        return wider[0]
     rows = candidates(check, build(context, scope, population_reads | set(key)))
     return Company(key, shared(rows, key).collect(engine="streaming").to_series())
 
