@@ -114,7 +114,7 @@ class _Institution:
             "bsn": pl.select(pl.when(pl.Series(rest < 10)).then(number)).to_series(),
         })  # fmt: skip
         _complete("patienten", patienten).write_parquet(folder / "patienten.parquet")
-        admitted = np.unique(self.patient[:: ADMITTED])
+        admitted = np.unique(self.patient[::ADMITTED])
         morning = datetime(FIRST_DAY.year, 1, 1, 10)
         opnames = pl.DataFrame({
             "opname_id": _ids("O", np.arange(len(admitted))),

@@ -1,3 +1,3 @@
 """zpm-audit: judges registrations of the Dutch Zorgprestatiemodel against its rules, and shows the evidence."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -110,8 +110,9 @@ def run(
     ] = None,
 ) -> None:
     """Voer de audit uit en schrijf bevindingen en rapporten."""
-    from zpm_audit.audit import Options, run_audit
+    from zpm_audit.audit import run_audit
     from zpm_audit.checks.loader import split_ids
+    from zpm_audit.options import Options
     from zpm_audit.settings import parse_choices
 
     def work() -> int:
@@ -168,7 +169,7 @@ def init(
     overschrijf: OverwriteOption = False,
 ) -> None:
     """Stel een mapping voor op grond van wat er in de export staat; een mens kijkt haar na."""
-    from zpm_audit.audit import write_proposal
+    from zpm_audit.proposal import write_proposal
 
     run_guarded(lambda: say([write_proposal(export, out, overwrite=overschrijf).in_(taal)]), taal)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zpm_audit.audit import Options, run_audit
+from zpm_audit.audit import run_audit
 from zpm_audit.checks.loader import load_catalogue
 from zpm_audit.console import steps
 from zpm_audit.demo import write_demo
 from zpm_audit.errors import UsageError
 from zpm_audit.language import Language, Text
+from zpm_audit.options import Options
 from zpm_audit.output.marks import mark_demo
 from zpm_audit.output.publish import staged_output
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,6 +13,7 @@ from zpm_audit.language import Text
 
 Value = bool | int | float
 
+_WHOLE, _NUMBER = re.compile(r"[+-]?[0-9]{1,15}"), re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,15})?")
 _YES, _NO = ("true", "ja", "waar", "yes"), ("false", "nee", "onwaar", "no")
 
 
@@ -43,7 +45,8 @@ def parse_choices(texts: Iterable[str]) -> dict[str, Given]:
             )
         if name in found:
             raise UsageError(
-                nl=f"--instelling {name} is twee keer gegeven.", en=f"--instelling {name} was given twice."
+                nl=f"--instelling {name} is twee keer gegeven. Noem haar één keer.",
+                en=f"--instelling {name} was given twice. Name it once.",
             )
         found[name] = Given(value, "--instelling")
     return found
@@ -70,9 +73,9 @@ def shown(value: Value) -> str:
 def _unknown(name: str, choice: Given, declared: Mapping[str, Declared]) -> UsageError:
     near = difflib.get_close_matches(name, list(declared), n=1)
     known = ", ".join(declared)
-    hint = Text(f" Ze zijn: {known}.", f" They are: {known}.")
+    hint = Text(f" Wel bekend: {known}.", f" Known are: {known}.")
     if not known:
-        hint = Text(" Er zijn er geen.", " There are none.")
+        hint = Text(" Deze checks hebben geen instellingen.", " These checks have no settings.")
     if near:
         hint = Text(f" Bedoelt u {near[0]}?", f" Did you mean {near[0]}?")
     return UsageError(
@@ -87,12 +90,13 @@ def _typed(name: str, choice: Given, standard: Value) -> Value:
         if text in _YES + _NO:
             return text in _YES
         raise _wrong(name, choice, Text("ja of nee", "ja or nee"))
-    kind = int if isinstance(standard, int) else float
-    try:
-        return kind(text.replace(",", ".") if kind is float else text)
-    except ValueError:
-        what = Text("een geheel getal", "a whole number") if kind is int else Text("een getal", "a number")
-        raise _wrong(name, choice, what) from None
+    if isinstance(standard, int):
+        if _WHOLE.fullmatch(text):
+            return int(text)
+        raise _wrong(name, choice, Text("een geheel getal", "a whole number"))
+    if _NUMBER.fullmatch(text):
+        return float(text.replace(",", "."))
+    raise _wrong(name, choice, Text("een getal", "a number"))
 
 
 def _wrong(name: str, choice: Given, expected: Text) -> UsageError:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from examples.gds801.message import Insured, Message, Tree
 
-DJI, SERVICE, PLACE_OF_STAY = ("9992", "4"), ("0000", "2"), ("7125", "3")
+DJI, PLACE_OF_STAY = ("9992", "4"), ("7125", "3")
 
 
 def _only_first(message: Message, receiver: tuple[str, str] | None = None) -> Tree:

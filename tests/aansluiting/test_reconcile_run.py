@@ -107,7 +107,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
 
 def test_differences_are_told_and_listed_and_change_no_exit_code(audited: Audited) -> None:
     assert audited.ran.exit_code == 0, audited.ran.output
-    assert "declaratie: 4 regels, 1 prestaties gelijk, 3 verschillen" in audited.ran.output
+    assert "declaratie: 4 regels, 1 prestatie gelijk, 3 verschillen (1 niet in de export, " in audited.ran.output
     with (audited.out / "aansluiting" / "verschillen.csv").open(encoding="utf-8", newline="") as file:
         found = {r["prestatie_id"]: (r["soort"], r["verschil_eur"]) for r in csv.DictReader(file)}
     assert found == {

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import openpyxl
 
-from zpm_audit.intake.codelijst import Codelijst, prestatiegroepen, read_codelijst
+from zpm_audit.intake.codelijst import Codelijst, read_codelijst
+from zpm_audit.intake.prestatiegroepen import prestatiegroepen
 from zpm_audit.language import Language
 
 NZA_HEADER = ("Prestatie_code", "Naam", "Maximum-tarief (in Euro)")

@@ -103,8 +103,8 @@ def test_categories_and_articles_are_those_of_the_beroepenlijst() -> None:
         catalogue_dir() / "referentie" / "beroepen.csv", comment_prefix="#", infer_schema=False
     ).drop_nulls("big_artikel")
     assert set(names.CATEGORIES.values()) == set(beroepen["beroepscategorie"])
-    for category, articles in names.BIG_ARTICLE.items():
-        assert set(articles) == set(beroepen.filter(pl.col("beroepscategorie") == category)["big_artikel"]), category
+    for category, article in names.BIG_ARTICLE.items():
+        assert {article} == set(beroepen.filter(pl.col("beroepscategorie") == category)["big_artikel"]), category
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.codelijst.books import nza, nza_rows
-from zpm_audit.audit import Options, Outcome, run_audit
+from zpm_audit.audit import run_audit
 from zpm_audit.checks.loader import load_catalogue
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.errors import InputRefusedError, UsageError
+from zpm_audit.options import Options
+from zpm_audit.outcome import Outcome
 from zpm_audit.output.verify import FileState, verify
 from zpm_audit.settings import Given, chosen, parse_choices
 
@@ -35,7 +37,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture(autouse=True)
 def _own_key_and_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setattr("zpm_audit.audit.load_catalogue", lambda _: catalogue)
+    monkeypatch.setattr("zpm_audit.inputs.load_catalogue", lambda _: catalogue)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from zpm_audit.engine.context import read_reference
 from zpm_audit.intake.codelijst import names
-from zpm_audit.intake.codelijst.groups import read_groups
+from zpm_audit.intake.prestatiegroepen import read_groups
 from zpm_audit.register.schema import FINANCIERINGEN, PRESTATIEGROEPEN, SETTINGS, VERWIJSTYPEN
 from zpm_audit.resources import catalogue_dir
 

@@ -187,7 +187,7 @@ def test_on_one_line_the_place_in_the_message_is_told(work: Path) -> None:
     path = written(work, insured(debet("P1"), debet("P2", day="gisteren")))
     path.write_text(path.read_text().replace("\n", ""))
     aside = pl.read_csv(read_export(path, work=work).quarantine["prestaties"])
-    assert aside.select("bestand", "rij").rows() == [("bericht.xml (rij = volgnummer van DebetPrestatie)", 2)]
+    assert aside.select("bestand", "rij").rows() == [("bericht.xml <DebetPrestatie>", 2)]
 
 
 def test_an_element_that_stands_twice_sets_its_line_aside(work: Path) -> None:
@@ -230,6 +230,8 @@ def test_a_traject_is_what_its_lines_say_first_and_the_others_are_set_aside(work
         ("<PatientIdentificatienummer>77</PatientIdentificatienummer>" + BSN, "77"),
         ("<UzoviNummer>3332</UzoviNummer><Verzekerdennummer>88</Verzekerdennummer>", "3332-88"),
         ("<PatientIdentificatienummer>111222333</PatientIdentificatienummer>" + BSN, "pt-"),
+        ("<PatientIdentificatienummer>1112.22.333</PatientIdentificatienummer>" + BSN, "pt-"),
+        ("<PatientIdentificatienummer>0111222333</PatientIdentificatienummer>" + BSN, "pt-"),
         (BSN, "pt-"),
     ],
 )

@@ -10,9 +10,10 @@ import polars as pl
 import pytest
 
 from examples.gds801 import Message, message_for, receivers, write
-from zpm_audit.audit import Options, run_audit
+from zpm_audit.audit import run_audit
 from zpm_audit.intake import read_export
 from zpm_audit.intake.gds801 import read_claim
+from zpm_audit.options import Options
 from zpm_audit.register import Register
 
 KEPT = [

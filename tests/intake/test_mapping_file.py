@@ -92,7 +92,7 @@ def test_a_byte_that_the_encoding_does_not_have(read: Read) -> None:
         ("tabellen: [", 1, "geen geldige YAML"),
         ("tabellen:\n\tprestaties: {}", 2, "geen geldige YAML"),
         ("- a\n", 1, "naam: waarde"),
-        ("tabelen: {}", 1, ": de mapping kent 'tabelen' niet. Bedoelt u 'tabellen'? Het kan zijn: codelijst, database, "),
+        ("tabelen: {}", 1, ": de mapping kent 'tabelen' niet. Bedoelt u 'tabellen'? Het kan zijn: codelijst, "),
         ("tabellen:\n  prestatie: {}", 2, "'tabellen' kent 'prestatie' niet. Bedoelt u 'prestaties'? Het kan"),
         ("tabellen:\n  prestaties:\n    scheidingteken: ';'", 3, "Bedoelt u 'scheidingsteken'"),
         ("tabellen:\n  prestaties:\n    kolommen:\n      datm: X", 4, "Bedoelt u 'datum'"),

@@ -164,6 +164,14 @@ UNUSED = [
         "'wie' wordt nergens gebruikt", "haal het weg"),
 ]  # fmt: skip
 
+PERIOD = "    periode: {van: geldig_van, tot: geldig_tot, op: datum}"
+#: A look-up at earlier prestaties, put before another look-up.
+EARLIER = (
+    "koppel:\n",
+    "koppel:\n  vorige:\n    tabel: prestaties\n    sleutel: {{patient_id: {key}}}\n    eerder: [{order}]\n"
+    "    velden:\n      eerdere: {{{field}}}\n",
+)
+
 BLOCKS = [
     Row("unknown block", "  laatste_dag: {dagen_na: {", "  laatste_dag: {dagen_erna: {", "dagen_erna",
         "onbekende sleutel 'dagen_erna'", "'dagen_na'"),
@@ -186,6 +194,24 @@ BLOCKS = [
         "precies een soort", "waarde, eerste"),
     Row("value with a condition", "{waarde: verwijsdatum}", "{waarde: verwijsdatum, waar: spoed}", "verwijsdag:",
         "waar hoort niet bij waarde", "koppel"),
+    Row("largest share of nothing", "mag: {bestaat: true}", "mag: {grootste_deel: geldig_van}", "mag:",
+        "grootste_deel en per horen bij elkaar", "waarover verdeeld"),
+    Row("break without a run", "mag: {bestaat: true}", "mag: {bestaat: true, onderbreking: beroep = 'arts'}", "mag:",
+        "onderbreking hoort bij langste_reeks", "haal onderbreking weg"),
+    Row("run of what is no day", "mag: {bestaat: true}", "mag: {langste_reeks: beroep}", "mag:",
+        "'beroep' is geen datum", "datumkolom"),
+    Row("period on both sides", PERIOD, PERIOD + "\n    binnen: {datum: geldig_van, van: datum, tot: datum}", "binnen:",
+        "periode en binnen gaan niet samen", "twee koppels"),
+    Row("binnen of an unknown column", PERIOD, "    binnen: {datum: dag, van: datum, tot: datum}", "binnen:",
+        "'dag' in behandelaren", "namen"),
+    Row("earlier in another table", PERIOD, "    eerder: [datum, prestatie_id]", "eerder:",
+        "eerder kan alleen in de eigen tabel", "unieke sleutel"),
+    Row("sum of earlier rows", EARLIER[0], EARLIER[1].format(order="datum, prestatie_id", key="patient_id",
+        field="som: bedrag_eur"), "eerder:", "'eerdere' kan niet met eerder", "eerste, laatste"),
+    Row("earlier in any order", EARLIER[0], EARLIER[1].format(order="prestatie_id, datum", key="patient_id",
+        field="bestaat: true"), "eerder:", "eindigt niet in de unieke sleutel prestatie_id", "gelijke rijen"),
+    Row("earlier by another column", EARLIER[0], EARLIER[1].format(order="datum, prestatie_id", key="behandelaar_id",
+        field="bestaat: true"), "eerder:", "aan beide kanten van de sleutel dezelfde kolom", "patient_id"),
     Row("key of another type", "{zorgtraject_id: zorgtraject_id}", "{zorgtraject_id: datum}",
         "sleutel: {zorgtraject_id: datum}", "sleutel van", "dezelfde soort"),
 ]  # fmt: skip

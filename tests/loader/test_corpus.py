@@ -16,8 +16,8 @@ from zpm_audit.checks.cases import load_cases
 from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.loader import check_files, load_catalogue
 from zpm_audit.checks.model import Catalogue, Check, Definitie
-from zpm_audit.checks.shape import Words
 from zpm_audit.checks.scope import Scope, definition_reads
+from zpm_audit.checks.shape import Words
 from zpm_audit.engine.context import read_reference
 from zpm_audit.engine.units import evidence_reads, verdict_reads
 from zpm_audit.resources import catalogue_dir

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
+from unittest.mock import patch
 
 from polars.exceptions import PolarsError
 from pydantic import ValidationError
@@ -28,8 +30,12 @@ SHARED = "definities"
 #: What names a mutant: the file, the place in it, and what changed.
 Key = tuple[str, str, str]
 
-# Every run of cases would read the code lists again, and that costs more than the cases.
-context.read_reference = lru_cache(context.read_reference)
+_read_once = lru_cache(context.read_reference)
+
+
+def _with_lists_kept() -> AbstractContextManager[object]:
+    """Keep the code lists in memory: to read them again for every run of cases costs more than the cases."""
+    return patch.object(context, "read_reference", _read_once)
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,8 @@ class Workshop:
     def reached(self, check_id: str) -> Reached:
         """Return what a check decides with."""
         if check_id not in self._reached:
-            self._reached[check_id] = reached(self.catalogue, self.catalogue.checks[check_id])
+            with _with_lists_kept():
+                self._reached[check_id] = reached(self.catalogue, self.catalogue.checks[check_id])
         return self._reached[check_id]
 
     def shared(self) -> dict[Path, list[str]]:
@@ -127,13 +134,15 @@ class Workshop:
 
     def _loaded(self, catalogue: Catalogue, sources: dict[str, Source], definitions: Source) -> Status:
         """Tell whether the loader would have refused what no case noticed."""
-        return "geweigerd" if validate(catalogue, sources, definitions) else "overleefd"
+        with _with_lists_kept():
+            return "geweigerd" if validate(catalogue, sources, definitions) else "overleefd"
 
     def _run(self, catalogue: Catalogue, check: Check) -> Status:
         cases = self._cases(check.id)
         for i, batch in enumerate(cases):
             try:
-                noticed = any(o.errors for o in run_batch(catalogue, check, batch).values())
+                with _with_lists_kept():
+                    noticed = any(o.errors for o in run_batch(catalogue, check, batch).values())
             except (PolarsError, ExpressionError, KeyError):
                 return "geweigerd"
             if noticed:

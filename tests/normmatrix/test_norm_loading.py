@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from tests.loader.good import write
 from zpm_audit.checks.loader import CatalogueError, load_catalogue
-from zpm_audit.checks.norms import COVERAGE, FOLDER, FRAMEWORKS, NORMS, NormMatrix, load_norms
+from zpm_audit.checks.norm_files import COVERAGE, FOLDER, FRAMEWORKS, NORMS, load_norms
+from zpm_audit.checks.norms import NormMatrix
 from zpm_audit.cli import app
 
 FILES = {

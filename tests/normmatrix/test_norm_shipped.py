@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 from tests.pages.test_check_pages import assert_tables_are_whole
 from zpm_audit.checks.loader import load_catalogue
+from zpm_audit.checks.norm_files import load_norms
 from zpm_audit.checks.norm_pages import norm_page
-from zpm_audit.checks.norms import Norm, load_norms
+from zpm_audit.checks.norms import Norm
 from zpm_audit.cli import app
 
 CATALOGUE = load_catalogue()

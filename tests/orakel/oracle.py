@@ -132,7 +132,7 @@ def _regiebehandelaar_named(case: Case) -> Outcome:
 
 
 def _regiebehandelaar_entitled(case: Case) -> Outcome:
-    """RB-04: on the date of the first consult the regiebehandelaar has a beroep that may be one."""
+    """RB-04: whoever is regiebehandelaar has, when the consults begin, a beroep that allows it."""
     outcome = Outcome()
     for traject in case.trajecten:
         consults = case.rows_of(traject, "consult")
@@ -279,7 +279,7 @@ def _four_diagnostic(case: Case) -> Outcome:
 
 
 def _insured(case: Case) -> Outcome:
-    """OD-02: treatment of an uninsured diagnosis is not for the insurer."""
+    """OD-02: the insurer does not pay for treating an uninsured diagnosis."""
     outcome = Outcome()
     for row in case.of_group("consult", "groepsconsult"):
         if row["consulttype"] != "behandeling":

@@ -8,7 +8,7 @@ from pathlib import Path
 from zpm_audit.checks.cases import load_cases, run_cases
 from zpm_audit.checks.loader import CatalogueError, load_catalogue, matching_ids
 from zpm_audit.checks.model import Catalogue, Check
-from zpm_audit.checks.norms import load_norms
+from zpm_audit.checks.norm_files import load_norms
 from zpm_audit.checks.source import Problem
 from zpm_audit.language import Language, Text
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from zpm_audit.checks.loader import load_catalogue
 from zpm_audit.checks.markdown import link, table, words
 from zpm_audit.checks.model import Catalogue
+from zpm_audit.checks.norm_files import load_norms
 from zpm_audit.checks.norm_words import COVERAGE_MEANING, COVERAGE_NAME, NO_MATRIX, SUMMARY_NAME
-from zpm_audit.checks.norms import COVERAGES, SUMMARIES, Framework, Line, Norm, NormMatrix, load_norms
+from zpm_audit.checks.norms import COVERAGES, SUMMARIES, Framework, NormMatrix
 from zpm_audit.errors import UsageError
 from zpm_audit.language import Language, Text
 from zpm_audit.reports.words import CERTAINTY
@@ -56,10 +57,10 @@ def _lines(catalogue: Catalogue, matrix: NormMatrix, language: Language) -> Iter
         yield f"{framework.id}: {framework.title.in_(language)} ({_counts(framework, language)})"
         for norm in framework.norms:
             yield f"  {norm.id:<16} {SUMMARY_NAME[norm.summary].in_(language):<16} {norm.title.in_(language)}"
-            for ids, line in _together(norm):
-                note = line.note.in_(language)
-                kind = COVERAGE_NAME[line.coverage].in_(language)
-                yield f"      {kind}: {', '.join(ids)}{'. ' if ids and note else ''}{note}"
+            for cover in norm.covers:
+                note = cover.note.in_(language)
+                kind = COVERAGE_NAME[cover.coverage].in_(language)
+                yield f"      {kind}: {', '.join(cover.check_ids)}{'. ' if cover.check_ids and note else ''}{note}"
         yield ""
     left = matrix.unplaced(catalogue.checks)
     if left:
@@ -73,15 +74,6 @@ def _lines(catalogue: Catalogue, matrix: NormMatrix, language: Language) -> Iter
 
 def _counts(framework: Framework, language: Language) -> str:
     return ", ".join(f"{framework.count(s)} {SUMMARY_NAME[s].in_(language)}" for s in SUMMARIES if framework.count(s))
-
-
-def _together(norm: Norm) -> Iterator[tuple[list[str], Line]]:
-    """Yield the lines of a norm with the checks that share coverage and explanation."""
-    found: dict[tuple[str, Text], tuple[list[str], Line]] = {}
-    for line in norm.lines:
-        ids, _ = found.setdefault((line.coverage, line.note), ([], line))
-        ids += [line.check_id] if line.check_id else []
-    yield from found.values()
 
 
 def _page(catalogue: Catalogue, matrix: NormMatrix) -> Iterator[str]:
@@ -136,8 +128,8 @@ def _framework(framework: Framework) -> Iterator[str]:
             words(norm.title.nl),
             f"{norm.certainty}: {CERTAINTY[norm.certainty].nl}",
         ]
-        for ids, line in _together(norm):
-            checks = ", ".join(f"[{i}](checks/{i}.md)" for i in ids)
-            rows.append([*first, COVERAGE_NAME[line.coverage].nl, checks, words(line.note.nl)])
+        for cover in norm.covers:
+            checks = ", ".join(f"[{i}](checks/{i}.md)" for i in cover.check_ids)
+            rows.append([*first, COVERAGE_NAME[cover.coverage].nl, checks, words(cover.note.nl)])
             first = ["", "", ""]
     yield from table(["norm", "wat zij vraagt", "zekerheid", "dekking", "checks", "toelichting"], rows)

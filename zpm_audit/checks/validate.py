@@ -1,7 +1,7 @@
 """What check files may not get wrong even though their shape is right: names, dates, units, types.
 
-Every rule here prevents a verdict that would be silently wrong: an unknown name, a parameter without a value on some
-date of its norm, an empty value that is turned into a known one without saying so.
+Every rule here prevents a verdict that would be silently wrong: an unknown name, a parameter that has no value on a day
+on which its norm holds, an empty value that is turned into a known one without saying so.
 """
 
 from __future__ import annotations

@@ -116,6 +116,10 @@ def _earlier(reader: Reader, at: PathKey, koppel: Koppel, scope: Scope) -> None:
         reader.add(at, "eerder kan alleen in de eigen tabel", "eerder is only possible in the own table", hint)
         return
     reader.names(at, koppel.eerder, scope.known)
+    if any(theirs != ours for theirs, ours in koppel.sleutel.items()):
+        hint = Text("schrijf {patient_id: patient_id}", "write {patient_id: patient_id}")
+        what = "bij eerder hoort aan beide kanten van de sleutel dezelfde kolom te staan"
+        reader.add(at, what, "with eerder both sides of the key are the same column", hint)
     if koppel.eerder[-1] != key:
         hint = Text("gelijke rijen zouden willekeurig staan", "equal rows would stand in any order")
         what = f"de volgorde eindigt niet in de unieke sleutel {key}"

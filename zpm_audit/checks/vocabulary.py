@@ -25,7 +25,7 @@ FUNCTIONS = _words(
     replace lpad rpad starts_with ends_with regexp_like strftime extract date_part nullif cast try_cast
     """
 )
-AGGREGATES = _words("sum min max count avg mean median stddev stdev variance")
+AGGREGATES = _words("sum min max count avg median stddev stdev variance")
 #: Functions that only a window with an order has.
 ORDERED = _words("lag lead rank dense_rank row_number first_value last_value")
 #: Words that make a known value of an empty one.

@@ -86,7 +86,11 @@ def overlapping(frame: pl.LazyFrame, block: model.Overlap) -> pl.LazyFrame:
     """Return the keys and ends of the intervals that meet another one, in order of their begin."""
     since, until = pl.col(block.van), pl.col(block.tot)
     own = interval_of(block)
-    intervals = frame.filter(_filled(own) & (until > since)).select(own).sort(*block.per, block.van)
+    intervals = frame.filter(_filled(own) & (until > since)).select(own)
+    schema = intervals.collect_schema()
+    # In whatever order the keys are sorted, each stands together; an export is often in order of date already.
+    keys = sorted(block.per, key=lambda name: schema[name] == pl.String)
+    intervals = intervals.sort(*keys, block.van)
     new_key = pl.any_horizontal(pl.col(n) != pl.col(n).shift(1) for n in block.per).fill_null(value=True)
     # One number line for all keys together: each key gets a stretch of its own, so that one running maximum will do.
     low, width = since.min(), since.max() - since.min() + 2

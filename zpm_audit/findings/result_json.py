@@ -1,4 +1,4 @@
-"""``resultaat.json``: one object per check and the run's totals, for machines. The same input gives the same bytes."""
+"""``resultaat.json``, for machines: all checks with their counts, and totals. The same input gives the same bytes."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from zpm_audit.intake.patterns import Pattern, PatternError, pattern
 from zpm_audit.language import Text
 from zpm_audit.register.schema import EXPORT_TABLES, Table
 from zpm_audit.settings import Given
+
+_MODEL_YEAR = re.compile(r"202[2-9]|20[3-9][0-9]")
 
 
 @dataclass(frozen=True)
@@ -139,9 +142,10 @@ def _code_lists(node: Node) -> CodeLists:
     parts = {"bestanden": node} if not node.holds_names() else node.children({"bestanden", "jaar", "vervallen"})
     folder = node.file.parent
     year = parts["jaar"].text() if "jaar" in parts else None
-    if year is not None and not (len(year) == 4 and year.isdigit()):
+    if year is not None and not _MODEL_YEAR.fullmatch(year):
         raise parts["jaar"].wrong(
-            f"'{year}' is geen jaar; schrijf bijvoorbeeld 2024", f"'{year}' is no year; write for example 2024"
+            f"'{year}' is geen jaar van 2022 tot en met 2099; schrijf bijvoorbeeld 2024",
+            f"'{year}' is no year from 2022 up to and including 2099; write for example 2024",
         )
     return CodeLists(
         bestanden=tuple(folder / item.text() for item in parts["bestanden"].items()) if "bestanden" in parts else (),

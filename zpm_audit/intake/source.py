@@ -11,6 +11,11 @@ from zpm_audit.language import Text
 
 #: The row number as a person sees it in the source.
 ROW = "_rij"
+#: What to do when nothing of a table can be read.
+DESCRIBE = Text(
+    "Beschrijf de export in een mapping; `zpm-audit init EXPORT` maakt een eerste voorstel.",
+    "Describe the export in a mapping; `zpm-audit init EXPORT` writes a first proposal.",
+)
 
 
 def cell(position: int) -> str:
@@ -26,7 +31,7 @@ class Source:
     content are not in it; ``rows`` counts the rest. ``broken`` gives, per reason, the numbers of the rows whose cells
     cannot be told apart. ``control`` asks for a look at control characters in texts, ``padded`` for cleaning cells of
     the blanks around their value; ``typed_cells`` and ``zero_one`` say that the texts were made from typed cells (see
-    ``Formats``).
+    ``Formats``). ``remedy`` is what to do when nothing of it can be read.
     """
 
     table: str
@@ -40,6 +45,7 @@ class Source:
     padded: bool = True
     typed_cells: bool = False
     zero_one: bool = False
+    remedy: Text = DESCRIBE
 
     @property
     def dtypes(self) -> list[pl.DataType]:

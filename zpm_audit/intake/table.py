@@ -137,9 +137,7 @@ def _nothing_left(source: Source, lines: pl.LazyFrame) -> InputRefusedError:
     shown = f" ('{value}')" if value else ""
     return InputRefusedError(
         nl=f"{source.shown}: geen van de {source.rows} prestaties is te lezen. Vaakst ({most['aantal']} keer): "
-        f"{place}{most['reden']}; bijvoorbeeld rij {most['rij']}{shown}. Beschrijf de export in een mapping; "
-        "`zpm-audit init EXPORT` maakt een eerste voorstel.",
+        f"{place}{most['reden']}; bijvoorbeeld rij {most['rij']}{shown}. {source.remedy.nl}",
         en=f"{source.shown}: none of the {source.rows} prestaties can be read. Most often ({most['aantal']} times): "
-        f"{place_en}{most['reden']}; for example row {most['rij']}{shown}. Describe the export in a mapping; "
-        "`zpm-audit init EXPORT` writes a first proposal.",
+        f"{place_en}{most['reden']}; for example row {most['rij']}{shown}. {source.remedy.en}",
     )

@@ -32,7 +32,7 @@ _NAMED = 5
 def staged_output(target: Path, overwrite: bool = False) -> Iterator[Path]:
     """Give a folder to write in, and make it ``target`` when the block ends well.
 
-    A target that exists and is not empty is refused, unless ``overwrite`` is given and zpm-audit made all that is in
+    A target with anything in it is refused, unless ``overwrite`` is given and zpm-audit made all that is in
     it; the old content stays until the new is complete.
     """
     target = target.expanduser().resolve()

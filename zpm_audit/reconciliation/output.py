@@ -8,10 +8,18 @@ from typing import Any
 import polars as pl
 
 from zpm_audit.language import Text
-from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, PER_MONTH, Reconciliation
+from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, PER_MONTH, Kind, Reconciliation
 from zpm_audit.safety import formula_safe
 
 FOLDER = "aansluiting"
+_IN_WORDS = {
+    Kind.NIET_IN_EXPORT: Text("niet in de export", "not in the export"),
+    Kind.NIET_DECLARABEL: Text("niet declarabel in de export", "not declarable in the export"),
+    Kind.ANDER_BEDRAG: Text("met een ander bedrag", "with another amount"),
+    Kind.BEDRAG_ONBEKEND: Text("met een onbekend bedrag", "with an unknown amount"),
+    Kind.NIET_GEDECLAREERD: Text("niet gedeclareerd", "not claimed"),
+}
+_ALIKE = Text("prestaties gelijk", "prestaties agree")
 _CENTS = {"bedrag", *(f"bedrag_{lot}" for lot in LOTS), "bericht_bedrag", "bedrag_export", "bedrag_bericht", "verschil"}
 
 
@@ -30,16 +38,25 @@ def claim_notes(found: Reconciliation) -> tuple[Text, ...]:
     claim = found.claim
     if claim is None:
         return ()
-    nl, en = f"{claim.lines} regels, {claim.agreeing} prestaties gelijk", f"{claim.lines} lines, {claim.agreeing} agree"
+    lines = _counted(claim.lines, Text("regel", "line"), Text("regels", "lines"))
+    same = _counted(claim.agreeing, Text("prestatie gelijk", "prestatie agrees"), _ALIKE)
+    nl, en = f"declaratie: {lines.nl}, {same.nl}", f"claim: {lines.en}, {same.en}"
     if not claim.different:
-        return (Text(f"declaratie: {nl}, geen verschillen", f"claim: {en}, no differences"),)
-    kinds = ", ".join(f"{d.rows} {d.kind}" for d in claim.differences if d.rows)
+        return (Text(f"{nl}, geen verschillen", f"{en}, no differences"),)
+    apart = _counted(claim.different, Text("verschil", "difference"), Text("verschillen", "differences"))
+    kinds = [(d.rows, _IN_WORDS[d.kind]) for d in claim.differences if d.rows]
+    told, told_en = (", ".join(f"{rows} {words[i]}" for rows, words in kinds) for i in (0, 1))
     return (
         Text(
-            f"declaratie: {nl}, {claim.different} verschillen ({kinds}); zie {FOLDER}/verschillen.csv",
-            f"claim: {en}, {claim.different} differences ({kinds}); see {FOLDER}/verschillen.csv",
+            f"{nl}, {apart.nl} ({told}); zie {FOLDER}/verschillen.csv",
+            f"{en}, {apart.en} ({told_en}); see {FOLDER}/verschillen.csv",
         ),
     )
+
+
+def _counted(count: int, one: Text, more: Text) -> Text:
+    word = one if count == 1 else more
+    return Text(f"{count} {word.nl}", f"{count} {word.en}")
 
 
 def _write(rows: pl.LazyFrame, target: Path, schema: dict[str, pl.DataType]) -> None:

@@ -76,7 +76,7 @@ def _aside(book: Book) -> None:
 
 
 def _notes(book: Book) -> None:
-    """Write what there is to know of code lists; without a list there is nothing to say, and no block."""
+    """Write what there is to know of code lists, message rules and the claim; where there is nothing, no block."""
     if book.report.notities:
         columns = [Column("notitie", book.w.notitie, width=60)]
         rows = [[note] for note in book.report.notities]

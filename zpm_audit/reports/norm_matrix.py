@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from zpm_audit.checks.norm_words import COVERAGE_NAME, SUMMARY_NAME
-from zpm_audit.checks.norms import Coverage, Norm, NormMatrix
-from zpm_audit.language import Language, Text
+from zpm_audit.checks.norms import Norm, NormMatrix
+from zpm_audit.language import Language
 from zpm_audit.reports.model import CheckPart, NormCover, NormFramework, NormMatrixPart, NormPart
 
 
@@ -30,9 +30,6 @@ def norm_matrix(matrix: NormMatrix, checks: Sequence[CheckPart], language: Langu
 
 
 def _norm(norm: Norm, known: Mapping[str, CheckPart], language: Language) -> NormPart:
-    together: dict[tuple[Coverage, Text], list[str]] = {}
-    for line in norm.lines:
-        together.setdefault((line.coverage, line.note), []).extend([line.check_id] if line.check_id else [])
     return NormPart(
         id=norm.id,
         titel=norm.title.in_(language),
@@ -43,12 +40,12 @@ def _norm(norm: Norm, known: Mapping[str, CheckPart], language: Language) -> Nor
         samenvatting_titel=SUMMARY_NAME[norm.summary].in_(language),
         dekkingen=tuple(
             NormCover(
-                dekking=coverage,
-                dekking_titel=COVERAGE_NAME[coverage].in_(language),
-                toelichting=note.in_(language),
-                check_ids=tuple(ids),
-                checks={i: known[i] for i in ids if i in known},
+                dekking=cover.coverage,
+                dekking_titel=COVERAGE_NAME[cover.coverage].in_(language),
+                toelichting=cover.note.in_(language),
+                check_ids=cover.check_ids,
+                checks={i: known[i] for i in cover.check_ids if i in known},
             )
-            for (coverage, note), ids in together.items()
+            for cover in norm.covers
         ),
     )

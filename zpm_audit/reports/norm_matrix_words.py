@@ -42,7 +42,6 @@ MATRIX: dict[str, Text] = {
     "nm_titel_controle": Text("Titel van de controle", "Title of the check"),
     "nm_controle_id": Text("Controle", "Check"),
     "nm_status": Text("Uitkomst in deze run", "Outcome in this run"),
-    "nm_aantal": Text("Aantal", "Count"),
     "nm_leeg": Text("Bij deze controles hoort geen normmatrix.", "These checks come with no norm matrix."),
     "nm_betekenis": Text("Wat de dekking betekent", "What coverage means"),
 }

@@ -37,10 +37,6 @@ KIND_MEANING: dict[Kind, Text] = {
 
 RECONCILIATION: dict[str, Text] = {
     "as_titel": Text("Aansluiting", "Reconciliation"),
-    "as_uitleg": Text(
-        "Wat er binnenkwam, wat is beoordeeld, wat is gedeclareerd, en of dat op elkaar aansluit.",
-        "What came in, what was judged, what was claimed, and whether it adds up.",
-    ),
     "as_sluit": Text(
         "Van de {rijen_in} prestaties in de export zijn er {beoordeeld} beoordeeld, {niet_declarabel} niet declarabel, "
         "{toekomst} van na de peildatum en {opzij} opzij gezet. Dat telt op tot wat is ingelezen.",
@@ -98,8 +94,8 @@ RECONCILIATION: dict[str, Text] = {
     "as_rest": Text("Verschil", "Difference"),
     "as_rest_uitleg": Text("ingelezen min de vier onderdelen", "read minus the four parts"),
     "as_opzij_uitleg": Text(
-        "Van deze rijen zijn maand en groep niet vastgesteld; van {n} is ook het bedrag niet te lezen.",
-        "Month and group of these rows are not established; of {n} the amount cannot be read either.",
+        "Van deze rijen zijn maand en groep niet vastgesteld; rijen zonder leesbaar bedrag: {n}.",
+        "Month and group of these rows are not established; rows without a readable amount: {n}.",
     ),
     "as_per_maand": Text("Per maand", "Per month"),
     "as_per_maand_titel": Text("Prestaties in de export per {eenheid}", "Prestaties in the export per {eenheid}"),
@@ -122,7 +118,6 @@ RECONCILIATION: dict[str, Text] = {
     ),
     "as_groep": Text("Prestatiegroep", "Prestatiegroep"),
     "as_maand": Text("Maand", "Month"),
-    "as_periode": Text("Periode", "Period"),
     "as_in_export": Text("In de export", "In the export"),
     "as_declarabel": Text("Declarabel", "Declarable"),
     "as_bedrag_declarabel": Text("Bedrag declarabel", "Amount declarable"),

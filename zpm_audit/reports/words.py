@@ -233,8 +233,8 @@ WORDS: dict[str, Text] = {
     "onbekend": Text("onbekend", "unknown"),
     "geen": Text("geen", "none"),
     "totaal": Text("Totaal", "Total"),
-    "notities": Text("Over de codelijst", "About the code list"),
-    "notitie": Text("Wat te weten is", "What there is to know"),
+    "notities": Text("Opmerkingen bij deze run", "Remarks about this run"),
+    "notitie": Text("Opmerking", "Remark"),
 }
 
 #: Counted nouns: one, more.

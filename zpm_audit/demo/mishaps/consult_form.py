@@ -18,7 +18,7 @@ _USUAL = pl.col("gewoon")
 _CODE = "prestatiecode"
 
 
-def classes(scene: Scene) -> None:
+def _classes(scene: Scene) -> None:
     """CO-01: a class that is none of the eight, none for a contact that was too short, or none at all."""
     own = scene.chance.on("lotnummer")
     strange = scene.rows("co01_vreemd", 5, _USUAL).with_columns(
@@ -52,7 +52,7 @@ def classes(scene: Scene) -> None:
     scene.edit("prestaties", scene.rows("co01_uit_code", 2, _USUAL).with_columns(duurklasse=whole(None)))
 
 
-def codes(scene: Scene) -> None:
+def _codes(scene: Scene) -> None:
     """CO-02: the code of another class or type, no CO code, or no code."""
     own = scene.chance.on("lotnummer")
     higher = next_klasse(pl.col("duurklasse"))
@@ -82,7 +82,7 @@ def codes(scene: Scene) -> None:
     scene.edit("prestaties", scene.rows("co02_zonder_type", 2, _USUAL).with_columns(consulttype=nothing(pl.String)))
 
 
-def doubles(scene: Scene) -> None:
+def _doubles(scene: Scene) -> None:
     """CO-08: the same consult twice, as two clicks, an import that ran again, or a correction that left the old row."""
     room = _USUAL & (pl.col("dag_minuten") + 2 * pl.col("gerealiseerde_minuten") <= 540)
     shorter = pl.col("gerealiseerde_minuten") - 5
@@ -106,7 +106,7 @@ def _expiring_code() -> pl.Expr:
     return pl.concat_str("consulttype", "duurklasse", separator="|").replace_strict(code, return_dtype=pl.String)
 
 
-def lists(scene: Scene) -> None:
+def _lists(scene: Scene) -> None:
     """CO-09: a code after its end; next to it the same code while it was valid."""
     its_own = _USUAL & (pl.col("categorie") == EXPIRING_CATEGORY) & (pl.col("setting") == EXPIRING_SETTING)
     year = pl.col("datum").dt.year()
@@ -117,7 +117,7 @@ def lists(scene: Scene) -> None:
     scene.edit("prestaties", in_time.with_columns(prestatiecode=_expiring_code()))
 
 
-def attributes(scene: Scene) -> None:
+def _attributes(scene: Scene) -> None:
     """CO-10: the code of another profession or setting than that of the row. CO-11: setting 8 without a contract."""
     helpers = pl.col("categorie").is_in(["overige beroepen", "verpleegkundige"])
     dear = repriced(scene.rows("co10_beroep", 4, _USUAL & helpers), categorie=pl.lit("arts-specialist"))
@@ -156,8 +156,8 @@ def _promoted(scene: Scene) -> pl.Series:
 
 def plant(scene: Scene) -> None:
     """Plant all of these."""
-    attributes(scene)
-    lists(scene)
-    classes(scene)
-    codes(scene)
-    doubles(scene)
+    _attributes(scene)
+    _lists(scene)
+    _classes(scene)
+    _codes(scene)
+    _doubles(scene)

@@ -12,9 +12,10 @@ from zpm_audit.demo.tariffs import klasse
 _DAY = ["behandelaar_id", "datum"]
 
 
-def minute_of_day(time: str = "starttijd") -> pl.Expr:
-    """Return a time as minutes after midnight."""
-    return pl.col(time).dt.hour().cast(pl.Int64) * 60 + pl.col(time).dt.minute().cast(pl.Int64)
+def _minute_of_day() -> pl.Expr:
+    """Return the start time as minutes after midnight."""
+    start = pl.col("starttijd").dt
+    return start.hour().cast(pl.Int64) * 60 + start.minute().cast(pl.Int64)
 
 
 def time_of(minutes: pl.Expr) -> pl.Expr:
@@ -96,7 +97,7 @@ def row_features(prestaties: pl.DataFrame, quiet: pl.DataFrame, chance: Chance) 
         "asynchroon", "fout", "datum", "behandelaar_id", "geplande_minuten", "gerealiseerde_minuten", "duurklasse",
         "groepssessie_id", "groepsgrootte", "reistijd_minuten", "acuut_binnen_budget", "beroep_toen", "nummer",
         "eigen_locatie",
-        minuut=minute_of_day(),
+        minuut=_minute_of_day(),
         haakt=pl.col("prestatie_id").is_in(heads.implode()),
     )  # fmt: skip
     consult = pl.col("prestatiegroep") == "consult"

@@ -95,10 +95,10 @@ def _dates(scene: Scene) -> None:
         3,
         peer & carried & (pl.col("datum") > pl.col("eerste_dag")) & (pl.col("datum") < pl.col("laatste_dag")),
     )
-    # Not switched over at New Year, or ten years out.
+    # Not switched over at New Year, or some years out.
     just = pl.lit(date(2021, 12, 20)) + pl.duration(days=own.between("jaar", 0, 11))
-    decade = pl.col("datum").dt.offset_by("-10y")
-    chosen = chosen.with_columns(datum=pl.when(pl.int_range(pl.len()) % 3 < 2).then(just).otherwise(decade))
+    mistyped = pl.col("datum").dt.offset_by("-4y")
+    chosen = chosen.with_columns(datum=pl.when(pl.int_range(pl.len()) % 3 < 2).then(just).otherwise(mistyped))
     scene.edit("prestaties", chosen)
     scene.note("ZPM-FA-05", chosen, "datum {} ligt voor de invoering van het Zorgprestatiemodel", "datum")
     scene.note("ZPM-ZT-03", chosen, "datum {} voor de startdatum {}", "datum", "startdatum")

@@ -6,8 +6,6 @@ follows from a mishap can be told from the mishap alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from zpm_audit.demo.chance import Chance
@@ -131,12 +129,9 @@ class Scene:
         """Remove prestaties."""
         self._dropped.append(rows.select("prestatie_id"))
 
-    def note(
-        self, checks: str | Sequence[str], rows: pl.DataFrame, reason: str, *columns: str, subject: str = "prestatie_id"
-    ) -> None:
-        """Put on the list that these checks must find these rows."""
-        for check in [checks] if isinstance(checks, str) else checks:
-            self._lines.append(lines(check, subject, rows, reason, columns))
+    def note(self, check: str, rows: pl.DataFrame, reason: str, *columns: str, subject: str = "prestatie_id") -> None:
+        """Put on the list that this check must find these rows."""
+        self._lines.append(lines(check, subject, rows, reason, columns))
 
     def lines(self) -> pl.DataFrame:
         """Return all that was put on the list."""

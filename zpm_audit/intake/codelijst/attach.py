@@ -24,11 +24,11 @@ def with_codelijst(register: Register, given: Codelijst, work: Path) -> Register
     if own is not None and not {p.resolve() for p in register.sources} & {p.resolve() for p in given.files}:
         raise InputRefusedError(
             nl=f"De export heeft zelf een codelijst ({own.source}) en er is er ook een meegegeven ({given.shown}). "
-            "Welke geldt is niet aan ons: haal de eerste uit de export, of geef haar mee met --codelijst, dan worden "
-            "ze samengevoegd.",
+            "Welke van de twee geldt, is hier niet vast te stellen. Haal de codelijst uit de export, of geef ook die "
+            "mee met --codelijst; dan worden ze samengevoegd.",
             en=f"The export has a code list of its own ({own.source}) and one was given as well ({given.shown}). "
-            "Which holds is not ours to say: take the first out of the export, or give it with --codelijst, then "
-            "they are merged.",
+            "Which of the two holds cannot be told here. Take the code list out of the export, or give that one with "
+            "--codelijst as well; then they are merged.",
         )
     # A column without a single value counts as absent: a check that needs it then says so instead of judging nothing.
     columns = [c for c in given.frame.columns if c in _ALWAYS or given.frame[c].count()]

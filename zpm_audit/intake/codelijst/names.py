@@ -25,9 +25,8 @@ CATEGORIES = {
 }
 #: Article of the Wet BIG that a name may give for a category; the beroepenlijst says the same.
 BIG_ARTICLE = {
-    "arts": ("3",), "arts-specialist": ("14",), "klinisch (neuro)psycholoog": ("14",),
-    "verpleegkundig specialist": ("14",), "gz-psycholoog": ("3",), "psychotherapeut": ("3",),
-    "verpleegkundige": ("3",), "overige beroepen": ("3",),
+    "arts": "3", "arts-specialist": "14", "klinisch (neuro)psycholoog": "14", "verpleegkundig specialist": "14",
+    "gz-psycholoog": "3", "psychotherapeut": "3", "verpleegkundige": "3", "overige beroepen": "3",
 }  # fmt: skip
 _SPELLED = "|".join(name.replace("(", r"\(").replace(")", r"\)") for name in CATEGORIES)
 _BIG = r"(?: ?\(? ?wet big,? ?(?:artikel|art\.?) ?(?P<big>\d+) ?\)?)?"
@@ -91,8 +90,8 @@ def _known(spelled: pl.Expr) -> pl.Expr:
 
 def _agreed(found: pl.Expr, big: pl.Expr) -> pl.Expr:
     """Return the category where the article of the Wet BIG, if there is one, is its own."""
-    articles = found.replace_strict({c: a[0] for c, a in BIG_ARTICLE.items()}, default=None, return_dtype=pl.String)
-    return pl.when(big.is_null() | (big == articles)).then(found)
+    article = found.replace_strict(BIG_ARTICLE, default=None, return_dtype=pl.String)
+    return pl.when(big.is_null() | (big == article)).then(found)
 
 
 def decoded(name: pl.Expr) -> dict[str, pl.Expr]:

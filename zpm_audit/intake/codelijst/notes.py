@@ -70,11 +70,12 @@ def _names(name: str, undecoded: pl.DataFrame) -> Iterable[Text]:
     if undecoded.is_empty():
         return
     codes, first = _listed(undecoded["prestatiecode"]), str(undecoded["omschrijving"][0] or "")[:120]
+    many = _codes(undecoded.height)
     yield _about(
-        f"{name}: de naam van {undecoded.height} consultcode(s) is niet (helemaal) te ontleden; wat er niet uit "
-        f"blijkt, blijft leeg: {codes}. De eerste: '{first}'.",
-        f"{name}: the name of {undecoded.height} consult code(s) cannot be taken apart (completely); what it does not "
-        f"tell stays empty: {codes}. The first: '{first}'.",
+        f"{name}: van {many.nl} van consulten is de naam niet (helemaal) te ontleden; wat er niet uit blijkt, blijft "
+        f"leeg: {codes}. De eerste: '{first}'.",
+        f"{name}: of {many.en} of consults the name cannot be taken apart (completely); what it does not tell stays "
+        f"empty: {codes}. The first: '{first}'.",
     )
 
 

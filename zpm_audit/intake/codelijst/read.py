@@ -11,7 +11,6 @@ import polars as pl
 
 from zpm_audit.errors import InputRefusedError
 from zpm_audit.intake.codelijst import notes
-from zpm_audit.intake.codelijst.groups import Groups
 from zpm_audit.intake.codelijst.kinds import TITLES, Recognised, recognise
 from zpm_audit.intake.codelijst.merge import merged
 from zpm_audit.intake.codelijst.period import period_of
@@ -21,6 +20,7 @@ from zpm_audit.intake.codelijst.sheets import Sheet, open_sheets, refuse_impossi
 from zpm_audit.intake.csv_source import open_csv
 from zpm_audit.intake.mapping import Mapping
 from zpm_audit.intake.parquet_source import open_parquet
+from zpm_audit.intake.prestatiegroepen import Groups
 from zpm_audit.intake.quarantine import shortened
 from zpm_audit.intake.source import Source
 from zpm_audit.intake.table import read_table
@@ -98,8 +98,10 @@ def read_codelijst(
     if rows.is_empty():
         shown = ", ".join(p.name for p in unique)
         raise InputRefusedError(
-            nl=f"{shown}: er staat geen enkele prestatiecode in die geldt (twee letters en vier cijfers).",
-            en=f"{shown}: there is not a single valid prestatiecode in it (two letters and four digits).",
+            nl=f"{shown}: er staat geen enkele prestatiecode (twee letters en vier cijfers) in die op enige dag geldt. "
+            "Controleer of dit de goede lijst is, of haal haar opnieuw op.",
+            en=f"{shown}: there is not a single prestatiecode (two letters and four digits) in it that holds on any "
+            "day. Check whether this is the right list, or download it again.",
         )
     frame = groups.filled(merged(rows))
     told += notes.without_group(groups.left(frame))

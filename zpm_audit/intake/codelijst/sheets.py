@@ -78,7 +78,9 @@ def refuse_impossible(path: Path) -> None:
             en=f"{path.name} is no kind of code list that we read ({kinds}). An old .xls: save it as .xlsx.",
         )
     if size == 0:
-        raise InputRefusedError(nl=f"{path.name} is leeg. Haal het opnieuw op.", en=f"{path.name} is empty.")
+        raise InputRefusedError(
+            nl=f"{path.name} is leeg. Haal het opnieuw op.", en=f"{path.name} is empty. Download it again."
+        )
     if size > _LARGEST:
         raise _too_large(path)
 

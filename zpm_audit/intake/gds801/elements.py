@@ -1,7 +1,8 @@
 """The words of a declaration message: which element fills which raw column, and what a message is recognised by.
 
 Names are compared without regard to capitals: the rule files and the messages seen do not agree on them everywhere.
-Raw columns hold the text of the message; what it means is decided in ``registration`` and ``tables``.
+Raw columns hold the text of the message; what it means is decided in ``registration`` and
+``message_tables``.
 """
 
 from __future__ import annotations

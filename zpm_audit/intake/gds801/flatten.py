@@ -136,10 +136,11 @@ class _Pass:
 
     def once(self, element: etree._Element, name: str, known: dict[str, str]) -> None:
         if name in self.seen:
+            shown = etree.QName(element).localname
             raise InputRefusedError(
-                nl=f"{self.message.path.name}, regel {element.sourceline}: {name} staat twee keer in het bericht. "
+                nl=f"{self.message.path.name}, regel {element.sourceline}: {shown} staat twee keer in het bericht. "
                 "Maak het bericht opnieuw.",
-                en=f"{self.message.path.name}, line {element.sourceline}: {name} stands twice in the message. "
+                en=f"{self.message.path.name}, line {element.sourceline}: {shown} stands twice in the message. "
                 "Make the message again.",
             )
         self.seen.add(name)

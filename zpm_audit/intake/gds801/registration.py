@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from zpm_audit.intake.gds801.codes import consulttype, prestatiegroep
-from zpm_audit.intake.gds801.written import minutes_between, without_zeros, without_zone
+from zpm_audit.intake.gds801.written import minutes_between, without_zone
 
 #: What all lines of one zorgtraject should say alike, and how a person calls it.
 ALIKE = {
@@ -119,6 +119,3 @@ def financiering(ontvanger: str | None, rol: str | None) -> str | None:
     if ontvanger == DJI or rol == "4":
         return "fz"
     return {"3": "zvw", "5": "anders"}.get(rol or "")
-
-
-__all__ = ["debet_lines", "financiering", "patienten", "prestaties", "without_zeros", "zorgtrajecten"]

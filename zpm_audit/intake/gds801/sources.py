@@ -11,6 +11,10 @@ from zpm_audit.language import Text
 
 #: The columns that say where a row stands in the message; they are no part of a table.
 NUMBER, LINE, DOUBLE, REASON = "nr", "_regel", "dubbel", "_reden"
+MAKE_AGAIN = Text(
+    "Herstel dit waar het bericht gemaakt wordt, en maak het opnieuw.",
+    "Repair this where the message is made, and make it again.",
+)
 
 
 def numbered(frame: pl.LazyFrame) -> bool:
@@ -31,7 +35,8 @@ def source(
 ) -> Source:
     """Write the rows of a table of text and return them as a Source.
 
-    A row is numbered by the line of its element, or by its place among its kind where lines do not tell them apart.
+    A row is numbered by the line of its element, or by its place among its kind where lines do not tell them apart; the
+    name of the element behind that of the file then says so.
     ``_reden`` holds why a row may not be used, where that was found already.
     """
     target = folder / f"{table}.parquet"
@@ -46,7 +51,7 @@ def source(
     )
     written = pl.scan_parquet(target)
     extra_names = [cell(len(names) + i) for i, _ in enumerate(unknown)]
-    shown = path.name if by_line else f"{path.name} (rij = volgnummer van {element})"
+    shown = path.name if by_line else f"{path.name} <{element}>"
     return Source(
         table=table,
         shown=shown,
@@ -58,6 +63,7 @@ def source(
         rows=int(written.select(pl.len()).collect().item()),
         broken=_broken(written),
         zero_one=True,
+        remedy=MAKE_AGAIN,
     )
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.errors import UsageError
+from zpm_audit.intake.trouble import reading
 from zpm_audit.resources import catalogue_dir
-
-_BLOCK = pl.col("prestatiecode").str.slice(0, 2)
 
 
 @dataclass(frozen=True)
@@ -24,18 +23,17 @@ class Groups:
 
     def filled(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the list with a prestatiegroep where it had none and the reference knows it."""
-        code = pl.col("prestatiecode")
-        known = pl.coalesce(
-            code.replace_strict(self.by_code, default=None, return_dtype=pl.String),
-            _BLOCK.replace_strict(self.by_block, default=None, return_dtype=pl.String),
-        )
-        return frame.with_columns(pl.col("prestatiegroep").fill_null(known))
+        return frame.with_columns(pl.col("prestatiegroep").fill_null(self.of(pl.col("prestatiecode"))))
+
+    def of(self, code: pl.Expr) -> pl.Expr:
+        """Return the prestatiegroep of a code: by the code itself, else by its block; empty where neither is known."""
+        return pl.coalesce(_named(code, self.by_code), _named(code.str.head(2), self.by_block))
 
     def left(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return, per block, how many codes have no prestatiegroep, and whether the block is known at all."""
         without = frame.filter(pl.col("prestatiegroep").is_null()).unique("prestatiecode")
         return (
-            without.group_by(_BLOCK.alias("blok"))
+            without.group_by(pl.col("prestatiecode").str.head(2).alias("blok"))
             .agg(pl.len().alias("aantal"), pl.col("prestatiecode").min().alias("eerste"))
             .with_columns(pl.col("blok").is_in(sorted(self.blocks)).alias("bekend"))
             .sort("blok")
@@ -49,7 +47,8 @@ def prestatiegroepen(references: Mapping[str, Path]) -> Groups:
 
 def read_groups(path: Path) -> Groups:
     """Read the reference list; one code with two groups is refused."""
-    lines = pl.read_csv(path, comment_prefix="#", infer_schema=False)
+    with reading(str(path)):
+        lines = pl.read_csv(path, comment_prefix="#", infer_schema=False)
     missing = {"prestatiegroep", "blok", "prestatiecode"} - set(lines.columns)
     if missing:
         raise UsageError(
@@ -75,3 +74,7 @@ def _pairs(lines: pl.DataFrame, key: str, path: Path) -> dict[str, str]:
             "Keep one.",
         )
     return dict(pairs.iter_rows())
+
+
+def _named(keys: pl.Expr, groups: dict[str, str]) -> pl.Expr:
+    return keys.replace_strict(groups, default=None, return_dtype=pl.String)
