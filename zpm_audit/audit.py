@@ -28,7 +28,7 @@ from zpm_audit.outcome import Outcome
 from zpm_audit.output.hashing import hash_files
 from zpm_audit.output.manifest import write_manifest
 from zpm_audit.output.publish import staged_output
-from zpm_audit.reconciliation import Reconciliation, claim_notes, compare_claim, count_export, refuse_missing
+from zpm_audit.reconciliation import Reconciliation, claim_notes, compare_claim, count_export, refuse_unusable
 
 DEFAULT_FOLDER = Path("zpm-audit-uitvoer")
 
@@ -36,7 +36,7 @@ DEFAULT_FOLDER = Path("zpm-audit-uitvoer")
 def run_audit(options: Options) -> Outcome:
     """Audit one export and publish the output as a whole, or not at all."""
     started, clock = datetime.now(UTC), time.monotonic()
-    refuse_missing(options.declaratie)
+    refuse_unusable(options.declaratie)
     catalogue, norms = chosen_checks(options)
     suites = load_suites(catalogue.suites)
     mapping = load_mapping(options.mapping) if options.mapping else None

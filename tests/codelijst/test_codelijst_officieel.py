@@ -94,7 +94,7 @@ def test_what_nobody_understands_stays_empty_and_is_told(tmp_path: Path) -> None
     assert row(found, "CO0001")["prestatiegroep"] == "consult"
     assert row(found, "OV9999")["max_tarief_eur"] is None
     assert row(found, "XX0001")["prestatiegroep"] is None
-    assert told(found, "1 consultcode(s)", "CO0001", "'Een andere naam'")
+    assert told(found, "van 1 consultcode is", "CO0001", "'Een andere naam'")
     assert told(found, "1 rij zonder maximumtarief")
     assert told(found, "het blok zegt niet welke het is", "OV (1, eerste OV9999)")
     assert told(found, "het blok kennen wij niet", "XX (1, eerste XX0001)")

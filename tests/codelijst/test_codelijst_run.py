@@ -142,6 +142,8 @@ def test_the_long_form_in_the_mapping(export: Path, tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("codelijst: {jaar: dit jaar}", "mapping.yaml:1: 'dit jaar' is geen jaar"),
+        ("codelijst: {jaar: 0000}", "mapping.yaml:1: '0000' is geen jaar van 2022"),
+        ("codelijst: {jaar: ²²²²}", "mapping.yaml:1: '²²²²' is geen jaar"),
         ("codelijst: {bestand: a.xlsx}", "'codelijst' kent 'bestand' niet. Bedoelt u 'bestanden'?"),
         ("codelijst: weg.xlsx", "weg.xlsx is niet te lezen"),
         ("instellingen: {contract_hoogspecialistich: ja}", "mapping.yaml:1: de checks kennen geen instelling"),
@@ -188,6 +190,8 @@ def test_a_choice_gets_the_type_of_its_standard(name: str, text: str, value: obj
         (["contract=1"], "verwacht wordt ja of nee"),
         (["aantal=1.5"], "verwacht wordt een geheel getal"),
         (["aandeel=veel"], "verwacht wordt een getal"),
+        (["aandeel=nan"], "verwacht wordt een getal"),
+        (["aantal=1_0"], "verwacht wordt een geheel getal"),
     ],
 )
 def test_a_wrong_choice_is_wrong_use(texts: list[str], words: str) -> None:

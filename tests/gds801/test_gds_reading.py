@@ -170,8 +170,14 @@ def test_a_message_that_breaks_off_is_refused(work: Path) -> None:
 
 
 def test_only_credit_is_nothing_to_judge(work: Path) -> None:
-    with pytest.raises(InputRefusedError, match="alleen 1 creditprestaties"):
+    with pytest.raises(InputRefusedError, match="er staat alleen 1 creditprestatie in"):
         read(work, insured(credit()))
+
+
+def test_when_no_line_can_be_read_the_message_is_to_be_repaired_not_mapped(work: Path) -> None:
+    with pytest.raises(InputRefusedError, match="waar het bericht gemaakt wordt") as refused:
+        read(work, insured(debet(day="2024-13-01")))
+    assert "mapping" not in refused.value.message("nl")
 
 
 def test_a_bad_line_is_set_aside_with_its_line_in_the_message(work: Path) -> None:

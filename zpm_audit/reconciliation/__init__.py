@@ -1,6 +1,6 @@
 """Does it add up? What came out of the source, what was judged, what was claimed: counted before any check is read."""
 
-from zpm_audit.reconciliation.claim import compare_claim, refuse_missing
+from zpm_audit.reconciliation.claim import compare_claim, refuse_unusable
 from zpm_audit.reconciliation.counts import count_export
 from zpm_audit.reconciliation.model import Claim, Difference, Kind, Reconciliation
 from zpm_audit.reconciliation.output import claim_notes, summary, write_reconciliation
@@ -13,7 +13,7 @@ __all__ = [
     "claim_notes",
     "compare_claim",
     "count_export",
-    "refuse_missing",
+    "refuse_unusable",
     "summary",
     "write_reconciliation",
 ]

@@ -69,8 +69,10 @@ def compare_claim(
     return replace(counted, per_month=_beside(counted.per_month, pl.concat(sums)), claim=claim)
 
 
-def refuse_missing(messages: Sequence[Path]) -> None:
-    """Refuse a message that is not there before anything is read: an export takes longer than a look."""
+def refuse_unusable(messages: Sequence[Path]) -> None:
+    """Refuse what is no message, is not there or is given twice, before anything is read: an export takes long."""
+    from zpm_audit.intake.gds801 import refuse_other
+
     for place, path in enumerate(messages):
         if not path.is_file():
             raise InputRefusedError(
@@ -82,6 +84,7 @@ def refuse_missing(messages: Sequence[Path]) -> None:
                 nl=f"Declaratiebericht {path} is twee keer gegeven; elk bedrag zou dubbel tellen. Noem het één keer.",
                 en=f"Claim message {path} was given twice; every amount would count double. Name it once.",
             )
+        refuse_other(path)
 
 
 def _read_message(path: Path, work: Path) -> pl.LazyFrame:

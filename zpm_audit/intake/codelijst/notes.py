@@ -70,11 +70,12 @@ def _names(name: str, undecoded: pl.DataFrame) -> Iterable[Text]:
     if undecoded.is_empty():
         return
     codes, first = _listed(undecoded["prestatiecode"]), str(undecoded["omschrijving"][0] or "")[:120]
-    many = _codes(undecoded.height)
+    many = f"{undecoded.height} consultcode{'' if undecoded.height == 1 else 's'}"
+    many_en = f"{undecoded.height} consult code{'' if undecoded.height == 1 else 's'}"
     yield _about(
-        f"{name}: van {many.nl} van consulten is de naam niet (helemaal) te ontleden; wat er niet uit blijkt, blijft "
+        f"{name}: van {many} is de naam niet (helemaal) te ontleden; wat er niet uit blijkt, blijft "
         f"leeg: {codes}. De eerste: '{first}'.",
-        f"{name}: of {many.en} of consults the name cannot be taken apart (completely); what it does not tell stays "
+        f"{name}: of {many_en} the name cannot be taken apart (completely); what it does not tell stays "
         f"empty: {codes}. The first: '{first}'.",
     )
 

@@ -5,6 +5,6 @@ mean, which rows are set aside and why is decided where it is decided for CSV.
 """
 
 from zpm_audit.intake.gds801.claim import CLAIM_SCHEMA, read_claim
-from zpm_audit.intake.gds801.opening import is_message, open_message
+from zpm_audit.intake.gds801.opening import is_message, open_message, refuse_other
 
-__all__ = ["CLAIM_SCHEMA", "is_message", "open_message", "read_claim"]
+__all__ = ["CLAIM_SCHEMA", "is_message", "open_message", "read_claim", "refuse_other"]

@@ -9,6 +9,7 @@ import polars as pl
 
 from zpm_audit.errors import InputRefusedError
 from zpm_audit.intake.source import Source
+from zpm_audit.intake.trouble import reading
 
 SUFFIX = ".xml"
 
@@ -16,6 +17,14 @@ SUFFIX = ".xml"
 def is_message(export: Path) -> bool:
     """Tell whether the export is a file that should be a declaration message."""
     return export.is_file() and export.suffix.lower() == SUFFIX
+
+
+def refuse_other(path: Path) -> None:
+    """Refuse a file that does not begin as a declaration message does; only its start is read."""
+    from zpm_audit.intake.gds801.safe_xml import recognise
+
+    with reading(str(path)):
+        recognise(path)
 
 
 def open_message(path: Path, work: Path) -> Iterator[Source]:
@@ -58,8 +67,12 @@ def open_message(path: Path, work: Path) -> Iterator[Source]:
 
 
 def _nothing_to_judge(path: Path, given_back: int) -> InputRefusedError:
-    only = f"; er staan alleen {given_back} creditprestaties in" if given_back else ""
-    only_en = f"; there are only {given_back} credit lines in it" if given_back else ""
+    only = only_en = ""
+    if given_back == 1:
+        only, only_en = "; er staat alleen 1 creditprestatie in", "; there is only 1 credit line in it"
+    elif given_back:
+        only = f"; er staan alleen {given_back} creditprestaties in"
+        only_en = f"; there are only {given_back} credit lines in it"
     return InputRefusedError(
         nl=f"{path.name}: er staat geen enkele DebetPrestatie in{only}. Er is dus niets te beoordelen.",
         en=f"{path.name}: there is not a single DebetPrestatie in it{only_en}. So there is nothing to judge.",
