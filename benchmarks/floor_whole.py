@@ -5,34 +5,33 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from benchmarks.engine_adapter import catalogue_without_messages
 from benchmarks.floor import read
-from zpm_audit.checks.model import Check, Definities
-from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.units import evidence_reads, verdict_reads
-from zpm_audit.register import TABLES
 
-
-def needed() -> dict[str, tuple[str, ...]]:
-    """Return the columns of the export that the checks of the catalogue need, by table."""
-    catalogue = catalogue_without_messages()
-    found: dict[str, set[str]] = {}
-    for check in catalogue.checks.values():
-        for need in _needs(catalogue.definitions, check):
-            found.setdefault(need[0], set()).update(need[1])
-    return {
-        table: tuple(c.name for c in TABLES[table].columns if c.name in columns)
-        for table, columns in found.items()
-        if columns
-    }
-
-
-def _needs(definitions: Definities, check: Check) -> list[tuple[str, frozenset[str]]]:
-    scope = Scope(definitions, check.populatie.tabel, {}, check)
-    names = (verdict_reads(check) | evidence_reads(check)) & scope.known
-    return [(need.table, need.columns) for need in scope.needs(names)]
+#: The columns of the export that the 72 checks read (``tests/engine/test_floor.py`` holds this against the checks).
+NEEDED = {
+    "prestaties": (
+        "prestatie_id", "patient_id", "zorgtraject_id", "datum", "starttijd", "prestatiegroep", "consulttype",
+        "prestatiecode", "setting", "behandelaar_id", "gepland", "gepland_op", "geplande_minuten",
+        "gerealiseerde_minuten", "duurklasse", "groepssessie_id", "groepsgrootte", "aanwezig", "hoofdprestatie_id",
+        "reistijd_minuten", "eigen_locatie", "asynchroon", "overleg_met", "overleg_vastgelegd",
+        "patient_geinformeerd", "bedrag_eur", "declarabel", "factuurdatum", "acuut_binnen_budget",
+    ),
+    "zorgtrajecten": (
+        "zorgtraject_id", "patient_id", "startdatum", "einddatum", "financiering", "nieuwe_zorgvraag",
+        "regiebehandelaar_id", "diagnose_hoofdgroep", "diagnose_verzekerd", "zorgvraagtype", "zorgvraagtype_datum",
+        "verwijstype", "verwijsdatum", "aanmelddatum", "verwijzer_agb", "spoed",
+    ),
+    "behandelaren": ("behandelaar_id", "beroep", "agb_code", "big_nummer", "geldig_van", "geldig_tot"),
+    "patienten": ("patient_id", "geboortedatum", "bsn"),
+    "opnames": ("opname_id", "patient_id", "opname", "ontslag", "integraal_tarief"),
+    "codelijst": (
+        "prestatiecode", "geldig_van", "geldig_tot", "prestatiegroep", "setting", "beroepscategorie", "consulttype",
+        "duurklasse", "groepsgrootte", "max_tarief_eur",
+    ),
+    "prognose": ("maand", "setting", "prestatiegroep", "aantal"),
+}  # fmt: skip
 
 
 def run(folder: Path, _out: Path, _peildatum: date) -> None:
     """Read what the checks need."""
-    read(folder, needed())
+    read(folder, NEEDED)

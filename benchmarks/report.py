@@ -16,14 +16,18 @@ NAMES = {
     "duckdb": "DuckDB, SQL by hand",
     "pandas": "pandas",
     "floor": "floor: polars reads the needed columns once",
+    "whole": "zpm-audit's engine, all 72 checks",
+    "floor-whole": "floor of the 72: polars reads their columns once",
 }
-HEADER = """# Benchmark: nineteen checks on millions of prestaties
+HEADER = """# Benchmark: checks on millions of prestaties
 
-The nineteen checks of the first release on generated canonical Parquet (some 15 prestaties to a zorgtraject), each way
-as a process of its own: from start to exit, imports included, with the files in the page cache. Every way ends with the
-same counts of every verdict of every check, or the run stops; every way also writes the rows that deviate, with their
-keys. The engine does more for its time: it also writes what is onbepaald or loopt, the evidence and the sentence of
-every finding, and it counts per month and setting. None of them computes amounts or makes a report.
+Checks on generated canonical Parquet (some 15 prestaties to a zorgtraject), each way as a process of its own: from
+start to exit, imports included, with the files in the page cache. The engine, DuckDB and pandas do the nineteen checks
+of the first release and end with the same counts of every verdict of every check, or the run stops; every way also
+writes the rows that deviate, with their keys. The engine does more for its time: it loads and checks the whole
+catalogue first, it also writes what is onbepaald or loopt, the evidence and the sentence of every finding, and it
+counts per month and setting. The engine with all 72 checks is set against a floor of its own, which reads every column
+that a check asks for. None of them computes amounts or makes a report.
 
 Wall and processor time are medians, memory is the highest peak of the resident set. Differences of some 15% mean
 nothing.
@@ -50,7 +54,6 @@ def _of(rows: Sequence[Measured], way: str, size: int) -> Measured | None:
 
 
 def _table(rows: Sequence[Measured], size: int) -> list[str]:
-    floor, duckdb = _of(rows, "floor", size), _of(rows, "duckdb", size)
     lines = [
         f"## {size:,} prestaties",
         "",
@@ -58,6 +61,9 @@ def _table(rows: Sequence[Measured], size: int) -> list[str]:
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for m in (m for m in rows if m.rows == size):
+        whole = m.way in {"whole", "floor-whole"}
+        floor = _of(rows, "floor-whole" if whole else "floor", size)
+        duckdb = None if whole else _of(rows, "duckdb", size)
         time = (
             f"{m.seconds:.2f}",
             _ratio(m.seconds, floor and floor.seconds),
