@@ -182,12 +182,15 @@ QUERIES = {
 
 
 @pytest.fixture(scope="module", params=["demo", "small_demo"])
-def case(request: pytest.FixtureRequest) -> Iterator[tuple[Demo, duckdb.DuckDBPyConnection]]:
+def case(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Demo, duckdb.DuckDBPyConnection]]:
     demo: Demo = request.getfixturevalue(request.param)
+    folder = tmp_path_factory.mktemp("tabellen")
     with duckdb.connect() as connection:
         for name, frame in demo.tables.items():
-            connection.register("gelezen", frame.to_arrow())
-            connection.execute(f"create table {name} as from gelezen")
+            frame.write_parquet(folder / f"{name}.parquet")
+            connection.execute(f"create table {name} as from read_parquet('{folder}/{name}.parquet')")
         connection.execute(VIEWS.replace("{peildatum}", str(demo.facts.peildatum)))
         yield demo, connection
 
