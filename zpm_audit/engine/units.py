@@ -17,6 +17,7 @@ from zpm_audit.checks.scope import Scope
 from zpm_audit.engine.between_rows import HASH, crowded_key, in_company, interval_of, overlapping, shared, split
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
+from zpm_audit.engine.lookups import signature
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT, code, population, verdict
 
 KEYS = ("prestatie_id", "zorgtraject_id", "patient_id", "behandelaar_id")
@@ -101,6 +102,10 @@ def chart_date(context: Context, check: Check) -> str | None:
     return own or axis_columns(context, check.populatie.tabel)[0]
 
 
+#: With more look-ups than this a piece is kept in memory and their values are put beside it.
+FEW_LOOKUPS = 4
+
+
 @dataclass(frozen=True)
 class Company:
     """Which rows of a check need comparing: all others stand by themselves.
@@ -144,7 +149,8 @@ def row_frame(
         wanted |= scope.closure(evidence_reads(check)) & shared.columns
     for rider in riders:
         wanted |= early_names(context, rider) & shared.known
-    frame = build(context, shared, wanted, piece=piece, held=context.work is not None)
+    passes = {signature(n, shared.fields[n]) for n in shared.closure(wanted) if n in shared.fields}
+    frame = build(context, shared, wanted, piece=piece, held=context.work is not None and len(passes) > FEW_LOOKUPS)
     for check in [*checks, *(r for r in riders if r.id in companies)]:
         frame, private = with_private(context, check, frame, verdict_reads(check))
         judged = code(check)
