@@ -133,8 +133,7 @@ def reads_of(catalogue: Catalogue, check: Check) -> set[tuple[str, str]]:
     names = set(verdict_reads(check) | evidence_reads(check)) | {p.op for p in check.parameters.values()}
     names |= {n for d in check.afgeleid.values() for n in definition_reads(d)}
     if check.populatie.groep:
-        groep = check.populatie.groep
-        names |= {n for s in (groep.waar, *groep.per.values(), *groep.velden.values()) for n in parse(s).reads}
+        names |= check.populatie.groep.reads
     todo = [(own, n) for n in names]
     if check.impact and check.impact.som_van:
         rows = own.other("prestaties")

@@ -20,6 +20,8 @@ class Block(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     #: A block over more rows than its own is computed over the rows of the population, after it is known.
     over_rows: ClassVar[bool] = False
+    #: The keys that hold a value of their own; every other key names one column or more.
+    fixed: ClassVar[tuple[str, ...]] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -28,7 +30,8 @@ class Block(BaseModel):
 
     def reads(self) -> tuple[str, ...]:
         """Return the columns that the block reads."""
-        raise NotImplementedError
+        named = [getattr(self, key) for key in type(self).model_fields if key not in self.fixed]
+        return tuple(name for value in named for name in ([value] if isinstance(value, str) else value))
 
 
 class DagenNa(Block):
@@ -37,10 +40,6 @@ class DagenNa(Block):
     datum: Name
     dagen: Name
 
-    def reads(self) -> tuple[str, ...]:
-        """Return the columns that the block reads."""
-        return (self.datum, self.dagen)
-
 
 class DagenTussen(Block):
     """Calendar days from ``van`` to ``tot`` (negative when ``tot`` is earlier). Empty when either is empty."""
@@ -48,20 +47,12 @@ class DagenTussen(Block):
     van: Name
     tot: Name
 
-    def reads(self) -> tuple[str, ...]:
-        """Return the columns that the block reads."""
-        return (self.van, self.tot)
-
 
 class Moment(Block):
     """A date and a time of day together. Empty when either is empty."""
 
     datum: Name
     tijd: Name
-
-    def reads(self) -> tuple[str, ...]:
-        """Return the columns that the block reads."""
-        return (self.datum, self.tijd)
 
 
 class Trede(Block):
@@ -71,14 +62,11 @@ class Trede(Block):
     when ``van`` is empty.
     """
 
+    fixed: ClassVar[tuple[str, ...]] = ("treden", "onder", "geef")
     van: Name
     treden: Annotated[list[int], Field(min_length=1)]
     onder: int
     geef: Annotated[str, Field(pattern="^(waarde|positie)$")] = "waarde"
-
-    def reads(self) -> tuple[str, ...]:
-        """Return the columns that the block reads."""
-        return (self.van,)
 
 
 class Loopsom(Block):
@@ -92,10 +80,6 @@ class Loopsom(Block):
     per: Names
     volgorde: Names
 
-    def reads(self) -> tuple[str, ...]:
-        """Return the columns that the block reads."""
-        return (self.van, *self.per, *self.volgorde)
-
 
 class LoopTelling(Block):
     """How many rows of the key, in order, up to and with the row itself have an empty ``leeg``.
@@ -108,10 +92,6 @@ class LoopTelling(Block):
     per: Names
     volgorde: Names
 
-    def reads(self) -> tuple[str, ...]:
-        """Return the columns that the block reads."""
-        return (self.leeg, *self.per, *self.volgorde)
-
 
 class Rang(Block):
     """Place of the row within its key, in order, counted from 1. Empty for rows with an empty key."""
@@ -119,10 +99,6 @@ class Rang(Block):
     over_rows: ClassVar[bool] = True
     per: Names
     volgorde: Names
-
-    def reads(self) -> tuple[str, ...]:
-        """Return the columns that the block reads."""
-        return (*self.per, *self.volgorde)
 
 
 class Overlap(Block):
@@ -137,10 +113,6 @@ class Overlap(Block):
     tot: Name
     per: Names
 
-    def reads(self) -> tuple[str, ...]:
-        """Return the columns that the block reads."""
-        return (self.van, self.tot, *self.per)
-
 
 class Vervolg(Block):
     """Whether another row of the key begins (``van``) before this one and ends (``tot``) 0 to ``hoogstens`` before it.
@@ -154,10 +126,6 @@ class Vervolg(Block):
     tot: Name
     hoogstens: Name
     per: Names
-
-    def reads(self) -> tuple[str, ...]:
-        """Return the columns that the block reads."""
-        return (self.van, self.tot, self.hoogstens, *self.per)
 
 
 BLOCKS: dict[str, type[Block]] = {

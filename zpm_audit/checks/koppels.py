@@ -27,6 +27,8 @@ KINDS = (
     "langste_reeks",
     "grootste_deel",
 )
+#: Kinds that are 0 where no row matches, and never empty.
+COUNTS = ("aantal", "verschillend", "langste_reeks", "grootste_deel")
 #: Kinds that stay the same when rows of another unit are seen first, so that they can be asked of earlier rows only.
 RUNNING = ("eerste", "laatste", "aantal", "bestaat")
 

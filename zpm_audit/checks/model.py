@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from zpm_audit.checks.blocks import BLOCKS, Block, Name
-from zpm_audit.checks.expressions import split_conditions
+from zpm_audit.checks.expressions import parse, split_conditions
 from zpm_audit.checks.koppels import Koppel
 from zpm_audit.checks.shape import Closed, Expression, Words, wrong
 from zpm_audit.findings.model import Verdict
@@ -144,6 +144,11 @@ class Groep(Closed):
     waar: Expression
     per: Annotated[dict[Name, Expression], Field(min_length=1)]
     velden: Annotated[dict[Name, Expression], Field(min_length=1)]
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Return the names of a row that the group is made from."""
+        return frozenset(n for sql in (self.waar, *self.per.values(), *self.velden.values()) for n in parse(sql).reads)
 
 
 class Populatie(Closed):
@@ -302,6 +307,11 @@ class Check(Closed):
                     at="oordeel",
                 )
         return self
+
+    @property
+    def opgezocht(self) -> frozenset[str]:
+        """Return the names that only this check looks up."""
+        return frozenset(name for koppel in self.koppel.values() for name in koppel.velden)
 
     @property
     def zekerheid(self) -> str:

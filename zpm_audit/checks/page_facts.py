@@ -12,6 +12,7 @@ from functools import cached_property
 
 from zpm_audit.checks.blocks import Loopsom, LoopTelling, Rang, Vervolg
 from zpm_audit.checks.expressions import parse, split_conditions
+from zpm_audit.checks.koppels import COUNTS
 from zpm_audit.checks.model import Catalogue, Check, Definitie
 from zpm_audit.checks.reading import read
 from zpm_audit.checks.scope import PEILDATUM, Need, Scope
@@ -21,7 +22,7 @@ from zpm_audit.register import TABLES, Register
 
 #: Words that make a condition hold although a value in it is empty.
 _TOLERANT = {"and", "or", "is", "case", "coalesce", "ifnull"}
-_ALWAYS_KNOWN = {"aantal", "bestaat", "verschillend", "langste_reeks", "grootste_deel"}
+_ALWAYS_KNOWN = {*COUNTS, "bestaat"}
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,7 @@ class Term:
     def shared(self) -> bool:
         """Tell whether all checks share the name."""
         check = self.scope.check
-        own = check is not None and (
-            self.name in check.afgeleid or any(self.name in koppel.velden for koppel in check.koppel.values())
-        )
+        own = check is not None and (self.name in check.afgeleid or self.name in check.opgezocht)
         return not own
 
 
@@ -84,9 +83,7 @@ class Facts:
         groep = self.check.populatie.groep
         if groep is None:
             return self.scope.needs(names)
-        sqls = [groep.waar, *groep.per.values(), *groep.velden.values()]
-        of_rows = self.rows.needs({n for sql in sqls for n in parse(sql).reads})
-        return of_rows | self.scope.needs(names & set(self.check.afgeleid))
+        return self.rows.needs(groep.reads) | self.scope.needs(names & set(self.check.afgeleid))
 
     def terms(self) -> list[Term]:
         """Return what the check uses that is looked up or derived, its own and the shared, in a fixed order."""
@@ -94,9 +91,8 @@ class Facts:
         groep = self.check.populatie.groep
         todo = [Term(self.scope, name) for name in names]
         if groep:
-            inside = {n for sql in [groep.waar, *groep.per.values(), *groep.velden.values()] for n in parse(sql).reads}
             own = set(groep.per) | set(groep.velden)
-            todo = [t for t in todo if t.name not in own] + [Term(self.rows, name) for name in inside]
+            todo = [t for t in todo if t.name not in own] + [Term(self.rows, name) for name in groep.reads]
         found: dict[tuple[str, str], Term] = {}
         while todo:
             term = todo.pop()

@@ -109,6 +109,11 @@ class Scope:
         """Return the scope of another table, as shared by all checks."""
         return Scope(self.definitions, table, self.references)
 
+    def behind(self, link: Field) -> frozenset[str]:
+        """Return the names of the other table that a look-up needs, with what says which of its rows are judged."""
+        judged = self.definitions.beoordeeld.get(link.koppel.tabel) if link.koppel.rijen == "beoordeeld" else None
+        return link.their_reads | (definition_reads(judged) if judged else frozenset())
+
     def direct_reads(self, name: str) -> frozenset[str]:
         """Return the names of this table that ``name`` is computed from."""
         if name in self.derived:

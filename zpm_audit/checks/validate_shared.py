@@ -215,7 +215,5 @@ def _below(shared: Definities, references: References, node: _Node) -> set[_Node
     found = {(table, n) for n in scope.direct_reads(name)}
     if name in scope.fields and name not in scope.columns:
         link = scope.fields[name]
-        judged = shared.beoordeeld.get(link.koppel.tabel) if link.koppel.rijen == "beoordeeld" else None
-        theirs = link.their_reads | (parse(judged.sql).reads if judged and judged.sql else frozenset())
-        found |= {(link.koppel.tabel, n) for n in theirs}
+        found |= {(link.koppel.tabel, n) for n in scope.behind(link)}
     return found

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from zpm_audit.checks.expressions import parse
-from zpm_audit.checks.koppels import Veld
+from zpm_audit.checks.koppels import COUNTS, Veld
 from zpm_audit.checks.scope import Field
 
 #: Kinds that take a step of their own before the aggregate.
@@ -22,6 +22,12 @@ def condition(*sqls: str | None) -> pl.Expr | None:
     """Return whether a row meets all conditions (an empty answer does not); None without a condition."""
     parts = [parse(sql).expr for sql in sqls if sql]
     return pl.all_horizontal(parts).fill_null(value=False) if parts else None
+
+
+def picked_by(holds: pl.Expr | None, veld: Veld) -> pl.Expr:
+    """Return the column of a value, empty on rows that do not meet the condition."""
+    column = pl.col(veld.kolom or "")
+    return column if holds is None else pl.when(holds).then(column)
 
 
 def aggregate(other: pl.LazyFrame, keys: Sequence[str], fields: Mapping[str, Field]) -> pl.LazyFrame:
@@ -50,8 +56,7 @@ def _expressions(name: str, veld: Veld, holds: pl.Expr | None) -> list[pl.Expr]:
     if veld.soort in {"aantal", "bestaat"}:
         count = holds.sum() if holds is not None else pl.len()
         return [count.cast(pl.Int64).alias(name) if veld.soort == "aantal" else (count > 0).alias(name)]
-    column = pl.col(veld.kolom or "")
-    picked = pl.when(holds).then(column) if holds is not None else column
+    column, picked = pl.col(veld.kolom or ""), picked_by(holds, veld)
     if veld.soort == "som":
         # A sum of amounts of which one is unknown is unknown.
         unknown = (column.is_null() if holds is None else holds & column.is_null()).any()
@@ -92,7 +97,7 @@ def _longest_run(other: pl.LazyFrame, keys: Sequence[str], name: str, field: Fie
 
 def without_match(name: str, veld: Veld) -> pl.Expr | None:
     """Return the column with what the value is where no row matches; None where it simply stays empty."""
-    if veld.soort in {"aantal", "verschillend", "langste_reeks", "grootste_deel"}:
+    if veld.soort in COUNTS:
         return pl.col(name).fill_null(0)
     if veld.soort == "bestaat":
         return pl.col(name).fill_null(value=False)
@@ -105,7 +110,7 @@ def nothing(name: str, veld: Veld, dtype: pl.DataType | None) -> pl.Expr:
     """Return the value where the other table is absent: as where no row matches."""
     if veld.soort == "bestaat":
         return pl.lit(value=False).alias(name)
-    if veld.soort in {"aantal", "verschillend", "langste_reeks", "grootste_deel", "som"}:
+    if veld.soort in (*COUNTS, "som"):
         return pl.lit(0, pl.Int64).alias(name)
     return pl.lit(None, dtype).alias(name)
 
@@ -119,8 +124,7 @@ def running(name: str, field: Field, order: pl.Expr) -> pl.Expr:
         before = counted.shift(1, fill_value=0)
         before = before > 0 if veld.soort == "bestaat" else before
     else:
-        column = pl.col(veld.kolom or "")
-        picked = pl.when(holds).then(column) if holds is not None else column
+        picked = picked_by(holds, veld)
         extreme = picked.cum_max() if veld.soort == "laatste" else picked.cum_min()
         before = extreme.forward_fill().shift(1)
     return before.over(sorted(field.koppel.sleutel), order_by=order).alias(name)

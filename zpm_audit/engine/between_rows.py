@@ -44,21 +44,26 @@ def split(rows: pl.LazyFrame, key: list[str]) -> tuple[pl.LazyFrame, pl.LazyFram
 
     Keys with the same hash are taken for the same: a row more among the others changes no outcome.
     """
-    numbered = rows.with_columns(pl.struct(key).hash().alias(HASH))
+    numbered = rows.with_columns(key_hash(key))
     crowded = shared(rows, key)
     lonely = numbered.join(crowded, on=HASH, how="anti").drop(HASH)
     return lonely, numbered.join(crowded, on=HASH, how="semi").drop(HASH)
 
 
+def key_hash(key: list[str]) -> pl.Expr:
+    """Return one number for the values of a key, in the column that holds it everywhere."""
+    return pl.struct(key).hash().alias(HASH)
+
+
 def shared(rows: pl.LazyFrame, key: list[str]) -> pl.LazyFrame:
     """Return the hashes of keys that more than one row has."""
-    hashes = rows.filter(_filled(key)).select(pl.struct(key).hash().alias(HASH))
+    hashes = rows.filter(_filled(key)).select(key_hash(key))
     return hashes.group_by(HASH).len().filter(pl.col("len") > 1).select(HASH)
 
 
 def in_company(key: list[str], crowded: pl.Series) -> pl.Expr:
     """Return whether a row may share its key with another: its hash is among those of ``shared``."""
-    return pl.struct(key).hash().is_in(crowded.implode()) & _filled(key)
+    return key_hash(key).is_in(crowded.implode()) & _filled(key)
 
 
 def _filled(names: Sequence[str]) -> pl.Expr:
@@ -109,10 +114,7 @@ def interval_of(block: model.Overlap) -> list[str]:
 
 
 def _overlap(frame: pl.LazyFrame, name: str, block: model.Overlap) -> pl.LazyFrame:
-    own = interval_of(block)
-    found = overlapping(frame, block).with_columns(pl.lit(value=True).alias(name))
-    joined = frame.join(found, on=own, how="left")
-    return joined.with_columns(pl.when(_filled(own)).then(pl.col(name).fill_null(value=False)).alias(name))
+    return _flagged(frame, name, overlapping(frame, block), interval_of(block))
 
 
 def _vervolg(frame: pl.LazyFrame, name: str, block: model.Vervolg) -> pl.LazyFrame:
@@ -123,6 +125,11 @@ def _vervolg(frame: pl.LazyFrame, name: str, block: model.Vervolg) -> pl.LazyFra
     pause = pl.col(block.van) - pl.col(":tot")
     follows = (pl.col(":van") < pl.col(block.van)) & (pause >= 0) & (pause <= pl.col(block.hoogstens))
     found = asked.join(others, on=block.per, how="inner").filter(follows).select(own).unique()
+    return _flagged(frame, name, found, own)
+
+
+def _flagged(frame: pl.LazyFrame, name: str, found: pl.LazyFrame, own: list[str]) -> pl.LazyFrame:
+    """Add whether the values of ``own`` are among those found; empty where one of them is."""
     joined = frame.join(found.with_columns(pl.lit(value=True).alias(name)), on=own, how="left")
     return joined.with_columns(pl.when(_filled(own)).then(pl.col(name).fill_null(value=False)).alias(name))
 

@@ -1,6 +1,6 @@
 """Builds the lazy frame of a table with the names that checks ask for: columns, look-ups, derived values.
 
-Look-ups with the same table, rows and key are computed in one pass, whatever their number. Nothing is collected here.
+What look-ups need from other tables is built here as well; how they are joined stands in ``lookups``.
 """
 
 from __future__ import annotations

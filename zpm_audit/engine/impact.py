@@ -17,6 +17,7 @@ from zpm_audit.checks.model import Check, SomVan
 from zpm_audit.engine.context import WORKING, Context
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.verdicts import AFWIJKING
+from zpm_audit.register.periods import in_period
 
 CENT = "impact_cent"
 
@@ -114,8 +115,7 @@ def _prices_in_codelijst(context: Context, pairs: pl.DataFrame) -> pl.LazyFrame:
         return pairs.lazy().with_columns(pl.lit(None, pl.Int64).alias("lijstprijs"))
     names = ["prestatiecode", "geldig_van", "geldig_tot", "max_tarief_eur"]
     codes = build(context, context.scope("codelijst"), names)
-    since, until = pl.col("geldig_van"), pl.col("geldig_tot")
-    valid = (since.is_null() | (since <= pl.col("op"))) & (until.is_null() | (until >= pl.col("op")))
+    valid = in_period(pl.col("op"), pl.col("geldig_van"), pl.col("geldig_tot"))
     low, high = pl.col("max_tarief_eur").min(), pl.col("max_tarief_eur").max()
     return (
         pairs.lazy()

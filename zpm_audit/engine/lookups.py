@@ -13,11 +13,12 @@ import polars as pl
 
 from zpm_audit.checks.koppels import RUNNING, Koppel, Veld
 from zpm_audit.checks.scope import Field, Scope
-from zpm_audit.engine.aggregates import APART, aggregate, condition, nothing, running, without_match
+from zpm_audit.engine.aggregates import APART, aggregate, condition, nothing, picked_by, running, without_match
 from zpm_audit.engine.between_rows import split
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.ordering import sort_key
 from zpm_audit.register import TABLES
+from zpm_audit.register.periods import in_period
 
 
 class Rows(Protocol):
@@ -190,7 +191,7 @@ class _LookUp:
             frame = frame.with_columns(nothing(n, f.veld, None) for n, f in self.fields.items())
         joined = self._beside(frame, found, combination)
         day = pl.col(period.op)
-        valid = _holds(day, pl.col(":van"), pl.col(":tot"), last_day=period.tot_telt_mee)
+        valid = in_period(day, pl.col(":van"), pl.col(":tot"), last_day=period.tot_telt_mee)
         return joined.with_columns(
             pl.when(pl.col(":een")).then(_if_valid(n, f.veld, valid)).otherwise(pl.col(n)).alias(n)
             for n, f in self.fields.items()
@@ -200,11 +201,11 @@ class _LookUp:
         period, inside = self.koppel.periode, self.koppel.binnen
         if period:
             dates = {period.op: ":op"}
-            valid = _holds(pl.col(":op"), pl.col(period.van), pl.col(period.tot), last_day=period.tot_telt_mee)
+            valid = in_period(pl.col(":op"), pl.col(period.van), pl.col(period.tot), last_day=period.tot_telt_mee)
         else:
             assert inside is not None  # one of the two
             dates = {inside.van: ":van", inside.tot: ":tot"}
-            valid = _holds(pl.col(inside.datum), pl.col(":van"), pl.col(":tot"), last_day=inside.tot_telt_mee)
+            valid = in_period(pl.col(inside.datum), pl.col(":van"), pl.col(":tot"), last_day=inside.tot_telt_mee)
         combination = combination | dates
         of_export = set(combination) <= self.scope.columns
         if not of_export:
@@ -232,8 +233,7 @@ def _value_of_one_row(name: str, field: Field) -> pl.Expr:
     holds = condition(field.koppel.waar, field.veld.waar)
     if field.veld.kolom is None:
         return (pl.lit(value=True) if holds is None else holds).alias(f"{name}:een")
-    column = pl.col(field.veld.kolom)
-    return (column if holds is None else pl.when(holds).then(column)).alias(f"{name}:een")
+    return picked_by(holds, field.veld).alias(f"{name}:een")
 
 
 def _if_valid(name: str, veld: Veld, valid: pl.Expr) -> pl.Expr:
@@ -242,9 +242,3 @@ def _if_valid(name: str, veld: Veld, valid: pl.Expr) -> pl.Expr:
     if veld.soort == "bestaat":
         return valid & value
     return (valid & value).cast(pl.Int64) if veld.soort == "aantal" else pl.when(valid).then(value)
-
-
-def _holds(day: pl.Expr, since: pl.Expr, until: pl.Expr, *, last_day: bool) -> pl.Expr:
-    """Return whether a day lies in a period of which an empty end is open."""
-    before_end = until >= day if last_day else until > day
-    return day.is_not_null() & (since.is_null() | (since <= day)) & (until.is_null() | before_end)

@@ -80,8 +80,6 @@ def judge(
     """
     work.mkdir(parents=True, exist_ok=True)
     context = Context(register, catalogue, peildatum, work, settings or {})
-    runnable = [c for c in catalogue.checks.values() if missing(context, c) is None]
-    context.asked.update(asked_by(context, runnable))
     return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all()
 
 
@@ -111,6 +109,7 @@ class _Run:
                 fused.setdefault(check.populatie.tabel, []).append(check)
             else:
                 alone.append(check)
+        self.context.asked.update(asked_by(self.context, [*alone, *(c for checks in fused.values() for c in checks)]))
         passes: dict[str, TablePass] = {}
         for table, checks in fused.items():
             riders = [c for c in alone if c.populatie.tabel == table and can_ride(self.context, c)]
@@ -224,9 +223,7 @@ def missing(context: Context, check: Check) -> Text | None:
     groep = check.populatie.groep
     needs: set[Need] = {Need(check.populatie.tabel)}
     if groep:
-        sqls = [groep.waar, *groep.per.values(), *groep.velden.values()]
-        rows = context.scope(check.populatie.tabel)
-        needs |= rows.needs({n for sql in sqls for n in parse(sql).reads})
+        needs |= context.scope(check.populatie.tabel).needs(groep.reads)
         names &= set(check.afgeleid)
     needs |= scope.needs(names)
     tables = sorted({n.table for n in needs if not context.register.has(n.table)})

@@ -109,14 +109,13 @@ def _judge_piece(
 
 def _companies(context: Context, table: str, riders: Sequence[Check]) -> dict[str, Company]:
     """Return for the riders with a large population which of their rows need comparing."""
-    own = context.scope(table).columns
-    simple = [r for r in riders if r.populatie.waar and parse(r.populatie.waar).reads <= own]
+    scope = context.scope(table)
+    conditions = {r.id: parse(r.populatie.waar) for r in riders if r.populatie.waar}
+    simple = [r for r in riders if r.id in conditions and conditions[r.id].reads <= scope.columns]
     if not simple:
         return {}
-    names = {n for r in simple for n in parse(r.populatie.waar or "").reads}
-    sizes = build(context, context.scope(table), names).select(
-        pl.len().alias(":rijen"),
-        *(parse(r.populatie.waar or "").expr.fill_null(value=True).sum().alias(r.id) for r in simple),
+    sizes = build(context, scope, {n for r in simple for n in conditions[r.id].reads}).select(
+        pl.len().alias(":rijen"), *(conditions[r.id].expr.fill_null(value=True).sum().alias(r.id) for r in simple)
     )
     size = sizes.collect(engine="streaming").row(0, named=True)
     found: dict[str, Company] = {}

@@ -14,7 +14,7 @@ from zpm_audit.checks.blocks import Overlap
 from zpm_audit.checks.expressions import parse, placeholders
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.between_rows import HASH, crowded_key, in_company, interval_of, overlapping, shared, split
+from zpm_audit.engine.between_rows import crowded_key, in_company, interval_of, key_hash, overlapping, shared, split
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
 from zpm_audit.engine.lookups import signature
@@ -36,8 +36,7 @@ def can_be_fused(check: Check, scope: Scope) -> bool:
     """
     if check.populatie.groep is not None or any(scope.over_rows(name) for name in check.afgeleid):
         return False
-    own = {name for koppel in check.koppel.values() for name in koppel.velden}
-    return not own & scope.closure(verdict_reads(check))
+    return not check.opgezocht & scope.closure(verdict_reads(check))
 
 
 def decision_reads(check: Check) -> frozenset[str]:
@@ -262,7 +261,7 @@ def company(context: Context, check: Check, alike: Sequence[Company] = ()) -> Co
         # Both rows of an overlap are among those found, so that they still meet each other.
         own = interval_of(blocks[0])
         rows = candidates(check, build(context, scope, population_reads | set(own)))
-        found = overlapping(rows, blocks[0]).select(pl.struct(own).hash().alias(HASH))
+        found = overlapping(rows, blocks[0]).select(key_hash(own))
         return Company(own, found.collect(engine="streaming").to_series(), by_key=False)
     key = company_key(scope, names)
     if key is None:
@@ -278,8 +277,7 @@ def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
     groep = check.populatie.groep
     assert groep is not None  # only called for checks with a groep
     scope = context.scope(check.populatie.tabel)
-    sqls = [groep.waar, *groep.per.values(), *groep.velden.values()]
-    rows = build(context, scope, {name for sql in sqls for name in parse(sql).reads})
+    rows = build(context, scope, groep.reads)
     grouped = (
         rows.filter(parse(groep.waar).expr)
         .with_columns(parse(sql).expr.alias(name) for name, sql in groep.per.items())

@@ -92,7 +92,7 @@ def _as_findings(rows: pl.LazyFrame, check: Check, names: pl.DataFrame, *, trace
     about_patient = check.onderwerp == "patient"
     subject = pl.col("pseudoniem") if about_patient else pl.col("onderwerp_id")
     shown_subject = pl.col("onderwerp_id") if traceable else subject
-    apart = pl.when(pl.col(":onderscheid").is_null()).then(pl.lit("")).otherwise(pl.lit("|") + pl.col(":onderscheid"))
+    apart = (pl.lit("|") + pl.col(":onderscheid")).fill_null("")
     patient = pl.col("patient_id") if traceable else pl.col("pseudoniem")
     return rows.join(names.lazy(), on="patient_id", how="left").select(
         pl.lit(check.id).alias("check_id"),

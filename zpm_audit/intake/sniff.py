@@ -19,7 +19,7 @@ from zpm_audit.register.schema import EXPORT_TABLES
 
 _BLOCK = 1 << 22
 _HEAD = 1 << 16
-_SEPARATORS = ";,\t|"
+SEPARATORS = ";,\t|"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def tells_table(name: str) -> bool:
 
 
 def _csv(file: Path, work: Path, settings: dict[str, str]) -> Opened:
-    encoding = _encoding(file)
+    encoding = encoding_of(file)
     with file.open("rb") as stream:
         head = codecs.getincrementaldecoder(encoding)("replace").decode(stream.read(_HEAD)).lstrip("\ufeff")
     separator = _separator(head)
@@ -86,19 +86,19 @@ def _csv(file: Path, work: Path, settings: dict[str, str]) -> Opened:
     return Opened(file.name, source, found)
 
 
-def _encoding(file: Path) -> str:
+def encoding_of(file: Path) -> str:
     """Return utf-16 where a mark says so, utf-8 where every byte agrees, and else what Windows writes."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with file.open("rb") as stream:
-        first = True
-        while block := stream.read(_BLOCK):
-            if first and block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                return "utf-16"
-            first = False
-            try:
+        if stream.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            return "utf-16"
+        stream.seek(0)
+        try:
+            while block := stream.read(_BLOCK):
                 decoder.decode(block)
-            except UnicodeDecodeError:
-                return "cp1252"
+            decoder.decode(b"", final=True)  # a letter may have been cut off at the very end
+        except UnicodeDecodeError:
+            return "cp1252"
     return "utf-8"
 
 
@@ -114,4 +114,4 @@ def _separator(head: str) -> str:
             return (0, 1)
         return (sum(c == counts[0] for c in counts) / len(counts), counts[0])
 
-    return max(_SEPARATORS, key=lambda s: (score(s)[0] > 0.5, score(s)[1], score(s)[0]))
+    return max(SEPARATORS, key=lambda s: (score(s)[0] > 0.5, score(s)[1], score(s)[0]))

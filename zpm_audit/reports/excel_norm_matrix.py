@@ -8,7 +8,6 @@ from zpm_audit.checks.norm_words import COVERAGE_MEANING, COVERAGE_NAME, SUMMARY
 from zpm_audit.checks.norms import COVERAGES, SUMMARIES
 from zpm_audit.reports.excel_book import Book
 from zpm_audit.reports.excel_execution import UNCOUNTED
-from zpm_audit.reports.excel_norms import LONGEST_LINK
 from zpm_audit.reports.excel_sheet import Cell
 from zpm_audit.reports.excel_style import AMBER, GREEN, RED
 from zpm_audit.reports.excel_xml import Column
@@ -74,8 +73,7 @@ def _matrix(book: Book, matrix: NormMatrixPart) -> None:
     rows = list(_rows(book, matrix))
     span = sheet.table("Normmatrix", book.frame(columns, [row for row, _ in rows]), columns, w.nm_leeg)
     for number, (_, url) in enumerate(rows, span.first):
-        if url.startswith(("http://", "https://")) and len(url) <= LONGEST_LINK:
-            sheet.link(f"{span.letters['bron']}{number}", url)
+        sheet.link_web(f"{span.letters['bron']}{number}", url)
     for coverage in COVERAGES:
         name = COVERAGE_NAME[coverage].in_(book.language)
         sheet.mark(f"E{span.first}:E{span.last}", f'$E{span.first}="{name}"', _COLOURS[coverage])

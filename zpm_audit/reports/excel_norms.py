@@ -11,7 +11,6 @@ from zpm_audit.reports.excel_xml import Column
 from zpm_audit.reports.model import SourceLine
 from zpm_audit.reports.words import CERTAINTY
 
-LONGEST_LINK = 2_000
 _NO_SOURCE = SourceLine("", "", "", None, None, "", None)
 
 
@@ -55,9 +54,7 @@ def fill_norms(book: Book) -> None:
     ]
     span = sheet.table("Normen", book.frame(columns, rows), columns, w.geen_normen)
     for number, row in enumerate(rows, span.first):
-        address = str(row[13] or "")
-        if address.startswith(("http://", "https://")) and len(address) <= LONGEST_LINK:
-            sheet.link(f"{span.letters['url']}{number}", address)
+        sheet.link_web(f"{span.letters['url']}{number}", str(row[13] or ""))
     sheet.freeze(span.header, columns=2)
 
 

@@ -17,6 +17,7 @@ from zpm_audit.reports.excel_style import TABLE_STYLE, Styles, shade
 from zpm_audit.reports.excel_xml import LINE_HEIGHT, Column, StyleIds, Value, cell, letter, row, table_rows
 
 EXCEL_ROWS = 1_048_576
+_LONGEST_LINK = 2_000
 #: Wider than this, a sheet is printed on several pages next to each other: smaller letters nobody can read.
 _PAGE_WIDTH = 320
 
@@ -112,6 +113,11 @@ class Sheet:
         """Let a cell lead to an address, or to a place in the workbook behind a ``#``."""
         inside = goal.startswith("#")
         self._links.append(Hyperlink(ref=ref, location=goal[1:]) if inside else Hyperlink(ref=ref, target=goal))
+
+    def link_web(self, ref: str, address: str) -> None:
+        """Let a cell lead to a web address; what is none, or is longer than a workbook can hold, stays text."""
+        if address.startswith(("http://", "https://")) and len(address) <= _LONGEST_LINK:
+            self.link(ref, address)
 
     def skip(self, rows: int = 1) -> None:
         """Leave rows empty."""

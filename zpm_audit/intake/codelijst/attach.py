@@ -12,6 +12,7 @@ from zpm_audit.errors import InputRefusedError
 from zpm_audit.intake.codelijst import notes
 from zpm_audit.intake.codelijst.read import Codelijst
 from zpm_audit.language import Text
+from zpm_audit.register.periods import in_period
 from zpm_audit.register.schema import TABLES
 from zpm_audit.register.store import Register, RegisterTable
 
@@ -74,9 +75,7 @@ def unknown_codes(register: Register) -> Sequence[Text]:
         .lazy()
     )
     missing = used.join(listed, on="prestatiecode", how="anti")
-    holds = (pl.col("_van").is_null() | (pl.col("_van") <= pl.col("datum"))) & (
-        pl.col("_tot").is_null() | (pl.col("datum") <= pl.col("_tot"))
-    )
+    holds = in_period(pl.col("datum"), pl.col("_van"), pl.col("_tot"))
     valid = used.join(listed, on="prestatiecode").filter(holds).select("prestatiecode", "datum").unique()
     outside = used.join(listed, on="prestatiecode", how="semi").join(valid, on=["prestatiecode", "datum"], how="anti")
     counted = [

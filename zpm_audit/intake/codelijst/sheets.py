@@ -5,7 +5,6 @@ Nothing is computed or run: macros stay shut, and a formula gives the result tha
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import zipfile
@@ -16,6 +15,7 @@ import polars as pl
 
 from zpm_audit.errors import InputRefusedError, UsageError, os_reason
 from zpm_audit.intake.codelijst.columns import Header, find_header
+from zpm_audit.intake.sniff import SEPARATORS, encoding_of
 from zpm_audit.intake.source import cell
 from zpm_audit.intake.xlsx_source import open_book, sheet_cells
 from zpm_audit.language import Text
@@ -23,7 +23,6 @@ from zpm_audit.language import Text
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".txt", ".tsv")
 SUFFIXES = (*WORKBOOKS, *TEXTS, ".parquet")
-_SEPARATORS = ";,\t|"
 #: All codes of all years fit in a few megabytes; what is larger is something else, or a bomb.
 _LARGEST = 200 << 20
 
@@ -120,13 +119,12 @@ def _refuse_bomb(path: Path) -> None:
 
 
 def _text_file(path: Path) -> Sheet:
-    content = path.read_bytes()
-    encoding = _encoding(content)
-    text = content.decode(encoding, "replace").lstrip("\ufeff")
+    encoding = encoding_of(path)
+    text = path.read_bytes().decode(encoding, "replace").lstrip("\ufeff")
     csv.field_size_limit(1 << 20)
     try:
         # A list of codes has a few thousand lines, and a title above the header makes them of different lengths.
-        tried = [(mark, list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))) for mark in _SEPARATORS]
+        tried = [(mark, list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))) for mark in SEPARATORS]
     except csv.Error as error:
         raise InputRefusedError(
             nl=f"{path.name} is niet als CSV te lezen. Controleer de aanhalingstekens, of bewaar het als .xlsx.",
@@ -134,17 +132,6 @@ def _text_file(path: Path) -> Sheet:
         ) from error
     sheets = [Sheet(path, None, _frame(rows), mark, encoding) for mark, rows in tried]
     return next((sheet for sheet in sheets if sheet.header), sheets[0])
-
-
-def _encoding(content: bytes) -> str:
-    """Return the encoding: as a mark says, else UTF-8 where all bytes agree, else what Windows writes."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
 
 
 def _frame(rows: list[list[str]]) -> pl.DataFrame:
