@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import Literal
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ import polars as pl
 
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import PEILDATUM, Field, Scope
+from zpm_audit.engine.index import Index
 from zpm_audit.register import Register
 
 #: Per table and pass over another table (its signature): the values that the checks of a run look up in it.
@@ -44,6 +46,10 @@ class Context:
     asked: Asked = field(default_factory=dict, compare=False)
     #: Look-ups that were computed once and are used again, by what they are.
     kept: dict[str, pl.LazyFrame] = field(default_factory=dict, compare=False)
+    #: Those of them that stand in memory, until a pass over a table is over.
+    indexed: dict[str, Index] = field(default_factory=dict, compare=False)
+    #: Look-ups are added side by side; what one of them computes first, another may be waiting for.
+    _one_at_a_time: RLock = field(default_factory=RLock, compare=False, repr=False)
 
     def settle(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Compute ``frame`` once, to Parquet, when what follows needs it more than once."""
@@ -57,9 +63,17 @@ class Context:
         """Compute ``frame`` the first time that ``what`` is asked for, and hand out the same result from then on."""
         if self.work is None:
             return frame
-        if what not in self.kept:
-            self.kept[what] = self.settle(frame)
-        return self.kept[what]
+        with self._one_at_a_time:
+            if what not in self.kept:
+                self.kept[what] = self.settle(frame)
+            return self.kept[what]
+
+    def index(self, what: str, make: Callable[[], Index]) -> Index:
+        """Make the index the first time that ``what`` is asked for, and hand out the same one during a pass."""
+        with self._one_at_a_time:
+            if what not in self.indexed:
+                self.indexed[what] = make()
+            return self.indexed[what]
 
     def given(self, name: str) -> pl.Expr:
         """Return a value that is the same for every row: the peildatum, or a choice of the user."""

@@ -7,6 +7,7 @@ computed once in an audit and used again. Meaning and null rules stand with ``Ko
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import polars as pl
@@ -16,6 +17,7 @@ from zpm_audit.checks.scope import Field, Scope
 from zpm_audit.engine.aggregates import APART, aggregate, condition, nothing, picked_by, running, without_match
 from zpm_audit.engine.between_rows import split
 from zpm_audit.engine.context import Context
+from zpm_audit.engine.index import Index
 from zpm_audit.engine.ordering import sort_key
 from zpm_audit.register import TABLES
 from zpm_audit.register.periods import in_period
@@ -34,14 +36,21 @@ def look_up(
     """Add the values of ``fields`` to the units in ``frame``; their own names must be there already.
 
     A join copies every column of the rows that it adds a few values to. With ``held`` the rows stay in memory as they
-    are, only their keys are joined, and the values are put beside them: with many look-ups that is far less work.
+    are, only their keys are looked up, and the values are put beside them: with many look-ups that is far less work.
     """
     together: dict[str, dict[str, Field]] = {}
     for name, field in fields.items():
         together.setdefault(signature(name, field), {})[name] = field
-    for named in together.values():
-        frame = _LookUp(context, scope, named, rows, held=held).add_to(frame)
-    return frame
+    passes = [_LookUp(context, scope, named, rows, held=held) for named in together.values()]
+    if not held or not passes:
+        for one in passes:
+            frame = one.add_to(frame)
+        return frame
+    units = frame.collect()
+    # One look-up keeps one processor busy.
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+        values = list(pool.map(lambda one: one.values(units), passes))
+    return units.hstack([column for beside in values for column in beside.get_columns()]).lazy()
 
 
 def signature(name: str, field: Field) -> str:
@@ -67,7 +76,7 @@ class _LookUp:
     """One pass over another table, for all values that come out of it."""
 
     def __init__(self, context: Context, scope: Scope, fields: dict[str, Field], rows: Rows, *, held: bool) -> None:
-        self.held = held and context.work is not None
+        self.held = held
         self.context = context
         self.scope = scope
         self.fields = fields
@@ -81,6 +90,11 @@ class _LookUp:
         theirs = sorted(self.koppel.sleutel)
         self.ours = [self.koppel.sleutel[k] for k in theirs]
         self.keys = [f":{k}" for k in theirs]
+
+    def values(self, units: pl.DataFrame) -> pl.DataFrame:
+        """Return the values alone, in the order of the units."""
+        keys = units.lazy().select(sorted({n for f in self.fields.values() for n in f.own_reads}))
+        return self.add_to(keys).select(list(self.fields)).collect()
 
     def add_to(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Return the units with the values."""
@@ -100,39 +114,33 @@ class _LookUp:
 
     def _kept(self, found: pl.LazyFrame, part: str = "") -> pl.LazyFrame:
         """Compute what does not depend on the units at hand once; a list of our own is small enough as it is."""
-        if self.koppel.tabel not in TABLES:
-            return found
-        names = sorted((n, repr(f.koppel.waar), repr(f.veld)) for n, f in self.every.items())
-        return self.context.keep(f"{part}{self.scope.table}{self.signature}{names}", found)
+        return self.context.keep(self._what(part), found) if self.koppel.tabel in TABLES else found
 
-    def _join(
-        self, frame: pl.LazyFrame, found: pl.LazyFrame, on: dict[str, str], *, empty: bool = False
-    ) -> pl.LazyFrame:
-        joined = self._beside(frame, found.select(*on.values(), *self._columns()), on, empty=empty)
+    def _what(self, part: str) -> str:
+        """Return a name for what this pass finds, whatever units it is found for."""
+        names = sorted((n, repr(f.koppel.waar), repr(f.veld)) for n, f in self.every.items())
+        return f"{part}{self.scope.table}{self.signature}{names}"
+
+    def _join(self, frame: pl.LazyFrame, found: pl.LazyFrame, on: dict[str, str]) -> pl.LazyFrame:
+        return self._filled(self._beside(frame, found.select(*on.values(), *self._columns()), on))
+
+    def _filled(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """Give the units that nothing was found for what the value is then."""
         filled = [without_match(n, f.veld) for n, f in self.fields.items()]
-        return joined.with_columns(f for f in filled if f is not None)
+        return frame.with_columns(f for f in filled if f is not None)
 
     def _columns(self) -> list[str]:
         """Return the columns of a pass that hold the values asked for here."""
         return [c for n, f in self.fields.items() for c in ((n, f"{n}:n") if f.veld.soort == "som" else (n,))]
 
-    def _beside(
-        self, frame: pl.LazyFrame, found: pl.LazyFrame, on: dict[str, str], *, empty: bool = False
-    ) -> pl.LazyFrame:
-        """Put the columns of ``found`` beside the rows that match them."""
-        ours, theirs = list(on), list(on.values())
+    def _beside(self, frame: pl.LazyFrame, found: pl.LazyFrame, on: dict[str, str], part: str = "") -> pl.LazyFrame:
+        """Put the columns of ``found``, which do not depend on the units at hand, beside the rows that match them."""
         if not self.held:
-            return frame.join(found, left_on=ours, right_on=theirs, how="left", coalesce=True, nulls_equal=empty)
+            return frame.join(found, left_on=list(on), right_on=list(on.values()), how="left", coalesce=True)
         rows = frame.collect()
-        if len(on) == 1 or empty:
-            return rows.hstack(_matching(rows, found, ours, theirs, empty=empty)).lazy()
-        # Several keys are dear to compare: first the rows whose first key occurs at all, which often are few.
-        occurs = found.select(pl.col(theirs[0]).unique()).collect().to_series()
-        at = rows[ours[0]].is_in(occurs.implode()).fill_null(value=False).arg_true()
-        values = _matching(rows.select(ours)[at], found, ours, theirs, empty=empty)
-        place = pl.Series([None], dtype=pl.UInt32).new_from_index(0, rows.height)
-        place = place.scatter(at, pl.int_range(at.len(), dtype=pl.UInt32, eager=True))
-        return rows.hstack(values.select(pl.all().gather(place))).lazy()
+        what = f"{self._what(part)}{sorted(self.fields)}"
+        index = self.context.index(what, lambda: Index(found.collect(), list(on.values())))
+        return rows.hstack(index.beside(rows.select(list(on)))).lazy()
 
     def _other(self) -> pl.LazyFrame:
         """Return the other table with everything that the look-up reads of it, its keys under names of their own."""
@@ -189,7 +197,7 @@ class _LookUp:
             frame = self._by_combination(frame, several, combination)
         else:
             frame = frame.with_columns(nothing(n, f.veld, None) for n, f in self.fields.items())
-        joined = self._beside(frame, found, combination)
+        joined = self._beside(frame, found, combination, "een")
         day = pl.col(period.op)
         valid = in_period(day, pl.col(":van"), pl.col(":tot"), last_day=period.tot_telt_mee)
         return joined.with_columns(
@@ -209,24 +217,26 @@ class _LookUp:
         combination = combination | dates
         of_export = set(combination) <= self.scope.columns
         if not of_export:
-            frame = frame.collect().lazy() if self.held else self.context.settle(frame)
+            frame = frame if self.held else self.context.settle(frame)
         units = self.context.scan(self.scope.table) if of_export else frame
         asked = units.select(pl.col(ours).alias(name) for ours, name in combination.items())
         asked = asked.join(other.select(self.keys).unique(), on=self.keys, how="semi").unique()
         matched = asked.join(other, on=self.keys, how="inner").filter(valid)
         found = aggregate(matched, [*self.keys, *dates.values()], self.every)
-        return self._join(frame, self._kept(found) if of_export else found, combination, empty=inside is not None)
-
-
-def _matching(
-    rows: pl.DataFrame, found: pl.LazyFrame, ours: list[str], theirs: list[str], *, empty: bool
-) -> pl.DataFrame:
-    """Return the columns of ``found`` for every row, in order; empty where nothing matches."""
-    keys = rows.lazy().select(ours)
-    joined = keys.join(
-        found, left_on=ours, right_on=theirs, how="left", coalesce=True, nulls_equal=empty, maintain_order="left"
-    )
-    return joined.drop(ours).collect()
+        if of_export and period:
+            return self._join(frame, self._kept(found), combination)
+        found = (self._kept(found) if of_export else found).select(*combination.values(), *self._columns())
+        # An interval that is still open has an empty end, and found its values by it.
+        joined = frame.join(
+            found,
+            left_on=list(combination),
+            right_on=list(combination.values()),
+            how="left",
+            coalesce=True,
+            nulls_equal=inside is not None,
+            maintain_order="left",
+        )
+        return self._filled(joined)
 
 
 def _value_of_one_row(name: str, field: Field) -> pl.Expr:

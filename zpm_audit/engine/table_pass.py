@@ -74,10 +74,11 @@ def run_pass(
     dates = sorted({chart_date(context, c) for c in judged}, key=str)
     done = TablePass(context, ids, {d: [] for d in dates})
     for number, piece in enumerate(_pieces(context, table, rows_per_piece)):
-        packed = row_frame(context, table, checks, riders, piece, companies).with_columns(counting.words(ids))
-        _judge_piece(done, packed, table, riders, companies, work / f"{number}")
-        # One piece leaves memory before the next comes in.
+        # What is judged is computed once, for all that is done with it; one piece leaves memory before the next comes.
+        packed = row_frame(context, table, checks, riders, piece, companies).with_columns(counting.words(ids)).collect()
+        _judge_piece(done, packed.lazy(), table, riders, companies, work / f"{number}")
         del packed
+    context.indexed.clear()
     return done
 
 
@@ -141,9 +142,9 @@ def _beginnings(
 ) -> pl.LazyFrame:
     known = context.scope(table).known
     names = sorted({n for rider in together for n in early_names(context, rider) & known})
-    rows = candidates(together[0], packed.select(names))
     one = companies.get(together[0].id)
-    return rows.filter(one.here) if one else rows
+    rows = packed.filter(pl.col(one.name)) if one else packed
+    return candidates(together[0], rows.select(names))
 
 
 def _pieces(context: Context, table: str, rows_per_piece: int) -> list[Piece | None]:

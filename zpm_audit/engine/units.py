@@ -112,14 +112,15 @@ class Company:
     ``by_key``: those that share their key with another row; otherwise they were found in another way.
     """
 
+    name: str
     key: list[str]
     hashes: pl.Series
     by_key: bool = True
 
     @property
     def here(self) -> pl.Expr:
-        """Return whether a row needs comparing."""
-        return in_company(self.key, self.hashes)
+        """Return whether a row needs comparing, under the name of the company."""
+        return in_company(self.key, self.hashes).alias(self.name)
 
 
 def row_frame(
@@ -150,11 +151,12 @@ def row_frame(
         wanted |= early_names(context, rider) & shared.known
     passes = {signature(n, shared.fields[n]) for n in shared.closure(wanted) if n in shared.fields}
     frame = build(context, shared, wanted, piece=piece, held=context.work is not None and len(passes) > FEW_LOOKUPS)
+    frame = frame.with_columns(c.here for c in {c.name: c for c in companies.values()}.values())
     for check in [*checks, *(r for r in riders if r.id in companies)]:
         frame, private = with_private(context, check, frame, verdict_reads(check))
         judged = code(check)
         if check.id in companies:
-            judged = pl.when(companies[check.id].here).then(pl.lit(OUT, pl.UInt8)).otherwise(judged)
+            judged = pl.when(pl.col(companies[check.id].name)).then(pl.lit(OUT, pl.UInt8)).otherwise(judged)
         frame = frame.with_columns(judged.alias(check.id)).drop(private)
     return frame
 
@@ -262,7 +264,7 @@ def company(context: Context, check: Check, alike: Sequence[Company] = ()) -> Co
         own = interval_of(blocks[0])
         rows = candidates(check, build(context, scope, population_reads | set(own)))
         found = overlapping(rows, blocks[0]).select(key_hash(own))
-        return Company(own, found.collect(engine="streaming").to_series(), by_key=False)
+        return Company(f":gezelschap:{check.id}", own, found.collect(engine="streaming").to_series(), by_key=False)
     key = company_key(scope, names)
     if key is None:
         return None
@@ -270,7 +272,7 @@ def company(context: Context, check: Check, alike: Sequence[Company] = ()) -> Co
     if wider:
         return wider[0]
     rows = candidates(check, build(context, scope, population_reads | set(key)))
-    return Company(key, shared(rows, key).collect(engine="streaming").to_series())
+    return Company(f":gezelschap:{check.id}", key, shared(rows, key).collect(engine="streaming").to_series())
 
 
 def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
