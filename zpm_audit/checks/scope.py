@@ -42,8 +42,14 @@ class Field:
     @property
     def their_reads(self) -> frozenset[str]:
         """Return the names of the other table that the value is found and computed by."""
+        return self.koppel.hun_namen | self.value_reads
+
+    @property
+    def value_reads(self) -> frozenset[str]:
+        """Return the names of the other table that the value is computed by, once its rows are found by their key."""
         sqls = [s for s in (self.koppel.waar, *self.veld.voorwaarden) if s]
-        return self.koppel.hun_namen | {*self.veld.kolommen} | {n for sql in sqls for n in parse(sql).reads}
+        beyond_key = self.koppel.hun_namen - set(self.koppel.sleutel)
+        return beyond_key | {*self.veld.kolommen} | {n for sql in sqls for n in parse(sql).reads}
 
 
 def definition_reads(definition: Definitie) -> frozenset[str]:

@@ -14,8 +14,14 @@ from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.koppels import COUNTS, Veld
 from zpm_audit.checks.scope import Field
 
+#: One number per key, where the rows come with it: sorting and grouping by it is fastest.
+NUMBER = ":nummer"
+
+#: More days than dates can name.
+_DAYS = 1 << 32
+
 #: Kinds that take a step of their own before the aggregate.
-APART = frozenset({"langste_reeks", "grootste_deel"})
+APART = frozenset({"langste_reeks", "grootste_deel", "grootste_gat"})
 
 
 def condition(*sqls: str | None) -> pl.Expr | None:
@@ -37,19 +43,13 @@ def aggregate(other: pl.LazyFrame, keys: Sequence[str], fields: Mapping[str, Fie
         return _largest_share(other, keys, name, first)
     if first.veld.soort == "langste_reeks":
         return _longest_run(other, keys, name, first)
+    if first.veld.soort == "grootste_gat":
+        return _largest_gap(other, keys, name, first)
     conditions = {n: condition(f.koppel.waar, f.veld.waar) for n, f in fields.items()}
     if all(c is not None for c in conditions.values()):
         other = other.filter(pl.any_horizontal(c for c in conditions.values() if c is not None))
     aggregates = [expr for n, f in fields.items() for expr in _expressions(n, f.veld, conditions[n])]
-    gaps = [_gap(n) for n, f in fields.items() if f.veld.soort == "grootste_gat"]
-    return other.group_by(keys).agg(aggregates).with_columns(gaps)
-
-
-def _gap(name: str) -> pl.Expr:
-    """Return the largest step in a list of days: sorting lists afterwards is faster than sorting every group."""
-    days = pl.col(name)
-    largest = days.list.sort().list.diff().list.max().cast(pl.Int64).fill_null(0)
-    return pl.when(days.list.len() > 0).then(largest).alias(name)
+    return other.group_by(keys).agg(aggregates)
 
 
 def _expressions(name: str, veld: Veld, holds: pl.Expr | None) -> list[pl.Expr]:
@@ -63,8 +63,6 @@ def _expressions(name: str, veld: Veld, holds: pl.Expr | None) -> list[pl.Expr]:
         return [pl.when(~unknown).then(picked.sum()).alias(name), pl.len().alias(f"{name}:n")]
     if veld.soort == "verschillend":
         return [picked.drop_nulls().n_unique().cast(pl.Int64).alias(name)]
-    if veld.soort == "grootste_gat":
-        return [picked.cast(pl.Int32).drop_nulls().alias(name)]
     return [(picked.max() if veld.soort == "laatste" else picked.min()).alias(name)]
 
 
@@ -73,6 +71,20 @@ def _largest_share(other: pl.LazyFrame, keys: Sequence[str], name: str, field: F
     rows = other.filter(holds) if holds is not None else other
     sums = rows.filter(pl.col(veld.per or "").is_not_null()).group_by([*keys, veld.per or ""])
     return sums.agg(pl.col(veld.kolom or "").sum().alias(name)).group_by(keys).agg(pl.col(name).max())
+
+
+def _largest_gap(other: pl.LazyFrame, keys: Sequence[str], name: str, field: Field) -> pl.LazyFrame:
+    holds = condition(field.koppel.waar, field.veld.waar)
+    rows = other.filter(holds) if holds is not None else other
+    days = rows.select(*keys, pl.col(field.veld.kolom or "").cast(pl.Int64).alias(":dag")).drop_nulls(":dag")
+    if [*keys] != [NUMBER]:
+        gaps = days.group_by(keys).agg(pl.col(":dag").sort().diff().max())
+        return gaps.select(*keys, pl.col(":dag").fill_null(0).alias(name))
+    # Key and day as one whole number: in its order every day stands next to the one before it.
+    both = days.select((pl.col(NUMBER).cast(pl.Int64) * _DAYS + pl.col(":dag") + _DAYS // 2).alias(":beide"))
+    both = both.sort(":beide").with_columns((pl.col(":beide") // _DAYS).cast(pl.UInt32).alias(NUMBER))
+    gap = pl.when(pl.col(NUMBER) == pl.col(NUMBER).shift(1)).then(pl.col(":beide").diff()).otherwise(0)
+    return both.select(NUMBER, gap.alias(name)).group_by(NUMBER).agg(pl.col(name).max())
 
 
 def _longest_run(other: pl.LazyFrame, keys: Sequence[str], name: str, field: Field) -> pl.LazyFrame:

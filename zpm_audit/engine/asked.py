@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import polars as pl
+
 from zpm_audit.checks.model import Check
-from zpm_audit.checks.scope import Scope
+from zpm_audit.checks.scope import Field, Scope
+from zpm_audit.engine.aggregates import NUMBER
 from zpm_audit.engine.context import Asked, Context
-from zpm_audit.engine.lookups import signature
+from zpm_audit.engine.index import Index
+from zpm_audit.engine.lookups import plain, signature
 from zpm_audit.engine.units import evidence_reads, verdict_reads
+from zpm_audit.engine.visits import Visit, asked_of
 
 
 def asked_by(context: Context, checks: Iterable[Check]) -> Asked:
@@ -40,3 +45,36 @@ def _begin(context: Context, check: Check) -> list[tuple[Scope, str]]:
     scope = context.scope(check.populatie.tabel, None if groep else check)
     names = groep.reads if groep else verdict_reads(check) | evidence_reads(check)
     return [(scope, name) for name in names]
+
+
+def visits_to(context: Context, table: str) -> dict[str, Visit]:
+    """Return who will ask for judged rows of ``table``, by what they ask."""
+    asking: dict[str, list[tuple[Scope, Field]]] = {}
+    for (other, _), fields in context.asked.items():
+        scope = context.scope(other)
+        for link in fields.values():
+            if _can_be_taken(context, scope, link, table):
+                asking.setdefault(asked_of(scope, link.koppel), []).append((scope, link))
+    return {what: _visit(context, links[0][0], [link for _, link in links]) for what, links in asking.items()}
+
+
+def _can_be_taken(context: Context, scope: Scope, link: Field, table: str) -> bool:
+    koppel, tables = link.koppel, context.register.tables
+    if koppel.tabel != table or koppel.rijen != "beoordeeld" or koppel.periode or koppel.eerder or plain(link):
+        return False
+    # A larger table was passed over before this one, and has all its values.
+    if not context.register.has(scope.table) or tables[scope.table].rows >= tables[table].rows:
+        return False
+    theirs = context.scope(table)
+    of_export = set(koppel.sleutel.values()) <= context.present(scope.table)
+    return of_export and not any(theirs.over_rows(n) for n in link.their_reads)
+
+
+def _visit(context: Context, scope: Scope, links: list[Field]) -> Visit:
+    pairs = sorted(links[0].koppel.sleutel.items())
+    asked = context.scan(scope.table).select(pl.col(ours).alias(f":{theirs}") for theirs, ours in pairs)
+    keys = asked.drop_nulls().unique().collect(engine="streaming").with_row_index(NUMBER)
+    index = Index(keys.drop(NUMBER), [f":{theirs}" for theirs, _ in pairs])
+    reads = sorted({n for link in links for n in link.value_reads})
+    conditions = frozenset(link.koppel.waar for link in links)
+    return Visit(tuple(theirs for theirs, _ in pairs), keys, tuple(reads), conditions, index)

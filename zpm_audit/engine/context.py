@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Literal
 from uuid import uuid4
 
 import polars as pl
@@ -16,6 +15,8 @@ import polars as pl
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import PEILDATUM, Field, Scope
 from zpm_audit.engine.index import Index
+from zpm_audit.engine.visits import Visit
+from zpm_audit.engine.working import WORKING
 from zpm_audit.register import Register
 
 #: Per table and pass over another table (its signature): the values that the checks of a run look up in it.
@@ -26,9 +27,6 @@ Setting = bool | int | float
 
 #: Where a piece of a table begins, and how many rows it has.
 Piece = tuple[int, int]
-
-#: Working files live for seconds: light compression writes them fastest.
-WORKING: Literal["lz4"] = "lz4"
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,8 @@ class Context:
     asked: Asked = field(default_factory=dict, compare=False)
     #: Look-ups that were computed once and are used again, by what they are.
     kept: dict[str, pl.LazyFrame] = field(default_factory=dict, compare=False)
+    #: Rows of a table that look-ups of others ask for, by what they ask, after a pass over that table.
+    visits: dict[str, Visit] = field(default_factory=dict, compare=False)
     #: Those of them that stand in memory, until a pass over a table is over.
     indexed: dict[str, Index] = field(default_factory=dict, compare=False)
     #: Look-ups are added side by side; what one of them computes first, another may be waiting for.

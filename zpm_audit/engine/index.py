@@ -27,8 +27,12 @@ class Index:
 
     def beside(self, asked: pl.DataFrame) -> pl.DataFrame:
         """Return for every row of ``asked``, which holds keys only, the values that stand with its key; else empty."""
-        places = self._keys.places(asked.get_columns())
+        places = self.places(asked)
         return self._values.select(pl.all().gather(places))
+
+    def places(self, asked: pl.DataFrame) -> pl.Series:
+        """Return for every row of ``asked`` the place of its key among the rows without empty keys; else empty."""
+        return self._keys.places(asked.get_columns())
 
 
 class _Level:

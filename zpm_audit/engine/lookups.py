@@ -14,11 +14,12 @@ import polars as pl
 
 from zpm_audit.checks.koppels import RUNNING, Koppel, Veld
 from zpm_audit.checks.scope import Field, Scope
-from zpm_audit.engine.aggregates import APART, aggregate, condition, nothing, picked_by, running, without_match
+from zpm_audit.engine.aggregates import APART, NUMBER, aggregate, condition, nothing, picked_by, running, without_match
 from zpm_audit.engine.between_rows import split
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.index import Index
 from zpm_audit.engine.ordering import sort_key
+from zpm_audit.engine.visits import Visit, asked_of
 from zpm_audit.register import TABLES
 from zpm_audit.register.periods import in_period
 
@@ -46,7 +47,7 @@ def look_up(
         for one in passes:
             frame = one.add_to(frame)
         return frame
-    units = frame.collect()
+    units = frame.collect().rechunk()
     # One look-up keeps one processor busy.
     with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
         values = list(pool.map(lambda one: one.values(units), passes))
@@ -61,11 +62,12 @@ def signature(name: str, field: Field) -> str:
     if veld.soort in APART:
         parts.append(name)
     # A plain value comes from the one row that meets ``waar``; an aggregate carries its conditions along.
-    parts.append(("waarde", koppel.waar) if _plain(field) else "")
+    parts.append(("waarde", koppel.waar) if plain(field) else "")
     return repr(parts)
 
 
-def _plain(field: Field) -> bool:
+def plain(field: Field) -> bool:
+    """Tell whether a value is that of the one row that matches."""
     table = TABLES.get(field.koppel.tabel)
     one_row = table is not None and table.key is not None and set(field.koppel.sleutel) == {table.key}
     whole = field.veld.soort == "waarde" or (field.veld.soort == "bestaat" and field.veld.waar is None and one_row)
@@ -83,7 +85,7 @@ class _LookUp:
         self.rows = rows
         name, first = next(iter(fields.items()))
         self.koppel: Koppel = first.koppel
-        self.plain = _plain(first)
+        self.plain = plain(first)
         self.signature = signature(name, first)
         #: What any check asks of this pass, so that one pass will do for all of them.
         self.every = {**context.asked.get((scope.table, self.signature), {}), **fields}
@@ -109,7 +111,7 @@ class _LookUp:
         if koppel.eerder:
             key = koppel.eerder[-1]
             return self._join(frame, self._kept(self._earlier(koppel.eerder)), {key: f":{key}"})
-        found = self._plain_rows() if self.plain else aggregate(self._other(), self.keys, self.every)
+        found = self._plain_rows() if self.plain else self._aggregated()
         return self._join(frame, self._kept(found), dict(zip(self.ours, self.keys, strict=True)))
 
     def _kept(self, found: pl.LazyFrame, part: str = "") -> pl.LazyFrame:
@@ -142,8 +144,24 @@ class _LookUp:
         index = self.context.index(what, lambda: Index(found.collect(), list(on.values())))
         return rows.hstack(index.beside(rows.select(list(on)))).lazy()
 
+    def _aggregated(self) -> pl.LazyFrame:
+        visit = self._visit
+        if visit is None:
+            return aggregate(self._other(), self.keys, self.every)
+        return visit.named(aggregate(visit.rows(), [NUMBER], self.every))
+
+    @property
+    def _visit(self) -> Visit | None:
+        """Return the rows that a pass over the other table left behind for this look-up; None without."""
+        visit = self.context.visits.get(asked_of(self.scope, self.koppel))
+        taken = visit is not None and self.koppel.rijen == "beoordeeld" and visit.serves(self.every.values())
+        return visit if taken else None
+
     def _other(self) -> pl.LazyFrame:
         """Return the other table with everything that the look-up reads of it, its keys under names of their own."""
+        visit = self._visit
+        if visit:
+            return visit.named(visit.rows())
         names = {n for field in self.every.values() for n in field.their_reads}
         other = self.rows(self.scope.other(self.koppel.tabel), names, self.koppel.rijen)
         return other.with_columns(pl.col(k.removeprefix(":")).alias(k) for k in self.keys)

@@ -21,12 +21,13 @@ from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import Need
 from zpm_audit.engine import counting
 from zpm_audit.engine.asked import asked_by
-from zpm_audit.engine.context import WORKING, Context, Setting
+from zpm_audit.engine.context import Context, Setting
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.table_pass import Part, TablePass, run_pass
 from zpm_audit.engine.units import axis_columns, can_be_fused, can_ride, chart_date, single_frame, verdict_reads
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
+from zpm_audit.engine.working import WORKING
 from zpm_audit.errors import InternalError
 from zpm_audit.findings.model import SPREAD_SCHEMA, Counts, Status
 from zpm_audit.language import Language, Text
@@ -111,7 +112,9 @@ class _Run:
                 alone.append(check)
         self.context.asked.update(asked_by(self.context, [*alone, *(c for checks in fused.values() for c in checks)]))
         passes: dict[str, TablePass] = {}
-        for table, checks in fused.items():
+        # The largest table first: its pass leaves behind what look-ups of the others ask of it.
+        for table in sorted(fused, key=lambda name: -self.context.register.tables[name].rows):
+            checks = fused[table]
             riders = [c for c in alone if c.populatie.tabel == table and can_ride(self.context, c)]
             for judged in self._fused(table, checks, riders, passes):
                 outcomes[judged.check.id] = judged

@@ -8,6 +8,7 @@ nearly all.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import polars as pl
 from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Check
 from zpm_audit.engine import counting
-from zpm_audit.engine.context import WORKING, Context, Piece
+from zpm_audit.engine.asked import visits_to
+from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.units import (
     Company,
@@ -28,6 +30,8 @@ from zpm_audit.engine.units import (
     row_frame,
     with_evidence,
 )
+from zpm_audit.engine.visits import Visit
+from zpm_audit.engine.working import WORKING
 
 #: A rider whose population is a smaller part of the table than this is not worth a look at its keys beforehand.
 LARGE_PART = 0.05
@@ -73,13 +77,24 @@ def run_pass(
     ids = [c.id for c in judged]
     dates = sorted({chart_date(context, c) for c in judged}, key=str)
     done = TablePass(context, ids, {d: [] for d in dates})
+    visits = visits_to(context, table)
+    taken = {n for visit in visits.values() for n in (*visit.theirs, *visit.reads)}
     for number, piece in enumerate(_pieces(context, table, rows_per_piece)):
         # What is judged is computed once, for all that is done with it; one piece leaves memory before the next comes.
-        packed = row_frame(context, table, checks, riders, piece, companies).with_columns(counting.words(ids)).collect()
-        _judge_piece(done, packed.lazy(), table, riders, companies, work / f"{number}")
-        del packed
+        packed = row_frame(context, table, checks, riders, piece, companies, taken)
+        judged_rows = packed.with_columns(counting.words(ids)).collect()
+        _judge_piece(done, judged_rows.lazy(), table, riders, companies, work / f"{number}")
+        _take_along(visits, judged_rows, work / f"{number}")
+        del judged_rows
     context.indexed.clear()
+    context.visits.update(visits)
     return done
+
+
+def _take_along(visits: dict[str, Visit], rows: pl.DataFrame, folder: Path) -> None:
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+        targets = (folder / f"bezoek{i}.parquet" for i in range(len(visits)))
+        list(pool.map(lambda visit, target: visit.take(rows, target), visits.values(), targets))
 
 
 def _judge_piece(

@@ -130,16 +130,17 @@ def row_frame(
     riders: Sequence[Check] = (),
     piece: Piece | None = None,
     companies: Mapping[str, Company] | None = None,
+    taken: Iterable[str] = (),
 ) -> pl.LazyFrame:
     """Return the judged rows of ``table`` with one column per check, named after it, that holds the code.
 
     For checks that can be fused. What only one check derives is computed for it and dropped again; what checks share
     is computed once. ``riders`` are other checks that find in it what they need to begin with; of those with a
-    company the rows that stand by themselves are judged here too.
+    company the rows that stand by themselves are judged here too. ``taken`` are names that others ask for.
     """
     companies = companies or {}
     shared = context.scope(table)
-    wanted = columns_of_every_finding(context, table) | {a for a in (axis_columns(context, table)[1],) if a}
+    wanted = columns_of_every_finding(context, table) | {a for a in (axis_columns(context, table)[1],) if a} | {*taken}
     for check in checks:
         scope = context.scope(table, check)
         charted = chart_date(context, check)
