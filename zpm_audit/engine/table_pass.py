@@ -28,6 +28,7 @@ from zpm_audit.engine.units import (
     company,
     early_names,
     row_frame,
+    shown_of,
     with_evidence,
 )
 from zpm_audit.engine.visits import Visit
@@ -52,7 +53,7 @@ class TablePass:
     context: Context
     ids: list[str]
     counted: dict[str | None, list[pl.DataFrame]] = field(default_factory=dict)
-    kept: list[Path] = field(default_factory=list)
+    kept: dict[str, list[Path]] = field(default_factory=dict)
     rides: dict[str, list[Path]] = field(default_factory=dict)
 
     def part(self, check: Check) -> Part | None:
@@ -61,10 +62,9 @@ class TablePass:
             return None
         counted = pl.concat(self.counted[chart_date(self.context, check)])
         code = counting.code_of(self.ids, check.id).cast(pl.UInt8).alias(check.id)
-        rows = pl.scan_parquet(self.kept).filter(pl.col(check.id) >= counting.LOOK_AT)
         return Part(
             counted.select(code, counting.MONTH, counting.SETTING, ":aantal"),
-            with_evidence(self.context, check, rows),
+            with_evidence(self.context, check, pl.scan_parquet(self.kept[check.id])),
         )
 
 
@@ -84,11 +84,27 @@ def run_pass(
         packed = row_frame(context, table, checks, riders, piece, companies, taken)
         judged_rows = packed.with_columns(counting.words(ids)).collect()
         _judge_piece(done, judged_rows.lazy(), table, riders, companies, work / f"{number}")
+        _keep(done, judged, judged_rows, work / f"{number}")
         _take_along(visits, judged_rows, work / f"{number}")
         del judged_rows
     context.indexed.clear()
     context.visits.update(visits)
     return done
+
+
+def _keep(done: TablePass, checks: Sequence[Check], rows: pl.DataFrame, folder: Path) -> None:
+    """Keep of every check the rows that must be looked at."""
+
+    def keep(check: Check) -> None:
+        found = rows.select(shown_of(done.context, check, rows.columns)).filter(rows[check.id] >= counting.LOOK_AT)
+        files = done.kept.setdefault(check.id, [])
+        # Without any row the first file still says which columns there are.
+        if found.height or not files:
+            files.append(folder / f"{check.id}.rijen.parquet")
+            found.write_parquet(files[-1], compression=WORKING, statistics=False)
+
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+        list(pool.map(keep, checks))
 
 
 def _take_along(visits: dict[str, Visit], rows: pl.DataFrame, folder: Path) -> None:
@@ -109,10 +125,7 @@ def _judge_piece(
     setting = axis_columns(context, table)[1]
     folder.mkdir(exist_ok=True)
     counts = [counting.count(packed, counting.word_names(ids), d, setting) for d in done.counted]
-    # A pass of its own files: one that broke off may still be writing to its own for a moment.
-    done.kept.append(folder / f"{table}.{ids[0]}.{len(ids)}.parquet")
-    stored = _stored(context, table, ids, packed)
-    sinks = [_sink(packed.filter(counting.to_look_at(ids)).select(stored), done.kept[-1])]
+    sinks: list[pl.LazyFrame] = []
     for together in _alike(riders, companies):
         target = folder / f"{together[0].id}.kandidaten.parquet"
         sinks.append(_sink(_beginnings(context, table, together, companies, packed), target))
@@ -167,12 +180,6 @@ def _pieces(context: Context, table: str, rows_per_piece: int) -> list[Piece | N
     if rows <= rows_per_piece:
         return [None]
     return [(start, rows_per_piece) for start in range(0, rows, rows_per_piece)]
-
-
-def _stored(context: Context, table: str, ids: Sequence[str], packed: pl.LazyFrame) -> list[str]:
-    """Return what is kept of a row that must be looked at: what it is and what was looked up, not what follows."""
-    derived = context.scope(table).derived
-    return [n for n in packed.collect_schema() if n in ids or not (n in derived or n.startswith(":"))]
 
 
 def _sink(frame: pl.LazyFrame, target: Path) -> pl.LazyFrame:

@@ -162,6 +162,21 @@ def row_frame(
     return frame
 
 
+def shown_of(context: Context, check: Check, names: Iterable[str]) -> list[str]:
+    """Return which of these columns a finding of the check needs: what a row is and what was looked up about it.
+
+    What follows from those is computed once more, for the findings only.
+    """
+    table = check.populatie.tabel
+    shared = context.scope(table)
+    scope = context.scope(table, check)
+    axes = {a for a in (chart_date(context, check), axis_columns(context, table)[1]) if a}
+    needed = (
+        scope.closure(verdict_reads(check) | evidence_reads(check)) | columns_of_every_finding(context, table) | axes
+    )
+    return [n for n in names if n == check.id or (n in needed and n not in shared.derived)]
+
+
 def with_evidence(context: Context, check: Check, frame: pl.LazyFrame) -> pl.LazyFrame:
     """Add to the judged rows of a pass what the findings of a check show, and what its verdict was decided by."""
     scope = context.scope(check.populatie.tabel, check)
