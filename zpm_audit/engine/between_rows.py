@@ -7,6 +7,8 @@ are sorted or paired.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import xor
 from typing import Any
 
 import polars as pl
@@ -52,18 +54,57 @@ def split(rows: pl.LazyFrame, key: list[str]) -> tuple[pl.LazyFrame, pl.LazyFram
 
 def key_hash(key: list[str]) -> pl.Expr:
     """Return one number for the values of a key, in the column that holds it everywhere."""
-    return pl.struct(key).hash().alias(HASH)
+    return reduce(xor, (pl.col(name).hash(seed) for seed, name in enumerate(key))).alias(HASH)
 
 
 def shared(rows: pl.LazyFrame, key: list[str]) -> pl.LazyFrame:
     """Return the hashes of keys that more than one row has."""
-    hashes = rows.filter(_filled(key)).select(key_hash(key))
-    return hashes.group_by(HASH).len().filter(pl.col("len") > 1).select(HASH)
+    # Whole numbers are sorted faster than they are grouped.
+    hashes = rows.filter(_filled(key)).select(key_hash(key)).sort(HASH)
+    return hashes.filter(pl.col(HASH) == pl.col(HASH).shift(1)).unique()
 
 
-def in_company(key: list[str], crowded: pl.Series) -> pl.Expr:
-    """Return whether a row may share its key with another: its hash is among those of ``shared``."""
-    return key_hash(key).is_in(crowded.implode()) & _filled(key)
+def is_among(key: list[str], number: pl.Expr, crowded: pl.Series) -> pl.Expr:
+    """Return whether a row with a whole key has one of these numbers."""
+    return number.is_in(crowded.implode()) & _filled(key)
+
+
+#: A begin or an end as whole number that fits in so many bits: for seconds of a day, until noon of the next.
+_PLACE_BITS = 17
+_PLACES = 1 << _PLACE_BITS
+
+
+def interval_number(block: model.Overlap) -> pl.Expr:
+    """Return key and interval as one number: 30 bits of the key's hash, then begin, then end; 0 where that cannot be."""
+    since, until = pl.col(block.van), pl.col(block.tot)
+    fits = (since >= 0) & (until > since) & (until < _PLACES)
+    number = (key_hash(block.per) // _PLACES**2) * _PLACES**2 + since.cast(pl.UInt64, strict=False) * _PLACES
+    return pl.when(fits).then(number + until.cast(pl.UInt64, strict=False)).otherwise(pl.lit(0, pl.UInt64)).alias(HASH)
+
+
+def may_overlap(rows: pl.LazyFrame, block: model.Overlap) -> pl.LazyFrame:
+    """Return the numbers of intervals that may meet another one: surely all that do, and 0 for what has no number.
+
+    One sort of whole numbers finds them. Keys whose hash is the same there are taken for the same: a row more to
+    compare changes no outcome.
+    """
+    own = interval_of(block)
+    numbers = (
+        rows.filter(_filled(own) & (pl.col(block.tot) > pl.col(block.van))).select(interval_number(block)).sort(HASH)
+    )
+    number = pl.col(HASH)
+    stretch = (number // _PLACES**2) * _PLACES
+    placed = numbers.with_columns(
+        (stretch + (number // _PLACES) % _PLACES).alias(":van"), (stretch + number % _PLACES).alias(":tot")
+    )
+    return placed.filter((number == 0) | _meets(":van", ":tot")).select(HASH).unique()
+
+
+def _meets(since: str, until: str) -> pl.Expr:
+    """Return whether an interval meets an earlier or the next one, of intervals on one number line in order."""
+    earlier_end, next_begin = pl.col(until).cum_max().shift(1), pl.col(since).shift(-1)
+    after = (earlier_end > pl.col(since)).fill_null(value=False)
+    return after | (next_begin < pl.col(until)).fill_null(value=False)
 
 
 def _filled(names: Sequence[str]) -> pl.Expr:
@@ -103,9 +144,7 @@ def overlapping(frame: pl.LazyFrame, block: model.Overlap) -> pl.LazyFrame:
     placed = intervals.with_columns(
         (stretch + since - low).alias(":van"), (stretch + pl.min_horizontal(until - low, width - 1)).alias(":tot")
     )
-    earlier_end, next_begin = pl.col(":tot").cum_max().shift(1), pl.col(":van").shift(-1)
-    meets = (earlier_end > pl.col(":van")).fill_null(value=False) | (next_begin < pl.col(":tot")).fill_null(value=False)
-    return placed.filter(meets).select(own).unique()
+    return placed.filter(_meets(":van", ":tot")).select(own).unique()
 
 
 def interval_of(block: model.Overlap) -> list[str]:

@@ -94,6 +94,7 @@ def run_pass(
 
 def _keep(done: TablePass, checks: Sequence[Check], rows: pl.DataFrame, folder: Path) -> None:
     """Keep of every check the rows that must be looked at."""
+    rows = rows.filter(counting.to_look_at(done.ids))
 
     def keep(check: Check) -> None:
         found = rows.select(shown_of(done.context, check, rows.columns)).filter(rows[check.id] >= counting.LOOK_AT)

@@ -14,7 +14,16 @@ from zpm_audit.checks.blocks import Overlap
 from zpm_audit.checks.expressions import parse, placeholders
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.between_rows import crowded_key, in_company, interval_of, key_hash, overlapping, shared, split
+from zpm_audit.engine.between_rows import (
+    crowded_key,
+    interval_number,
+    interval_of,
+    is_among,
+    key_hash,
+    may_overlap,
+    shared,
+    split,
+)
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
 from zpm_audit.engine.lookups import signature
@@ -114,13 +123,14 @@ class Company:
 
     name: str
     key: list[str]
-    hashes: pl.Series
+    number: pl.Expr
+    crowded: pl.Series
     by_key: bool = True
 
     @property
     def here(self) -> pl.Expr:
         """Return whether a row needs comparing, under the name of the company."""
-        return in_company(self.key, self.hashes).alias(self.name)
+        return is_among(self.key, self.number, self.crowded).alias(self.name)
 
 
 def row_frame(
@@ -276,11 +286,11 @@ def company(context: Context, check: Check, alike: Sequence[Company] = ()) -> Co
     blocks = [d.blok for n in names if (d := scope.derived.get(n)) and d.over_rows]
     population_reads = parse(check.populatie.waar).reads if check.populatie.waar else frozenset()
     if len(blocks) == 1 and isinstance(blocks[0], Overlap):
-        # Both rows of an overlap are among those found, so that they still meet each other.
+        # All rows of an overlap are among those found, so that they still meet each other.
         own = interval_of(blocks[0])
         rows = candidates(check, build(context, scope, population_reads | set(own)))
-        found = overlapping(rows, blocks[0]).select(key_hash(own))
-        return Company(f":gezelschap:{check.id}", own, found.collect(engine="streaming").to_series(), by_key=False)
+        found = may_overlap(rows, blocks[0]).collect(engine="streaming").to_series()
+        return Company(f":gezelschap:{check.id}", own, interval_number(blocks[0]), found, by_key=False)
     key = company_key(scope, names)
     if key is None:
         return None
@@ -288,7 +298,8 @@ def company(context: Context, check: Check, alike: Sequence[Company] = ()) -> Co
     if wider:
         return wider[0]
     rows = candidates(check, build(context, scope, population_reads | set(key)))
-    return Company(f":gezelschap:{check.id}", key, shared(rows, key).collect(engine="streaming").to_series())
+    found = shared(rows, key).collect(engine="streaming").to_series()
+    return Company(f":gezelschap:{check.id}", key, key_hash(key), found)
 
 
 def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
