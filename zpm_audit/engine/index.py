@@ -21,7 +21,8 @@ class Index:
     """Rows with a unique key, in memory. A key with an empty part matches nothing."""
 
     def __init__(self, rows: pl.DataFrame, keys: Sequence[str]) -> None:
-        rows = rows.drop_nulls(keys)
+        # In one piece: values that lie in several are found several times more slowly.
+        rows = rows.drop_nulls(keys).rechunk()
         self._values = rows.drop(keys)
         self._keys = _Level(rows.select(keys).get_columns())
 

@@ -64,7 +64,7 @@ class TablePass:
         code = counting.code_of(self.ids, check.id).cast(pl.UInt8).alias(check.id)
         return Part(
             counted.select(code, counting.MONTH, counting.SETTING, ":aantal"),
-            with_evidence(self.context, check, pl.scan_parquet(self.kept[check.id])),
+            with_evidence(self.context, check, pl.scan_ipc(self.kept[check.id])),
         )
 
 
@@ -101,8 +101,8 @@ def _keep(done: TablePass, checks: Sequence[Check], rows: pl.DataFrame, folder: 
         files = done.kept.setdefault(check.id, [])
         # Without any row the first file still says which columns there are.
         if found.height or not files:
-            files.append(folder / f"{check.id}.rijen.parquet")
-            found.write_parquet(files[-1], compression=WORKING, statistics=False)
+            files.append(folder / f"{check.id}.rijen.arrow")
+            found.write_ipc(files[-1])
 
     with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
         list(pool.map(keep, checks))
