@@ -127,8 +127,8 @@ def nothing(name: str, veld: Veld, dtype: pl.DataType | None) -> pl.Expr:
     return pl.lit(None, dtype).alias(name)
 
 
-def running(name: str, field: Field, order: pl.Expr) -> pl.Expr:
-    """Return the value over the rows of the key that come before the row itself."""
+def running(name: str, field: Field) -> pl.Expr:
+    """Return the value over the rows of the key that come before the row itself, of rows in their order."""
     veld, holds = field.veld, condition(field.koppel.waar, field.veld.waar)
     if veld.soort in {"aantal", "bestaat"}:
         every = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
@@ -139,4 +139,4 @@ def running(name: str, field: Field, order: pl.Expr) -> pl.Expr:
         picked = picked_by(holds, veld)
         extreme = picked.cum_max() if veld.soort == "laatste" else picked.cum_min()
         before = extreme.forward_fill().shift(1)
-    return before.over(sorted(field.koppel.sleutel), order_by=order).alias(name)
+    return before.over(sorted(field.koppel.sleutel)).alias(name)

@@ -75,7 +75,7 @@ _PLACES = 1 << _PLACE_BITS
 
 
 def interval_number(block: model.Overlap) -> pl.Expr:
-    """Return key and interval as one number: 30 bits of the key's hash, then begin, then end; 0 where that cannot be."""
+    """Return key and interval as one number: 30 bits of the key's hash, begin, end; 0 where they do not fit."""
     since, until = pl.col(block.van), pl.col(block.tot)
     fits = (since >= 0) & (until > since) & (until < _PLACES)
     number = (key_hash(block.per) // _PLACES**2) * _PLACES**2 + since.cast(pl.UInt64, strict=False) * _PLACES

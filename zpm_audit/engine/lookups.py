@@ -188,8 +188,8 @@ class _LookUp:
     def _earlier(self, order: list[str]) -> pl.LazyFrame:
         """Return the values of rows that have others of their key; a row without company has nothing before it."""
         _, crowded = split(self.context.settle(self._other()), sorted(self.koppel.sleutel))
-        values = [running(name, field, sort_key(order)) for name, field in self.every.items()]
-        return crowded.select(pl.col(order[-1]).alias(f":{order[-1]}"), *values)
+        values = [running(name, field) for name, field in self.every.items()]
+        return crowded.sort(sort_key(order)).select(pl.col(order[-1]).alias(f":{order[-1]}"), *values)
 
     def _in_period(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Look up on a key and dates.

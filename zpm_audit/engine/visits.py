@@ -19,6 +19,9 @@ from zpm_audit.engine.aggregates import NUMBER, condition
 from zpm_audit.engine.index import Index
 from zpm_audit.engine.working import WORKING
 
+#: A part of the rows that is no reason to copy the others.
+FEW = 0.1
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -41,7 +44,10 @@ class Visit:
         if None not in self.conditions:
             read = read.filter(pl.any_horizontal(condition(sql) for sql in self.conditions))
         number = self.index.places(read.select(self.theirs)).alias(NUMBER)
-        read.select(self.reads).with_columns(number).drop_nulls(NUMBER).write_parquet(target, compression=WORKING)
+        taken = read.select(self.reads).with_columns(number)
+        # A few rows that nobody asks for stay along: it costs more to copy all others than to carry them.
+        taken = taken.drop_nulls(NUMBER) if number.null_count() > FEW * number.len() else taken
+        taken.write_parquet(target, compression=WORKING, statistics=False)
         self.files.append(target)
 
     def serves(self, fields: Iterable[Field]) -> bool:
