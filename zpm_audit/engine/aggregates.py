@@ -49,7 +49,9 @@ def aggregate(other: pl.LazyFrame, keys: Sequence[str], fields: Mapping[str, Fie
     if all(c is not None for c in conditions.values()):
         other = other.filter(pl.any_horizontal(c for c in conditions.values() if c is not None))
     aggregates = [expr for n, f in fields.items() for expr in _expressions(n, f.veld, conditions[n])]
-    return other.group_by(keys).agg(aggregates)
+    # A sum may be unknown where rows match, and is 0 where none does.
+    matched = [pl.lit(value=True).alias(f"{n}:n") for n, f in fields.items() if f.veld.soort == "som"]
+    return other.group_by(keys).agg(aggregates).with_columns(matched)
 
 
 def _expressions(name: str, veld: Veld, holds: pl.Expr | None) -> list[pl.Expr]:
@@ -60,7 +62,7 @@ def _expressions(name: str, veld: Veld, holds: pl.Expr | None) -> list[pl.Expr]:
     if veld.soort == "som":
         # A sum of amounts of which one is unknown is unknown.
         unknown = (column.is_null() if holds is None else holds & column.is_null()).any()
-        return [pl.when(~unknown).then(picked.sum()).alias(name), pl.len().alias(f"{name}:n")]
+        return [pl.when(~unknown).then(picked.sum()).alias(name)]
     if veld.soort == "verschillend":
         return [picked.drop_nulls().n_unique().cast(pl.Int64).alias(name)]
     return [(picked.max() if veld.soort == "laatste" else picked.min()).alias(name)]

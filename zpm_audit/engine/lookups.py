@@ -48,7 +48,8 @@ def look_up(
             frame = one.add_to(frame)
         return frame
     units = frame.collect().rechunk()
-    # One look-up keeps one processor busy.
+    # One look-up keeps one processor busy; those with the most rows to find them among go first.
+    passes.sort(key=lambda one: -one.size)
     with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
         values = list(pool.map(lambda one: one.values(units), passes))
     return units.hstack([column for beside in values for column in beside.get_columns()]).lazy()
@@ -92,6 +93,12 @@ class _LookUp:
         theirs = sorted(self.koppel.sleutel)
         self.ours = [self.koppel.sleutel[k] for k in theirs]
         self.keys = [f":{k}" for k in theirs]
+
+    @property
+    def size(self) -> int:
+        """Return how many rows the other table has."""
+        table = self.context.register.tables.get(self.koppel.tabel)
+        return table.rows if table else 0
 
     def values(self, units: pl.DataFrame) -> pl.DataFrame:
         """Return the values alone, in the order of the units."""

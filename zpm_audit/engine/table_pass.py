@@ -7,7 +7,7 @@ nearly all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,17 +79,29 @@ def run_pass(
     done = TablePass(context, ids, {d: [] for d in dates})
     visits = visits_to(context, table)
     taken = {n for visit in visits.values() for n in (*visit.theirs, *visit.reads)}
-    for number, piece in enumerate(_pieces(context, table, rows_per_piece)):
-        # What is judged is computed once, for all that is done with it; one piece leaves memory before the next comes.
-        packed = row_frame(context, table, checks, riders, piece, companies, taken)
-        judged_rows = packed.with_columns(counting.words(ids)).collect()
-        _judge_piece(done, judged_rows.lazy(), table, riders, companies, work / f"{number}")
-        _keep(done, judged, judged_rows, work / f"{number}")
-        _take_along(visits, judged_rows, work / f"{number}")
-        del judged_rows
+    words = counting.words(ids)
+
+    def judge(piece: Piece | None) -> pl.DataFrame:
+        return row_frame(context, table, checks, riders, piece, companies, taken).with_columns(words).collect()
+
+    for number, rows in enumerate(_one_ahead(judge, _pieces(context, table, rows_per_piece))):
+        _judge_piece(done, rows.lazy(), table, riders, companies, work / f"{number}")
+        _keep(done, judged, rows, work / f"{number}")
+        _take_along(visits, rows, work / f"{number}")
     context.indexed.clear()
     context.visits.update(visits)
     return done
+
+
+def _one_ahead(make: Callable[[Piece | None], pl.DataFrame], pieces: list[Piece | None]) -> Iterator[pl.DataFrame]:
+    """Make the next piece while the one at hand is in use: neither keeps all processors busy by itself."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coming = pool.submit(make, pieces[0])
+        for piece in pieces[1:]:
+            rows = coming.result()
+            coming = pool.submit(make, piece)
+            yield rows
+        yield coming.result()
 
 
 def _keep(done: TablePass, checks: Sequence[Check], rows: pl.DataFrame, folder: Path) -> None:
