@@ -26,7 +26,6 @@ from zpm_audit.engine.between_rows import (
 )
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
-from zpm_audit.engine.lookups import signature
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT, code, population, verdict
 
 KEYS = ("prestatie_id", "zorgtraject_id", "patient_id", "behandelaar_id")
@@ -110,10 +109,6 @@ def chart_date(context: Context, check: Check) -> str | None:
     return own or axis_columns(context, check.populatie.tabel)[0]
 
 
-#: With more look-ups than this a piece is kept in memory and their values are put beside it.
-FEW_LOOKUPS = 4
-
-
 @dataclass(frozen=True)
 class Company:
     """Which rows of a check need comparing: all others stand by themselves.
@@ -160,8 +155,7 @@ def row_frame(
         wanted |= scope.closure(evidence_reads(check)) & shared.columns
     for rider in riders:
         wanted |= early_names(context, rider) & shared.known
-    passes = {signature(n, shared.fields[n]) for n in shared.closure(wanted) if n in shared.fields}
-    frame = build(context, shared, wanted, piece=piece, held=context.work is not None and len(passes) > FEW_LOOKUPS)
+    frame = build(context, shared, wanted, piece=piece, held=context.work is not None)
     frame = frame.with_columns(c.here for c in {c.name: c for c in companies.values()}.values())
     for check in [*checks, *(r for r in riders if r.id in companies)]:
         frame, private = with_private(context, check, frame, verdict_reads(check))
