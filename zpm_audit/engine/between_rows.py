@@ -75,29 +75,32 @@ _PLACES = 1 << _PLACE_BITS
 
 
 def interval_number(block: model.Overlap) -> pl.Expr:
-    """Return key and interval as one number: 30 bits of the key's hash, begin, end; 0 where they do not fit."""
-    since, until = pl.col(block.van), pl.col(block.tot)
-    fits = (since >= 0) & (until > since) & (until < _PLACES)
-    number = (key_hash(block.per) // _PLACES**2) * _PLACES**2 + since.cast(pl.UInt64, strict=False) * _PLACES
-    return pl.when(fits).then(number + until.cast(pl.UInt64, strict=False)).otherwise(pl.lit(0, pl.UInt64)).alias(HASH)
+    """Return key and interval as one number: 30 bits of the key's hash, begin, end; both cut off to what fits."""
+    since, until = (pl.col(name).clip(0, _PLACES - 1).cast(pl.UInt64) for name in (block.van, block.tot))
+    number = (key_hash(block.per) // _PLACES**2) * _PLACES**2 + since * _PLACES + until
+    return number.alias(HASH)
 
 
 def may_overlap(rows: pl.LazyFrame, block: model.Overlap) -> pl.LazyFrame:
-    """Return the numbers of intervals that may meet another one: surely all that do, and 0 for what has no number.
+    """Return the numbers of intervals that may meet another one: surely of all that do.
 
-    One sort of whole numbers finds them. Keys whose hash is the same there are taken for the same: a row more to
-    compare changes no outcome.
+    One sort of whole numbers finds them. Keys whose hash is the same there are taken for the same, and what was cut off
+    for one that meets another: a row more to compare changes no outcome. Cut off, an interval still meets all that it
+    met and that was not cut off itself.
     """
-    own = interval_of(block)
-    numbers = (
-        rows.filter(_filled(own) & (pl.col(block.tot) > pl.col(block.van))).select(interval_number(block)).sort(HASH)
-    )
+    own, since, until = interval_of(block), pl.col(block.van), pl.col(block.tot)
+    fits = (since >= 0) & (until < _PLACES)
+    intervals = rows.filter(_filled(own) & (until > since))
     number = pl.col(HASH)
     stretch = (number // _PLACES**2) * _PLACES
-    placed = numbers.with_columns(
-        (stretch + (number // _PLACES) % _PLACES).alias(":van"), (stretch + number % _PLACES).alias(":tot")
+    placed = (
+        intervals.select(interval_number(block), fits.alias(":past"))
+        .sort(HASH)
+        .with_columns(
+            (stretch + (number // _PLACES) % _PLACES).alias(":van"), (stretch + number % _PLACES).alias(":tot")
+        )
     )
-    return placed.filter((number == 0) | _meets(":van", ":tot")).select(HASH).unique()
+    return placed.filter(~pl.col(":past") | _meets(":van", ":tot")).select(HASH).unique()
 
 
 def _meets(since: str, until: str) -> pl.Expr:
