@@ -7,6 +7,7 @@ are sorted or paired.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import xor
 from typing import Any
@@ -67,6 +68,25 @@ def shared(rows: pl.LazyFrame, key: list[str]) -> pl.LazyFrame:
 def is_among(key: list[str], number: pl.Expr, crowded: pl.Series) -> pl.Expr:
     """Return whether a row with a whole key has one of these numbers."""
     return number.is_in(crowded.implode()) & _filled(key)
+
+
+@dataclass(frozen=True)
+class Company:
+    """Which rows of a check need comparing: all others stand by themselves.
+
+    ``by_key``: those that share their key with another row; otherwise they were found in another way.
+    """
+
+    name: str
+    key: list[str]
+    number: pl.Expr
+    crowded: pl.Series
+    by_key: bool = True
+
+    @property
+    def here(self) -> pl.Expr:
+        """Return whether a row needs comparing, under the name of the company."""
+        return is_among(self.key, self.number, self.crowded).alias(self.name)
 
 
 #: A begin or an end as whole number that fits in so many bits: for seconds of a day, until noon of the next.

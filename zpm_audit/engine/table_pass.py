@@ -14,18 +14,16 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Check
 from zpm_audit.engine import counting
 from zpm_audit.engine.asked import visits_to
+from zpm_audit.engine.between_rows import Company
+from zpm_audit.engine.companies import companies_of
 from zpm_audit.engine.context import Context, Piece
-from zpm_audit.engine.frames import build
 from zpm_audit.engine.units import (
-    Company,
     axis_columns,
     candidates,
     chart_date,
-    company,
     early_names,
     row_frame,
     shown_of,
@@ -33,9 +31,6 @@ from zpm_audit.engine.units import (
 )
 from zpm_audit.engine.visits import Visit
 from zpm_audit.engine.working import WORKING
-
-#: A rider whose population is a smaller part of the table than this is not worth a look at its keys beforehand.
-LARGE_PART = 0.05
 
 
 @dataclass(frozen=True)
@@ -69,15 +64,25 @@ class TablePass:
 
 
 def run_pass(
-    context: Context, work: Path, table: str, checks: Sequence[Check], riders: Sequence[Check], rows_per_piece: int
+    context: Context,
+    work: Path,
+    table: str,
+    checks: Sequence[Check],
+    riders: Sequence[Check],
+    rows_per_piece: int,
+    *,
+    visited: bool = True,
 ) -> TablePass:
-    """Judge the rows of ``table`` by all of ``checks``, and find what the ``riders`` begin with."""
-    companies = _companies(context, table, riders)
+    """Judge the rows of ``table`` by all of ``checks``, and find what the ``riders`` begin with.
+
+    ``visited``: what look-ups of other tables ask for is left behind for them.
+    """
+    companies = companies_of(context, table, riders)
     judged = [*checks, *(r for r in riders if r.id in companies)]
     ids = [c.id for c in judged]
     dates = sorted({chart_date(context, c) for c in judged}, key=str)
     done = TablePass(context, ids, {d: [] for d in dates})
-    visits = visits_to(context, table)
+    visits = visits_to(context, table) if visited else {}
     taken = {n for visit in visits.values() for n in (*visit.theirs, *visit.reads)}
     words = counting.words(ids)
 
@@ -147,26 +152,6 @@ def _judge_piece(
     frames = pl.collect_all([*counts, *sinks], engine="streaming")
     for date_column, frame in zip(done.counted, frames, strict=False):
         done.counted[date_column].append(frame)
-
-
-def _companies(context: Context, table: str, riders: Sequence[Check]) -> dict[str, Company]:
-    """Return for the riders with a large population which of their rows need comparing."""
-    scope = context.scope(table)
-    conditions = {r.id: parse(r.populatie.waar) for r in riders if r.populatie.waar}
-    simple = [r for r in riders if r.id in conditions and conditions[r.id].reads <= scope.columns]
-    if not simple:
-        return {}
-    sizes = build(context, scope, {n for r in simple for n in conditions[r.id].reads}).select(
-        pl.len().alias(":rijen"), *(conditions[r.id].expr.fill_null(value=True).sum().alias(r.id) for r in simple)
-    )
-    size = sizes.collect(engine="streaming").row(0, named=True)
-    found: dict[str, Company] = {}
-    for rider in simple:
-        if size[rider.id] > LARGE_PART * size[":rijen"]:
-            alike = [found[r.id] for r in simple if r.id in found and r.populatie.waar == rider.populatie.waar]
-            one = company(context, rider, alike)
-            found |= {rider.id: one} if one else {}
-    return found
 
 
 def _alike(riders: Sequence[Check], companies: dict[str, Company]) -> list[list[Check]]:

@@ -6,24 +6,13 @@ The audit, the cases beside a check and the type check of a new check all come t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
-from zpm_audit.checks.blocks import Overlap
 from zpm_audit.checks.expressions import parse, placeholders
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.scope import Scope
-from zpm_audit.engine.between_rows import (
-    crowded_key,
-    interval_number,
-    interval_of,
-    is_among,
-    key_hash,
-    may_overlap,
-    shared,
-    split,
-)
+from zpm_audit.engine.between_rows import Company, crowded_key, split
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT, code, population, verdict
@@ -107,25 +96,6 @@ def chart_date(context: Context, check: Check) -> str | None:
     shared = context.scope(check.populatie.tabel)
     own = check.datum if check.datum in shared.known else None
     return own or axis_columns(context, check.populatie.tabel)[0]
-
-
-@dataclass(frozen=True)
-class Company:
-    """Which rows of a check need comparing: all others stand by themselves.
-
-    ``by_key``: those that share their key with another row; otherwise they were found in another way.
-    """
-
-    name: str
-    key: list[str]
-    number: pl.Expr
-    crowded: pl.Series
-    by_key: bool = True
-
-    @property
-    def here(self) -> pl.Expr:
-        """Return whether a row needs comparing, under the name of the company."""
-        return is_among(self.key, self.number, self.crowded).alias(self.name)
 
 
 def row_frame(
@@ -267,33 +237,6 @@ def company_key(scope: Scope, names: Iterable[str]) -> list[str] | None:
     if key is None or any(d.sql and parse(d.sql).over_rows for d in derived) or not set(key) <= scope.columns:
         return None
     return key
-
-
-def company(context: Context, check: Check, alike: Sequence[Company] = ()) -> Company | None:
-    """Return which rows of a check need comparing, where it compares by one key; None where it does not.
-
-    ``alike`` are the companies of checks with the same population: who is alone with a part of the key is alone with
-    the whole of it.
-    """
-    scope = context.scope(check.populatie.tabel, check)
-    names = scope.closure(verdict_reads(check) | evidence_reads(check))
-    blocks = [d.blok for n in names if (d := scope.derived.get(n)) and d.over_rows]
-    population_reads = parse(check.populatie.waar).reads if check.populatie.waar else frozenset()
-    if len(blocks) == 1 and isinstance(blocks[0], Overlap):
-        # All rows of an overlap are among those found, so that they still meet each other.
-        own = interval_of(blocks[0])
-        rows = candidates(check, build(context, scope, population_reads | set(own)))
-        found = may_overlap(rows, blocks[0]).collect(engine="streaming").to_series()
-        return Company(f":gezelschap:{check.id}", own, interval_number(blocks[0]), found, by_key=False)
-    key = company_key(scope, names)
-    if key is None:
-        return None
-    wider = [c for c in alike if c.by_key and set(c.key) <= set(key)]
-    if wider:
-        return wider[0]
-    rows = candidates(check, build(context, scope, population_reads | set(key)))
-    found = shared(rows, key).collect(engine="streaming").to_series()
-    return Company(f":gezelschap:{check.id}", key, key_hash(key), found)
 
 
 def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
