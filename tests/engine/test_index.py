@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
+from polars.exceptions import SchemaError
 
 from zpm_audit.checks.blocks import Overlap
 from zpm_audit.checks.koppels import Koppel, Veld
@@ -45,6 +46,12 @@ def test_an_index_over_many_pieces_is_the_same() -> None:
     ]
     index = Index(pl.concat(parts, rechunk=False), ["k"])
     assert index.beside(pl.DataFrame({"k": ["8-49", "0-0", "9-0"]}))["v"].to_list() == [849, 0, None]
+
+
+def test_a_key_of_another_type_is_refused_rather_than_not_found() -> None:
+    index = Index(pl.DataFrame({"k": [1, 2], "v": [3, 4]}), ["k"])
+    with pytest.raises(SchemaError):
+        index.beside(pl.DataFrame({"k": pl.Series([1], dtype=pl.Int32)}))
 
 
 @pytest.mark.parametrize("seed", range(20))

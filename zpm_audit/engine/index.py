@@ -12,6 +12,7 @@ from functools import reduce
 from operator import and_, xor
 
 import polars as pl
+from polars.exceptions import SchemaError
 
 #: So many slots per key: with more, fewer keys lose theirs, but the slots fit less well in the processor's memory.
 SLOTS_PER_KEY = 4
@@ -24,6 +25,7 @@ class Index:
         # In one piece: values that lie in several are found several times more slowly.
         rows = rows.drop_nulls(keys).rechunk()
         self._values = rows.drop(keys)
+        self._types = rows.select(keys).dtypes
         self._keys = _Level(rows.select(keys).get_columns())
 
     def beside(self, asked: pl.DataFrame) -> pl.DataFrame:
@@ -33,6 +35,9 @@ class Index:
 
     def places(self, asked: pl.DataFrame) -> pl.Series:
         """Return for every row of ``asked`` the place of its key among the rows without empty keys; else empty."""
+        if asked.dtypes != self._types:
+            # The same number of another type has another hash, and would quietly not be found.
+            raise SchemaError(f"keys of type {asked.dtypes} are looked up among {self._types}")
         return self._keys.places(asked.get_columns())
 
 
