@@ -113,14 +113,16 @@ def may_overlap(rows: pl.LazyFrame, block: model.Overlap) -> pl.LazyFrame:
     intervals = rows.filter(_filled(own) & (until > since))
     number = pl.col(HASH)
     stretch = (number // _PLACES**2) * _PLACES
+    # The numbers are sorted alone: with a column beside them that takes ten times as long.
     placed = (
-        intervals.select(interval_number(block), fits.alias(":past"))
+        intervals.select(interval_number(block))
         .sort(HASH)
         .with_columns(
             (stretch + (number // _PLACES) % _PLACES).alias(":van"), (stretch + number % _PLACES).alias(":tot")
         )
     )
-    return placed.filter(~pl.col(":past") | _meets(":van", ":tot")).select(HASH).unique()
+    meeting, cut = placed.filter(_meets(":van", ":tot")), intervals.filter(~fits).select(interval_number(block))
+    return pl.concat([meeting.select(HASH), cut]).unique()
 
 
 def _meets(since: str, until: str) -> pl.Expr:
