@@ -7,7 +7,6 @@ computed once in an audit and used again. Meaning and null rules stand with ``Ko
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import polars as pl
@@ -20,6 +19,7 @@ from zpm_audit.engine.context import Context
 from zpm_audit.engine.index import Index
 from zpm_audit.engine.ordering import sort_key
 from zpm_audit.engine.visits import Visit, asked_of
+from zpm_audit.engine.working import side_by_side
 from zpm_audit.register import TABLES
 from zpm_audit.register.periods import in_period
 
@@ -50,8 +50,7 @@ def look_up(
     units = frame.collect().rechunk()
     # One look-up keeps one processor busy; those with the most rows to find them among go first.
     passes.sort(key=lambda one: -one.size)
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
-        values = list(pool.map(lambda one: one.values(units), passes))
+    values = side_by_side(lambda one: one.values(units), passes)
     return units.hstack([column for beside in values for column in beside.get_columns()]).lazy()
 
 

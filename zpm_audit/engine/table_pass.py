@@ -30,7 +30,7 @@ from zpm_audit.engine.units import (
     with_evidence,
 )
 from zpm_audit.engine.visits import Visit
-from zpm_audit.engine.working import WORKING
+from zpm_audit.engine.working import WORKING, side_by_side
 
 
 @dataclass(frozen=True)
@@ -121,14 +121,12 @@ def _keep(done: TablePass, checks: Sequence[Check], rows: pl.DataFrame, folder: 
             files.append(folder / f"{check.id}.rijen.arrow")
             found.write_ipc(files[-1])
 
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
-        list(pool.map(keep, checks))
+    side_by_side(keep, checks)
 
 
 def _take_along(visits: dict[str, Visit], rows: pl.DataFrame, folder: Path) -> None:
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
-        targets = (folder / f"bezoek{i}.parquet" for i in range(len(visits)))
-        list(pool.map(lambda visit, target: visit.take(rows, target), visits.values(), targets))
+    targets = [(visit, folder / f"bezoek{i}.parquet") for i, visit in enumerate(visits.values())]
+    side_by_side(lambda one: one[0].take(rows, one[1]), targets)
 
 
 def _judge_piece(

@@ -144,10 +144,7 @@ def shown_of(context: Context, check: Check, names: Iterable[str]) -> list[str]:
     table = check.populatie.tabel
     shared = context.scope(table)
     scope = context.scope(table, check)
-    axes = {a for a in (chart_date(context, check), axis_columns(context, table)[1]) if a}
-    needed = (
-        scope.closure(verdict_reads(check) | evidence_reads(check)) | columns_of_every_finding(context, table) | axes
-    )
+    needed = scope.closure(verdict_reads(check) | evidence_reads(check)) | _named_and_charted(context, check)
     return [n for n in names if n == check.id or (n in needed and n not in shared.derived)]
 
 
@@ -183,8 +180,14 @@ def early_names(context: Context, check: Check) -> frozenset[str]:
     scope = context.scope(table, check)
     names = scope.closure(verdict_reads(check) | evidence_reads(check))
     names = frozenset(n for n in names if not scope.over_rows(n))
+    return names | _named_and_charted(context, check)
+
+
+def _named_and_charted(context: Context, check: Check) -> set[str]:
+    """Return the columns that name the findings of a check, and those that its verdicts are charted by."""
+    table = check.populatie.tabel
     axes = {a for a in (chart_date(context, check), axis_columns(context, table)[1]) if a}
-    return names | columns_of_every_finding(context, table) | axes
+    return columns_of_every_finding(context, table) | axes
 
 
 def candidates(check: Check, frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -1,6 +1,21 @@
-"""How the engine keeps its own working files."""
+"""How the engine works: what its own files are like, and how small steps share the processors."""
 
-from typing import Literal
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal, TypeVar
+
+import polars as pl
 
 #: Working files live for seconds: light compression writes them fastest.
 WORKING: Literal["lz4"] = "lz4"
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def side_by_side(step: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+    """Do a step that keeps one processor busy for every item, as many at a time as there are processors."""
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+        return list(pool.map(step, items))
