@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.checks.loader import load_catalogue
+from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.engine.run import judge
 from zpm_audit.register.store import Register, RegisterTable

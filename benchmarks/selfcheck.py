@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks import duckdb_checks, pandas_checks
-from tests.orakel.exports import random_export
-from tests.orakel.oracle import judge
-from tests.orakel.write import write_export
+from tests.oracle.exports import random_export
+from tests.oracle.oracle import judge
+from tests.oracle.write import write_export
 
 WAYS = {"duckdb": duckdb_checks.run, "pandas": pandas_checks.run}
 

@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 import typer
 
 from zpm_audit import __version__
-from zpm_audit.console import refuse, run_guarded, say
-from zpm_audit.language import Language
+from zpm_audit.base.language import Language
+from zpm_audit.commands.console import refuse, run_guarded, say
 
 FailOn = Literal["fout", "signaal", "nooit"]
 Gx = Literal["standaard", "volledig", "uit"]
@@ -110,10 +110,10 @@ def run(
     ] = None,
 ) -> None:
     """Voer de audit uit en schrijf bevindingen en rapporten."""
-    from zpm_audit.audit import run_audit
-    from zpm_audit.checks.loader import split_ids
-    from zpm_audit.options import Options
-    from zpm_audit.settings import parse_choices
+    from zpm_audit.base.settings import parse_choices
+    from zpm_audit.catalogue.loader import split_ids
+    from zpm_audit.commands.audit import run_audit
+    from zpm_audit.commands.options import Options
 
     def work() -> int:
         options = Options(
@@ -154,7 +154,7 @@ def demo(
     overschrijf: OverwriteOption = False,
 ) -> None:
     """Schrijf een realistische voorbeeldexport, voer de audit uit en maak alle rapporten."""
-    from zpm_audit.demo_run import run_demo
+    from zpm_audit.commands.demo import run_demo
 
     run_guarded(lambda: say(run_demo(out, omvang, taal, overwrite=overschrijf)), taal)
 
@@ -169,7 +169,7 @@ def init(
     overschrijf: OverwriteOption = False,
 ) -> None:
     """Stel een mapping voor op grond van wat er in de export staat; een mens kijkt haar na."""
-    from zpm_audit.proposal import write_proposal
+    from zpm_audit.commands.init import write_proposal
 
     run_guarded(lambda: say([write_proposal(export, out, overwrite=overschrijf).in_(taal)]), taal)
 
@@ -194,7 +194,7 @@ def verify(
 @checks_app.command("list")
 def checks_list(checks: ChecksOption = None, taal: TaalOption = "nl") -> None:
     """Toon alle checks."""
-    from zpm_audit.checks.explain import list_lines
+    from zpm_audit.catalogue.explain import list_lines
 
     run_guarded(lambda: say(list_lines(checks, taal)), taal)
 
@@ -204,7 +204,7 @@ def checks_show(
     check_id: Annotated[str, typer.Argument(metavar="ID")], checks: ChecksOption = None, taal: TaalOption = "nl"
 ) -> None:
     """Leg een check uit: norm, bron, parameters, populatie en oordeel."""
-    from zpm_audit.checks.explain import show_lines
+    from zpm_audit.catalogue.explain import show_lines
 
     run_guarded(lambda: say(show_lines(checks, check_id, taal)), taal)
 
@@ -216,7 +216,7 @@ def checks_test(
     taal: TaalOption = "nl",
 ) -> None:
     """Voer de gevallen naast de checks uit, met de code van de audit zelf."""
-    from zpm_audit.checks.explain import test_lines
+    from zpm_audit.catalogue.explain import test_lines
 
     def work() -> int:
         lines, failed = test_lines(checks, ids or [], taal)
@@ -229,7 +229,7 @@ def checks_test(
 @checks_app.command("lint")
 def checks_lint(checks: ChecksOption = None, taal: TaalOption = "nl") -> None:
     """Controleer of alle checks, gevallen en het datacontract geldig zijn."""
-    from zpm_audit.checks.explain import lint_lines
+    from zpm_audit.catalogue.explain import lint_lines
 
     run_guarded(lambda: say(lint_lines(checks, taal)), taal)
 
@@ -243,7 +243,7 @@ def checks_norms(
     taal: TaalOption = "nl",
 ) -> None:
     """Toon de normmatrix: welke check dekt welke norm, en wat niet gedekt is."""
-    from zpm_audit.checks.norm_pages import norm_lines
+    from zpm_audit.catalogue.pages.norms import norm_lines
 
     run_guarded(lambda: say(norm_lines(checks, taal, out)), taal)
 
@@ -255,13 +255,13 @@ def checks_docs(
     taal: TaalOption = "nl",
 ) -> None:
     """Schrijf over elke check een pagina (in het Nederlands), met een index."""
-    from zpm_audit.checks.pages import docs_lines
+    from zpm_audit.catalogue.pages.pages import docs_lines
 
     run_guarded(lambda: say(docs_lines(checks, out, taal)), taal)
 
 
 def _date(text: str | None) -> date:
-    from zpm_audit.errors import UsageError
+    from zpm_audit.base.errors import UsageError
 
     if text is None:
         return date.today()  # the day of the person at this machine is meant

@@ -174,7 +174,7 @@ def test_an_existing_folder_is_refused_and_overwritten_only_when_asked(zpm: Zpm,
 
 
 def test_a_check_with_an_unknown_column_is_refused_with_its_place(zpm: Zpm, export: Path, tmp_path: Path) -> None:
-    from zpm_audit.resources import catalogue_dir
+    from zpm_audit.base.resources import catalogue_dir
 
     theme = tmp_path / "eigen" / "planning-realisatie"
     theme.mkdir(parents=True)

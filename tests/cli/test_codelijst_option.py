@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran
-from tests.codelijst.books import nza
+from tests.intake.codelijst.books import nza
 
 Zpm = Callable[..., Ran]
 GZ45 = "Ambulant – kwaliteitsstatuut sectie II Gezondheidszorgpsycholoog (Wet Big artikel 3) Diagnostiek 45 minuten"

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from tests.demo.conftest import Demo
-from zpm_audit.audit import run_audit
-from zpm_audit.options import Options
+from zpm_audit.commands.audit import run_audit
+from zpm_audit.commands.options import Options
 
 MESSAGES = "ZPM-GD-"  # judge a declaration message, which the demo has none of
 Found = tuple[pl.DataFrame, dict[str, dict[str, Any]]]

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from tests.demo.conftest import Demo
+from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.demo.calendar import working_days
 from zpm_audit.demo.teams import BIG_REGISTERED, CATEGORIES, MAY_BE_REGIEBEHANDELAAR
-from zpm_audit.resources import catalogue_dir
 
 
 def _consults(demo: Demo) -> pl.DataFrame:

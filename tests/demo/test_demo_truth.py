@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tests.demo.conftest import Demo
-from tests.orakel.oracle import judge
+from tests.oracle.oracle import judge
 from zpm_audit.demo import write_demo
 
 Verdicts = dict[str, dict[str, str]]

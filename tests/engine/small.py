@@ -13,12 +13,12 @@ from typing import Any
 import polars as pl
 import yaml
 
-from zpm_audit.checks.loader import load_catalogue
+from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.probe import Unit, probe
+from zpm_audit.engine.outcome import Counts
+from zpm_audit.engine.proof.probe import Unit, probe
 from zpm_audit.engine.run import Judged, Judgement, judge
-from zpm_audit.findings.model import Counts
 from zpm_audit.register import TABLES, Register, RegisterTable
 
 DAY = date(2024, 3, 4)

@@ -6,10 +6,10 @@ from datetime import date
 
 from benchmarks.engine_adapter import catalogue_without_messages
 from benchmarks.floor_whole import NEEDED
-from zpm_audit.engine.asked import asked_by
+from zpm_audit.checks.reads import evidence_reads, verdict_reads
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.typecheck import empty_register
-from zpm_audit.engine.units import evidence_reads, verdict_reads
+from zpm_audit.engine.passes.asked import asked_by
+from zpm_audit.engine.proof.typecheck import empty_register
 from zpm_audit.register import TABLES
 
 

@@ -15,7 +15,7 @@ from zpm_audit.checks.koppels import Koppel, Veld
 from zpm_audit.checks.scope import Field
 from zpm_audit.engine.aggregates import NUMBER, aggregate
 from zpm_audit.engine.between_rows import interval_number, interval_of, may_overlap, overlapping
-from zpm_audit.engine.index import Index
+from zpm_audit.engine.passes.index import Index
 
 BLOCK = Overlap(van="van", tot="tot", per=["wie", "dag"])
 DAY = date(2024, 1, 1)

@@ -13,9 +13,9 @@ import pytest
 
 from tests.engine.small import DAY, TODAY, catalogue, check, parameter, register, table
 from zpm_audit.checks.model import Catalogue
-from zpm_audit.engine import counting
+from zpm_audit.engine.outcome import Counts
+from zpm_audit.engine.passes import counting
 from zpm_audit.engine.run import Judgement, judge
-from zpm_audit.findings.model import Counts
 from zpm_audit.register import Register, RegisterTable
 
 MINUTES = [None, 0, 5, 29, 30, 31, 44, 45, 60, 61, 90, 119, 120, 300]

@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 from tests.engine.small import DAY, TODAY, catalogue, check, register, run, table
+from zpm_audit.base.errors import InternalError
 from zpm_audit.engine import run as engine
+from zpm_audit.engine.outcome import Counts, Status
 from zpm_audit.engine.run import Judgement, judge
-from zpm_audit.errors import InternalError
-from zpm_audit.findings.model import Counts, Status
 from zpm_audit.register import Register
 
 RANK = {"plaats": {"rang": {"per": ["patient_id"], "volgorde": ["prestatie_id"]}}}

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.intake.conftest import PRESTATIES, ZORGTRAJECTEN, aside, counts, ids
-from zpm_audit.errors import ZpmError
+from zpm_audit.base.errors import ZpmError
 from zpm_audit.intake import propose_mapping, read_export
 from zpm_audit.register.store import Register
 

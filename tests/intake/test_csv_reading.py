@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tests.intake.conftest import Read, aside, counts, ids
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.intake import read_export
 from zpm_audit.register.schema import TABLES
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zpm_audit.intake import csv_structure
-from zpm_audit.intake.csv_structure import StructureError, scan_structure
+from zpm_audit.intake.sources import csv_structure
+from zpm_audit.intake.sources.csv_structure import StructureError, scan_structure
 
 FIELDS = 3
 value = st.text(alphabet='ab"\n ,;é', max_size=6)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.intake.conftest import Read, aside, counts, ids, yaml
-from zpm_audit.errors import InputRefusedError, UsageError
-from zpm_audit.intake import database_source, read_export
+from zpm_audit.base.errors import InputRefusedError, UsageError
+from zpm_audit.intake import read_export
+from zpm_audit.intake.sources import database as database_source
 from zpm_audit.register.store import Register
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake.conftest import Read, aside, counts, ids, yaml
-from zpm_audit.errors import InputRefusedError, UsageError
+from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.intake import load_mapping, read_export
 
 DUTCH = """

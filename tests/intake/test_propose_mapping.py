@@ -8,7 +8,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.intake import load_mapping, propose_mapping, read_export
 from zpm_audit.register.store import Register
 

@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from tests.intake.conftest import Read
-from zpm_audit.errors import InputRefusedError, InternalError, ZpmError
-from zpm_audit.intake import canonical
-from zpm_audit.intake.trouble import reading
+from zpm_audit.base.errors import InputRefusedError, InternalError, ZpmError
+from zpm_audit.intake.rows import canonical
+from zpm_audit.intake.sources.trouble import reading
 
 
 @pytest.mark.parametrize(

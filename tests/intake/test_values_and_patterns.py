@@ -5,9 +5,9 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from zpm_audit.intake import values
-from zpm_audit.intake.formats import Formats
-from zpm_audit.intake.patterns import PatternError, pattern
+from zpm_audit.intake.rows import values
+from zpm_audit.intake.rows.formats import Formats
+from zpm_audit.intake.rows.patterns import PatternError, pattern
 from zpm_audit.register.schema import Column, Kind
 
 CANONICAL = Formats()

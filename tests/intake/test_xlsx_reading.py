@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.intake.conftest import Read, aside, counts, ids
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
 
 HEAD = ["prestatie_id", "patient_id", "datum", "prestatiegroep"]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from zpm_audit.errors import InputRefusedError, UsageError
+from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.output.hashing import FileHash, hash_file, hash_files
 from zpm_audit.output.manifest import kenmerk, write_manifest
 from zpm_audit.output.publish import staged_output

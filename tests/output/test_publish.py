@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from zpm_audit.errors import InternalError, UsageError
+from zpm_audit.base.errors import InternalError, UsageError
 from zpm_audit.output import guard, publish
 from zpm_audit.output.marks import mark_demo
 from zpm_audit.output.publish import BUSY, staged_output

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from typer.testing import CliRunner
 
-from zpm_audit.checks.loader import load_catalogue
+from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.checks.model import Catalogue
 
 

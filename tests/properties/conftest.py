@@ -21,6 +21,6 @@ def figures_only(monkeypatch: pytest.MonkeyPatch) -> None:
     def empty(_report: object, target: Path, **_options: object) -> None:
         target.write_bytes(b"")
 
-    monkeypatch.setattr("zpm_audit.inputs.load_catalogue", read_once)
-    monkeypatch.setattr("zpm_audit.reports.html.write_html", empty)
-    monkeypatch.setattr("zpm_audit.reports.excel.write_workbook", empty)
+    monkeypatch.setattr("zpm_audit.commands.inputs.load_catalogue", read_once)
+    monkeypatch.setattr("zpm_audit.reports.html.render.write_html", empty)
+    monkeypatch.setattr("zpm_audit.reports.excel.workbook.write_workbook", empty)

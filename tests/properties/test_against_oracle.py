@@ -15,11 +15,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.orakel.case import Outcome, total_impact
-from tests.orakel.draw import Tables
-from tests.orakel.exports import random_export
-from tests.orakel.oracle import judge
-from tests.orakel.write import write_export
+from tests.oracle.case import Outcome, total_impact
+from tests.oracle.draw import Tables
+from tests.oracle.exports import random_export
+from tests.oracle.oracle import judge
+from tests.oracle.write import write_export
 from tests.properties.adapter import Output, read_once, run
 
 SEEDS = range(int(os.environ.get("ZPM_AUDIT_SEEDS", "6")))

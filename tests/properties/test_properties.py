@@ -10,9 +10,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.orakel.draw import Tables
-from tests.orakel.exports import random_export
-from tests.orakel.write import write_export
+from tests.oracle.draw import Tables
+from tests.oracle.exports import random_export
+from tests.oracle.write import write_export
 from tests.properties.adapter import Output, run
 
 SEEDS = (101, 102)

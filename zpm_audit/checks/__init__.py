@@ -1,1 +1,1 @@
-"""Check files: loaded strictly, every error with file, line, column and a hint. Nothing here judges anything."""
+"""Check files as a language: their shape, their names and their rules. Nothing here reads a folder or judges."""

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from zpm_audit.base.language import Text
 from zpm_audit.checks.blocks import Name, Names
 from zpm_audit.checks.shape import Closed, Expression, wrong
-from zpm_audit.language import Text
 
 #: Every kind of value that a look-up can give, in the order of the documentation.
 KINDS = (

@@ -13,12 +13,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from zpm_audit.base.language import Text
 from zpm_audit.checks.blocks import BLOCKS, Block, Name
-from zpm_audit.checks.expressions import parse, split_conditions
 from zpm_audit.checks.koppels import Koppel
 from zpm_audit.checks.shape import Closed, Expression, Words, wrong
-from zpm_audit.findings.model import Verdict
-from zpm_audit.language import Text
+from zpm_audit.checks.sql.expressions import parse, split_conditions
+from zpm_audit.checks.verdict import Verdict
 from zpm_audit.register import TABLES
 
 CHECK_ID = r"^ZPM-[A-Z]{2}-[0-9]{2}$"

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.koppels import Koppel, Veld
 from zpm_audit.checks.model import Check, Definitie, Definities, Parameter
+from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.register import TABLES
 
 PEILDATUM = "peildatum"

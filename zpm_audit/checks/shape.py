@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from zpm_audit.language import Text
+from zpm_audit.base.language import Text
 
 Expression = Annotated[str, Field(min_length=1)]
 

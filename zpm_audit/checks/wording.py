@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from zpm_audit.base.hints import did_you_mean
+from zpm_audit.base.language import Text
+from zpm_audit.base.yaml_source import PathKey, Problem, Source
 from zpm_audit.checks.blocks import BLOCKS
-from zpm_audit.checks.expressions import did_you_mean
 from zpm_audit.checks.model import CHECK_ID, Definitie
-from zpm_audit.checks.source import PathKey, Problem, Source
-from zpm_audit.findings.model import Verdict
-from zpm_audit.language import Text
+from zpm_audit.checks.verdict import Verdict
 
 _QUOTE = Text("zet de waarde tussen aanhalingstekens", "put the value in quotes")
 _UNQUOTE = Text("schrijf het getal zonder aanhalingstekens", "write the number without quotes")

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.koppels import COUNTS, Veld
 from zpm_audit.checks.scope import Field
+from zpm_audit.checks.sql.expressions import parse
 
 #: One number per key, where the rows come with it: sorting and grouping by it is fastest.
 NUMBER = ":nummer"

@@ -14,9 +14,9 @@ import polars as pl
 
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import PEILDATUM, Field, Scope
-from zpm_audit.engine.index import Index
-from zpm_audit.engine.visits import Visit
-from zpm_audit.engine.working import WORKING
+from zpm_audit.engine.passes.index import Index
+from zpm_audit.engine.passes.visits import Visit
+from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.register import Register
 
 #: Per table and pass over another table (its signature): the values that the checks of a run look up in it.

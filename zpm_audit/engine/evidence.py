@@ -10,14 +10,15 @@ from typing import Any
 
 import polars as pl
 
-from zpm_audit.checks.expressions import parse, split_template
+from zpm_audit.base.language import Language, Text
 from zpm_audit.checks.model import Check
+from zpm_audit.checks.reads import decision_reads
 from zpm_audit.checks.scope import Scope
 from zpm_audit.checks.shape import Words
+from zpm_audit.checks.sql.expressions import parse, split_template
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.units import KEYS, decision_reads, finding_keys, joined_key, subject_key
+from zpm_audit.engine.units import KEYS, finding_keys, joined_key, subject_key
 from zpm_audit.engine.verdicts import ONBEPAALD, branch
-from zpm_audit.language import Language, Text
 
 CODE = ":code"
 

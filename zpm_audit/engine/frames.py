@@ -10,9 +10,9 @@ from datetime import date
 
 import polars as pl
 
-from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Definitie, Parameter
 from zpm_audit.checks.scope import Scope
+from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine import lookups
 from zpm_audit.engine.between_rows import alone, over_rows
 from zpm_audit.engine.blocks import compile_block

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Check, SomVan
+from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
+from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.engine.verdicts import AFWIJKING
-from zpm_audit.engine.working import WORKING
 from zpm_audit.register.periods import in_period
 
 CENT = "impact_cent"

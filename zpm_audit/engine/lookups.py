@@ -16,10 +16,10 @@ from zpm_audit.checks.scope import Field, Scope
 from zpm_audit.engine.aggregates import APART, NUMBER, aggregate, condition, nothing, picked_by, running, without_match
 from zpm_audit.engine.between_rows import split
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.index import Index
 from zpm_audit.engine.ordering import sort_key
-from zpm_audit.engine.visits import Visit, asked_of
-from zpm_audit.engine.working import side_by_side
+from zpm_audit.engine.passes.index import Index
+from zpm_audit.engine.passes.visits import Visit, asked_of
+from zpm_audit.engine.passes.working import side_by_side
 from zpm_audit.register import TABLES
 from zpm_audit.register.periods import in_period
 

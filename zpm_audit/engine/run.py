@@ -16,21 +16,22 @@ from pathlib import Path
 import polars as pl
 from polars.exceptions import PolarsError
 
-from zpm_audit.checks.expressions import parse
+from zpm_audit.base.errors import InternalError
+from zpm_audit.base.language import Language, Text
 from zpm_audit.checks.model import Catalogue, Check
+from zpm_audit.checks.reads import verdict_reads
 from zpm_audit.checks.scope import Need
-from zpm_audit.engine import counting
-from zpm_audit.engine.asked import asked_by
+from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine.context import Context, Setting
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.frames import build
-from zpm_audit.engine.table_pass import Part, TablePass, run_pass
-from zpm_audit.engine.units import axis_columns, can_be_fused, can_ride, chart_date, single_frame, verdict_reads
+from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, Status, status_of
+from zpm_audit.engine.passes import counting
+from zpm_audit.engine.passes.asked import asked_by
+from zpm_audit.engine.passes.table_pass import Part, TablePass, run_pass
+from zpm_audit.engine.passes.working import WORKING
+from zpm_audit.engine.units import axis_columns, can_be_fused, can_ride, chart_date, single_frame
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
-from zpm_audit.engine.working import WORKING
-from zpm_audit.errors import InternalError
-from zpm_audit.findings.model import SPREAD_SCHEMA, Counts, Status
-from zpm_audit.language import Language, Text
 from zpm_audit.register import Register
 
 #: Above this many rows a check that looks at other rows is run in parts, split on its partition key.
@@ -208,17 +209,6 @@ def _statistics(check: Check, groups: pl.DataFrame) -> pl.DataFrame:
         .select(*groep.per, pl.col(check.id).alias(":code"), *named)
         .sort(list(groep.per))
     )
-
-
-def status_of(counts: Counts) -> Status:
-    """Return what became of the check as a whole. What could not be judged never makes it green."""
-    if counts.populatie == 0:
-        return Status.NIET_VAN_TOEPASSING
-    if counts.afwijking - counts.geaccepteerd > 0:
-        return Status.AFWIJKINGEN
-    if counts.onbepaald > 0:
-        return Status.ONBEPAALD
-    return Status.AKKOORD
 
 
 def missing(context: Context, check: Check) -> Text | None:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from zpm_audit.checks.expressions import parse, placeholders
 from zpm_audit.checks.model import Check
+from zpm_audit.checks.reads import evidence_reads, verdict_reads
 from zpm_audit.checks.scope import Scope
+from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine.between_rows import Company, crowded_key, split
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
@@ -34,36 +35,6 @@ def can_be_fused(check: Check, scope: Scope) -> bool:
     if check.populatie.groep is not None or any(scope.over_rows(name) for name in check.afgeleid):
         return False
     return not check.opgezocht & scope.closure(verdict_reads(check))
-
-
-def decision_reads(check: Check) -> frozenset[str]:
-    """Return the names that the verdict on a unit of the population is decided by."""
-    sqls = [check.eis, check.loopt, *(t.als for t in check.oordeel or [])]
-    return frozenset(name for sql in sqls if sql for name in parse(sql).reads)
-
-
-def verdict_reads(check: Check) -> frozenset[str]:
-    """Return the names that population and verdict are decided by."""
-    population_reads = parse(check.populatie.waar).reads if check.populatie.waar else frozenset()
-    return decision_reads(check) | population_reads | frozenset(check.populatie.gevuld)
-
-
-def evidence_reads(check: Check) -> frozenset[str]:
-    """Return the names that a finding shows or its impact is computed from."""
-    sqls: list[str] = [check.waarde, check.grens, *check.statistiek.values()]
-    names = {*check.sleutel, *placeholders(check.melding.nl), *placeholders(check.melding.en)}
-    for tak in check.oordeel or []:
-        if tak.melding:
-            names |= set(placeholders(tak.melding.nl)) | set(placeholders(tak.melding.en))
-    names |= {n for n in (check.datum, check.uiterste_datum, check.partitie) if n}
-    if check.impact:
-        sqls += [check.impact.sql] if check.impact.sql else []
-        if check.impact.juiste_code:
-            sqls.append(check.impact.juiste_code.geheel)
-            names |= {check.impact.juiste_code.code, "prestatiecode", "datum", "bedrag_eur"}
-        if check.impact.som_van:
-            names |= {check.impact.som_van.sleutel, *check.impact.som_van.eigen}
-    return frozenset(names | {name for sql in sqls for name in parse(sql).reads})
 
 
 def finding_keys(context: Context, check: Check) -> dict[str, str]:

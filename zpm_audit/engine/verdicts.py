@@ -10,9 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from zpm_audit.checks.expressions import parse
 from zpm_audit.checks.model import Check
-from zpm_audit.findings.model import Verdict
+from zpm_audit.checks.sql.expressions import parse
+from zpm_audit.checks.verdict import Verdict
 
 OUT = 0
 VOLDOET = 1

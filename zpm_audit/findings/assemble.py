@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.pseudonyms import Key, pseudonyms
 from zpm_audit.checks.model import Check
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
@@ -15,7 +16,6 @@ from zpm_audit.engine.impact import CENT, price
 from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, LOOPT, ONBEPAALD
 from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings
-from zpm_audit.findings.pseudonyms import Key, pseudonyms
 
 LISTS = {"bevindingen": AFWIJKING, "onbepaald": ONBEPAALD, "lopend": LOOPT}
 ORDER = ("check_id", "onderwerp_id", "bevinding_id")

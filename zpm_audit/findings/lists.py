@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.spreadsheet import formula_safe
 from zpm_audit.findings.model import FINDING_SCHEMA, Audit, Findings
-from zpm_audit.safety import formula_safe
 
 
 def write_lists(audit: Audit, folder: Path) -> Audit:

@@ -7,63 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from zpm_audit.language import Text
+from zpm_audit.base.language import Text
+from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, Status
 
 if TYPE_CHECKING:
     from zpm_audit.checks.model import Check
-
-
-class Verdict(StrEnum):
-    """The four verdicts on one unit."""
-
-    VOLDOET = "voldoet"
-    AFWIJKING = "afwijking"
-    ONBEPAALD = "onbepaald"
-    LOOPT = "loopt"
-
-
-class Status(StrEnum):
-    """What became of one check as a whole."""
-
-    AKKOORD = "akkoord"
-    AFWIJKINGEN = "afwijkingen"
-    ONBEPAALD = "onbepaald"
-    NIET_VAN_TOEPASSING = "niet_van_toepassing"
-    NIET_UITGEVOERD = "niet_uitgevoerd"
-    MISLUKT = "mislukt"
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How the population of one check divides. ``populatie`` is always the sum of the four verdicts.
-
-    ``geaccepteerd`` counts deviations that somebody accepted (a part of ``afwijking``); ``buiten_beeld`` counts units
-    that were left out of the population because the column that decides on it was empty.
-    """
-
-    populatie: int = 0
-    voldoet: int = 0
-    afwijking: int = 0
-    geaccepteerd: int = 0
-    onbepaald: int = 0
-    loopt: int = 0
-    buiten_beeld: int = 0
-
-
-#: Columns of ``CheckResult.spread``: verdicts counted per month of the deciding date and per setting.
-#: ``maand`` is the first day of the month (null without a date), ``setting`` 1..8 (null where a unit has none).
-SPREAD_SCHEMA: dict[str, pl.DataType] = {
-    "maand": pl.Date(),
-    "setting": pl.Int64(),
-    "oordeel": pl.String(),
-    "aantal": pl.Int64(),
-}
 
 
 @dataclass(frozen=True)
@@ -77,7 +30,7 @@ class CheckResult:
 
     check: Check
     status: Status
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     reason: Text | None = None
     impact_cent: int | None = None
     impact_unknown: int = 0

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from zpm_audit.findings.model import Audit, CheckResult, Status
-from zpm_audit.language import Language
+from zpm_audit.base.language import Language
+from zpm_audit.engine.outcome import Status
+from zpm_audit.findings.model import Audit, CheckResult
 
 
 def write_result(audit: Audit, run: Mapping[str, Any], target: Path, language: Language) -> None:

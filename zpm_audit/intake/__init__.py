@@ -1,9 +1,9 @@
 """Intake: an export in whatever shape becomes the canonical register, with every row accounted for."""
 
 from zpm_audit.intake.mapping import Mapping, load_mapping
-from zpm_audit.intake.propose import propose_mapping
+from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.intake.read import Progress, read_export
-from zpm_audit.intake.totals import ControlTotal, control_totals
+from zpm_audit.intake.rows.totals import ControlTotal, control_totals
 
 __all__ = [
     "ControlTotal",

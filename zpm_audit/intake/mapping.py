@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from zpm_audit.errors import UsageError
-from zpm_audit.intake.formats import Formats
+from zpm_audit.base.errors import UsageError
+from zpm_audit.base.language import Text
+from zpm_audit.base.settings import Given
 from zpm_audit.intake.nodes import Node, load_nodes
-from zpm_audit.intake.patterns import Pattern, PatternError, pattern
-from zpm_audit.language import Text
+from zpm_audit.intake.rows.formats import Formats
+from zpm_audit.intake.rows.patterns import Pattern, PatternError, pattern
 from zpm_audit.register.schema import EXPORT_TABLES, Table
-from zpm_audit.settings import Given
 
 _MODEL_YEAR = re.compile(r"202[2-9]|20[3-9][0-9]")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from zpm_audit.errors import UsageError, os_reason
+from zpm_audit.base.errors import UsageError, os_reason
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.errors import UsageError
-from zpm_audit.intake.trouble import reading
-from zpm_audit.resources import catalogue_dir
+from zpm_audit.base.errors import UsageError
+from zpm_audit.base.resources import catalogue_dir
+from zpm_audit.intake.sources.trouble import reading
 
 
 @dataclass(frozen=True)

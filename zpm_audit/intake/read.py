@@ -6,18 +6,18 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from zpm_audit.errors import InputRefusedError, UsageError
-from zpm_audit.intake.csv_source import open_csv
-from zpm_audit.intake.database_source import Database
+from zpm_audit.base.errors import InputRefusedError, UsageError
+from zpm_audit.base.language import Language, Text
 from zpm_audit.intake.gds801 import is_message, open_message
 from zpm_audit.intake.mapping import Mapping, TableMapping
-from zpm_audit.intake.parquet_source import open_parquet
-from zpm_audit.intake.places import DATABASE_SUFFIXES, Place, find_places, is_database
-from zpm_audit.intake.source import Source
-from zpm_audit.intake.table import read_table
-from zpm_audit.intake.trouble import reading
-from zpm_audit.intake.xlsx_source import open_xlsx
-from zpm_audit.language import Language, Text
+from zpm_audit.intake.rows.table import read_table
+from zpm_audit.intake.sources.csv import open_csv
+from zpm_audit.intake.sources.database import Database
+from zpm_audit.intake.sources.parquet import open_parquet
+from zpm_audit.intake.sources.places import DATABASE_SUFFIXES, Place, find_places, is_database
+from zpm_audit.intake.sources.source import Source
+from zpm_audit.intake.sources.trouble import reading
+from zpm_audit.intake.sources.xlsx import open_xlsx
 from zpm_audit.register.store import Register, RegisterTable
 
 #: Is told, in the user's language, what is being read.

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from zpm_audit.errors import InputRefusedError, os_reason
+from zpm_audit.base.errors import InputRefusedError, os_reason
 
 _BLOCK = 1 << 20
 _MOST_THREADS = 4

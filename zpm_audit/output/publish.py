@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from zpm_audit.errors import InternalError, UsageError, os_reason
+from zpm_audit.base.errors import InternalError, UsageError, os_reason
 from zpm_audit.output.guard import Claim, is_abandoned, uninterrupted
 from zpm_audit.output.marks import MANIFEST, ownership
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from zpm_audit.errors import UsageError
-from zpm_audit.language import Language, Text
+from zpm_audit.base.errors import UsageError
+from zpm_audit.base.language import Language, Text
 from zpm_audit.output.hashing import hash_files
 from zpm_audit.output.manifest import SELF_HASH, self_hash
 from zpm_audit.output.marks import LITTER, MAKER, MANIFEST, files_in, read_json

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
-from zpm_audit.errors import InputRefusedError, UsageError
 from zpm_audit.reconciliation.counts import first_day, month_number
 from zpm_audit.reconciliation.model import DIFFERENCES, PER_MONTH, Claim, Difference, Kind, Reconciliation
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from zpm_audit.checks.expressions import parse
+from zpm_audit.base.errors import InternalError
+from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
-from zpm_audit.errors import InternalError
-from zpm_audit.intake.totals import aside_amounts
+from zpm_audit.intake.rows.totals import aside_amounts
 from zpm_audit.reconciliation.model import LOTS, PER_MONTH, Reconciliation
 
 _KEY = ":maand"

@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from zpm_audit.language import Text
+from zpm_audit.base.language import Text
+from zpm_audit.base.spreadsheet import formula_safe
 from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, PER_MONTH, Kind, Reconciliation
-from zpm_audit.safety import formula_safe
 
 FOLDER = "aansluiting"
 _IN_WORDS = {

@@ -10,12 +10,15 @@ from typing import Any
 
 import polars as pl
 
+from zpm_audit.base.language import Language, Text
+from zpm_audit.catalogue.norms import NormMatrix
 from zpm_audit.checks.model import Catalogue, Check, Parameter
-from zpm_audit.checks.norms import NormMatrix
-from zpm_audit.findings.model import Audit, CheckResult, Status
-from zpm_audit.language import Language, Text
+from zpm_audit.checks.words import SEVERITY
+from zpm_audit.engine.outcome import Status
+from zpm_audit.findings.model import Audit, CheckResult
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.register import TABLES, Register, RegisterTable
+from zpm_audit.reports.figures.norm_matrix import norm_matrix
 from zpm_audit.reports.model import (
     CheckPart,
     ControlTotalPart,
@@ -27,8 +30,7 @@ from zpm_audit.reports.model import (
     SourceLine,
     TablePart,
 )
-from zpm_audit.reports.norm_matrix import norm_matrix
-from zpm_audit.reports.words import SEVERITY, STATUS
+from zpm_audit.reports.words.shared import STATUS
 
 
 @dataclass(frozen=True)

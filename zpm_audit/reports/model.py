@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.findings.model import Counts, Status
-from zpm_audit.language import Language
+from zpm_audit.base.language import Language
+from zpm_audit.engine.outcome import Counts, Status
 from zpm_audit.reconciliation.model import Reconciliation
 
 

@@ -6,13 +6,7 @@ import polars as pl
 
 from zpm_audit.demo.mishaps.rewriting import again, nothing, repriced, whole
 from zpm_audit.demo.mishaps.scene import Scene
-from zpm_audit.demo.tariffs import (
-    EXPIRING_CATEGORY,
-    EXPIRING_SETTING,
-    EXPIRING_YEAR,
-    expiring_codes,
-    next_klasse,
-)
+from zpm_audit.demo.tariffs import EXPIRING_CATEGORY, EXPIRING_SETTING, EXPIRING_YEAR, expiring_codes, next_klasse
 
 _USUAL = pl.col("gewoon")
 _CODE = "prestatiecode"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst import notes
 from zpm_audit.intake.codelijst.read import Codelijst
-from zpm_audit.language import Text
 from zpm_audit.register.periods import in_period
 from zpm_audit.register.schema import TABLES
 from zpm_audit.register.store import Register, RegisterTable

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError
-from zpm_audit.language import Text
+from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.language import Text
 from zpm_audit.register.schema import TABLES
 
 _LOOK_AT = 60  # rows above the header: a title, a date, an explanation

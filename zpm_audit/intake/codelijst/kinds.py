@@ -8,12 +8,12 @@ from typing import Literal
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst import names
 from zpm_audit.intake.codelijst.columns import Header, plain
 from zpm_audit.intake.codelijst.sheets import Sheet
-from zpm_audit.intake.source import cell
-from zpm_audit.language import Text
+from zpm_audit.intake.sources.source import cell
 
 Kind = Literal["contract", "programma", "nza"]
 TITLES: dict[Kind, Text] = {

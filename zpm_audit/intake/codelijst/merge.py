@@ -11,9 +11,9 @@ from datetime import date
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst.rows import PLACE
-from zpm_audit.language import Text
 from zpm_audit.register.schema import TABLES
 
 _OPEN_START, _OPEN_END = date(1000, 1, 1), date(9999, 12, 31)

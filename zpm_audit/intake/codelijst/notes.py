@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst.rows import Rows
 from zpm_audit.intake.codelijst.sheets import Sheet
-from zpm_audit.language import Text
 
 _SHOWN = 5
 

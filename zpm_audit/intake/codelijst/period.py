@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst.columns import Header
 from zpm_audit.intake.codelijst.sheets import Sheet
-from zpm_audit.language import Text
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _DATE = rf"(?:\d{{1,2}}[-/ .](?:\d{{1,2}}|{'|'.join(_MONTHS)})[-/ .]20\d\d|20\d\d-\d\d-\d\d)"

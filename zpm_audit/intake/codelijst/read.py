@@ -9,7 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.language import Language, Text
+from zpm_audit.base.spreadsheet import formula_safe
 from zpm_audit.intake.codelijst import notes
 from zpm_audit.intake.codelijst.kinds import TITLES, Recognised, recognise
 from zpm_audit.intake.codelijst.merge import merged
@@ -17,18 +19,16 @@ from zpm_audit.intake.codelijst.period import period_of
 from zpm_audit.intake.codelijst.period import shown as period_shown
 from zpm_audit.intake.codelijst.rows import PLACE, REMOVED, ROW, Rows, place, read_rows
 from zpm_audit.intake.codelijst.sheets import Sheet, open_sheets, refuse_impossible
-from zpm_audit.intake.csv_source import open_csv
 from zpm_audit.intake.mapping import Mapping
-from zpm_audit.intake.parquet_source import open_parquet
 from zpm_audit.intake.prestatiegroepen import Groups
-from zpm_audit.intake.quarantine import shortened
-from zpm_audit.intake.source import Source
-from zpm_audit.intake.table import read_table
-from zpm_audit.intake.trouble import reading
-from zpm_audit.intake.xlsx_source import open_xlsx
-from zpm_audit.language import Language, Text
+from zpm_audit.intake.rows.quarantine import shortened
+from zpm_audit.intake.rows.table import read_table
+from zpm_audit.intake.sources.csv import open_csv
+from zpm_audit.intake.sources.parquet import open_parquet
+from zpm_audit.intake.sources.source import Source
+from zpm_audit.intake.sources.trouble import reading
+from zpm_audit.intake.sources.xlsx import open_xlsx
 from zpm_audit.register.schema import TABLES
-from zpm_audit.safety import formula_safe
 
 _ASIDE = {"bestand": pl.String, "rij": pl.UInt32, "kolom": pl.String, "waarde": pl.String, "reden": pl.String}
 _ROWS = {**TABLES["codelijst"].schema, PLACE: pl.String()}

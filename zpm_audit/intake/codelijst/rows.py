@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.language import Language, Text
 from zpm_audit.intake.codelijst import amounts, names
 from zpm_audit.intake.codelijst.columns import Header
 from zpm_audit.intake.codelijst.period import Period
 from zpm_audit.intake.codelijst.sheets import Sheet
-from zpm_audit.intake.source import cell
-from zpm_audit.language import Language, Text
+from zpm_audit.intake.sources.source import cell
 from zpm_audit.register.schema import CONSULTTYPEN, PRESTATIEGROEPEN
 
 ROW = "_rij"

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError, UsageError, os_reason
+from zpm_audit.base.errors import InputRefusedError, UsageError, os_reason
+from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst.columns import Header, find_header
-from zpm_audit.intake.sniff import SEPARATORS, encoding_of
-from zpm_audit.intake.source import cell
-from zpm_audit.intake.xlsx_source import open_book, sheet_cells
-from zpm_audit.language import Text
+from zpm_audit.intake.proposal.sniff import SEPARATORS, encoding_of
+from zpm_audit.intake.sources.source import cell
+from zpm_audit.intake.sources.xlsx import open_book, sheet_cells
 
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".txt", ".tsv")

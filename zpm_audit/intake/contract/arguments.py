@@ -13,19 +13,10 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
-from zpm_audit.checks.expressions import did_you_mean
-from zpm_audit.checks.source import PathKey
-from zpm_audit.intake.contract.model import (
-    BETWEEN,
-    COMPOUND_UNIQUE,
-    IN_SET,
-    NOT_NULL,
-    PAIR,
-    REGEX,
-    ROW_COUNT,
-    UNIQUE,
-)
-from zpm_audit.language import Text
+from zpm_audit.base.hints import did_you_mean
+from zpm_audit.base.language import Text
+from zpm_audit.base.yaml_source import PathKey
+from zpm_audit.intake.contract.model import BETWEEN, COMPOUND_UNIQUE, IN_SET, NOT_NULL, PAIR, REGEX, ROW_COUNT, UNIQUE
 from zpm_audit.register import TABLES
 from zpm_audit.register.schema import Kind
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
+from zpm_audit.base.language import Text
 from zpm_audit.intake.contract.compare import compare
 from zpm_audit.intake.contract.evaluate import evaluate, evaluate_table
 from zpm_audit.intake.contract.gx_run import DEFAULT_BOUND, GxRun, Sample, start_gx
@@ -20,7 +21,6 @@ from zpm_audit.intake.contract.result import ExpectationResult, Outcome
 from zpm_audit.intake.contract.sample import SEED
 from zpm_audit.intake.contract.suites import load_suites
 from zpm_audit.intake.contract.wording import count
-from zpm_audit.language import Text
 from zpm_audit.register import Register
 
 Mode = Literal["standaard", "volledig", "uit"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from zpm_audit.base.language import Text
 from zpm_audit.intake.contract.result import ExpectationResult
 from zpm_audit.intake.contract.wording import count
-from zpm_audit.language import Text
 
 BOTH = Text("polars en Great Expectations", "polars and Great Expectations")
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from zpm_audit.base.language import Text
 from zpm_audit.intake.contract.measure import measure
 from zpm_audit.intake.contract.model import Expectation, Suite
 from zpm_audit.intake.contract.result import (
@@ -18,7 +19,6 @@ from zpm_audit.intake.contract.result import (
     measured_result,
     obstacle,
 )
-from zpm_audit.language import Text
 from zpm_audit.register import Register
 
 

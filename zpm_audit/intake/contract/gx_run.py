@@ -14,16 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from zpm_audit.base.language import Text
 from zpm_audit.intake.contract.model import Suite
 from zpm_audit.intake.contract.request import Request
-from zpm_audit.intake.contract.result import (
-    ExpectationResult,
-    Measurement,
-    make_result,
-    measured_result,
-    obstacle,
-)
-from zpm_audit.language import Text
+from zpm_audit.intake.contract.result import ExpectationResult, Measurement, make_result, measured_result, obstacle
 from zpm_audit.register import Register
 
 GREAT_EXPECTATIONS = Text("Great Expectations", "Great Expectations")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from zpm_audit.language import Text
+from zpm_audit.base.language import Text
 from zpm_audit.register import TABLES, Column
 
 Severity = Literal["fout", "signaal"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from zpm_audit.base.language import Text
 from zpm_audit.intake.contract.model import Expectation, Suite
-from zpm_audit.language import Text
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from zpm_audit.base.language import Text
 from zpm_audit.intake.contract.model import ROW_COUNT, Expectation, Severity
 from zpm_audit.intake.contract.resolve import excludes_everything
 from zpm_audit.intake.contract.wording import no_values, observed_text
-from zpm_audit.language import Text
 from zpm_audit.register import Register
 
 Outcome = Literal["voldoet", "voldoet_niet", "fout", "niet_uitgevoerd"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from zpm_audit.checks.source import PathKey, Problem, Source, read_source
-from zpm_audit.errors import UsageError
+from zpm_audit.base.errors import UsageError
+from zpm_audit.base.language import Text
+from zpm_audit.base.resources import catalogue_dir
+from zpm_audit.base.yaml_source import PathKey, Problem, Source, read_source
 from zpm_audit.intake.contract.arguments import argument_problems
 from zpm_audit.intake.contract.model import Expectation, Suite
-from zpm_audit.language import Text
 from zpm_audit.register import TABLES
-from zpm_audit.resources import catalogue_dir
 
 FOLDER = "intake"
 _SUITE_KEYS = ("name", "expectations")

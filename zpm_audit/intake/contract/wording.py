@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from zpm_audit.base.language import Text
 from zpm_audit.intake.contract.model import COMPOUND_UNIQUE, NOT_NULL, PAIR, ROW_COUNT, UNIQUE, Expectation
-from zpm_audit.language import Text
 
 _SWAP = str.maketrans(",.", ".,")
 

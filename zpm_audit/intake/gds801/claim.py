@@ -6,11 +6,11 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.intake.formats import Formats
 from zpm_audit.intake.gds801.codes import prestatiegroep
 from zpm_audit.intake.gds801.written import without_zone
-from zpm_audit.intake.trouble import reading
-from zpm_audit.intake.values import parsed
+from zpm_audit.intake.rows.formats import Formats
+from zpm_audit.intake.rows.values import parsed
+from zpm_audit.intake.sources.trouble import reading
 from zpm_audit.register.schema import TABLES
 
 #: The columns of ``read_claim``; amounts are whole cents, credits negative.

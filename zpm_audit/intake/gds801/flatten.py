@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.intake.gds801 import elements as words
 from zpm_audit.intake.gds801.raw import (
     AT,
@@ -32,7 +32,7 @@ from zpm_audit.intake.gds801.raw import (
     TRAJECT_AT,
     Message,
     Places,
-)  # fmt: skip
+)
 from zpm_audit.intake.gds801.safe_xml import Root, events, recognise, refuse_other_code
 from zpm_audit.intake.gds801.sheets import Row, Sheet
 

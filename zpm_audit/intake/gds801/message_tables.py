@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from zpm_audit.intake.formats import Formats
 from zpm_audit.intake.gds801.raw import Message
 from zpm_audit.intake.gds801.written import without_zeros, without_zone
-from zpm_audit.intake.values import parsed
+from zpm_audit.intake.rows.formats import Formats
+from zpm_audit.intake.rows.values import parsed
 from zpm_audit.register.schema import MESSAGE_TABLES
 
 ONCE = ("ontvanger", "ontvanger_rol", "verzenddatum", "berichtversie")

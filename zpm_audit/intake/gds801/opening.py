@@ -7,9 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.errors import InputRefusedError
-from zpm_audit.intake.source import Source
-from zpm_audit.intake.trouble import reading
+from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.intake.sources.source import Source
+from zpm_audit.intake.sources.trouble import reading
 
 SUFFIX = ".xml"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from zpm_audit.findings.pseudonyms import load_key, pseudonyms
+from zpm_audit.base.pseudonyms import load_key, pseudonyms
 
 
 def insured_with_patient(insured: pl.LazyFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from zpm_audit.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.intake.gds801.elements import BERICHTCODE, NAMESPACE
 
 _BLOCK = 1 << 16

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.intake.source import ROW, Source, cell
-from zpm_audit.language import Text
+from zpm_audit.base.language import Text
+from zpm_audit.intake.sources.source import ROW, Source, cell
 
 #: The columns that say where a row stands in the message; they are no part of a table.
 NUMBER, LINE, DOUBLE, REASON = "nr", "_regel", "dubbel", "_reden"

@@ -1,0 +1,30 @@
+"""What the tests of the check files share: which checks there are, and their cases with something changed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from zpm_audit.base.resources import catalogue_dir
+from zpm_audit.catalogue import prove as cases
+from zpm_audit.catalogue.case_files import Case, CaseFile, LoadedCases
+from zpm_audit.catalogue.loader import check_files
+from zpm_audit.checks.model import Catalogue
+
+CHECK_IDS = sorted(path.stem for path in check_files(catalogue_dir()))
+
+
+def with_cases(
+    monkeypatch: pytest.MonkeyPatch, loaded: LoadedCases, change: Callable[[Case], Case] | None = None
+) -> None:
+    """Let the cases that are run be these, with every case changed; they are not read and checked again."""
+    file: CaseFile = loaded.file
+    if change is not None:
+        file = file.model_copy(update={"gevallen": [change(case) for case in file.gevallen]})
+    monkeypatch.setattr(cases, "load_cases", lambda _catalogue, _check_id: LoadedCases(file, loaded.source))
+
+
+def failing(catalogue: Catalogue, check_id: str) -> list[str]:
+    """Return the names of the cases that do not come out as expected."""
+    return [outcome.name for outcome in cases.run_cases(catalogue, check_id) if outcome.errors]

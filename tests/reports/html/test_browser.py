@@ -1,0 +1,217 @@
+"""The page in a real browser: sorting, filtering, paging, long and hostile cells, narrow screens, its own policy."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.reports.html.chromium import ask, dump
+from tests.reports.html.sample import build
+from zpm_audit.reports.html.render import write_html
+from zpm_audit.reports.model import Report
+
+pytestmark = pytest.mark.browser
+
+CHECK = "ZPM-PR-01"
+
+
+def _amount(text: str) -> float:
+    return float(text.replace(".", "").replace(",", ".")) if text else float("nan")
+
+
+def test_the_policy_of_the_page_lets_its_own_script_run(page_file: Path, tmp_path: Path) -> None:
+    shown = dump(page_file, tmp_path / "profiel")
+    assert 'data-bediening="" hidden' not in shown
+    assert '<button type="button" class="sort">' in shown
+    assert '<button type="button" class="sort" disabled' not in shown
+
+
+def test_sorts_on_every_kind_of_column(page_file: Path, tmp_path: Path) -> None:
+    found = ask(
+        page_file,
+        tmp_path,
+        f"""
+        const l = list("{CHECK}"), out = {{}};
+        out.eerst = column(l, "Bedrag (€)");
+        press(l, "Bedrag (€)"); out.op = column(l, "Bedrag (€)");
+        out.aria = l.querySelector("th[aria-sort]").getAttribute("aria-sort");
+        press(l, "Bedrag (€)"); out.af = column(l, "Bedrag (€)");
+        out.aria2 = l.querySelector("th[aria-sort]").getAttribute("aria-sort");
+        press(l, "Datum"); out.datum = column(l, "Datum");
+        press(l, "Waarde"); press(l, "Waarde"); out.waarde = column(l, "Waarde");
+        press(l, "Setting"); out.setting = column(l, "Setting");
+        out.een = l.querySelectorAll("th[aria-sort]").length;
+        return out;
+        """,
+    )
+    first, up, down = ([_amount(v) for v in found[k]] for k in ("eerst", "op", "af"))
+    assert first == sorted(first, reverse=True) == down
+    assert up == sorted(up)
+    assert up[0] < down[-1]
+    assert (found["aria"], found["aria2"], found["een"]) == ("ascending", "descending", 1)
+    dates = [v[6:] + v[3:5] + v[:2] for v in found["datum"]]
+    assert dates == sorted(dates)
+    values = [int(v) for v in found["waarde"]]
+    assert values == sorted(values, reverse=True)
+    assert values[0] > 9, "numbers in text columns sort as numbers"
+    assert found["setting"] == sorted(found["setting"])
+
+
+def test_the_script_draws_what_the_page_already_showed(page_file: Path, tmp_path: Path) -> None:
+    found = ask(
+        page_file,
+        tmp_path,
+        f"""
+        const l = list("{CHECK}");
+        const cells = () => Array.from(l.querySelectorAll("tbody td"), c => c.className + c.innerHTML).join("|");
+        const before = cells();
+        const line = l.querySelector(".count-line").textContent;
+        pick(l, "[data-grootte]", "50"); const fifty = rows(l).length;
+        pick(l, "[data-grootte]", "25");
+        return {{same: before === cells(), fifty, line,
+                 after: l.querySelector(".count-line").textContent}};
+        """,
+    )
+    assert found["same"] is True
+    assert found["fifty"] == 50
+    assert found["line"] == found["after"]
+
+
+def test_filters_and_pages(page_file: Path, report: Report, tmp_path: Path) -> None:
+    frame = pl.read_parquet(report.bevindingen).filter(pl.col("check_id") == CHECK)
+    someone = frame.get_column("behandelaar_id").to_list()[0]
+    expected = frame.filter(pl.col("behandelaar_id") == someone).height
+    in_three = frame.filter(pl.col("setting") == 3).height
+    late = frame.filter(pl.col("datum") >= pl.date(2024, 6, 1)).height
+    found = ask(
+        page_file,
+        tmp_path,
+        f"""
+        const l = list("{CHECK}"), out = {{}}, line = () => l.querySelector(".count-line").textContent;
+        await type(l, "{someone.lower()}"); out.search = line(); out.who = [...new Set(column(l, "Behandelaar"))];
+        l.querySelector("[data-wis]").click(); out.clear = line();
+        pick(l, "[data-facet]", "3"); out.facet = line(); out.settings = [...new Set(column(l, "Setting"))];
+        pick(l, "[data-facet]", "");
+        const d = l.querySelector("[data-vanaf]"); d.value = "2024-06-01";
+        d.dispatchEvent(new Event("input", {{bubbles: true}})); await wait(400); out.late = line();
+        l.querySelector("[data-wis]").click();
+        await type(l, "bestaat-niet"); out.none = line(); out.empty = rows(l).length;
+        l.querySelector("[data-wis]").click();
+        const next = l.querySelector("[data-volgende]"), back = l.querySelector("[data-vorige]");
+        out.ends = [back.disabled, next.disabled]; const one = rows(l)[0].join();
+        next.click(); out.second = line(); out.other = rows(l)[0].join() !== one; back.click();
+        out.back = rows(l)[0].join() === one;
+        pick(l, "[data-grootte]", "250"); while (!next.disabled) next.click(); out.last = line();
+        out.live = l.querySelector(".count-line").getAttribute("aria-live");
+        return out;
+        """,
+    )
+    n = frame.height
+    assert str(found["search"]).endswith(f"van {expected} die passen bij het filter ({n} in totaal)")
+    assert found["who"] == [someone]
+    assert found["clear"] == f"Rij 1 tot en met 25 van {n}"
+    assert f" {in_three} die passen" in str(found["facet"])
+    assert found["settings"] == ["3"]
+    assert f" {late} die passen" in str(found["late"])
+    assert found["none"] == f"Geen rij past bij het filter ({n} in totaal)"
+    assert found["empty"] == 0
+    assert found["ends"] == [True, False]
+    assert found["second"] == f"Rij 26 tot en met 50 van {n}"
+    assert found["other"] is True
+    assert found["back"] is True
+    assert str(found["last"]).endswith(f"tot en met {n} van {n}")
+    assert found["live"] == "polite"
+
+
+def test_hostile_and_endless_cells_stay_text_and_in_their_box(report: Report, tmp_path: Path) -> None:
+    evil = '</script></style></textarea><script>window.kapot=1</script><img src=x onerror="window.kapot=1"> \' & \u2028'
+    frame = pl.read_parquet(report.bevindingen).with_columns(
+        toelichting=pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit(evil)).otherwise(pl.lit("W" * 40_000)),
+        behandelaar_id=pl.lit(evil),
+    )
+    frame.write_parquet(tmp_path / "b.parquet")
+    checks = tuple(replace(c, titel=evil, risico="W" * 40_000, reden=evil) for c in report.checks)
+    write_html(replace(report, bevindingen=tmp_path / "b.parquet", checks=checks, export=evil), tmp_path / "r.html")
+    found = ask(
+        tmp_path / "r.html",
+        tmp_path,
+        f"""
+        const l = list("{CHECK}"); press(l, "Datum");
+        const cells = column(l, "Toelichting");
+        const out = {{kapot: window.kapot === 1, evil: cells.find(c => c.length < 1000),
+                long: cells.some(c => c.includes("W".repeat(40000))), images: document.images.length,
+                scripts: document.scripts.length,
+                wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+                tall: Math.max(...Array.from(l.querySelectorAll("tbody tr"), r => r.offsetHeight))}};
+        return out;
+        """,
+        "--window-size=1200,900",
+    )
+    assert found["kapot"] is False
+    assert found["evil"] == evil
+    assert found["long"] is True
+    assert found["images"] == 0
+    assert found["wide"] == 0
+    assert 0 < int(str(found["tall"])) < 400
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_the_page_never_scrolls_sideways(page_file: Path, tmp_path: Path, width: int) -> None:
+    # A browser window has a least width of its own; a frame inside it is as narrow as we like.
+    frame = tmp_path / "smal.html"
+    frame.write_text(
+        f'<!doctype html><body><iframe id="f" style="width:{width}px;height:900px" src="{page_file.as_uri()}"></iframe>'
+        "</body>",
+        encoding="utf-8",
+    )
+    found = ask(
+        frame,
+        tmp_path,
+        """
+        const f = document.getElementById("f");
+        if (f.contentDocument.readyState !== "complete" || !f.contentDocument.querySelector("h1")) {
+          await new Promise(r => f.addEventListener("load", r));
+        }
+        const d = f.contentDocument.documentElement;
+        const boxes = Array.from(f.contentDocument.querySelectorAll(".scroll"));
+        return {wide: d.scrollWidth - d.clientWidth, width: d.clientWidth,
+                inside: boxes.filter(b => b.scrollWidth > b.clientWidth).length,
+                focusable: boxes.every(b => b.tabIndex === 0)};
+        """,
+        "--allow-file-access-from-files",
+        "--window-size=1600,1000",
+    )
+    assert found["wide"] == 0
+    assert found["focusable"] is True
+    if width == 390:
+        assert int(str(found["inside"])) > 5, "wide tables scroll inside their own box"
+
+
+def test_a_hundred_thousand_rows_stay_usable(tmp_path: Path) -> None:
+    report = build(tmp_path / "groot", 100_000)
+    whole = pl.read_parquet(report.bevindingen).with_columns(check_id=pl.lit(CHECK))
+    assert whole.height == 100_000
+    whole.write_parquet(report.bevindingen)
+    one = [replace(c, counts=replace(c.counts, afwijking=whole.height if c.id == CHECK else 0)) for c in report.checks]
+    started = time.perf_counter()
+    write_html(replace(report, checks=tuple(one)), tmp_path / "groot.html")
+    written = time.perf_counter() - started
+    found = ask(
+        tmp_path / "groot.html",
+        tmp_path,
+        f"""
+        const l = list("{CHECK}"), out = {{}}, line = () => l.querySelector(".count-line").textContent;
+        out.line = line();
+        press(l, "Toelichting"); press(l, "Bedrag (€)");
+        await type(l, "b175"); out.filtered = line();
+        return out;
+        """,
+    )
+    took = time.perf_counter() - started - written
+    assert found["line"] == "Rij 1 tot en met 25 van 100.000"
+    assert "100.000 in totaal" in str(found["filtered"])
+    assert took < 40, "opening, sorting twice and filtering, with the start of the browser"

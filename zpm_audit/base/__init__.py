@@ -1,0 +1,1 @@
+"""What every room stands on: language, errors, files that ship along, YAML with places, pseudonyms."""

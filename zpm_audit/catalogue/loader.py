@@ -1,0 +1,175 @@
+"""Loads the catalogue. A check that cannot be loaded completely is an error with a place, never a warning."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from zpm_audit.base.errors import UsageError
+from zpm_audit.base.hints import did_you_mean
+from zpm_audit.base.language import Text
+from zpm_audit.base.resources import catalogue_dir
+from zpm_audit.base.yaml_source import Problem, Source, read_source
+from zpm_audit.checks.model import Catalogue, Check, Definities
+from zpm_audit.checks.wording import shape_problems
+
+DEFINITIONS = "definities.yaml"
+REFERENCES = "referentie"
+SUITES = "intake"
+CASES_SUFFIX = ".gevallen.yaml"
+_NOT_CHECKS = {SUITES, REFERENCES}
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class CatalogueError(UsageError):
+    """Something is wrong with check files. ``problems`` lists every thing found, each with its place."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        texts = [p.text() for p in problems]
+        super().__init__(
+            nl="De checks zijn niet in orde:\n" + "\n".join(t.nl for t in texts),
+            en="The checks are not valid:\n" + "\n".join(t.en for t in texts),
+        )
+
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """Load all checks of ``folder`` (by default those that come with the tool) or raise CatalogueError."""
+    folder = folder or catalogue_dir()
+    if not folder.is_dir():
+        raise UsageError(
+            nl=f"De map met checks {folder} bestaat niet. Geef met --checks een map met checkbestanden.",
+            en=f"The folder with checks {folder} does not exist. Give a folder with check files with --checks.",
+        )
+    problems: list[Problem] = []
+    shared = _own_or_built_in(folder, DEFINITIONS)
+    definitions_source = read_source(shared)
+    definitions = parse_model(definitions_source, Definities, problems)
+    references = {f"ref_{p.stem}": p for p in sorted(_own_or_built_in(folder, REFERENCES).glob("*.csv"))}
+    suites = _own_or_built_in(folder, SUITES)
+    sources: dict[str, Source] = {}
+    checks: dict[str, Check] = {}
+    for path in check_files(folder):
+        source = read_source(path)
+        check = parse_model(source, Check, problems)
+        if check is None:
+            continue
+        problems += _place_problems(source, check, checks, sources)
+        if check.id not in checks:
+            checks[check.id] = check
+            sources[check.id] = source
+    if not checks and not problems:
+        raise UsageError(
+            nl=f"In {folder} staat geen enkele check (bestanden als <thema>/ZPM-XX-01.yaml).",
+            en=f"There is no check in {folder} (files like <theme>/ZPM-XX-01.yaml).",
+        )
+    if definitions is None:
+        raise CatalogueError(problems)
+    catalogue = Catalogue(
+        folder=folder,
+        definitions=definitions,
+        checks=dict(sorted(checks.items())),
+        files={i: s.path for i, s in sources.items()},
+        references=references,
+        suites=suites,
+        borrowed=tuple(
+            path
+            for path in (shared, *references.values(), *sorted(suites.glob("*.yaml")))
+            if not path.is_relative_to(folder)
+        ),
+    )
+    from zpm_audit.catalogue.validate import validate
+
+    problems += validate(catalogue, sources, definitions_source)
+    if problems:
+        raise CatalogueError(sorted(problems, key=lambda p: (str(p.file), p.line, p.column)))
+    return catalogue
+
+
+def _own_or_built_in(folder: Path, name: str) -> Path:
+    return folder / name if (folder / name).exists() else catalogue_dir() / name
+
+
+def check_files(folder: Path) -> list[Path]:
+    """Return the check files of a catalogue: ``<thema>/<id>.yaml``, and those that stand right in the folder."""
+    found = [
+        p
+        for p in sorted(folder.rglob("*.yaml"))
+        if p.name != DEFINITIONS
+        and not p.name.endswith(CASES_SUFFIX)
+        and not _NOT_CHECKS & set(p.relative_to(folder).parts[:-1])
+    ]
+    return [*found, *sorted(p for p in folder.rglob("*.yml") if not p.name.endswith(".gevallen.yml"))]
+
+
+def parse_model(source: Source, model: type[M], problems: list[Problem]) -> M | None:
+    """Turn a parsed file into its model; what is wrong is added to ``problems``."""
+    problems += source.problems
+    if source.data is None:
+        return None
+    if not isinstance(source.data, dict):
+        what = Text("bovenaan horen sleutels te staan", "the top level should hold keys")
+        hint = Text("begin met: id: ZPM-XX-01", "begin with: id: ZPM-XX-01")
+        problems.append(source.problem((), what, hint))
+        return None
+    try:
+        result = model.model_validate(source.data)
+    except ValidationError as error:
+        problems += shape_problems(source, model, error)
+        return None
+    return result if not source.problems else None
+
+
+def _place_problems(
+    source: Source, check: Check, checks: dict[str, Check], sources: dict[str, Source]
+) -> list[Problem]:
+    problems = []
+    if check.id in checks:
+        other = sources[check.id].path
+        problems.append(
+            source.problem(
+                ("id",),
+                Text(f"{check.id} bestaat al in {other}", f"{check.id} exists already in {other}"),
+                Text("geef een van beide een ander nummer", "give one of them another number"),
+            )
+        )
+    if source.path.stem != check.id:
+        problems.append(
+            source.problem(
+                ("id",),
+                Text(f"id {check.id} past niet bij de bestandsnaam", f"id {check.id} does not match the file name"),
+                Text(f"noem het bestand {check.id}.yaml", f"name the file {check.id}.yaml"),
+            )
+        )
+    if source.path.parent.name != check.thema:
+        problems.append(
+            source.problem(
+                ("thema",),
+                Text(f"thema '{check.thema}' past niet bij de map", f"theme '{check.thema}' does not match the folder"),
+                Text(f"zet het bestand in {check.thema}/", f"put the file in {check.thema}/"),
+            )
+        )
+    return problems
+
+
+def matching_ids(catalogue: Catalogue, wanted: list[str]) -> list[str]:
+    """Return the ids that ``wanted`` names, in any case; UsageError with a hint where one is unknown."""
+    wanted = [check_id.upper() for check_id in wanted]
+    for check_id in wanted:
+        if check_id not in catalogue.checks:
+            hint = did_you_mean(check_id, catalogue.checks) or Text(
+                "zie: zpm-audit checks list", "see: zpm-audit checks list"
+            )
+            raise UsageError(
+                nl=f"Check {check_id} bestaat niet ({hint.nl}).", en=f"Check {check_id} does not exist ({hint.en})."
+            )
+    return [i for i in catalogue.checks if i in wanted]
+
+
+def split_ids(text: str) -> list[str]:
+    """Return the ids in a list with commas or blanks."""
+    return [part for part in re.split(r"[,\s]+", text) if part]

@@ -1,0 +1,1 @@
+"""What a check must satisfy beyond its shape, before anything runs."""

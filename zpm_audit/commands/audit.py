@@ -1,0 +1,116 @@
+"""One audit from export to published reports: the order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from zpm_audit.base.language import Text
+from zpm_audit.base.pseudonyms import load_key
+from zpm_audit.commands.console import steps
+from zpm_audit.commands.delivery import Found, deliver
+from zpm_audit.commands.inputs import chosen_checks, read_inputs
+from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
+from zpm_audit.commands.options import Options
+from zpm_audit.commands.outcome import Outcome
+from zpm_audit.engine.context import Context
+from zpm_audit.engine.run import judge
+from zpm_audit.findings.assemble import assemble
+from zpm_audit.intake import load_mapping
+from zpm_audit.intake.contract import begin, load_suites
+from zpm_audit.output.hashing import hash_files
+from zpm_audit.output.manifest import write_manifest
+from zpm_audit.output.publish import staged_output
+from zpm_audit.reconciliation import Reconciliation, claim_notes, compare_claim, count_export, refuse_unusable
+
+DEFAULT_FOLDER = Path("zpm-audit-uitvoer")
+
+
+def run_audit(options: Options) -> Outcome:
+    """Audit one export and publish the output as a whole, or not at all."""
+    started, clock = datetime.now(UTC), time.monotonic()
+    refuse_unusable(options.declaratie)
+    catalogue, norms = chosen_checks(options)
+    suites = load_suites(catalogue.suites)
+    mapping = load_mapping(options.mapping) if options.mapping else None
+    options = options.completed(mapping, catalogue)
+    key = load_key()
+    run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    target = options.out or DEFAULT_FOLDER / run_id
+    with (
+        staged_output(target, options.overwrite) as folder,
+        _working_folder() as work,
+        steps() as show,
+        ThreadPoolExecutor(1) as background,
+    ):
+        given = read_inputs(options, mapping, catalogue, work, show)
+        register, catalogue = given.register, given.catalogue
+        steering = steering_files(catalogue, options)
+        hashed = background.submit(hash_files, deciding_files(register, catalogue, steering))
+        with begin(register, peildatum=options.peildatum, work=work, gx=options.gx, suites=suites) as contract:
+            context = Context(register, catalogue, options.peildatum, settings=options.instellingen)
+            show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
+            reconciliation = _reconcile(context, options, work / "aansluiting")
+            judgement = judge(
+                register,
+                catalogue,
+                options.peildatum,
+                work / "oordelen",
+                language=options.language,
+                progress=show.now,
+                settings=options.instellingen,
+            )
+            show.now(Text("Bevindingen samenstellen", "Assembling findings").in_(options.language))
+            audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)
+            show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
+            assessed = contract.finish()
+        found = Found(
+            context=context,
+            audit=audit,
+            contract=assessed,
+            reconciliation=reconciliation,
+            totals=given.totals,
+            norms=norms,
+            notes=(*given.notes, *claim_notes(reconciliation)),
+            hashes=hashed.result(),
+            mark=mark_of(register, catalogue, steering, options, hashed.result()),
+        )
+        deliver(found, options, folder, show)
+        write_manifest(
+            folder,
+            inputs=register.sources,
+            checks=catalogue.folder,
+            extra_files=steering,
+            options=options.all(),
+            peildatum=options.peildatum,
+            kenmerk=found.mark,
+            run_id=run_id,
+            started=started,
+            duration_s=time.monotonic() - clock,
+            key_fingerprint=key.fingerprint,
+            hashes=found.hashes,
+        )
+    return Outcome(found.audit, register, target, options.fail_on, tuple(found.notes))
+
+
+def _reconcile(context: Context, options: Options, work: Path) -> Reconciliation:
+    """Count what came in and what will be judged, and put what was claimed beside it."""
+    counted = count_export(context)
+    return compare_claim(counted, context, options.declaratie, work) if options.declaratie else counted
+
+
+@contextmanager
+def _working_folder() -> Iterator[Path]:
+    """Give a private folder for files with patient data; it is gone when the run ends, however it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="zpm-audit-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,196 @@
+"""What the user sees in the terminal: sentences, progress, exit codes. Never a traceback."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from zpm_audit.base.errors import InternalError, UsageError, ZpmError, os_reason
+from zpm_audit.base.language import Language, Text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+def say(lines: Iterable[str]) -> int:
+    """Print lines on standard output; a reader that stops early is no error, and what was written stands."""
+    try:
+        for line in lines:
+            typer.echo(line)
+        sys.stdout.flush()
+    except OSError as error:
+        # Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            why = os_reason(error)
+            unsaid = Text(
+                f"De tekst op het scherm is niet helemaal geschreven ({why.nl}); de bestanden wel.",
+                f"The text on the screen was not written in full ({why.en}); the files were.",
+            )
+            complain(unsaid.in_(asked_language(sys.argv[1:])))
+    return 0
+
+
+def run_guarded(work: Callable[[], int], language: Language) -> None:
+    """Run a command; turn everything that can go wrong into a sentence and the exit code of the contract."""
+    try:
+        code = work()
+    except typer.Exit:
+        raise
+    except ZpmError as error:
+        code = error.exit_code
+        complain(error.message(language))
+    except KeyboardInterrupt:
+        stopped = Text(
+            "Afgebroken. Er is niets half geschreven; start de opdracht opnieuw.",
+            "Interrupted. Nothing was left half written; start the command again.",
+        )
+        complain(stopped.in_(language))
+        code = InternalError.exit_code
+    except OSError as error:
+        complain(_of_system(error).in_(language))
+        code = InternalError.exit_code
+    except MemoryError:
+        full = Text(
+            "Het geheugen is vol. Sluit andere programma's of gebruik een machine met meer geheugen.",
+            "Memory is full. Close other programs or use a machine with more memory.",
+        )
+        complain(full.in_(language))
+        code = InternalError.exit_code
+    except Exception as error:
+        complain(_of_us(error).in_(language))
+        code = InternalError.exit_code
+    raise typer.Exit(code)
+
+
+def complain(message: str) -> None:
+    """Print one message on standard error."""
+    typer.echo(message, err=True)
+
+
+def _of_system(error: OSError) -> Text:
+    place = error.filename or ""
+    if error.errno == errno.ENOSPC:
+        return Text(
+            f"De schijf is vol{f' bij {place}' if place else ''}. Maak ruimte of kies met --out een andere schijf "
+            "(tijdelijke bestanden volgen de omgevingsvariabele TMPDIR). Er is niets half geschreven.",
+            f"The disk is full{f' at {place}' if place else ''}. Free some space or choose another disk with --out "
+            "(temporary files follow the environment variable TMPDIR). Nothing was left half written.",
+        )
+    return Text(
+        f"Het systeem weigert{f' bij {place}' if place else ''}: {os_reason(error).nl}. Kijk naar pad en rechten.",
+        f"The system refuses{f' at {place}' if place else ''}: {os_reason(error).en}. Check path and permissions.",
+    )
+
+
+def _of_us(error: Exception) -> Text:
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [f for f in frames if "zpm_audit" in Path(f.filename).parts] or frames
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+    first = (str(error).splitlines() or [""])[0][:300]
+    return Text(
+        f"Onverwachte fout in zpm-audit ({type(error).__name__} in {place}): {first}\n"
+        "Er is niets half geschreven. Meld deze regel bij het project.",
+        f"Unexpected error in zpm-audit ({type(error).__name__} in {place}): {first}\n"
+        "Nothing was left half written. Report this line to the project.",
+    )
+
+
+def refuse(error: typer.TyperException, arguments: Sequence[str]) -> None:
+    """Print wrong use of the command line as a sentence, and leave with its exit code."""
+    language = asked_language(arguments)
+    kind = type(error).__name__
+    if kind == "NoArgsIsHelpError":
+        typer.echo(error.format_message())
+        raise SystemExit(UsageError.exit_code)
+    complain(_wrong_use(error, kind).in_(language))
+    raise SystemExit(UsageError.exit_code)
+
+
+def asked_language(arguments: Sequence[str]) -> Language:
+    """Return the language that the command line asks for, also when the rest of it is wrong."""
+    joined = " ".join(arguments)
+    return "en" if "--taal en" in joined or "--taal=en" in joined else "nl"
+
+
+def _wrong_use(error: typer.TyperException, kind: str) -> Text:
+    message = error.format_message()
+    help_nl, help_en = "Zie zpm-audit --help.", "See zpm-audit --help."
+    option = getattr(error, "option_name", None)
+    param = getattr(error, "param", None)
+    name = param.get_error_hint() if param is not None else option or ""
+    if kind == "NoSuchOption":
+        near = ", ".join(get_close_matches(str(option), getattr(error, "possibilities", None) or [], cutoff=0.7))
+        hint_nl, hint_en = (f" Bedoelde u {near}?", f" Did you mean {near}?") if near else ("", "")
+        return Text(f"Onbekende optie {option}.{hint_nl} {help_nl}", f"Unknown option {option}.{hint_en} {help_en}")
+    if kind == "MissingParameter":
+        return Text(f"Er ontbreekt iets: {name}. {help_nl}", f"Something is missing: {name}. {help_en}")
+    if kind == "BadParameter":
+        return _wrong_value(name, str(getattr(error, "message", message)), help_nl, help_en)
+    if kind == "BadOptionUsage":
+        return Text(f"Optie {option} heeft een waarde nodig. {help_nl}", f"Option {option} needs a value. {help_en}")
+    if message.startswith("No such command"):
+        command = message.removeprefix("No such command").split(".")[0].strip()
+        return Text(f"Onbekende opdracht {command}. {help_nl}", f"Unknown command {command}. {help_en}")
+    if message.startswith("Got unexpected extra argument"):
+        extra = message.partition("(")[2].rstrip(").")
+        return Text(f"Dit hoort er niet bij: {extra}. {help_nl}", f"This does not belong here: {extra}. {help_en}")
+    return Text(f"Verkeerd gebruik: {message} {help_nl}", f"Wrong use: {message} {help_en}")
+
+
+def _wrong_value(name: str, detail: str, help_nl: str, help_en: str) -> Text:
+    """Put the words of the command-line library about a value in our own; what it says otherwise stays as it is."""
+    detail = detail.removeprefix("Value error, ").rstrip(".")
+    given, _, choices = detail.partition(" is not one of ")
+    if choices:
+        listed = choices.replace("'", "")
+        return Text(
+            f"{given} kan niet bij {name}; kies uit: {listed}. {help_nl}",
+            f"{given} is not possible for {name}; choose from: {listed}. {help_en}",
+        )
+    least = detail.removeprefix("Input should be greater than or equal to ")
+    if least != detail:
+        return Text(
+            f"De waarde van {name} is te klein; het minimum is {least}. {help_nl}",
+            f"The value of {name} is too small; the minimum is {least}. {help_en}",
+        )
+    return Text(
+        f"Ongeldige waarde voor {name} ({detail}). {help_nl}", f"Invalid value for {name} ({detail}). {help_en}"
+    )
+
+
+class Steps:
+    """Progress through the steps of a long command."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=None) if progress else None
+
+    def now(self, description: str) -> None:
+        """Say what is being done."""
+        if self._progress is not None and self._task is not None:
+            shown = description if len(description) < 60 else description[:57] + "..."
+            self._progress.update(self._task, description=shown)
+
+
+@contextmanager
+def steps() -> Iterator[Steps]:
+    """Show progress on a terminal; stay quiet in a pipe."""
+    if not sys.stderr.isatty():
+        yield Steps(None)
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield Steps(progress)

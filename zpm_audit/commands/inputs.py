@@ -1,0 +1,112 @@
+"""What an audit starts from: the checks of this run, and the export with the code lists beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zpm_audit.base.errors import InputRefusedError, UsageError
+from zpm_audit.base.language import Text
+from zpm_audit.catalogue.loader import load_catalogue, matching_ids
+from zpm_audit.catalogue.norm_files import load_norms
+from zpm_audit.catalogue.norms import NormMatrix
+from zpm_audit.checks.model import Catalogue
+from zpm_audit.commands.console import Steps
+from zpm_audit.commands.options import Options
+from zpm_audit.intake import ControlTotal, Mapping, control_totals, read_export
+from zpm_audit.intake.codelijst import Codelijst, read_codelijst, unknown_codes, with_codelijst
+from zpm_audit.intake.prestatiegroepen import prestatiegroepen
+from zpm_audit.register import MESSAGE_TABLES, Register
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What was read: the register, the checks that are about it, its control totals, and what to tell of it all."""
+
+    register: Register
+    catalogue: Catalogue
+    totals: Sequence[ControlTotal]
+    notes: tuple[Text, ...]
+
+
+def chosen_checks(options: Options) -> tuple[Catalogue, NormMatrix | None]:
+    """Return the checks of this run, and the matrix of the whole catalogue that they come from."""
+    catalogue = load_catalogue(options.checks)
+    norms = load_norms(catalogue)
+    if options.select is None:
+        return catalogue, norms
+    if not options.select:
+        raise UsageError(
+            nl="--select noemt geen enkele check. Geef bijvoorbeeld --select ZPM-RB-01,ZPM-PR-01.",
+            en="--select names no check. Give for example --select ZPM-RB-01,ZPM-PR-01.",
+        )
+    return catalogue.select(matching_ids(catalogue, list(options.select))), norms
+
+
+def read_inputs(options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps) -> Inputs:
+    """Read everything that the user gave, and stop where the export does not agree with its control totals."""
+    lists = _code_lists(options, mapping, catalogue, work, show)
+    show.now(Text("Export inlezen", "Reading the export").in_(options.language))
+    register = read_export(options.export, work=work, mapping=mapping, language=options.language)
+    if lists is not None:
+        register = with_codelijst(register, lists, work)
+    catalogue, left_out = about_this_export(catalogue, register, chosen=options.select is not None)
+    return Inputs(
+        register=register,
+        catalogue=catalogue,
+        totals=_compared_totals(register, allowed=options.differences_allowed),
+        notes=(*(lists.notes if lists else ()), *unknown_codes(register), *left_out),
+    )
+
+
+def _code_lists(
+    options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps
+) -> Codelijst | None:
+    """Read the official lists first: they are small, and a wrong one should not cost the reading of an export."""
+    if not options.codelijst:
+        return None
+    show.now(Text("Codelijst inlezen", "Reading the code list").in_(options.language))
+    return read_codelijst(
+        options.codelijst,
+        work=work,
+        groups=prestatiegroepen(catalogue.references),
+        mapping=mapping,
+        year=options.codelijst_year,
+        removed=options.codelijst_removed,
+        language=options.language,
+    )
+
+
+def _compared_totals(register: Register, *, allowed: bool) -> Sequence[ControlTotal]:
+    """Compare with what the source system counted, before any check speaks."""
+    totals = control_totals(register)
+    different = [t for t in totals if t.differs]
+    if different and not allowed:
+        lines = [t.text() for t in different]
+        raise InputRefusedError(
+            nl="De export sluit niet aan op de controletotalen:\n"
+            + "\n".join(f"  {t.nl}" for t in lines)
+            + "\nMaak een volledige export, of aanvaard het verschil met --verschil-toegestaan.",
+            en="The export does not agree with its control totals:\n"
+            + "\n".join(f"  {t.en}" for t in lines)
+            + "\nMake a complete export, or accept the difference with --verschil-toegestaan.",
+        )
+    return totals
+
+
+def about_this_export(catalogue: Catalogue, register: Register, *, chosen: bool) -> tuple[Catalogue, tuple[Text, ...]]:
+    """Leave the rules of a message out where the export is none, and say so in one line.
+
+    They are not checks that could not run: there is no message whose rules they are. ``chosen`` tells that the user
+    named the checks; then each of them stays, and says itself why it does not run.
+    """
+    rules = [i for i, check in catalogue.checks.items() if check.populatie.tabel in MESSAGE_TABLES]
+    if chosen or not rules or "bericht" in register.tables:
+        return catalogue, ()
+    note = Text(
+        f"De {len(rules)} regels van het declaratiebericht horen niet bij deze export; die draaien "
+        "op een GDS801-bericht.",
+        f"The {len(rules)} rules of the declaration message are not about this export; they run on a GDS801 message.",
+    )
+    return catalogue.select([i for i in catalogue.checks if i not in rules]), (note,)

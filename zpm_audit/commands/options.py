@@ -1,0 +1,92 @@
+"""What the user asked for, and which of it decides on the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from zpm_audit.base.language import Language
+from zpm_audit.base.settings import Given, Value, chosen, shown
+from zpm_audit.checks.model import Catalogue
+from zpm_audit.intake import Mapping as ExportMapping
+from zpm_audit.intake.mapping import CodeLists
+
+FailOn = Literal["fout", "signaal", "nooit"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for."""
+
+    export: Path
+    out: Path | None = None
+    mapping: Path | None = None
+    checks: Path | None = None
+    select: tuple[str, ...] | None = None
+    peildatum: date = date.min
+    language: Language = "nl"
+    traceable: bool = False
+    overwrite: bool = False
+    differences_allowed: bool = False
+    gx: Literal["standaard", "volledig", "uit"] = "standaard"
+    workbook_rows: int = 200_000
+    fail_on: FailOn = "fout"
+    declaratie: tuple[Path, ...] = ()
+    codelijst: tuple[Path, ...] = ()
+    codelijst_year: int | None = None
+    codelijst_removed: tuple[str, ...] = ()
+    choices: Mapping[str, Given] = field(default_factory=dict)
+    instellingen: Mapping[str, Value] = field(default_factory=dict)
+
+    def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
+        """Return the options with what the mapping adds; the command line goes before it.
+
+        ``instellingen`` then holds every setting of the catalogue, chosen or not.
+        """
+        lists = mapping.codelijst if mapping else CodeLists()
+        given = {**(mapping.instellingen if mapping else {}), **self.choices}
+        return replace(
+            self,
+            codelijst=self.codelijst or lists.bestanden,
+            codelijst_year=self.codelijst_year or lists.jaar,
+            codelijst_removed=lists.vervallen,
+            instellingen=chosen(given, catalogue.definitions.instellingen),
+        )
+
+    def influence(self) -> dict[str, str]:
+        """Return the options on which the outcome depends, as text."""
+        return {
+            "peildatum": self.peildatum.isoformat(),
+            "taal": self.language,
+            "herleidbaar": "ja" if self.traceable else "nee",
+            "select": ", ".join(self.select) if self.select is not None else "alle",
+            "verschil_toegestaan": "ja" if self.differences_allowed else "nee",
+            "gx": self.gx,
+            "excel_rijen": str(self.workbook_rows),
+            **({"declaratie": ", ".join(path.name for path in self.declaratie)} if self.declaratie else {}),
+            **self._of_lists(),
+            **{f"instelling {name}": shown(value) for name, value in sorted(self.instellingen.items())},
+        }
+
+    def _of_lists(self) -> dict[str, str]:
+        if not self.codelijst:
+            return {}
+        told = {"codelijst": ", ".join(path.name for path in self.codelijst)}
+        if self.codelijst_year:
+            told["codelijst_jaar"] = str(self.codelijst_year)
+        if self.codelijst_removed:
+            told["codelijst_vervallen"] = ", ".join(self.codelijst_removed)
+        return told
+
+    def all(self) -> dict[str, str]:
+        """Return every option, for the manifest: also those that decide on where and how, not on what."""
+        paths = {"export": self.export, "out": self.out, "mapping": self.mapping, "checks": self.checks}
+        given = {name: str(path) for name, path in paths.items() if path is not None}
+        if self.declaratie:
+            given["declaratie_bestanden"] = "; ".join(map(str, self.declaratie))
+        if self.codelijst:
+            given["codelijst_bestanden"] = "; ".join(map(str, self.codelijst))
+        return {**self.influence(), **given, "fail_on": self.fail_on, "overschrijf": "ja" if self.overwrite else "nee"}

@@ -1,0 +1,61 @@
+"""What became of a check as a whole: its status, how its population divides, and how its verdicts are spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    pass
+
+
+class Status(StrEnum):
+    """What became of one check as a whole."""
+
+    AKKOORD = "akkoord"
+    AFWIJKINGEN = "afwijkingen"
+    ONBEPAALD = "onbepaald"
+    NIET_VAN_TOEPASSING = "niet_van_toepassing"
+    NIET_UITGEVOERD = "niet_uitgevoerd"
+    MISLUKT = "mislukt"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How the population of one check divides. ``populatie`` is always the sum of the four verdicts.
+
+    ``geaccepteerd`` counts deviations that somebody accepted (a part of ``afwijking``); ``buiten_beeld`` counts units
+    that were left out of the population because the column that decides on it was empty.
+    """
+
+    populatie: int = 0
+    voldoet: int = 0
+    afwijking: int = 0
+    geaccepteerd: int = 0
+    onbepaald: int = 0
+    loopt: int = 0
+    buiten_beeld: int = 0
+
+
+#: Columns of ``CheckResult.spread``: verdicts counted per month of the deciding date and per setting.
+#: ``maand`` is the first day of the month (null without a date), ``setting`` 1..8 (null where a unit has none).
+SPREAD_SCHEMA: dict[str, pl.DataType] = {
+    "maand": pl.Date(),
+    "setting": pl.Int64(),
+    "oordeel": pl.String(),
+    "aantal": pl.Int64(),
+}
+
+
+def status_of(counts: Counts) -> Status:
+    """Return what became of the check as a whole. What could not be judged never makes it green."""
+    if counts.populatie == 0:
+        return Status.NIET_VAN_TOEPASSING
+    if counts.afwijking - counts.geaccepteerd > 0:
+        return Status.AFWIJKINGEN
+    if counts.onbepaald > 0:
+        return Status.ONBEPAALD
+    return Status.AKKOORD

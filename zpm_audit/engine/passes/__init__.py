@@ -1,0 +1,1 @@
+"""One pass over a table that judges all its checks together."""

@@ -1,0 +1,51 @@
+"""Judges the units of one check one by one visible: for cases, explanations and tests. Same frames as the audit."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from zpm_audit.checks.model import Check
+from zpm_audit.engine.context import Context
+from zpm_audit.engine.evidence import evidence
+from zpm_audit.engine.impact import price
+from zpm_audit.engine.proof.typecheck import plan
+from zpm_audit.engine.verdicts import AFWIJKING, BUITEN_BEELD, LOOPT, ONBEPAALD, OUT, VOLDOET
+
+NAMES = {
+    OUT: "buiten",
+    VOLDOET: "voldoet",
+    BUITEN_BEELD: "buiten_beeld",
+    AFWIJKING: "afwijking",
+    ONBEPAALD: "onbepaald",
+    LOOPT: "loopt",
+}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit: its verdict and what a finding on it would show."""
+
+    verdict: str
+    value: str | None
+    limit: str | None
+    sentence: str
+    impact_cent: int | None
+
+
+def probe(context: Context, check: Check) -> dict[str, Unit]:
+    """Return every unit of the check by its key, also those outside the population."""
+    with tempfile.TemporaryDirectory(prefix="zpm-audit-") as folder:
+        target = Path(folder) / f"{check.id}.parquet"
+        evidence(context, check, plan(context, check), "nl").sink_parquet(target)
+        priced = price(context, {check.id: (check, target)}, Path(folder))
+        rows = pl.read_parquet(priced.files[check.id]).to_dicts()
+    return {
+        row["onderwerp_id"]: Unit(
+            NAMES[row[":code"]], row["waarde"], row["grens"], row["toelichting"], row["impact_cent"]
+        )
+        for row in rows
+    }

@@ -1,0 +1,1 @@
+"""Where rows come from: files in their formats, and databases."""

@@ -1,0 +1,105 @@
+"""The workbook as a whole: its sheets, its language, and how it is written to disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from openpyxl import Workbook
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.writer.excel import ExcelWriter
+
+from zpm_audit.base.language import Language
+from zpm_audit.reports.excel.archive import SteadyArchive
+from zpm_audit.reports.excel.sheet import Sheet
+from zpm_audit.reports.excel.style import Styles
+from zpm_audit.reports.excel.xml import Column, Fitted, fit
+from zpm_audit.reports.model import Report
+from zpm_audit.reports.words.excel import CUT_NOTE, EXCEL, OPTIONAL_SHEETS, SHEETS
+from zpm_audit.reports.words.norm_matrix import MATRIX
+from zpm_audit.reports.words.reconciliation import RECONCILIATION
+from zpm_audit.reports.words.shared import words
+
+_DTYPES: dict[str, pl.DataType] = {
+    "text": pl.String(),
+    "int": pl.Int64(),
+    "code": pl.Int64(),
+    "eur": pl.Decimal(18, 2),
+    "date": pl.Date(),
+    "number": pl.Float64(),
+    "percent": pl.Float64(),
+}
+
+
+def euros(cent: int | None) -> Decimal | None:
+    """Return an amount of whole cents in euros; unknown stays unknown."""
+    return None if cent is None else Decimal(cent).scaleb(-2)
+
+
+class Book:
+    """A workbook under construction, in the language of the report."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.language: Language = report.taal
+        self.w = words(report.taal, EXCEL, RECONCILIATION, MATRIX)
+        self._workbook: Any = Workbook(write_only=True)
+        self._styles = Styles(self._any_sheet, report.taal)
+        self._footer = f"zpm-audit {report.versie} · {report.kenmerk} · {report.peildatum.isoformat()}"
+        self._sheets = {
+            key: Sheet(self._workbook.create_sheet(self.title(key)), self._styles, self._footer)
+            for key in SHEETS
+            if key not in OPTIONAL_SHEETS or getattr(report, key) is not None
+        }
+
+    def _any_sheet(self) -> Any:
+        return self._workbook.worksheets[0]
+
+    def has(self, key: str) -> bool:
+        """Tell whether the workbook has this sheet."""
+        return key in self._sheets
+
+    def sheet(self, key: str) -> Sheet:
+        """Return the worksheet that ``key`` names in ``SHEETS``; the sheets may be filled in any order."""
+        return self._sheets[key]
+
+    def title(self, key: str) -> str:
+        """Return the name of a worksheet in the language of the report."""
+        return SHEETS[key].in_(self.language)
+
+    def frame(self, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> pl.DataFrame:
+        """Return the rows of a table, typed by its columns, each text made to fit."""
+        schema = {column.name: _DTYPES[column.kind] for column in columns}
+        return self.fit(pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")).frame
+
+    def fit(self, frame: pl.DataFrame) -> Fitted:
+        """Make every text fit in a cell, in words where something had to go."""
+        return fit(frame, CUT_NOTE.in_(self.language))
+
+    def save(self, target: Path) -> None:
+        """Write the workbook. The same report gives the same bytes."""
+        # openpyxl takes the clock for both moments; the reference date says more and does not move.
+        moment = datetime.combine(self.report.peildatum, time())
+        self._workbook.properties = DocumentProperties(
+            creator=f"zpm-audit {self.report.versie}",
+            title=self.w.titel_oordeel,
+            subject=self.w.onderwerp_document,
+            description=self.report.kenmerk,
+            language=self.language,
+            created=moment,
+            modified=moment,
+        )
+        for sheet in self._sheets.values():
+            sheet.finish()
+        parts = {f"xl/worksheets/sheet{i}.xml": sheet for i, sheet in enumerate(self._sheets.values(), 1)}
+        archive = SteadyArchive(target, parts)
+        try:
+            ExcelWriter(self._workbook, archive).write_data()
+            archive.close()
+        except BaseException:
+            archive.abandon()
+            raise

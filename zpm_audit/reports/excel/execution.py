@@ -1,0 +1,158 @@
+"""Sheet Uitvoering: what every check counted, with formulas that let the accountant see that it adds up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from zpm_audit.engine.outcome import Counts, Status
+from zpm_audit.reports.excel.book import Book, euros
+from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
+from zpm_audit.reports.excel.style import AMBER, GREEN, GREY, RED
+from zpm_audit.reports.excel.xml import Column, Kind, letter
+from zpm_audit.reports.model import CheckPart
+from zpm_audit.reports.words.shared import STATISTIC, STATUS
+
+#: A check in one of these states counted nothing: its numbers are blank and not zero.
+UNCOUNTED = (Status.NIET_UITGEVOERD, Status.MISLUKT)
+
+
+@dataclass(frozen=True)
+class Execution:
+    """Where the table of checks stands, for the formulas on the first sheet."""
+
+    sheet: str
+    span: Span
+
+    def column(self, name: str) -> str:
+        """Return the range of a column, with the sheet in front."""
+        return f"'{self.sheet}'!{self.span.column(name)}"
+
+
+def fill_execution(book: Book) -> Execution:
+    """Write the sheet."""
+    sheet, w = book.sheet("uitvoering"), book.w
+    columns = _columns(book)
+    checks = book.report.checks
+    sheet.line(Cell(w.titel_uitvoering, "title"), height=26)
+    sheet.line(Cell(w.aansluiting_uitleg, "note"))
+    sheet.line(Cell(w.buiten_beeld_uitleg, "note"))
+    counted = [c for c in checks if c.status not in UNCOUNTED]
+    agreeing = sum(1 for c in counted if _sum(c.counts) == c.counts.populatie)
+    rows_ahead = sheet.last_row + 3
+    span = Span(rows_ahead, rows_ahead + 1, rows_ahead + len(checks), {})
+    if checks:
+        where = f"${_letter_of(columns, 'aansluiting')}${span.first}:${_letter_of(columns, 'aansluiting')}${span.last}"
+        total = Cell(agreeing, "strong", "fact", formula=f'COUNTIF({where},"{w.sluit_aan}")')
+        sheet.line(total, Cell(w.aansluitingen.format(count=len(counted)), "plain"))
+    else:
+        sheet.skip()
+    sheet.skip()
+    span = sheet.table("Uitvoering", book.frame(columns, [_row(book, c) for c in checks]), columns, w.geen_normen)
+    statistics = [(c, c.statistieken) for c in checks if c.statistieken is not None and not c.statistieken.is_empty()]
+    sheet.freeze(span.header, columns=2, repeat=not statistics)
+    if checks:
+        _mark(book, sheet, span)
+    for check, frame in statistics:
+        _statistics(book, sheet, check, frame)
+    return Execution(sheet.title, span)
+
+
+def _sum(counts: Counts) -> int:
+    return counts.voldoet + counts.afwijking + counts.onbepaald + counts.loopt
+
+
+def _letter_of(columns: list[Column], name: str) -> str:
+    return letter([c.name for c in columns].index(name) + 1)
+
+
+def _columns(book: Book) -> list[Column]:
+    w = book.w
+
+    def count(name: str, title: str) -> Column:
+        return Column(name, title, "int", 11)
+
+    verdict = f'=IF({{populatie}}="","{w.geen_telling}",IF({{verschil}}=0,"{w.sluit_aan}","{w.sluit_niet_aan}"))'
+    return [
+        Column("check", w.controle, width=13),
+        Column("titel", w.titel, width=38, wrap=True),
+        Column("thema", w.thema, width=20, wrap=True),
+        Column("ernst", w.ernst, width=9),
+        Column("status", w.status, width=16),
+        count("populatie", w.populatie),
+        count("voldoet", w.voldoet),
+        count("afwijking", w.afwijking),
+        count("geaccepteerd", w.waarvan_geaccepteerd),
+        count("onbepaald", w.onbepaald),
+        count("loopt", w.loopt),
+        Column("som", w.som, "int", 11, formula="={voldoet}+{afwijking}+{onbepaald}+{loopt}"),
+        Column("verschil", w.verschil_populatie, "int", 11, formula='=IF({populatie}="",0,{populatie}-{som})'),
+        Column("aansluiting", w.aansluiting, width=15, formula=verdict),
+        Column("aandeel", w.aandeel, "percent", 11, formula='=IF(N({populatie})=0,"",{afwijking}/{populatie})'),
+        count("buiten_beeld", w.buiten_beeld),
+        Column("impact", w.bedrag_eur, "eur", 13),
+        Column("zonder_bedrag", w.zonder_bedrag_kolom, "int", 13),
+        Column("versie", w.versie, "int", 8),
+        Column("zekerheid", w.zekerheid, width=10),
+    ]
+
+
+def _row(book: Book, check: CheckPart) -> list[object]:
+    w, c = book.w, check.counts
+    blank = check.status in UNCOUNTED
+    counts: list[object] = [c.populatie, c.voldoet, c.afwijking, c.geaccepteerd, c.onbepaald, c.loopt]
+    total = _sum(c)
+    agrees = w.sluit_aan if total == c.populatie else w.sluit_niet_aan
+    share = c.afwijking / c.populatie if c.populatie else None
+    left = [check.id, check.titel, check.thema_titel, check.ernst_titel, check.status_titel]
+    if blank:
+        middle = [*[None] * len(counts), 0, 0, w.geen_telling, None, None, None, None]
+    else:
+        money = [euros(check.impact_cent), check.impact_onbekend]
+        middle = [*counts, total, c.populatie - total, agrees, share, c.buiten_beeld, *money]
+    return [*left, *middle, check.versie, check.zekerheid]
+
+
+def _mark(book: Book, sheet: Sheet, span: Span) -> None:
+    status, ok = span.letters["status"], span.letters["aansluiting"]
+    cells = f"{status}{span.first}:{status}{span.last}"
+    colours = {
+        Status.AKKOORD: GREEN,
+        Status.AFWIJKINGEN: RED,
+        Status.ONBEPAALD: AMBER,
+        Status.NIET_VAN_TOEPASSING: GREY,
+        Status.NIET_UITGEVOERD: AMBER,
+        Status.MISLUKT: RED,
+    }
+    titles = {check.status: check.status_titel for check in book.report.checks}
+    for state, colour in colours.items():
+        if state in titles:
+            sheet.mark(cells, f'${status}{span.first}="{titles[state]}"', colour)
+    sheet.mark(f"{ok}{span.first}:{ok}{span.last}", f'${ok}{span.first}="{book.w.sluit_niet_aan}"', RED)
+
+
+def _statistics(book: Book, sheet: Sheet, check: CheckPart, frame: pl.DataFrame) -> None:
+    """Write the statistics of a group check below the table, a row per group."""
+    sheet.skip(2)
+    sheet.line(Cell(f"{book.w.statistiek} {check.id}: {check.titel}", "section"))
+    titles = {key: text.in_(book.language) for key, text in STATISTIC.items()}
+    columns: list[Column] = []
+    for name, dtype in frame.schema.items():
+        title = titles.get(name, name)
+        taken = {column.title.casefold() for column in columns}
+        columns.append(Column(name, name if title.casefold() in taken else title, _kind(name, dtype), 12))
+    numbers = [c.name for c in columns if c.kind == "number"]
+    ready = frame.with_columns(pl.col(numbers).cast(pl.Float64).fill_nan(None)) if numbers else frame
+    texts = [c.name for c in columns if c.kind == "text"]
+    ready = ready.with_columns(pl.col(texts).cast(pl.String)) if texts else ready
+    name = f"Statistiek_{check.id.replace('-', '_')}"
+    sheet.table(name, book.fit(ready).frame, columns, STATUS[check.status].in_(book.language))
+
+
+def _kind(name: str, dtype: pl.DataType) -> Kind:
+    if dtype.is_integer():
+        return "code" if name in {"jaar", "setting"} else "int"
+    if dtype.is_numeric():
+        return "number"
+    return "date" if dtype == pl.Date else "text"

@@ -1,0 +1,216 @@
+"""Sheets Bevindingen, Onbepaald and Lopend: the evidence, as many rows as asked, and in words what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from zpm_audit.base.language import Text
+from zpm_audit.checks.words import SEVERITY, SUBJECT
+from zpm_audit.reports.excel.book import Book
+from zpm_audit.reports.excel.sheet import EXCEL_ROWS, Cell
+from zpm_audit.reports.excel.xml import MAX_CELL, Column, Kind, letter
+from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.words.excel import AND, COUNTED
+from zpm_audit.reports.words.shared import COLUMN
+
+#: Rows above the data that a sheet keeps free for the title, the words and the headings.
+_ROWS_ABOVE = 20
+_WIDTHS: dict[str, float] = {
+    "check_id": 13,
+    "ernst": 10,
+    "onderwerp": 13,
+    "datum": 12,
+    "toelichting": 70,
+    "impact_eur": 14,
+    "setting": 10,
+    "uiterste_datum": 13,
+    "dagen": 14,
+}
+_NARROW, _WIDE = 11, 30
+_WRAPPED = {"toelichting", "waarde", "grens"}
+_TIES = ("check_id", "onderwerp_id", "bevinding_id")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One of the three lists: where it is, and in which order its rows matter."""
+
+    key: Literal["bevindingen", "onbepaald", "lopend"]
+    path: Path
+    counted: int
+    order: tuple[pl.Expr, ...]
+    descending: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class _Selection:
+    """The rows that are shown, and the size of the whole."""
+
+    frame: pl.DataFrame
+    total: int
+    left_out: pl.DataFrame
+
+
+def fill_findings(book: Book, max_rows: int) -> None:
+    """Write the three sheets."""
+    report = book.report
+    rank = {"fout": 0, "signaal": 1}
+    severity = pl.col("ernst").replace_strict(rank, default=2, return_dtype=pl.Int8)
+    impact = pl.col("impact_eur")
+    findings = Listing("bevindingen", report.bevindingen, report.aantal_bevindingen, (severity, impact), (False, True))
+    undetermined = Listing("onbepaald", report.onbepaald, report.aantal_onbepaald, (), ())
+    final = pl.col("uiterste_datum")
+    running = Listing("lopend", report.lopend, report.aantal_lopend, (final,), (False,))
+    for listing in (findings, undetermined, running):
+        _fill(book, listing, max_rows)
+
+
+def _select(listing: Listing, limit: int) -> _Selection:
+    scan = pl.scan_parquet(listing.path)
+    present = scan.collect_schema().names()
+    ties = [pl.col(name) for name in _TIES if name in present]
+    by = [*listing.order, *ties]
+    descending = [*listing.descending, *[False] * len(ties)]
+    frame = scan.sort(by, descending=descending, nulls_last=True).head(limit).collect()
+    totals = scan.group_by("ernst").agg(pl.len().cast(pl.Int64).alias("n"), pl.col("impact_eur").sum()).collect()
+    shown = frame.group_by("ernst").agg(pl.len().cast(pl.Int64).alias("n"), pl.col("impact_eur").sum())
+    left = totals.join(shown, on="ernst", how="left", nulls_equal=True, suffix="_shown").select(
+        "ernst",
+        pl.col("n") - pl.col("n_shown").fill_null(0),
+        pl.col("impact_eur") - pl.col("impact_eur_shown").fill_null(0),
+    )
+    return _Selection(frame, int(totals["n"].sum()), left)
+
+
+def _fill(book: Book, listing: Listing, max_rows: int) -> None:
+    sheet, w, language = book.sheet(listing.key), book.w, book.language
+    ceiling = EXCEL_ROWS - _ROWS_ABOVE
+    selection = _select(listing, max(min(max_rows, ceiling), 0))
+    fitted = book.fit(_readable(book, listing, selection.frame))
+    columns = _columns(book, fitted.frame)
+    where = AND.in_(language).join([listing.path.with_suffix(".csv").name, listing.path.name])
+    sheet.line(Cell(getattr(w, f"titel_{listing.key}"), "title"), height=26)
+    notes = _notes(book, listing, selection, where)
+    if max_rows > ceiling and selection.total > ceiling:
+        limits = {"limit": fmt.integer(ceiling, language), "asked": fmt.integer(max_rows, language)}
+        notes.append(COUNTED["excel_grens"].in_(language).format(**limits))
+    if fitted.stripped:
+        count = fmt.integer(fitted.stripped, language)
+        notes.append(COUNTED["stuurtekens"].in_(language).format(count=count, where=where))
+    if fitted.cut:
+        count, limit = fmt.integer(fitted.cut, language), fmt.integer(MAX_CELL, language)
+        notes.append(COUNTED["ingekort"].in_(language).format(count=count, limit=limit, where=where))
+    complete = len(notes) == 1 and selection.total == selection.frame.height == listing.counted
+    for note in notes:
+        if complete:
+            sheet.line(Cell(note, "note"))
+        else:
+            sheet.band(note, "warning", len(columns))
+    if not fitted.frame.is_empty():
+        _visible(book, listing, sheet.last_row + 4, columns, fitted.frame)
+    sheet.skip()
+    nothing = getattr(w, f"geen_{listing.key}") if selection.total == 0 else where
+    span = sheet.table(listing.key.capitalize(), fitted.frame, columns, nothing)
+    sheet.freeze(span.header, columns=1)
+
+
+def _notes(book: Book, listing: Listing, selection: _Selection, where: str) -> list[str]:
+    language = book.language
+    shown, total = selection.frame.height, selection.total
+    numbers = {
+        "all": fmt.integer(total, language),
+        "shown": fmt.integer(shown, language),
+        "left": fmt.integer(total - shown, language),
+        "where": where,
+        "what": "",
+    }
+    if total == shown:
+        sentences = [COUNTED["compleet"]] if total else []
+    else:
+        numbers["what"] = _left_out(book, selection)
+        sentences = [COUNTED[f"deel_{listing.key}"]]
+    if total != listing.counted:
+        numbers["counted"] = fmt.integer(listing.counted, language)
+        sentences.append(COUNTED["niet_gelijk"])
+    return [sentence.in_(language).format(**numbers) for sentence in sentences]
+
+
+def _left_out(book: Book, selection: _Selection) -> str:
+    language, left = book.language, selection.left_out
+    counts = dict(left.select("ernst", "n").iter_rows())
+    text = COUNTED["weggelaten"].in_(language)
+    text = text.format(**{key: fmt.integer(counts.get(key, 0), language) for key in SEVERITY})
+    amount = left["impact_eur"].sum()
+    if amount:
+        euro = fmt.euro(int(amount * 100), language)
+        text += COUNTED["weggelaten_bedrag"].in_(language).format(amount=euro)
+    return text
+
+
+def _visible(book: Book, listing: Listing, first: int, columns: Sequence[Column], frame: pl.DataFrame) -> None:
+    """Write how many rows (and which amount) the filter leaves, as formulas that follow the filter."""
+    sheet, w = book.sheet(listing.key), book.w
+    last = first + frame.height - 1
+    visible = Cell(frame.height, "strong", "fact", formula=f"SUBTOTAL(103,$A${first}:$A${last})")
+    cells: list[Cell | None] = [visible, Cell(w.zichtbaar, "plain")]
+    names = [column.name for column in columns]
+    if listing.key == "bevindingen" and "impact_eur" in names:
+        index = names.index("impact_eur")
+        at = letter(index + 1)
+        amount = f"SUBTOTAL(109,${at}${first}:${at}${last})"
+        cells += [None] * (index - 1 - len(cells))
+        cells += [Cell(w.bedrag_zichtbaar, "label"), Cell(frame["impact_eur"].sum(), "strong", "eur", formula=amount)]
+    sheet.line(*cells)
+
+
+def _readable(book: Book, listing: Listing, frame: pl.DataFrame) -> pl.DataFrame:
+    """Put the words of the reader's language in, and the columns in the order that helps the reader."""
+
+    def said(words: dict[str, Text], name: str) -> pl.Expr:
+        return pl.col(name).replace({key: text.in_(book.language) for key, text in words.items()})
+
+    frame = frame.with_columns(said(SEVERITY, "ernst"), said(SUBJECT, "onderwerp"))
+    if listing.key == "lopend":
+        days = (pl.col("uiterste_datum") - pl.lit(book.report.peildatum)).dt.total_days().alias("dagen")
+        frame = frame.with_columns(days)
+        first = ["check_id", "uiterste_datum", "dagen"]
+        frame = frame.select(*first, pl.exclude(first))
+    # A column without a single value only takes width; the amount of a finding is missed when it is not there.
+    keep = {"check_id", *(("impact_eur",) if listing.key == "bevindingen" else ())}
+    optional = {"impact_eur", "uiterste_datum", "setting"} - keep
+    empty = [name for name in optional if name in frame.columns and frame[name].null_count() == frame.height]
+    return frame.drop(empty)
+
+
+def _columns(book: Book, frame: pl.DataFrame) -> list[Column]:
+    titles = {key: text.in_(book.language) for key, text in COLUMN.items()} | {
+        "check_id": book.w.controle,
+        "dagen": book.w.dagen,
+    }
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    longest = frame.select(pl.col(texts).str.len_chars().max()).row(0, named=True) if texts else {}
+
+    def width(name: str) -> float:
+        return _WIDTHS.get(name) or max(_NARROW, min(_WIDE, (longest.get(name) or 0) + 2))
+
+    return [
+        Column(name, titles.get(name, name), _kind(name, dtype), width(name), wrap=name in _WRAPPED)
+        for name, dtype in frame.schema.items()
+    ]
+
+
+def _kind(name: str, dtype: pl.DataType) -> Kind:
+    if name == "setting":
+        return "code"
+    if dtype == pl.Date:
+        return "date"
+    if dtype.is_integer():
+        return "int"
+    if dtype.is_decimal():
+        return "eur"
+    return "number" if dtype.is_numeric() else "text"

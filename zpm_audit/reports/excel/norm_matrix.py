@@ -1,0 +1,103 @@
+"""Sheet Normmatrix: which norm is covered by which check, how far, and what came out of it in this run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zpm_audit.catalogue.norm_words import COVERAGE_MEANING, COVERAGE_NAME, SUMMARY_NAME
+from zpm_audit.catalogue.norms import COVERAGES, SUMMARIES
+from zpm_audit.reports.excel.book import Book
+from zpm_audit.reports.excel.execution import UNCOUNTED
+from zpm_audit.reports.excel.sheet import Cell
+from zpm_audit.reports.excel.style import AMBER, GREEN, RED
+from zpm_audit.reports.excel.xml import Column
+from zpm_audit.reports.model import CheckPart, NormMatrixPart
+
+_COLOURS = {"exact": GREEN, "over": AMBER, "onder": AMBER, "hand": AMBER, "geen": RED}
+
+
+def fill_norm_matrix(book: Book) -> None:
+    """Write the sheet, where the checks of this run come with a matrix."""
+    matrix = book.report.normmatrix
+    if matrix is None:
+        return
+    sheet, w = book.sheet("normmatrix"), book.w
+    sheet.line(Cell(w.nm_titel, "title"), height=26)
+    sheet.line(Cell(w.nm_uitleg, "note"))
+    sheet.line(Cell(w.nm_uitkomst_uitleg, "note"))
+    if matrix.ongeplaatst:
+        sheet.line(Cell(w.nm_ongeplaatst.format(ids=", ".join(matrix.ongeplaatst)), "warning"))
+    sheet.skip()
+    _counts(book, matrix)
+    sheet.line(Cell(w.nm_betekenis, "section"))
+    for coverage in COVERAGES:
+        name, meaning = (text[coverage].in_(book.language) for text in (COVERAGE_NAME, COVERAGE_MEANING))
+        sheet.line(Cell(name, "label"), Cell(meaning))
+    sheet.skip()
+    _matrix(book, matrix)
+
+
+def _counts(book: Book, matrix: NormMatrixPart) -> None:
+    sheet, w = book.sheet("normmatrix"), book.w
+    sheet.line(Cell(w.nm_per_kader, "section"))
+    names = [SUMMARY_NAME[s].in_(book.language) for s in SUMMARIES]
+    total = "=" + "+".join(f"{{{s}}}" for s in SUMMARIES)
+    columns = [
+        Column("kader", w.nm_kader, width=26, wrap=True),
+        *(Column(s, name.capitalize(), "int", 18) for s, name in zip(SUMMARIES, names, strict=True)),
+        Column("normen", w.nm_normen, "int", 18, formula=total),
+    ]
+    rows = [[f"{f.id}: {f.titel}", *(f.count(s) for s in SUMMARIES), len(f.normen)] for f in matrix.kaders]
+    sheet.table("NormenPerKader", book.frame(columns, rows), columns, w.nm_leeg)
+    sheet.skip()
+
+
+def _matrix(book: Book, matrix: NormMatrixPart) -> None:
+    sheet, w = book.sheet("normmatrix"), book.w
+    columns = [
+        Column("kader", w.nm_kader, width=26),
+        Column("norm", w.nm_norm, width=16),
+        Column("titel", w.nm_vraagt, width=38, wrap=True),
+        Column("samen", w.nm_samen, width=15),
+        Column("dekking", w.nm_dekking, width=16),
+        Column("check", w.nm_controle_id, width=14),
+        Column("check_titel", w.nm_titel_controle, width=34, wrap=True),
+        Column("status", w.nm_status, width=17),
+        Column("populatie", w.populatie, "int", 12),
+        Column("afwijking", w.afwijking, "int", 12),
+        Column("onbepaald", w.onbepaald, "int", 13),
+        Column("toelichting", w.nm_toelichting, width=50, wrap=True),
+        Column("bron", w.nm_bron, width=34, wrap=True),
+        Column("zekerheid", w.zekerheid, width=12),
+    ]
+    rows = list(_rows(book, matrix))
+    span = sheet.table("Normmatrix", book.frame(columns, [row for row, _ in rows]), columns, w.nm_leeg)
+    for number, (_, url) in enumerate(rows, span.first):
+        sheet.link_web(f"{span.letters['bron']}{number}", url)
+    for coverage in COVERAGES:
+        name = COVERAGE_NAME[coverage].in_(book.language)
+        sheet.mark(f"E{span.first}:E{span.last}", f'$E{span.first}="{name}"', _COLOURS[coverage])
+    sheet.freeze(span.header, columns=2)
+
+
+def _rows(book: Book, matrix: NormMatrixPart) -> Iterator[tuple[list[object], str]]:
+    """Yield a row per norm and check, with the address of the norm."""
+    for framework in matrix.kaders:
+        for norm in framework.normen:
+            for cover in norm.dekkingen:
+                first = [framework.id, norm.id, norm.titel, norm.samenvatting_titel, cover.dekking_titel]
+                last = [cover.toelichting or None, norm.bron, norm.zekerheid]
+                for check_id in cover.check_ids or ("",):
+                    outcome = _outcome(book, cover.checks.get(check_id), check_id)
+                    yield [*first, *outcome, *last], norm.url
+
+
+def _outcome(book: Book, check: CheckPart | None, check_id: str) -> list[object]:
+    if not check_id:
+        return [None] * 6
+    if check is None:
+        return [check_id, None, book.w.nm_niet_in_run, None, None, None]
+    counts: list[object] = [check.counts.populatie, check.counts.afwijking, check.counts.onbepaald]
+    if check.status in UNCOUNTED:
+        counts = [None] * 3
+    return [check_id, check.titel, check.status_titel, *counts]

@@ -1,0 +1,222 @@
+"""Sheet Aansluiting, the first one: what came in, what was judged, what was claimed, and whether it adds up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from openpyxl.chart import BarChart, Reference
+
+from zpm_audit.reconciliation.model import LOTS, Claim, Reconciliation
+from zpm_audit.reports.excel.book import Book, euros
+from zpm_audit.reports.excel.sheet import Cell, Span
+from zpm_audit.reports.excel.style import GREEN, RED
+from zpm_audit.reports.excel.xml import Column
+from zpm_audit.reports.figures import reconciliation as told
+from zpm_audit.reports.words.reconciliation import KIND, KIND_MEANING
+
+_COLUMNS = 8
+#: Differences that the sheet lists; all of them are in the files beside the workbook.
+MOST_DIFFERENCES = 5_000
+_TONES = {"slecht": "slecht", "goed": "plain", "onbekend": "note"}
+_CHART_ROWS = 17
+
+
+def fill_reconciliation(book: Book) -> None:
+    """Write the sheet, where the report has a reconciliation."""
+    found = book.report.aansluiting
+    if found is None:
+        return
+    sheet, w = book.sheet("aansluiting"), book.w
+    sheet.line(Cell(w.as_titel, "title"), height=28)
+    sheet.band(book.report.eerste_regel, "warning", _COLUMNS, height=20)
+    for tone, sentence in told.sentences(book.report, found, w):
+        if tone == "slecht":
+            sheet.band(sentence, "slecht", _COLUMNS, height=24)
+        else:
+            sheet.line(Cell(sentence, _TONES[tone]))
+    sheet.skip()
+    _steps(book, found)
+    if found.claim:
+        _differences(book, found.claim)
+    _chart(book, _months(book, found))
+    _groups(book, found)
+    if found.claim:
+        _listed(book, found.claim)
+    sheet.freeze(2, columns=0, repeat=False)
+
+
+def _steps(book: Book, found: Reconciliation) -> None:
+    sheet, w = book.sheet("aansluiting"), book.w
+    sheet.line(Cell(w.as_van_bron, "section"))
+    heads = [Cell(w.as_rijen, "header", "amount"), Cell(w.as_bedrag, "header", "amount")]
+    sheet.line(Cell(w.as_stap, "header"), *heads, Cell(w.as_controle, "header", "column"))
+    sheet.width(1, 46)
+    at: dict[str, int] = {}
+    for step in told.steps(book.report, found, w):
+        amount = Cell(euros(step.cents), "strong", "eur")
+        note = Cell(step.note or None, "note", "column")
+        at[step.key] = sheet.line(Cell(step.label, "label"), Cell(step.rows, "strong", "int"), amount, note)
+    parts = "".join(f"-B{at[key]}" for key in ("opzij", *LOTS))
+    formula = f"=B{at['ingelezen']}{parts}"
+    line = sheet.last_row + 1
+    verdict = f'=IF(B{line}=0,"{w.as_sluit_aan}","{w.as_sluit_niet}")'
+    sheet.line(
+        Cell(w.as_rest, "label"),
+        Cell(0, "strong", "int", formula=formula),
+        Cell(None, "strong"),
+        Cell(w.as_sluit_aan, "strong", "column", formula=verdict),
+    )
+    sheet.mark(f"D{line}", f"$B${line}=0", GREEN)
+    sheet.mark(f"D{line}", f"$B${line}<>0", RED)
+    sheet.skip()
+
+
+def _differences(book: Book, claim: Claim) -> None:
+    sheet, w = book.sheet("aansluiting"), book.w
+    sheet.line(Cell(w.as_verschillen, "section"))
+    columns = [
+        Column("soort", w.as_soort, width=46),
+        Column("prestaties", w.as_rijen, "int", 16),
+        Column("export", f"{w.as_bedrag_export} (€)", "eur", 18),
+        Column("bericht", f"{w.as_bedrag_bericht} (€)", "eur", 18),
+        Column("verschil", f"{w.as_verschil} (€)", "eur", 18),
+        Column("buiten", w.as_buiten, "int", 16),
+    ]
+    rows = [
+        [
+            KIND[d.kind].in_(book.language),
+            d.rows,
+            euros(told.known_export(d)),
+            euros(d.message_cents),
+            None if told.known_export(d) is None else euros(d.message_cents - d.export_cents),
+            d.outside,
+        ]
+        for d in claim.differences
+    ]
+    span = sheet.table("VerschillenPerSoort", book.frame(columns, rows), columns, w.as_geen_verschil)
+    sheet.mark(f"B{span.first}:B{span.last}", f"$B{span.first}>0", RED)
+    for d in claim.differences:
+        sheet.line(Cell(f"{KIND[d.kind].in_(book.language)}: {KIND_MEANING[d.kind].in_(book.language)}", "note"))
+    sheet.skip()
+
+
+def _count_columns(book: Book, found: Reconciliation) -> list[Column]:
+    """Return the columns of counts and amounts; the differences are formulas over the row."""
+    w = book.w
+    columns = [
+        Column("rijen", w.as_in_export, "int", 16),
+        *(Column(lot, getattr(w, f"as_{lot}"), "int", 18) for lot in LOTS),
+        Column("rest", w.as_rest, "int", 18, formula="={rijen}-{beoordeeld}-{niet_declarabel}-{toekomst}"),
+        Column("bedrag", f"{w.as_bedrag} (€)", "eur", 16),
+        Column("zonder_bedrag", w.as_zonder_bedrag, "int", 16),
+    ]
+    if found.claim:
+        columns += [
+            Column("declarabel", w.as_declarabel, "int", 16, formula="={beoordeeld}+{toekomst}"),
+            Column("bericht_rijen", w.as_regels, "int", 16),
+            Column("verschil_rijen", w.as_verschil_rijen, "int", 16, formula="={bericht_rijen}-{declarabel}"),
+            Column("bedrag_declarabel", f"{w.as_bedrag_declarabel} (€)", "eur", 18),
+            Column("bericht_bedrag", f"{w.as_bedrag_bericht} (€)", "eur", 18),
+            Column(
+                "verschil_bedrag", f"{w.as_verschil} (€)", "eur", 18, formula="={bericht_bedrag}-{bedrag_declarabel}"
+            ),
+        ]
+    return columns
+
+
+def _counted(frame: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
+    """Return the rows with the outcomes that the formulas carry, amounts in euros."""
+    amounts = [c.name for c in columns if c.kind == "eur" and c.name in frame.columns]
+    computed = frame.with_columns(
+        (pl.col("rijen") - pl.col("beoordeeld") - pl.col("niet_declarabel") - pl.col("toekomst")).alias("rest"),
+        (pl.col("bericht_rijen") - pl.col("declarabel")).alias("verschil_rijen"),
+        (pl.col("bericht_bedrag").fill_null(0) - pl.col("bedrag_declarabel").fill_null(0)).alias("verschil_bedrag"),
+    )
+    cents = [name for name in (*amounts, "verschil_bedrag") if name in computed.columns]
+    return computed.with_columns(
+        (pl.col(name).cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)) for name in dict.fromkeys(cents)
+    ).select(c.name for c in columns)
+
+
+def _months(book: Book, found: Reconciliation) -> Span:
+    sheet, w = book.sheet("aansluiting"), book.w
+    sheet.line(Cell(w.as_per_maand, "section"))
+    columns = [Column("maand", w.as_maand, "date", 46), *_count_columns(book, found)]
+    frame = _counted(told.by(found, "maand"), columns)
+    span = sheet.table("AansluitingPerMaand", frame, columns, w.as_geen_bedragen)
+    sheet.skip()
+    return span
+
+
+def _groups(book: Book, found: Reconciliation) -> None:
+    sheet, w = book.sheet("aansluiting"), book.w
+    sheet.line(Cell(w.as_per_groep, "section"))
+    # The group stands first: the first column is the wide one.
+    columns = [Column("prestatiegroep", w.as_groep, width=46), *_count_columns(book, found)]
+    frame = book.fit(_counted(told.by(found, "prestatiegroep"), columns)).frame
+    sheet.table("AansluitingPerGroep", frame, columns, w.as_geen_bedragen)
+    sheet.skip()
+    counts = _count_columns(book, found)
+    columns = [Column("groep_maand", f"{w.as_groep} · {w.as_maand}", width=46), *counts]
+    months = told.by(found, "prestatiegroep", "maand")
+    label = pl.concat_str("prestatiegroep", pl.lit(" · "), pl.col("maand").dt.strftime("%Y-%m").fill_null("–"))
+    sheet.line(Cell(w.as_maand_groep.format(n=months.height), "section"))
+    frame = book.fit(_counted(months.with_columns(label.alias("groep_maand")), columns)).frame
+    sheet.table("AansluitingPerGroepMaand", frame, columns, w.as_geen_bedragen)
+    sheet.skip()
+
+
+def _listed(book: Book, claim: Claim) -> None:
+    sheet, w = book.sheet("aansluiting"), book.w
+    sheet.line(Cell(w.as_lijst, "section"))
+    rows = told.largest(claim, MOST_DIFFERENCES)
+    sentence = w.as_lijst_deel if rows.height < claim.different else w.as_lijst_alle
+    where = "aansluiting/verschillen.csv"
+    sheet.line(Cell(f"{sentence.format(n=rows.height, alle=claim.different)} {where}.", "note"))
+    columns = [
+        Column("soort", w.as_soort, width=46),
+        Column("prestatie_id", w.as_rijen, width=16),
+        Column("prestatiegroep", w.as_groep, width=18),
+        Column("datum_export", w.as_datum_export, "date", 18),
+        Column("datum_bericht", w.as_datum_bericht, "date", 18),
+        Column("prestatiecode_export", w.as_code_export, width=16),
+        Column("prestatiecode_bericht", w.as_code_bericht, width=16),
+        Column("bedrag_export", f"{w.as_bedrag_export} (€)", "eur", 16),
+        Column("bedrag_bericht", f"{w.as_bedrag_bericht} (€)", "eur", 16),
+        Column("verschil", f"{w.as_verschil} (€)", "eur", 16),
+    ]
+    names = {kind.value: text.in_(book.language) for kind, text in KIND.items()}
+    shown = rows.with_columns(
+        pl.col("soort").replace(names),
+        *(
+            (pl.col(c.name).cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)).alias(c.name)
+            for c in columns
+            if c.kind == "eur"
+        ),
+    ).select(c.name for c in columns)
+    sheet.table("Verschillen", book.fit(shown).frame, columns, w.as_geen_verschil)
+
+
+def _chart(book: Book, span: Span) -> None:
+    sheet, w = book.sheet("aansluiting"), book.w
+    if span.first > span.last:
+        return
+    sheet.page_break()
+    chart: Any = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.style, chart.gapWidth = "col", "stacked", 100, 10, 40
+    chart.title = w.as_per_maand_titel.format(eenheid=w.as_maand.lower())
+    ws = sheet.worksheet
+    first, last = 3, 2 + len(LOTS)
+    data = Reference(ws, min_col=first, max_col=last, min_row=span.header, max_row=span.last)
+    chart.add_data(data, titles_from_data=True)
+    chart.set_categories(Reference(ws, min_col=1, min_row=span.first, max_row=span.last))
+    for series, colour in zip(chart.series, ("1F4E79", "C9A227", "8FA6BF"), strict=True):
+        series.graphicalProperties.solidFill = colour
+    chart.x_axis.number_format = "mmm yyyy"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.number_format, chart.y_axis.majorGridlines = "#,##0", None
+    chart.legend.position = "b"
+    chart.width, chart.height = 27, 8.5
+    sheet.chart(chart, f"A{sheet.last_row + 1}")
+    sheet.skip(_CHART_ROWS)

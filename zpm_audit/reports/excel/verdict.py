@@ -1,0 +1,202 @@
+"""Sheet Oordeel: the verdict in words, the totals, a chart, and what the rest of the workbook holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+
+from zpm_audit.engine.outcome import Status
+from zpm_audit.reports.excel.book import Book, euros
+from zpm_audit.reports.excel.execution import Execution
+from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
+from zpm_audit.reports.excel.xml import Column
+from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.model import CheckPart, Report
+from zpm_audit.reports.words.excel import CONTENTS, VERDICTS
+from zpm_audit.reports.words.shared import STATUS, STATUS_MEANING
+
+_COLUMNS = 8
+_CHART_CHECKS = 15
+_ROW_CM = 0.53
+
+
+def verdict_of(report: Report) -> tuple[str, str]:
+    """Return the key of the verdict in ``VERDICTS`` and the style of its band. Accepted deviations are not open."""
+    open_severities = {c.ernst for c in report.checks if c.counts.afwijking > c.counts.geaccepteerd}
+    if "fout" in open_severities:
+        return "fouten", "slecht"
+    if open_severities:
+        return "signalen", "matig"
+    if not any(c.counts.populatie for c in report.checks):
+        return "niets", "slecht"
+    unjudged = report.in_status(Status.NIET_UITGEVOERD, Status.MISLUKT)
+    if unjudged or any(c.counts.onbepaald for c in report.checks):
+        return "onvolledig", "matig"
+    return "akkoord", "goed"
+
+
+def fill_verdict(book: Book, execution: Execution) -> None:
+    """Write the sheet."""
+    sheet, w, report = book.sheet("oordeel"), book.w, book.report
+    key, style = verdict_of(report)
+    sheet.line(Cell(w.titel_oordeel, "title"), height=28)
+    sheet.band(VERDICTS[key].in_(book.language), style, _COLUMNS, height=24)
+    sheet.band(report.eerste_regel, "warning", _COLUMNS, height=20)
+    sheet.skip()
+    _facts(book, sheet)
+    _outcomes(book, sheet, execution)
+    _themes(book, sheet, execution)
+    _options(book, sheet, report.opties)
+    _most_deviations(book, sheet)
+    sheet.freeze(3, columns=0, repeat=False)
+
+
+def _facts(book: Book, sheet: Sheet) -> None:
+    w, report, language = book.w, book.report, book.language
+    sheet.line(Cell(w.kerngegevens, "section"), None, Cell(w.inhoud, "section"))
+    # The name of an export may be long: nothing stands beside it.
+    beside = iter([(), *_contents(book)])
+    unknown = Cell(w.impact_onbekend, "value")
+    amount = Cell(euros(report.impact_cent), "strong", "fact_eur") if report.impact_cent is not None else unknown
+    for label, value in (
+        (w.export, Cell(report.export, "value")),
+        (w.periode, Cell(fmt.period(report.periode_van, report.periode_tot, language), "value")),
+        (w.peildatum, Cell(report.peildatum, "value", "fact_date")),
+        (w.kenmerk, Cell(report.kenmerk, "value")),
+        (w.zpm_versie, Cell(report.versie, "value")),
+        (w.rijen_beoordeeld_totaal, Cell(report.rijen_beoordeeld, "strong", "fact")),
+        (w.rijen_toekomst, Cell(report.rijen_toekomst, "value", "fact")),
+        (w.rijen_niet_declarabel, Cell(report.rijen_niet_declarabel, "value", "fact")),
+        (book.title("bevindingen"), Cell(report.aantal_bevindingen, "strong", "fact")),
+        (book.title("onbepaald"), Cell(report.aantal_onbepaald, "strong", "fact")),
+        (book.title("lopend"), Cell(report.aantal_lopend, "strong", "fact")),
+        (w.impact_totaal, amount),
+    ):
+        sheet.line(Cell(label, "label"), value, *next(beside, ()))
+    sheet.line(Cell(w.impact_uitleg, "note"))
+    sheet.skip()
+
+
+def _outcomes(book: Book, sheet: Sheet, execution: Execution) -> None:
+    w, report = book.w, book.report
+    sheet.line(Cell(w.uitkomsten, "section"))
+    sheet.line(Cell(w.status, "header"), Cell(w.controles, "header", "amount"), *_header(w.betekenis, _COLUMNS - 2))
+    titles = {c.status: c.status_titel for c in report.checks}
+    for status in Status:
+        title = titles.get(status, STATUS[status].in_(book.language))
+        count = len(report.in_status(status))
+        formula = f"COUNTIF({execution.column('status')},A{sheet.last_row + 1})" if report.checks else ""
+        meaning = Cell(STATUS_MEANING[status].in_(book.language), "plain", "column")
+        sheet.line(Cell(title, "label"), Cell(count, "strong", "int", formula=formula), meaning)
+    sheet.skip()
+
+
+def _header(title: str, columns: int) -> list[Cell]:
+    return [Cell(title, "header", "column"), *[Cell(None, "header")] * (columns - 1)]
+
+
+def _themes(book: Book, sheet: Sheet, execution: Execution) -> None:
+    w = book.w
+    checks: dict[str, list[CheckPart]] = {}
+    for check in book.report.checks:
+        checks.setdefault(check.thema_titel, []).append(check)
+    if not checks:
+        return
+    sheet.line(Cell(w.per_thema, "section"))
+
+    def total(name: str, source: str) -> str:
+        return f"=SUMIFS({execution.column(source)},{execution.column('thema')},{{{name}}})"
+
+    columns = [
+        Column("thema", w.thema, width=54),
+        Column("controles", w.controles, "int", 26, formula=f"=COUNTIF({execution.column('thema')},{{thema}})"),
+    ]
+    numbers = {name: getattr(w, name) for name in ("voldoet", "afwijking", "onbepaald", "loopt")}
+    columns += [Column(name, title, "int", 14, formula=total("thema", name)) for name, title in numbers.items()]
+    columns += [
+        Column("geaccepteerd", w.waarvan_geaccepteerd, "int", 14, formula=total("thema", "geaccepteerd")),
+        Column("zonder_bedrag", w.zonder_bedrag_kolom, "int", 16, formula=total("thema", "zonder_bedrag")),
+    ]
+    rows = [
+        [
+            theme,
+            len(members),
+            *(sum(getattr(c.counts, name) for c in members) for name in numbers),
+            sum(c.counts.geaccepteerd for c in members),
+            sum(c.impact_onbekend for c in members),
+        ]
+        for theme, members in checks.items()
+    ]
+    sheet.table("PerThema", book.frame(columns, rows), columns, w.geen_normen)
+    sheet.skip()
+
+
+def _most_deviations(book: Book, sheet: Sheet) -> None:
+    w = book.w
+    deviating = [c for c in book.report.checks if c.counts.afwijking]
+    if deviating:
+        sheet.page_break()
+    sheet.line(Cell(w.per_controle, "section"))
+    if not deviating:
+        sheet.line(Cell(w.geen_grafiek, "note"))
+        sheet.skip()
+        return
+    shown = sorted(deviating, key=lambda c: (-c.counts.afwijking, c.id))[:_CHART_CHECKS]
+    columns = [
+        Column("label", w.controle, width=54),
+        Column("afwijking", w.afwijking, "int", 26),
+        Column("geaccepteerd", w.waarvan_geaccepteerd, "int", 14),
+        Column("populatie", w.populatie, "int", 14),
+        Column("impact", w.bedrag_eur, "eur", 14),
+    ]
+    rows = [
+        [f"{c.id} {c.titel}", c.counts.afwijking, c.counts.geaccepteerd, c.counts.populatie, euros(c.impact_cent)]
+        for c in shown
+    ]
+    span = sheet.table("MeesteAfwijkingen", book.frame(columns, rows), columns, w.geen_grafiek)
+    sheet.skip()
+    height = 3.0 + 0.75 * len(shown)
+    sheet.chart(_chart(book, sheet, span, height), f"A{sheet.last_row + 1}")
+    sheet.skip(int(height / _ROW_CM) + 2)
+
+
+def _chart(book: Book, sheet: Sheet, span: Span, height: float) -> Any:
+    chart: Any = BarChart()
+    chart.type, chart.style, chart.gapWidth = "bar", 10, 45
+    chart.title, chart.legend = book.w.grafiek_titel, None
+    ws = sheet.worksheet
+    chart.add_data(Reference(ws, min_col=2, min_row=span.header, max_row=span.last), titles_from_data=True)
+    chart.set_categories(Reference(ws, min_col=1, min_row=span.first, max_row=span.last))
+    chart.series[0].graphicalProperties.solidFill = "1F4E79"
+    chart.dataLabels = DataLabelList()
+    chart.dataLabels.showVal = True
+    for extra in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(chart.dataLabels, extra, False)
+    # The most deviations on top, as in the table; without the second line Excel hides both axes.
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.title, chart.y_axis.number_format, chart.y_axis.scaling.min = book.w.grafiek_as, "#,##0", 0
+    chart.y_axis.majorGridlines, chart.y_axis.crosses = None, "max"
+    chart.width, chart.height = 27, height
+    return chart
+
+
+def _options(book: Book, sheet: Sheet, options: Mapping[str, str]) -> None:
+    if not options:
+        return
+    sheet.line(Cell(book.w.instellingen, "section"))
+    for name, value in options.items():
+        sheet.line(Cell(name, "label"), Cell(value, "value"))
+    sheet.skip()
+
+
+def _contents(book: Book) -> list[tuple[Cell, ...]]:
+    titles = {key: book.title(key) for key in CONTENTS if book.has(key)}
+    return [
+        (Cell(titles[key], "link", link=f"#'{titles[key]}'!A1"), Cell(text.in_(book.language)))
+        for key, text in CONTENTS.items()
+        if key in titles
+    ]

@@ -1,0 +1,192 @@
+"""Rows inside the page: the first ones as a real table, all of them as compact JSON that a small script pages through.
+
+A hundred thousand table rows take a browser more than a minute; the same rows as columns with dictionaries take
+less than a second. What does not fit in the page is counted, so that the page can say so in words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from zpm_audit.base.language import Language
+from zpm_audit.reports.figures.format import amount, day
+from zpm_audit.reports.words.shared import COLUMN, SETTING
+
+FIRST_PAGE = 25
+#: Values up to this many characters stay on one line.
+TIGHT = 20
+#: A facet is a column with few values, of which the reader picks one.
+FACETS = ("check_id", "onderwerp", "setting")
+_DATES = ("datum", "uiterste_datum")
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+#: Control characters are shown as the replacement character, in the page and in what its script draws.
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+
+
+class Verbatim(str):
+    """Text that is fit to stand in a page as it is: the template does not escape it again."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return the text itself."""
+        return str(self)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``kind`` is ``text``, ``date``, ``cent`` or ``int`` and decides how it sorts and reads.
+
+    A ``tight`` column has short values that never break over lines.
+    """
+
+    name: str
+    label: str
+    kind: str
+    tight: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A column to filter on, with its values as (value, label)."""
+
+    column: int
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list of rows. ``total`` is how many there are, ``shown`` how many of them the page holds."""
+
+    key: str
+    columns: tuple[Column, ...]
+    total: int
+    shown: int
+    first: tuple[tuple[str, ...], ...]
+    facets: tuple[Facet, ...]
+    date_column: int | None
+    sorted_on: int
+    descending: bool
+    data: Verbatim
+
+    @property
+    def left_out(self) -> int:
+        """Return how many rows are not in the page."""
+        return self.total - self.shown
+
+
+def escaped_json(value: object) -> Verbatim:
+    """Return JSON that cannot end the element it stands in, nor start another."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for mark, escape in _ESCAPES:
+        text = text.replace(mark, escape)
+    return Verbatim(text)
+
+
+def listing(
+    *,
+    key: str,
+    rows: pl.LazyFrame,
+    names: Sequence[str],
+    order: Sequence[tuple[str, bool]],
+    total: int,
+    limit: int,
+    language: Language,
+    labels: dict[str, str] | None = None,
+) -> Listing:
+    """Return the first ``limit`` rows in ``order`` (column, descending), without columns that are wholly empty."""
+    frame = _select(rows, names, order, limit)
+    kept = [n for n in names if frame.get_column(n).null_count() < frame.height and not _repeats(frame, n)]
+    columns = tuple(_column(frame.get_column(n), (labels or {}).get(n) or COLUMN[n].in_(language)) for n in kept)
+    sorted_on = next((k for k, n in enumerate(kept) if n == order[0][0]), -1)
+    head = frame.select(kept).head(FIRST_PAGE)
+    packed = [_packed(frame.get_column(c.name), c.kind) for c in columns]
+    return Listing(
+        key=key,
+        columns=columns,
+        total=total,
+        shown=frame.height,
+        first=tuple(
+            tuple(_shown(v, c.kind, language) for v, c in zip(r, columns, strict=True)) for r in head.iter_rows()
+        ),
+        facets=tuple(f for f in (_facet(k, frame, c, language) for k, c in enumerate(columns)) if f),
+        date_column=next((k for k, c in enumerate(columns) if c.kind == "date"), None),
+        sorted_on=sorted_on,
+        descending=order[0][1] if sorted_on >= 0 else False,
+        data=escaped_json({"n": frame.height, "c": packed}),
+    )
+
+
+def _select(rows: pl.LazyFrame, names: Sequence[str], order: Sequence[tuple[str, bool]], limit: int) -> pl.DataFrame:
+    needed = list(dict.fromkeys([*names, *(n for n, _ in order), "check_id", "onderwerp_id"]))
+    by, down = [n for n, _ in order], [d for _, d in order]
+    texts = [n for n in needed if _kind(n) == "text"]
+    return (
+        rows.select(needed)
+        .sort(by, descending=down, nulls_last=True)
+        .head(limit)
+        .with_columns(
+            *(pl.col(n).str.replace_all(CONTROL, "\ufffd") for n in texts),
+            *((pl.col(n).cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64) for n in needed if n == "impact_eur"),
+        )
+        .collect()
+    )
+
+
+def _column(values: pl.Series, label: str) -> Column:
+    kind = _kind(values.name)
+    longest = values.str.len_chars().max() if kind == "text" else 0
+    return Column(values.name, label, kind, tight=isinstance(longest, int) and longest <= TIGHT)
+
+
+def _kind(name: str) -> str:
+    if name == "impact_eur":
+        return "cent"
+    return "date" if name in _DATES else "int" if name == "setting" else "text"
+
+
+def _packed(column: pl.Series, kind: str) -> dict[str, object]:
+    """Return the values, or a dictionary and the place of each value in it where that is shorter."""
+    if kind in {"cent", "int"}:
+        return {"k": kind, "v": column.to_list()}
+    text = column.cast(pl.String)
+    distinct = text.drop_nulls().unique().sort()
+    if distinct.len() > column.len() // 2:
+        return {"k": kind, "v": text.to_list()}
+    place = distinct.to_frame("v").with_row_index("i").with_columns(pl.col("i").cast(pl.Int64))
+    places = text.to_frame("v").join(place, on="v", how="left", maintain_order="left").get_column("i").fill_null(-1)
+    return {"k": kind, "d": distinct.to_list(), "i": places.to_list()}
+
+
+def _repeats(frame: pl.DataFrame, name: str) -> bool:
+    """Tell whether the key of a finding says no more than the norm and the subject that stand beside it."""
+    if name != "bevinding_id":
+        return False
+    plain = pl.concat_str("check_id", pl.lit(":"), "onderwerp_id")
+    return bool(frame.select((pl.col(name) == plain).fill_null(value=False).all()).item())
+
+
+def _shown(value: object, kind: str, language: Language) -> str:
+    if value is None:
+        return ""
+    if kind == "cent" and isinstance(value, int):
+        return amount(value, language)
+    if kind == "date" and isinstance(value, date):
+        return day(value, language)
+    return str(value)
+
+
+def _facet(k: int, frame: pl.DataFrame, column: Column, language: Language) -> Facet | None:
+    if column.name not in FACETS:
+        return None
+    found = frame.get_column(column.name).drop_nulls().unique().sort().to_list()
+    if len(found) < 2:
+        return None
+    labels = {n: f"{n} · {text.in_(language)}" for n, text in SETTING.items()}
+    return Facet(k, column.label, tuple((str(v), labels.get(v, str(v))) for v in found))

@@ -1,0 +1,170 @@
+"""The html report: one file that works offline, without any request, and that says the same thing twice."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from zpm_audit.base.language import Language, Text
+from zpm_audit.base.resources import templates_dir
+from zpm_audit.checks import words as check_words
+from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.html.charts import PATTERNS
+from zpm_audit.reports.html.embedded import CONTROL, Column, Verbatim, escaped_json
+from zpm_audit.reports.html.norm_matrix import matrix_view
+from zpm_audit.reports.html.page import page_view
+from zpm_audit.reports.html.reconciliation import reconciliation_view
+from zpm_audit.reports.model import Report
+from zpm_audit.reports.words import shared as words
+from zpm_audit.reports.words.html import CHAPTERS, PAGE, READERS, STEPS
+from zpm_audit.reports.words.norm_matrix import MATRIX
+from zpm_audit.reports.words.reconciliation import RECONCILIATION
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+#: Deviations that the page itself holds; above it the page says how many are not shown and where they are.
+EMBED_LIMIT = 100_000
+
+Key = TypeVar("Key", bound=str)
+
+_SCRIPT_WORDS = ("lang", "telling", "telling_gefilterd", "geen_rijen", "nm_telling")
+
+
+def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> None:
+    """Write the report as one self-contained page. The same report always gives the same bytes."""
+    language = report.taal
+    w = words.words(language, PAGE, RECONCILIATION, MATRIX)
+    w.plural = lambda count, key: words.noun(count, key, language)
+    environment = _environment(language)
+    style, script = (Verbatim(environment.get_template(name).render()) for name in ("rapport.css", "rapport.js"))
+    absent = {key for key in ("aansluiting", "normmatrix") if getattr(report, key) is None}
+    chapter = {key: text.in_(language) for key, text in CHAPTERS.items() if key not in absent}
+    stream = environment.get_template("rapport.html.j2").stream(
+        r=report,
+        v=page_view(report, w, embed_limit),
+        a=reconciliation_view(report, w),
+        x=matrix_view(report),
+        w=w,
+        plural=w.plural,
+        chapter=chapter,
+        chapters=tuple(chapter.items()),
+        readers=[
+            (who.in_(language), text.in_(language), [key for key in links if key in chapter])
+            for who, text, links in READERS
+        ],
+        steps=_steps(report),
+        glossary=_glossary(language, w.__dict__),
+        certainty_names=_in(check_words.CERTAINTY, language),
+        certainty_meanings=_in(check_words.CERTAINTY_MEANING, language),
+        patterns=PATTERNS,
+        style=style,
+        style_hash=_hash(style),
+        script=script,
+        script_hash=_hash(script),
+        script_words=_script_words(w.__dict__, language),
+    )
+    stream.enable_buffering(200)
+    with target.open("wb") as out:
+        # Control characters have no place in a page, and the name of a file need not be valid Unicode.
+        out.writelines(re.sub(CONTROL, "\ufffd", part).encode("utf-8", "replace") for part in stream)
+
+
+def _environment(language: Language) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates_dir()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "n": lambda value: fmt.integer(value, language),
+        "eur": lambda value: fmt.euro(value, language),
+        "day": lambda value: fmt.day(value, language),
+        "month": lambda value: fmt.month(value, language),
+        "size": lambda value: fmt.size(value, language),
+    }
+    environment.globals |= {
+        "period": lambda start, end: fmt.period(start, end, language),
+        "pct": lambda part, whole: fmt.percent(part, whole, language),
+        "outcome": lambda key: words.OUTCOME[key].in_(language) if key in words.OUTCOME else key,
+        "css_of": _css_of,
+        "web_link": _web_link,
+        "local_link": _local_link,
+    }
+    return environment
+
+
+def _hash(text: str) -> str:
+    """Return the hash that lets exactly this style or script pass the page's own content policy."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _in(table: dict[str, Text], language: Language) -> dict[str, str]:
+    return {key: text.in_(language) for key, text in table.items()}
+
+
+def _css_of(column: Column) -> str:
+    if column.kind in {"cent", "int"}:
+        return "num"
+    if column.kind == "date":
+        return "date tight"
+    return "tight" if column.tight else "wide" if column.name == "toelichting" else "half"
+
+
+def _web_link(url: str, text: str) -> Markup | str:
+    """Return a link to a source, or only its text where the address is not one of the web."""
+    from markupsafe import Markup
+
+    if not re.match(r"https?://[^\s\"'<>]+\Z", url):
+        return text
+    return Markup('<a href="{}" rel="noreferrer noopener">{}</a>').format(url, text)
+
+
+def _local_link(path: str) -> Markup | str:
+    """Return a link to a file next to the report; anything that is no such file is shown as text."""
+    from markupsafe import Markup
+
+    if not re.match(r"[\w][\w./ -]*\Z", path) or ".." in path:
+        return path
+    return Markup('<a href="{}">{}</a>').format(path, path)
+
+
+def _script_words(w: dict[str, str], language: Language) -> Verbatim:
+    marks = {"taal": language, "duizend": "," if language == "en" else ".", "komma": "." if language == "en" else ","}
+    return escaped_json(marks | {key: w[key] for key in _SCRIPT_WORDS})
+
+
+def _steps(report: Report) -> list[tuple[str, str]]:
+    first = report.checks[0].id if report.checks else "ID"
+    folder = "MAP" if report.taal == "nl" else "FOLDER"
+    fill = {"map": folder, "export": report.export, "peildatum": f"{report.peildatum:%Y-%m-%d}", "check": first}
+    return [(text.in_(report.taal), command.format(**fill)) for text, command in STEPS]
+
+
+def _glossary(language: Language, w: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    def entries(names: Mapping[Key, Text], meanings: Mapping[Key, Text]) -> list[tuple[str, str]]:
+        return [(names[key].in_(language), meanings[key].in_(language)) for key in names]
+
+    certainty = [
+        (f"{key}: {name.in_(language)}", check_words.CERTAINTY_MEANING[key].in_(language))
+        for key, name in check_words.CERTAINTY.items()
+    ]
+    counts = [
+        (w[key], w[f"begrip_{key}"]) for key in ("populatie", "buiten_beeld", "geaccepteerd", "bedrag", "direct_goed")
+    ]
+    return [
+        (w["begrippen_oordeel"], entries(check_words.VERDICT, check_words.VERDICT_MEANING)),
+        (w["begrippen_status"], entries(words.STATUS, words.STATUS_MEANING)),
+        (w["begrippen_ernst"], entries(check_words.SEVERITY, check_words.SEVERITY_MEANING)),
+        (w["begrippen_zekerheid"], certainty),
+        (w["begrippen_telling"], counts),
+    ]
