@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from zpm_audit.base.cache import fingerprint, is_known, note, own_code
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
@@ -20,6 +21,8 @@ DEFINITIONS = "definities.yaml"
 REFERENCES = "referentie"
 SUITES = "intake"
 CASES_SUFFIX = ".gevallen.yaml"
+#: The kind of cache in which proven catalogues are noted.
+_PROVEN = "catalogus"
 _NOT_CHECKS = {SUITES, REFERENCES}
 
 M = TypeVar("M", bound=BaseModel)
@@ -82,12 +85,21 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
             if not path.is_relative_to(folder)
         ),
     )
+    proven = _mark(catalogue, shared)
+    if not problems and is_known(_PROVEN, proven):
+        return catalogue
     from zpm_audit.catalogue.validate import validate
 
     problems += validate(catalogue, sources, definitions_source)
     if problems:
         raise CatalogueError(sorted(problems, key=lambda p: (str(p.file), p.line, p.column)))
+    note(_PROVEN, proven)
     return catalogue
+
+
+def _mark(catalogue: Catalogue, shared: Path) -> str:
+    """Return a hash over everything that the proof of a catalogue looks at, the code that proves it included."""
+    return fingerprint({shared, *catalogue.files.values(), *catalogue.references.values()}, own_code())
 
 
 def _own_or_built_in(folder: Path, name: str) -> Path:

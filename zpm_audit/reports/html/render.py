@@ -78,7 +78,10 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
 def _environment(language: Language) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from zpm_audit.reports.html.compiled import CompiledTemplates
+
     environment = Environment(
+        bytecode_cache=CompiledTemplates(),
         loader=FileSystemLoader(templates_dir()),
         autoescape=True,
         undefined=StrictUndefined,
