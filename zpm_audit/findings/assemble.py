@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,11 @@ from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, LOOPT, ONBEPAALD
 from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings
 
-LISTS = {"bevindingen": AFWIJKING, "onbepaald": ONBEPAALD, "lopend": LOOPT}
+LISTS = {
+    "bevindingen": (AFWIJKING, "afwijking"),
+    "onbepaald": (ONBEPAALD, "onbepaald"),
+    "lopend": (LOOPT, "loopt"),
+}
 ORDER = ("check_id", "onderwerp_id", "bevinding_id")
 
 
@@ -37,10 +41,11 @@ def assemble(
     signals = {j.check.id: (j.check, j.signals) for j in judgement.checks if j.signals is not None}
     priced = price(context, signals, work)
     names = _pseudonyms(priced.files, key)
-    files = {
-        name: _write_list(work / f"{name}.parquet", signals, priced.files, names, code, traceable=traceable)
-        for name, code in LISTS.items()
-    }
+    files = {}
+    for name, (code, counted) in LISTS.items():
+        # A check without such a verdict has nothing to write; most checks have none of most verdicts.
+        found = [j.check for j in judgement.checks if j.signals is not None and getattr(j.counts, counted)]
+        files[name] = _write_list(work / f"{name}.parquet", found, priced.files, names, code, traceable=traceable)
     results = tuple(_result(j, priced.files.get(j.check.id)) for j in judgement.checks)
     totals = judgement.totals
     return Audit(
@@ -64,7 +69,7 @@ def _pseudonyms(files: Mapping[str, Path], key: Key) -> pl.DataFrame:
 
 def _write_list(
     target: Path,
-    signals: Mapping[str, tuple[Check, Path]],
+    checks: Sequence[Check],
     files: Mapping[str, Path],
     names: pl.DataFrame,
     code: int,
@@ -73,10 +78,9 @@ def _write_list(
 ) -> Path:
     """Write one list, sorted; check by check, so that memory is bounded by the largest check."""
     parts: list[Path] = []
-    for check_id in sorted(signals):
-        check, _ = signals[check_id]
-        rows = pl.scan_parquet(files[check_id]).filter(pl.col(":code") == code)
-        part = target.with_name(f"{target.stem}.{check_id}.parquet")
+    for check in sorted(checks, key=lambda check: check.id):
+        rows = pl.scan_parquet(files[check.id]).filter(pl.col(":code") == code)
+        part = target.with_name(f"{target.stem}.{check.id}.parquet")
         _as_findings(rows, check, names, traceable=traceable).sort(ORDER).sink_parquet(part)
         parts.append(part)
     if not parts:
