@@ -3,19 +3,49 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= zpm-audit-demo
+RUNS ?= 3
 
-.PHONY: demo test lint lock bench clean
+.PHONY: demo test snel test-alles lint docs lock bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/zpm-audit demo --out $(DEMO) --overschrijf
 
-test: $(VENV)/.test
+# What a newcomer runs: style, types, layers, the checks with their cases, and all tests but the long ones.
+test: lint
+	$(BIN)/zpm-audit checks lint
+	$(BIN)/zpm-audit checks test
+	$(BIN)/pytest -n auto -m "not slow"
+
+# Within a minute, while you work: no browser, no office program, no Great Expectations, no whole runs.
+snel: $(VENV)/.test
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/pytest -n auto -m "not slow and not whole and not browser and not office and not gx"
+
+# Everything, the mutation of every check included: what CI runs.
+test-alles: lint
 	$(BIN)/zpm-audit checks lint
 	$(BIN)/zpm-audit checks test
 	$(BIN)/pytest -n auto
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Makes every page anew that is written from the checks.
+docs: $(VENV)/.test
+	$(BIN)/zpm-audit checks docs
+
+# Locks what the tests run on: the newest of everything that pyproject.toml allows.
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet uv
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --no-header --upgrade --extra dev pyproject.toml -o requirements.lock
+	rm -rf $(VENV)-lock
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks --runs $(RUNS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("zpm-audit needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
@@ -32,5 +62,9 @@ $(VENV)/.test: $(VENV)/bin/python pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps -e .
 	touch $@
 
+$(VENV)/.bench: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet -e '.[bench]'
+	touch $@
+
 clean:
-	rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-lock $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

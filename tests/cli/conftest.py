@@ -33,28 +33,38 @@ class Ran:
     err: str
 
 
-@pytest.fixture
-def export(tmp_path: Path) -> Path:
-    """Give a small canonical export with one deviation on PR-01 and one undetermined row."""
-    folder = tmp_path / "export"
+Zpm = Callable[..., Ran]
+OPTIONS = ("--peildatum", "2024-12-31", "--gx", "uit")
+
+
+@dataclass(frozen=True)
+class Audited:
+    """One audit that many tests look at and none changes."""
+
+    export: Path
+    out: Path
+    ran: Ran
+
+
+def write_small_export(folder: Path) -> Path:
+    """Write a small canonical export with one deviation on PR-01 and one undetermined row."""
     folder.mkdir()
     (folder / "prestaties.csv").write_text(PRESTATIES, encoding="utf-8")
     (folder / "zorgtrajecten.csv").write_text(ZORGTRAJECTEN, encoding="utf-8")
     return folder
 
 
-@pytest.fixture
-def zpm(tmp_path: Path) -> Callable[..., Ran]:
-    """Give a function that runs ``zpm-audit`` as a process, with a key of its own."""
+def program(folder: Path) -> Zpm:
+    """Return a function that runs ``zpm-audit`` as a process in this folder, with a key of its own."""
 
     def run(*arguments: object, **environment: str) -> Ran:
-        env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config"), **environment}
+        env = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config"), **environment}
         done = subprocess.run(
             [sys.executable, "-m", "zpm_audit", *map(str, arguments)],
             capture_output=True,
             text=True,
             env=env,
-            cwd=tmp_path,
+            cwd=folder,
             check=False,
             timeout=120,
         )
@@ -62,3 +72,20 @@ def zpm(tmp_path: Path) -> Callable[..., Ran]:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    return write_small_export(tmp_path / "export")
+
+
+@pytest.fixture
+def zpm(tmp_path: Path) -> Zpm:
+    return program(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    folder = tmp_path_factory.mktemp("eenmaal")
+    export, out = write_small_export(folder / "export"), folder / "uit"
+    return Audited(export, out, program(folder)("run", export, "--out", out, *OPTIONS, "--fail-on", "signaal"))

@@ -14,6 +14,8 @@ import pytest
 
 from tests.cli.conftest import ZORGTRAJECTEN, Ran
 
+pytestmark = pytest.mark.whole
+
 Zpm = Callable[..., Ran]
 
 

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import Ran
 from tests.intake.codelijst.books import nza
 
+pytestmark = pytest.mark.whole
+
 Zpm = Callable[..., Ran]
 GZ45 = "Ambulant – kwaliteitsstatuut sectie II Gezondheidszorgpsycholoog (Wet Big artikel 3) Diagnostiek 45 minuten"
 

@@ -8,14 +8,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.cli.conftest import Ran
+from tests.cli.conftest import OPTIONS, Audited, Zpm
 from zpm_audit.findings.model import FINDING_SCHEMA
+
+pytestmark = pytest.mark.whole
 
 CONTRACT_COLUMNS = (
     "check_id,ernst,onderwerp,onderwerp_id,prestatie_id,zorgtraject_id,patient_id,behandelaar_id,datum,waarde,grens,"
@@ -24,14 +27,11 @@ CONTRACT_COLUMNS = (
 CHECK_KEYS = (
     "id,versie,ernst,status,reden,populatie,voldoet,afwijking,geaccepteerd,onbepaald,loopt,buiten_beeld,impact_eur"
 ).split(",")
-Zpm = Callable[..., Ran]
-OPTIONS = ("--peildatum", "2024-12-31", "--gx", "uit")
 
 
-def test_the_whole_output_of_the_contract(zpm: Zpm, export: Path, tmp_path: Path) -> None:
-    out = tmp_path / "uit"
-    ran = zpm("run", export, "--out", out, *OPTIONS)
-    assert ran.code == 1, ran.err
+def test_the_whole_output_of_the_contract(audited: Audited) -> None:
+    out = audited.out
+    assert audited.ran.code == 1, audited.ran.err
     for name in (
         "bevindingen.parquet",
         "bevindingen.csv",
@@ -51,9 +51,8 @@ def test_the_whole_output_of_the_contract(zpm: Zpm, export: Path, tmp_path: Path
     assert pl.read_parquet(out / "bevindingen.parquet").schema == pl.Schema(FINDING_SCHEMA)
 
 
-def test_every_check_reconciles_and_those_that_cannot_run_say_so(zpm: Zpm, export: Path, tmp_path: Path) -> None:
-    zpm("run", export, "--out", tmp_path / "uit", *OPTIONS)
-    content = json.loads((tmp_path / "uit" / "resultaat.json").read_text(encoding="utf-8"))
+def test_every_check_reconciles_and_those_that_cannot_run_say_so(audited: Audited) -> None:
+    content = json.loads((audited.out / "resultaat.json").read_text(encoding="utf-8"))
     assert len(content["checks"]) >= 19
     for check in content["checks"]:
         assert list(check)[: len(CHECK_KEYS)] == CHECK_KEYS
@@ -68,18 +67,17 @@ def test_every_check_reconciles_and_those_that_cannot_run_say_so(zpm: Zpm, expor
     assert by_id["ZPM-EU-01"]["status"] == "niet_van_toepassing"
 
 
-def test_the_first_line_says_what_did_not_run_and_what_is_undetermined(zpm: Zpm, export: Path, tmp_path: Path) -> None:
-    ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS)
-    first = ran.out.splitlines()[0]
-    content = json.loads((tmp_path / "uit" / "resultaat.json").read_text(encoding="utf-8"))
+def test_the_first_line_says_what_did_not_run_and_what_is_undetermined(audited: Audited) -> None:
+    first = audited.ran.out.splitlines()[0]
+    content = json.loads((audited.out / "resultaat.json").read_text(encoding="utf-8"))
     not_run = sum(c["status"] in {"niet_uitgevoerd", "mislukt"} for c in content["checks"])
     verdicts = sum(c["onbepaald"] for c in content["checks"])
-    rows = pl.read_parquet(tmp_path / "uit" / "onbepaald.parquet").select("onderwerp", "onderwerp_id").n_unique()
+    rows = pl.read_parquet(audited.out / "onbepaald.parquet").select("onderwerp", "onderwerp_id").n_unique()
     assert verdicts > rows == content["run"]["onbepaald_rijen"] == 1
     assert first.startswith(
         f"{not_run} van {len(content['checks'])} checks niet uitgevoerd, 1 rij onbepaald ({verdicts} oordelen), "
     )
-    assert first in (tmp_path / "uit" / "rapport.html").read_text(encoding="utf-8")
+    assert first in (audited.out / "rapport.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -99,8 +97,8 @@ def test_exit_codes(zpm: Zpm, export: Path, tmp_path: Path, select: str, fail_on
 def test_the_same_input_gives_the_same_bytes_and_shuffled_rows_change_nothing(
     zpm: Zpm, export: Path, tmp_path: Path
 ) -> None:
-    zpm("run", export, "--out", tmp_path / "een", *OPTIONS)
-    zpm("run", export, "--out", tmp_path / "twee", *OPTIONS)
+    for name in ("een", "twee"):
+        assert zpm("run", export, "--out", tmp_path / name, *OPTIONS).code == 1
     header, *rows = (export / "prestaties.csv").read_text(encoding="utf-8").splitlines()
     (export / "prestaties.csv").write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
     zpm("run", export, "--out", tmp_path / "drie", *OPTIONS)
@@ -149,13 +147,38 @@ def test_verify_says_what_changed(zpm: Zpm, export: Path, tmp_path: Path) -> Non
     assert re.search(r"bevindingen\.csv", ran.out)
 
 
+def _texts(path: Path) -> Iterator[str]:
+    """Yield everything that somebody could read in a file of the output, whatever its form."""
+    if path.suffix == ".parquet":
+        yield pl.read_parquet(path).write_csv()
+    elif path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            for part in book.namelist():
+                yield book.read(part).decode("utf-8", "replace")
+    else:
+        yield path.read_text(encoding="utf-8")
+
+
 def test_no_patient_number_and_no_bsn_in_any_output(zpm: Zpm, export: Path, tmp_path: Path) -> None:
-    (export / "patienten.csv").write_text("patient_id,bsn\nA1,999999990\n", encoding="utf-8")
+    patient, bsn = "PATIENT-4711-Q", "999999990"
+    for table in ("prestaties", "zorgtrajecten"):
+        text = (export / f"{table}.csv").read_text(encoding="utf-8").replace(",A1,", f",{patient},")
+        (export / f"{table}.csv").write_text(text, encoding="utf-8")
+    people = f"patient_id,geboortedatum,bsn\n{patient},1980-01-01,{bsn}\n"
+    (export / "patienten.csv").write_text(people, encoding="utf-8")
     out = tmp_path / "uit"
-    zpm("run", export, "--out", out, *OPTIONS)
-    for path in out.rglob("*"):
-        if path.suffix in {".csv", ".json", ".html"}:
-            assert "999999990" not in path.read_text(encoding="utf-8"), path
+    ran = zpm("run", export, "--out", out, *OPTIONS)
+    assert ran.code == 1, ran.err
+    findings = pl.read_parquet(out / "bevindingen.parquet")
+    assert findings["patient_id"].drop_nulls().len() > 0
+    looked_at = {path.suffix for path in out.rglob("*") if path.is_file()}
+    assert looked_at >= {".csv", ".json", ".html", ".parquet", ".xlsx"}
+    for path in sorted(p for p in out.rglob("*") if p.is_file()):
+        for text in _texts(path):
+            assert bsn not in text, path
+            assert patient not in text, path
+    assert bsn not in ran.out + ran.err
+    assert patient not in ran.out + ran.err
 
 
 def test_a_screen_that_cannot_be_written_takes_nothing_away(zpm: Zpm, export: Path, tmp_path: Path) -> None:
@@ -170,9 +193,8 @@ def test_a_screen_that_cannot_be_written_takes_nothing_away(zpm: Zpm, export: Pa
     assert (tmp_path / "uit" / "manifest.json").exists()
 
 
-def test_the_manifest_holds_every_option(zpm: Zpm, export: Path, tmp_path: Path) -> None:
-    zpm("run", export, "--out", tmp_path / "uit", *OPTIONS, "--fail-on", "signaal")
-    options = json.loads((tmp_path / "uit" / "manifest.json").read_text(encoding="utf-8"))["opties"]
+def test_the_manifest_holds_every_option(audited: Audited) -> None:
+    options = json.loads((audited.out / "manifest.json").read_text(encoding="utf-8"))["opties"]
     assert (options["fail_on"], options["peildatum"], options["overschrijf"]) == ("signaal", "2024-12-31", "nee")
 
 

@@ -13,6 +13,8 @@ from tests.demo.conftest import Demo
 from zpm_audit.commands.audit import run_audit
 from zpm_audit.commands.options import Options
 
+pytestmark = pytest.mark.whole
+
 MESSAGES = "ZPM-GD-"  # judge a declaration message, which the demo has none of
 Found = tuple[pl.DataFrame, dict[str, dict[str, Any]]]
 

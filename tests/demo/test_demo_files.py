@@ -15,6 +15,8 @@ from zpm_audit.demo import BASE_ROWS, DemoFacts, write_demo
 from zpm_audit.demo.chance import Chance
 from zpm_audit.register.schema import EXPORT_TABLES, TABLES
 
+pytestmark = pytest.mark.whole
+
 TABLES_WRITTEN = set(EXPORT_TABLES)
 
 

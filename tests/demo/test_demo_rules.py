@@ -10,6 +10,8 @@ import pytest
 
 from tests.demo.conftest import Demo
 
+pytestmark = pytest.mark.whole
+
 VIEWS = """
 create macro klasse(m) as case when m >= 120 then 120 when m >= 90 then 90 when m >= 75 then 75 when m >= 60 then 60
     when m >= 45 then 45 when m >= 30 then 30 when m >= 15 then 15 when m >= 5 then 5 end;

@@ -12,6 +12,8 @@ from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.demo.calendar import working_days
 from zpm_audit.demo.teams import BIG_REGISTERED, CATEGORIES, MAY_BE_REGIEBEHANDELAAR
 
+pytestmark = pytest.mark.whole
+
 
 def _consults(demo: Demo) -> pl.DataFrame:
     """Return the declared consults in which nothing is wrong."""

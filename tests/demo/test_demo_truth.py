@@ -11,6 +11,8 @@ from tests.demo.conftest import Demo
 from tests.oracle.oracle import judge
 from zpm_audit.demo import write_demo
 
+pytestmark = pytest.mark.whole
+
 Verdicts = dict[str, dict[str, str]]
 _ROW_OF_BEHANDELAAR = ("ZPM-BH-01", "ZPM-BH-02")  # judged per period; listed under the behandelaar
 

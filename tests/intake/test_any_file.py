@@ -16,6 +16,8 @@ from zpm_audit.base.errors import ZpmError
 from zpm_audit.intake import propose_mapping, read_export
 from zpm_audit.register.store import Register
 
+pytestmark = pytest.mark.whole
+
 HEAD = PRESTATIES.splitlines()[0]
 cells = st.sampled_from(
     [

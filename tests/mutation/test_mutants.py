@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from tests.mutation import work
 from tests.mutation.judge import SHARED, Outcome
 from tests.mutation.score import AGAIN, PAGE, explanations, score, survivors
+
+pytestmark = pytest.mark.whole
 
 
 def _judge(name: str, outcomes: list[Outcome]) -> None:
@@ -22,14 +26,22 @@ def _judge(name: str, outcomes: list[Outcome]) -> None:
         assert result.row in PAGE.read_text(encoding="utf-8").splitlines(), AGAIN
 
 
-@pytest.mark.parametrize("check_id", work.CHECK_IDS)
+#: Tried in every run of the tests; the others take minutes and belong to the long lane.
+SAMPLE = ("ZPM-EU-01", "ZPM-RB-03", "ZPM-VW-02", "afgeleid.prestaties.klasse", "koppel.prestaties.traject")
+
+
+def _names(names: Iterable[str]) -> list[ParameterSet]:
+    return [pytest.param(n, id=n, marks=() if n in SAMPLE else pytest.mark.slow) for n in names]
+
+
+@pytest.mark.parametrize("check_id", _names(work.CHECK_IDS))
 def test_every_change_to_a_check_is_noticed(check_id: str) -> None:
     outcomes = work.of_check(check_id)
     assert outcomes
     _judge(check_id, outcomes)
 
 
-@pytest.mark.parametrize("name", work.SHARED)
+@pytest.mark.parametrize("name", _names(work.SHARED))
 def test_every_change_to_a_shared_definition_is_noticed(name: str) -> None:
     _judge(name, work.of_shared(name))
 

@@ -19,6 +19,8 @@ from tests.oracle.exports import random_export
 from tests.oracle.write import write_export
 from zpm_audit.register.schema import TABLES
 
+pytestmark = pytest.mark.whole
+
 SEEDS = range(12)
 FOLDER = Path(__file__).parent
 MODULES = (  # each after those that it imports

@@ -22,6 +22,8 @@ from tests.oracle.oracle import judge
 from tests.oracle.write import write_export
 from tests.properties.adapter import Output, read_once, run
 
+pytestmark = pytest.mark.whole
+
 SEEDS = range(int(os.environ.get("ZPM_AUDIT_SEEDS", "6")))
 # The checks of a declaration message look at other tables than these exports have.
 CHECKS = tuple(check for check in read_once().checks if not check.startswith("ZPM-GD"))

@@ -12,6 +12,8 @@ from tests.reports.excel.conftest import Made, make
 from tests.reports.excel.sample import build
 from zpm_audit.reports.excel import reconciliation as excel_reconciliation
 
+pytestmark = pytest.mark.whole
+
 SHEET = "Aansluiting"
 
 

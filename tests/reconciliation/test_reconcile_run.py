@@ -17,6 +17,8 @@ from zpm_audit.base.pseudonyms import KEY_VARIABLE
 from zpm_audit.cli import app
 from zpm_audit.output.verify import verify
 
+pytestmark = pytest.mark.whole
+
 MESSAGE = """\
 <Bericht xmlns="http://ei.vektis.nl/declaratiebericht573"><Header><Berichtcode>573</Berichtcode>\
 <Ontvanger>3332</Ontvanger><OntvangerRol>03</OntvangerRol><Verzenddatum>2024-04-02</Verzenddatum></Header>\

@@ -18,6 +18,8 @@ from zpm_audit.commands.options import Options
 from zpm_audit.commands.outcome import Outcome
 from zpm_audit.output.verify import FileState, verify
 
+pytestmark = pytest.mark.whole
+
 PRESTATIES = """\
 prestatie_id,patient_id,zorgtraject_id,datum,prestatiegroep,prestatiecode,consulttype,setting,gepland,bedrag_eur
 P1,A1,T1,2024-03-04,consult,CO0432,diagnostiek,1,false,159.70

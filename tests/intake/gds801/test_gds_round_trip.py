@@ -16,6 +16,8 @@ from zpm_audit.intake import read_export
 from zpm_audit.intake.gds801 import read_claim
 from zpm_audit.register import Register
 
+pytestmark = pytest.mark.whole
+
 KEPT = [
     "prestatie_id",
     "patient_id",

@@ -17,6 +17,8 @@ from zpm_audit.engine.outcome import Status
 from zpm_audit.engine.run import judge
 from zpm_audit.intake import read_export
 
+pytestmark = pytest.mark.whole
+
 FAR = date(2099, 12, 31)
 
 

@@ -15,7 +15,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from tests.reports.excel.sample import build
-from zpm_audit.reports.excel import write_workbook
+from zpm_audit.reports.excel.workbook import write_workbook
 folder = Path(sys.argv[1])
 write_workbook(build(folder), folder / "rapport.xlsx")
 """

@@ -16,7 +16,7 @@ from zpm_audit.reports.excel.workbook import write_workbook
 ROWS = 100_000
 
 
-@pytest.mark.lang
+@pytest.mark.slow
 def test_a_large_workbook_is_written_in_time(tmp_path: Path) -> None:
     report = build(tmp_path)
     number = pl.int_range(ROWS, dtype=pl.Int64)

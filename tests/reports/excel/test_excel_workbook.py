@@ -15,6 +15,8 @@ from tests.reports.excel.sample import NASTY, build, finding
 from zpm_audit.reports.excel.workbook import write_workbook
 from zpm_audit.reports.words.excel import SHEETS
 
+pytestmark = pytest.mark.whole
+
 NAMES = [
     "Aansluiting",
     "Oordeel",
