@@ -136,7 +136,7 @@ def run(
             choices=parse_choices(instelling or ()),
         )
         outcome = run_audit(options)
-        say(outcome.lines(taal))
+        say(outcome.lines())
         return outcome.exit_code()
 
     run_guarded(work, taal)

@@ -11,8 +11,9 @@ import pytest
 
 from tests.engine.small import DAY, TODAY, catalogue, check, register, run, table
 from zpm_audit.base.errors import InternalError
+from zpm_audit.checks.verdict import Status
 from zpm_audit.engine import run as engine
-from zpm_audit.engine.outcome import Counts, Status
+from zpm_audit.engine.outcome import Counts
 from zpm_audit.engine.run import Judgement, judge
 from zpm_audit.register import Register
 

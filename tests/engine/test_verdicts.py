@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from tests.engine.small import DAY, check, register, run
-from zpm_audit.engine.outcome import Status
+from zpm_audit.checks.verdict import Status
 
 THREE = (True, False, None)
 

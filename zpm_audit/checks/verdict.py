@@ -1,12 +1,8 @@
-"""The four verdicts."""
+"""What is said of one unit, and of a check as a whole."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 
 class Verdict(StrEnum):
@@ -16,3 +12,19 @@ class Verdict(StrEnum):
     AFWIJKING = "afwijking"
     ONBEPAALD = "onbepaald"
     LOOPT = "loopt"
+
+
+class Status(StrEnum):
+    """What became of one check as a whole."""
+
+    AKKOORD = "akkoord"
+    AFWIJKINGEN = "afwijkingen"
+    ONBEPAALD = "onbepaald"
+    NIET_VAN_TOEPASSING = "niet_van_toepassing"
+    NIET_UITGEVOERD = "niet_uitgevoerd"
+    MISLUKT = "mislukt"
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether the check has no outcome at all: its counts say nothing, and are not zero."""
+        return self in {Status.NIET_UITGEVOERD, Status.MISLUKT}

@@ -1,9 +1,9 @@
-"""What a reader calls verdicts, certainties, severities and subjects, in both languages."""
+"""What a reader calls verdicts, outcomes of checks, certainties, severities and subjects, in both languages."""
 
 from __future__ import annotations
 
 from zpm_audit.base.language import Text
-from zpm_audit.checks.verdict import Verdict
+from zpm_audit.checks.verdict import Status, Verdict
 
 VERDICT: dict[Verdict, Text] = {
     Verdict.VOLDOET: Text("voldoet", "complies"),
@@ -26,6 +26,40 @@ VERDICT_MEANING: dict[Verdict, Text] = {
     Verdict.LOOPT: Text(
         "De termijn is op de peildatum nog niet voorbij. Er kan nog iets gedaan worden.",
         "The term has not ended on the reference date. Something can still be done.",
+    ),
+}
+
+
+STATUS: dict[Status, Text] = {
+    Status.AKKOORD: Text("akkoord", "in order"),
+    Status.AFWIJKINGEN: Text("afwijkingen", "deviations"),
+    Status.ONBEPAALD: Text("onbepaald", "undetermined"),
+    Status.NIET_VAN_TOEPASSING: Text("niet van toepassing", "not applicable"),
+    Status.NIET_UITGEVOERD: Text("niet uitgevoerd", "not run"),
+    Status.MISLUKT: Text("mislukt", "failed"),
+}
+
+STATUS_MEANING: dict[Status, Text] = {
+    Status.AKKOORD: Text(
+        "Alles wat beoordeeld kon worden voldoet, of heeft een termijn die nog loopt.",
+        "Everything that could be judged complies, or has a term that is still running.",
+    ),
+    Status.AFWIJKINGEN: Text("Er is ten minste één afwijking.", "There is at least one deviation."),
+    Status.ONBEPAALD: Text(
+        "Er is geen afwijking gevonden, maar een deel kon niet beoordeeld worden.",
+        "No deviation was found, but a part could not be judged.",
+    ),
+    Status.NIET_VAN_TOEPASSING: Text(
+        "De populatie is leeg: er was niets om te beoordelen. Dat is geen goedkeuring.",
+        "The population is empty: there was nothing to judge. That is not an approval.",
+    ),
+    Status.NIET_UITGEVOERD: Text(
+        "De controle kon niet draaien, met de reden erbij. Over deze norm zegt het rapport niets.",
+        "The check could not run; the reason is given. On this norm the report says nothing.",
+    ),
+    Status.MISLUKT: Text(
+        "De controle is tijdens de uitvoering gestopt. Over deze norm zegt het rapport niets.",
+        "The check stopped while it ran. On this norm the report says nothing.",
     ),
 }
 

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import load_key
 from zpm_audit.commands.console import steps
-from zpm_audit.commands.delivery import Found, deliver
+from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.inputs import chosen_checks, read_inputs
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.options import Options
@@ -25,10 +25,13 @@ from zpm_audit.engine.run import judge
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.intake import load_mapping
 from zpm_audit.intake.contract import begin, load_suites
-from zpm_audit.output.hashing import hash_files
+from zpm_audit.output.hashing import FileHash, hash_files
 from zpm_audit.output.manifest import write_manifest
 from zpm_audit.output.publish import staged_output
 from zpm_audit.reconciliation import Reconciliation, claim_notes, compare_claim, count_export, refuse_unusable
+from zpm_audit.register import Register
+from zpm_audit.reports.build import Found
+from zpm_audit.reports.parts import InputFile
 
 DEFAULT_FOLDER = Path("zpm-audit-uitvoer")
 
@@ -71,6 +74,7 @@ def run_audit(options: Options) -> Outcome:
             audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)
             show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
             assessed = contract.finish()
+        hashes = hashed.result()
         found = Found(
             context=context,
             audit=audit,
@@ -79,10 +83,12 @@ def run_audit(options: Options) -> Outcome:
             totals=given.totals,
             norms=norms,
             notes=(*given.notes, *claim_notes(reconciliation)),
-            hashes=hashed.result(),
-            mark=mark_of(register, catalogue, steering, options, hashed.result()),
+            files=_files(register, options, hashes),
+            mark=mark_of(register, catalogue, steering, options, hashes),
+            export=options.export.resolve().name,
+            options=options.influence(),
         )
-        deliver(found, options, folder, show)
+        report = deliver(found, options, folder, show)
         write_manifest(
             folder,
             inputs=register.sources,
@@ -95,15 +101,26 @@ def run_audit(options: Options) -> Outcome:
             started=started,
             duration_s=time.monotonic() - clock,
             key_fingerprint=key.fingerprint,
-            hashes=found.hashes,
+            hashes=hashes,
         )
-    return Outcome(found.audit, register, target, options.fail_on, tuple(found.notes))
+    return Outcome(report, target, options.fail_on)
 
 
 def _reconcile(context: Context, options: Options, work: Path) -> Reconciliation:
     """Count what came in and what will be judged, and put what was claimed beside it."""
     counted = count_export(context)
     return compare_claim(counted, context, options.declaratie, work) if options.declaratie else counted
+
+
+def _files(register: Register, options: Options, hashes: Mapping[Path, FileHash]) -> list[InputFile]:
+    """Return the files that the audit rests on, each once."""
+    sources = register.sources
+    kinds = [
+        *(("invoer", path) for path in sources),
+        *(("declaratie", path) for path in options.declaratie if path not in sources),
+        *(("codelijst", path) for path in options.codelijst if path not in sources),
+    ]
+    return [InputFile(path.name, kind, hashes[path].bytes, hashes[path].sha256) for kind, path in kinds]
 
 
 @contextmanager

@@ -41,4 +41,4 @@ def run_demo(out: Path, size: float, language: Language, *, overwrite: bool) -> 
         f"Truth:    {out / 'waarheid.csv'} ({planted} planted deviations)\n"
         f"Excel:    {out / 'audit' / 'rapport.xlsx'}",
     )
-    return [*outcome.lines(language), where.in_(language)]
+    return [*outcome.lines(), where.in_(language)]

@@ -5,52 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from zpm_audit.base.language import Language, Text
+from zpm_audit.base.language import Noun, Text
+from zpm_audit.checks.verdict import Status
 from zpm_audit.commands.options import FailOn
-from zpm_audit.engine.outcome import Status
-from zpm_audit.findings.model import Audit
-from zpm_audit.register import Register
-from zpm_audit.reports.build import counted, first_line
+from zpm_audit.reports.model import Report
+
+_ROW = Noun(Text("rij", "row"), Text("rijen", "rows"))
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What the user gets back."""
 
-    audit: Audit
-    register: Register
+    report: Report
     folder: Path
     fail_on: FailOn
-    notes: tuple[Text, ...] = ()
 
-    def lines(self, language: Language) -> list[str]:
+    def lines(self) -> list[str]:
         """Return what the terminal says; the first line is what did not run and what could not be judged."""
-        tables = [
-            Text(
-                f"  {t.name}: {counted(t.rows_in, 'rij', 'rijen')} gelezen = {t.rows} in de audit + "
-                f"{t.rows_aside} opzij gezet",
-                f"  {t.name}: {counted(t.rows_in, 'row', 'rows')} read = {t.rows} in the audit + "
-                f"{t.rows_aside} set aside",
+        report = self.report
+        tables = []
+        for t in report.tabellen:
+            read = _ROW.counted(t.rijen_in)
+            line = Text(
+                f"  {t.naam}: {read.nl} gelezen = {t.rijen} in de audit + {t.rijen_opzij} opzij gezet",
+                f"  {t.naam}: {read.en} read = {t.rijen} in the audit + {t.rijen_opzij} set aside",
             )
-            for t in self.register.tables.values()
-        ]
-        audit = self.audit
+            tables.append(line.in_(report.taal))
         judged = Text(
-            f"  prestaties in de audit: {audit.judged_rows} beoordeeld, {audit.future_rows} na de peildatum en "
-            f"{audit.not_declarable} niet declarabel (niet beoordeeld)",
-            f"  prestaties in the audit: {audit.judged_rows} judged, {audit.future_rows} after the reference date and "
-            f"{audit.not_declarable} not declarable (not judged)",
-        )
+            f"  prestaties in de audit: {report.rijen_beoordeeld} beoordeeld, {report.rijen_toekomst} na de peildatum "
+            f"en {report.rijen_niet_declarabel} niet declarabel (niet beoordeeld)",
+            f"  prestaties in the audit: {report.rijen_beoordeeld} judged, {report.rijen_toekomst} after the reference "
+            f"date and {report.rijen_niet_declarabel} not declarable (not judged)",
+        ).in_(report.taal)
         where = Text(f"Rapport: {self.folder / 'rapport.html'}", f"Report: {self.folder / 'rapport.html'}")
-        notes = [Text(f"  {note.nl}", f"  {note.en}") for note in self.notes]
-        return [t.in_(language) for t in (first_line(audit), *tables, *notes, judged, where)]
+        notes = [f"  {note}" for note in report.notities]
+        return [report.eerste_regel, *tables, *notes, judged, where.in_(report.taal)]
 
     def exit_code(self) -> int:
         """Return the exit code of the contract. A check that broke is never softened by ``fail_on``."""
-        if any(r.status is Status.MISLUKT for r in self.audit.checks):
+        if self.report.totals.per_status[Status.MISLUKT]:
             return 4
         severities = {"fout": {"fout"}, "signaal": {"fout", "signaal"}, "nooit": set()}[self.fail_on]
-        still_open = any(
-            r.check.ernst in severities and r.counts.afwijking > r.counts.geaccepteerd for r in self.audit.checks
-        )
-        return 1 if still_open else 0
+        return 1 if any(c.ernst in severities and c.counts.open > 0 for c in self.report.checks) else 0

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-if TYPE_CHECKING:
-    pass
-
-
-class Status(StrEnum):
-    """What became of one check as a whole."""
-
-    AKKOORD = "akkoord"
-    AFWIJKINGEN = "afwijkingen"
-    ONBEPAALD = "onbepaald"
-    NIET_VAN_TOEPASSING = "niet_van_toepassing"
-    NIET_UITGEVOERD = "niet_uitgevoerd"
-    MISLUKT = "mislukt"
+from zpm_audit.checks.verdict import Status
 
 
 @dataclass(frozen=True)
@@ -39,6 +25,16 @@ class Counts:
     loopt: int = 0
     buiten_beeld: int = 0
 
+    @property
+    def judged(self) -> int:
+        """Return the sum of the four verdicts."""
+        return self.voldoet + self.afwijking + self.onbepaald + self.loopt
+
+    @property
+    def open(self) -> int:
+        """Return the deviations that nobody accepted."""
+        return self.afwijking - self.geaccepteerd
+
 
 #: Columns of ``CheckResult.spread``: verdicts counted per month of the deciding date and per setting.
 #: ``maand`` is the first day of the month (null without a date), ``setting`` 1..8 (null where a unit has none).
@@ -54,7 +50,7 @@ def status_of(counts: Counts) -> Status:
     """Return what became of the check as a whole. What could not be judged never makes it green."""
     if counts.populatie == 0:
         return Status.NIET_VAN_TOEPASSING
-    if counts.afwijking - counts.geaccepteerd > 0:
+    if counts.open > 0:
         return Status.AFWIJKINGEN
     if counts.onbepaald > 0:
         return Status.ONBEPAALD

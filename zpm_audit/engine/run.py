@@ -22,10 +22,11 @@ from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.reads import verdict_reads
 from zpm_audit.checks.scope import Need
 from zpm_audit.checks.sql.expressions import parse
+from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.context import Context, Setting
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.frames import build
-from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, Status, status_of
+from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, status_of
 from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import asked_by
 from zpm_audit.engine.passes.table_pass import Part, TablePass, run_pass

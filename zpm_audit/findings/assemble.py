@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.money import euros_column
 from zpm_audit.base.pseudonyms import Key, pseudonyms
 from zpm_audit.checks.model import Check
 from zpm_audit.engine.context import Context
@@ -111,7 +112,7 @@ def _as_findings(rows: pl.LazyFrame, check: Check, names: pl.DataFrame, *, trace
         "waarde",
         "grens",
         "toelichting",
-        (pl.col(CENT).cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)).alias("impact_eur"),
+        euros_column(pl.col(CENT)).alias("impact_eur"),
         # The pseudonym, not the number, also in a traceable run: a finding keeps its id whatever the options are.
         pl.concat_str(pl.lit(f"{check.id}:"), subject, apart).alias("bevinding_id"),
         "setting",

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from zpm_audit.base.language import Text
-from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, Status
+from zpm_audit.checks.verdict import Status
+from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts
 
 if TYPE_CHECKING:
     from zpm_audit.checks.model import Check

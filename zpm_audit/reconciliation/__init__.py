@@ -3,7 +3,7 @@
 from zpm_audit.reconciliation.claim import compare_claim, refuse_unusable
 from zpm_audit.reconciliation.counts import count_export
 from zpm_audit.reconciliation.model import Claim, Difference, Kind, Reconciliation
-from zpm_audit.reconciliation.output import claim_notes, summary, write_reconciliation
+from zpm_audit.reconciliation.output import claim_notes, write_reconciliation
 
 __all__ = [
     "Claim",
@@ -14,6 +14,5 @@ __all__ = [
     "compare_claim",
     "count_export",
     "refuse_unusable",
-    "summary",
     "write_reconciliation",
 ]

@@ -107,27 +107,27 @@ class Reconciliation:
     @property
     def rows(self) -> int:
         """Return the rows that could be read."""
-        return self._total("rijen")
+        return self.count("rijen")
 
     @property
     def judged(self) -> int:
         """Return the rows that the checks look at."""
-        return self._total("beoordeeld")
+        return self.count("beoordeeld")
 
     @property
     def not_declarable(self) -> int:
         """Return the rows that do not go to the payer."""
-        return self._total("niet_declarabel")
+        return self.count("niet_declarabel")
 
     @property
     def future(self) -> int:
         """Return the rows after the peildatum."""
-        return self._total("toekomst")
+        return self.count("toekomst")
 
     @property
     def unpriced(self) -> int:
         """Return the rows that have no amount."""
-        return self._total("zonder_bedrag")
+        return self.count("zonder_bedrag")
 
     @property
     def adds_up(self) -> bool:
@@ -139,5 +139,6 @@ class Reconciliation:
         column = self.per_month.get_column(f"bedrag_{lot}" if lot else "bedrag")
         return int(column.sum()) if column.count() else None
 
-    def _total(self, column: str) -> int:
+    def count(self, column: str) -> int:
+        """Return the rows in one column of counts."""
         return int(self.per_month.get_column(column).sum())

@@ -1,121 +1,94 @@
-"""Builds the report model: what was found, in the words and the language of the person who reads it."""
+"""Builds the report: what the audit found, in the words and the language of the person who reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
+from zpm_audit import __version__
 from zpm_audit.base.language import Language, Text
 from zpm_audit.catalogue.norms import NormMatrix
 from zpm_audit.checks.model import Catalogue, Check, Parameter
-from zpm_audit.checks.words import SEVERITY
-from zpm_audit.engine.outcome import Status
+from zpm_audit.checks.words import SEVERITY, STATUS
+from zpm_audit.engine.context import Context
+from zpm_audit.findings.assemble import period
 from zpm_audit.findings.model import Audit, CheckResult
+from zpm_audit.intake import ControlTotal
+from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.register import TABLES, Register, RegisterTable
 from zpm_audit.reports.figures.norm_matrix import norm_matrix
-from zpm_audit.reports.model import (
+from zpm_audit.reports.model import Report
+from zpm_audit.reports.parts import (
     CheckPart,
     ControlTotalPart,
     ExpectationPart,
     InputFile,
     ParameterLine,
-    Report,
     SetAsideReason,
     SourceLine,
     TablePart,
 )
-from zpm_audit.reports.words.shared import STATUS
 
 
 @dataclass(frozen=True)
-class Ingredients:
-    """Everything that goes into a report beside the audit itself."""
+class Found:
+    """Everything that is known when the judging is done. A report is built from this and nothing else.
 
-    version: str
+    ``audit`` points at the lists where they will stay; ``options`` are those that decide on the outcome.
+    """
+
+    context: Context
+    audit: Audit
+    contract: ContractOutcome
+    reconciliation: Reconciliation
+    totals: Sequence[ControlTotal]
+    norms: NormMatrix | None
+    notes: Sequence[Text]
+    files: Sequence[InputFile]
     mark: str
     export: str
-    period: tuple[date | None, date | None]
-    register: Register
-    catalogue: Catalogue
-    contract: Sequence[ExpectationPart]
-    contract_note: str
-    control_totals: Sequence[ControlTotalPart]
-    files: Sequence[InputFile]
-    options: dict[str, str]
-    reconciliation: Reconciliation | None = None
-    norms: NormMatrix | None = None
-    notes: Sequence[str] = ()
+    options: Mapping[str, str]
 
 
-def build_report(audit: Audit, given: Ingredients, language: Language) -> Report:
+def build_report(found: Found, language: Language) -> Report:
     """Return the report in ``language``."""
-    themes = {t: thema.titel.text.in_(language) for t, thema in given.catalogue.definitions.themas.items()}
-    checks = tuple(_check(r, given.catalogue, themes, language) for r in audit.checks)
+    audit, register, catalogue = found.audit, found.context.register, found.context.catalogue
+    themes = {t: thema.titel.text.in_(language) for t, thema in catalogue.definitions.themas.items()}
+    checks = tuple(_check(r, catalogue, themes, language) for r in audit.checks)
+    first, last = period(found.context)
     return Report(
         taal=language,
-        versie=given.version,
-        kenmerk=given.mark,
+        versie=__version__,
+        kenmerk=found.mark,
         peildatum=audit.peildatum,
-        export=given.export,
-        periode_van=given.period[0],
-        periode_tot=given.period[1],
-        tabellen=tuple(_table(t) for t in given.register.tables.values()),
-        opzij=tuple(set_aside(given.register)),
-        contract=tuple(given.contract),
-        contract_door=given.contract_note,
-        controletotalen=tuple(given.control_totals),
-        bestanden=tuple(given.files),
+        export=found.export,
+        periode_van=first,
+        periode_tot=last,
+        tabellen=tuple(_table(t) for t in register.tables.values()),
+        opzij=tuple(_set_aside(register)),
+        contract=tuple(_expectation(r, language) for r in found.contract.results),
+        contract_door=found.contract.engine_note.in_(language),
+        controletotalen=tuple(_control_total(t) for t in found.totals),
+        bestanden=tuple(found.files),
         checks=checks,
         rijen_beoordeeld=audit.judged_rows,
         rijen_toekomst=audit.future_rows,
         rijen_niet_declarabel=audit.not_declarable,
+        eenheden_onbepaald=audit.undetermined_units,
         impact_cent=audit.impact_cent,
-        opties=given.options,
-        eerste_regel=first_line(audit).in_(language),
+        opties=found.options,
         bevindingen=audit.findings.afwijkingen,
         onbepaald=audit.findings.onbepaald,
         lopend=audit.findings.lopend,
-        aantal_bevindingen=sum(r.counts.afwijking for r in audit.checks),
-        aantal_onbepaald=sum(r.counts.onbepaald for r in audit.checks),
-        aantal_lopend=sum(r.counts.loopt for r in audit.checks),
         thema_titels=themes,
-        notities=tuple(given.notes),
-        aansluiting=given.reconciliation,
-        normmatrix=norm_matrix(given.norms, checks, language) if given.norms else None,
+        aansluiting=found.reconciliation,
+        normmatrix=norm_matrix(found.norms, checks, language) if found.norms else None,
+        notities=tuple(note.in_(language) for note in found.notes),
     )
-
-
-def first_line(audit: Audit) -> Text:
-    """Return the first line of output and report: what did not run and what could not be judged comes first."""
-    total = len(audit.checks)
-    not_run = sum(r.status in (Status.NIET_UITGEVOERD, Status.MISLUKT) for r in audit.checks)
-    broken = sum(r.status is Status.MISLUKT for r in audit.checks)
-    rows, verdicts = audit.undetermined_units, sum(r.counts.onbepaald for r in audit.checks)
-    deviating = sum(r.counts.afwijking - r.counts.geaccepteerd for r in audit.checks)
-    running = sum(r.counts.loopt for r in audit.checks)
-    nl = (
-        f"{not_run} van {total} checks niet uitgevoerd{f' (waarvan {broken} mislukt)' if broken else ''}, "
-        f"{counted(rows, 'rij', 'rijen')} onbepaald ({counted(verdicts, 'oordeel', 'oordelen')}), "
-        f"{counted(deviating, 'afwijking', 'afwijkingen')}, "
-        f"{counted(running, 'lopende termijn', 'lopende termijnen')}."
-    )
-    en = (
-        f"{not_run} of {total} checks not executed{f' ({broken} of them failed)' if broken else ''}, "
-        f"{counted(rows, 'row', 'rows')} undetermined ({counted(verdicts, 'verdict', 'verdicts')}), "
-        f"{counted(deviating, 'deviation', 'deviations')}, {counted(running, 'term', 'terms')} still running."
-    )
-    return Text(nl, en)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def _table(table: RegisterTable) -> TablePart:
@@ -132,7 +105,7 @@ def _table(table: RegisterTable) -> TablePart:
     )
 
 
-def set_aside(register: Register) -> Iterable[SetAsideReason]:
+def _set_aside(register: Register) -> Iterable[SetAsideReason]:
     """Yield how often each reason set rows of a table aside, the most frequent first."""
     for table, path in register.quarantine.items():
         counted = (
@@ -210,11 +183,33 @@ def _values(name: str, parameter: Parameter, language: Language) -> Iterable[Par
             eenheid=parameter.eenheid,
             vanaf=value.vanaf,
             tot=value.tot,
-            waarde=_number(value.waarde),
+            waarde=str(value.waarde),
             bron=value.bron,
             zekerheid=value.zekerheid,
         )
 
 
-def _number(value: Any) -> str:
-    return str(value)
+def _expectation(result: ExpectationResult, language: Language) -> ExpectationPart:
+    return ExpectationPart(
+        tabel=result.table,
+        kolom=result.column,
+        omschrijving=result.description.in_(language),
+        waarom=result.why.in_(language),
+        uitkomst=result.outcome,
+        waargenomen=result.observed.in_(language),
+        rijen=result.rows,
+        afwijkend=result.unexpected,
+        door=result.engine.in_(language),
+        voorbeelden=result.examples,
+    )
+
+
+def _control_total(total: ControlTotal) -> ControlTotalPart:
+    return ControlTotalPart(
+        tabel=total.tabel,
+        rijen_opgegeven=total.rijen_opgegeven,
+        rijen_gelezen=total.rijen_gelezen,
+        bedrag_opgegeven_cent=total.bedrag_opgegeven_cent,
+        bedrag_gelezen_cent=total.bedrag_gelezen_cent,
+        verschil=total.differs,
+    )

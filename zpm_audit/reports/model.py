@@ -1,197 +1,42 @@
-"""The report model: everything a report shows, in the user's language, frozen. Renderers add layout, never meaning."""
+"""The report: everything that html, workbook and json say of an audit, in the user's language, frozen.
+
+What was found stands in the fields, which ``build`` fills. What follows from them (a sum, an order, a sentence) is a
+property here, computed once by a function in ``figures``. Renderers add layout and never meaning: something new to
+show gets a field or a property, and then its place in every renderer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-import polars as pl
-
 from zpm_audit.base.language import Language
-from zpm_audit.engine.outcome import Counts, Status
+from zpm_audit.checks.verdict import Status
 from zpm_audit.reconciliation.model import Reconciliation
-
-
-@dataclass(frozen=True)
-class SourceLine:
-    """One source of a norm, with its certainty: Z guide, A primary, B secondary, C plausibility of our own."""
-
-    bron: str
-    artikel: str
-    url: str
-    geldig_van: date | None
-    geldig_tot: date | None
-    zekerheid: str
-    geverifieerd_op: date | None
-
-
-@dataclass(frozen=True)
-class ParameterLine:
-    """One dated value of one parameter, with its own source. Open ends are None."""
-
-    naam: str
-    omschrijving: str
-    eenheid: str
-    vanaf: date | None
-    tot: date | None
-    waarde: str
-    bron: str
-    zekerheid: str
-
-
-@dataclass(frozen=True)
-class CheckPart:
-    """One norm: what it demands, why, and what came out."""
-
-    id: str
-    versie: int
-    titel: str
-    thema: str
-    thema_titel: str
-    ernst: str
-    ernst_titel: str
-    onderwerp: str
-    risico: str
-    norm_tekst: str
-    populatie_tekst: str
-    bronnen: tuple[SourceLine, ...]
-    parameters: tuple[ParameterLine, ...]
-    zekerheid: str
-    status: Status
-    status_titel: str
-    reden: str
-    counts: Counts
-    impact_cent: int | None
-    impact_onbekend: int
-    spread: pl.DataFrame
-    statistieken: pl.DataFrame | None
-    bestand: str
-    wat_te_doen: str
-
-
-@dataclass(frozen=True)
-class TablePart:
-    """One table of the export: rows in = rows judged + rows set aside."""
-
-    naam: str
-    bron: str
-    rijen_in: int
-    rijen: int
-    rijen_opzij: int
-    quarantaine: str
-    ontbrekende_kolommen: tuple[str, ...]
-    onbekende_kolommen: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SetAsideReason:
-    """How often rows of a table were set aside for one reason in one column."""
-
-    tabel: str
-    kolom: str
-    reden: str
-    aantal: int
-
-
-@dataclass(frozen=True)
-class ExpectationPart:
-    """One expectation of the data contract.
-
-    ``uitkomst`` is ``voldoet``, ``voldoet_niet``, ``fout`` or ``niet_uitgevoerd``.
-    """
-
-    tabel: str
-    kolom: str
-    omschrijving: str
-    waarom: str
-    uitkomst: str
-    waargenomen: str
-    rijen: int
-    afwijkend: int
-    door: str
-    voorbeelden: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ControlTotalPart:
-    """What the source system counted against what was read; ``verschil`` tells whether they differ."""
-
-    tabel: str
-    rijen_opgegeven: int | None
-    rijen_gelezen: int
-    bedrag_opgegeven_cent: int | None
-    bedrag_gelezen_cent: int | None
-    verschil: bool
-
-
-@dataclass(frozen=True)
-class InputFile:
-    """A file that the audit rests on, with its hash."""
-
-    naam: str
-    soort: str
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class NormCover:
-    """How far one or more checks cover a norm. ``checks`` holds what came out of those that are in this run.
-
-    ``dekking`` is ``exact``, ``over``, ``onder``, ``hand`` or ``geen``; ``check_ids`` is empty where a person covers
-    the norm, or nothing does.
-    """
-
-    dekking: str
-    dekking_titel: str
-    toelichting: str
-    check_ids: tuple[str, ...]
-    checks: Mapping[str, CheckPart]
-
-
-@dataclass(frozen=True)
-class NormPart:
-    """One norm of a framework. ``samenvatting`` is ``exact``, ``deels``, ``hand`` or ``geen``."""
-
-    id: str
-    titel: str
-    bron: str
-    url: str
-    zekerheid: str
-    samenvatting: str
-    samenvatting_titel: str
-    dekkingen: tuple[NormCover, ...]
-
-
-@dataclass(frozen=True)
-class NormFramework:
-    """One framework with its norms."""
-
-    id: str
-    titel: str
-    toelichting: str
-    bron: str
-    url: str
-    normen: tuple[NormPart, ...]
-
-    def count(self, summary: str) -> int:
-        """Return how many of its norms are covered so far."""
-        return sum(n.samenvatting == summary for n in self.normen)
-
-
-@dataclass(frozen=True)
-class NormMatrixPart:
-    """The norm matrix. ``ongeplaatst`` are checks of this run that stand under no norm."""
-
-    kaders: tuple[NormFramework, ...]
-    ongeplaatst: tuple[str, ...]
+from zpm_audit.reports.figures import attention, open_units
+from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line
+from zpm_audit.reports.figures.export import ExportFigures, export_figures
+from zpm_audit.reports.figures.open_units import Undetermined, Urgency
+from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
+from zpm_audit.reports.figures.themes import Deviations, Theme, deviations, themes
+from zpm_audit.reports.figures.totals import Totals, totals
+from zpm_audit.reports.parts import (
+    CheckPart,
+    ControlTotalPart,
+    ExpectationPart,
+    InputFile,
+    NormMatrixPart,
+    SetAsideReason,
+    TablePart,
+)
 
 
 @dataclass(frozen=True)
 class Report:
-    """The whole report."""
+    """The whole report. The three lists of findings stay in their files: there may be millions of rows."""
 
     taal: Language
     versie: str
@@ -210,20 +55,98 @@ class Report:
     rijen_beoordeeld: int
     rijen_toekomst: int
     rijen_niet_declarabel: int
+    eenheden_onbepaald: int
     impact_cent: int | None
     opties: Mapping[str, str]
-    eerste_regel: str
     bevindingen: Path
     onbepaald: Path
     lopend: Path
-    aantal_bevindingen: int
-    aantal_onbepaald: int
-    aantal_lopend: int
     thema_titels: Mapping[str, str] = field(default_factory=dict)
     aansluiting: Reconciliation | None = None
     normmatrix: NormMatrixPart | None = None
     notities: tuple[str, ...] = ()
 
-    def in_status(self, *statuses: Status) -> tuple[CheckPart, ...]:
-        """Return the checks that ended in one of ``statuses``."""
-        return tuple(c for c in self.checks if c.status in statuses)
+    @cached_property
+    def eerste_regel(self) -> str:
+        """Return the first line of every output."""
+        return first_line(self.totals, self.eenheden_onbepaald).in_(self.taal)
+
+    @cached_property
+    def conclusion(self) -> Conclusion:
+        """Return the verdict on the run as a whole."""
+        return conclusion(self.checks, self.totals)
+
+    @property
+    def rijen(self) -> int:
+        """Return all prestaties that could be read, judged or not."""
+        return self.rijen_beoordeeld + self.rijen_toekomst + self.rijen_niet_declarabel
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Return what all checks come to together."""
+        return totals(self.checks)
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """Return the checks per theme."""
+        return themes(self.checks, self.thema_titels)
+
+    @cached_property
+    def deviations(self) -> Deviations:
+        """Return the deviations over time."""
+        return deviations(self.checks)
+
+    @cached_property
+    def to_take_up(self) -> tuple[CheckPart, ...]:
+        """Return the checks with deviations in the order in which to take them up."""
+        return attention.to_take_up(self.checks)
+
+    @cached_property
+    def by_amount(self) -> tuple[tuple[CheckPart, int], ...]:
+        """Return the checks with a known amount (cents), the highest first."""
+        return attention.by_amount(self.checks)
+
+    @cached_property
+    def by_deviations(self) -> tuple[CheckPart, ...]:
+        """Return the checks with deviations, the most deviations first."""
+        return attention.by_deviations(self.checks)
+
+    @property
+    def silent(self) -> tuple[CheckPart, ...]:
+        """Return the checks that have no outcome."""
+        return tuple(c for c in self.checks if not c.ran)
+
+    @property
+    def not_applicable(self) -> tuple[CheckPart, ...]:
+        """Return the checks that did run, on an empty population."""
+        return tuple(c for c in self.checks if c.status is Status.NIET_VAN_TOEPASSING)
+
+    @property
+    def running(self) -> tuple[CheckPart, ...]:
+        """Return the checks with terms that are still running."""
+        return tuple(c for c in self.checks if c.counts.loopt)
+
+    @cached_property
+    def urgency(self) -> Urgency:
+        """Return how soon the running terms end."""
+        return open_units.urgency(self.lopend, self.peildatum)
+
+    @cached_property
+    def undetermined(self) -> tuple[Undetermined, ...]:
+        """Return per check why units could not be judged."""
+        return open_units.undetermined(self.onbepaald, self.checks) if self.totals.undetermined else ()
+
+    @cached_property
+    def quality(self) -> ExportFigures:
+        """Return whether the export can be trusted."""
+        return export_figures(self.tabellen, self.contract, self.controletotalen)
+
+    @property
+    def quarantine(self) -> dict[str, str]:
+        """Return per table where the rows that were set aside are; empty where they are not."""
+        return {o.tabel: "" for o in self.opzij} | {t.naam: t.quarantaine for t in self.tabellen}
+
+    @cached_property
+    def reconciliation(self) -> ReconciliationFigures | None:
+        """Return what there is to say of the reconciliation."""
+        return ReconciliationFigures(self.aansluiting, self.controletotalen, self.taal) if self.aansluiting else None

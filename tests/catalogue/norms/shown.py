@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zpm_audit.base.language import Language, Text
 from zpm_audit.catalogue.norms import Coverage, Framework, Line, Norm, NormMatrix
 from zpm_audit.reports.figures.norm_matrix import norm_matrix
-from zpm_audit.reports.model import CheckPart, NormMatrixPart
+from zpm_audit.reports.parts import CheckPart, NormMatrixPart
 
 NOTE = {
     "exact": Text("", ""),

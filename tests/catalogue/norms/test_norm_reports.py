@@ -14,7 +14,7 @@ from tests.reports.excel.sample import build as build_excel
 from tests.reports.html.chromium import ask
 from tests.reports.html.sample import build
 from tests.reports.html.test_content import section, words_of
-from zpm_audit.engine.outcome import Status
+from zpm_audit.checks.verdict import Status
 from zpm_audit.reports.figures.format import integer
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report

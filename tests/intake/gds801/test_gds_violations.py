@@ -13,7 +13,7 @@ import pytest
 
 from examples.gds801 import VIOLATIONS, Insured, Message, write
 from zpm_audit.checks.model import Catalogue
-from zpm_audit.engine.outcome import Status
+from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.run import judge
 from zpm_audit.intake import read_export
 

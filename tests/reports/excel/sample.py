@@ -14,21 +14,21 @@ import polars as pl
 from tests.catalogue.norms.shown import part
 from tests.reconciliation.shown import reconciliation
 from zpm_audit.base.language import Language
-from zpm_audit.checks.words import SEVERITY
-from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, Status
+from zpm_audit.checks.verdict import Status
+from zpm_audit.checks.words import SEVERITY, STATUS
+from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts
 from zpm_audit.findings.model import FINDING_SCHEMA
-from zpm_audit.reports.model import (
+from zpm_audit.reports.model import Report
+from zpm_audit.reports.parts import (
     CheckPart,
     ControlTotalPart,
     ExpectationPart,
     InputFile,
     ParameterLine,
-    Report,
     SetAsideReason,
     SourceLine,
     TablePart,
 )
-from zpm_audit.reports.words.shared import STATUS
 
 PEILDATUM = date(2024, 12, 31)
 #: Texts that a spreadsheet would run, read as something else, or choke on.

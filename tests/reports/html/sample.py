@@ -10,20 +10,12 @@ import polars as pl
 
 from tests.reports.html.sample_checks import SPECS, START, THEMES, Spec, sources
 from zpm_audit.base.language import Language
-from zpm_audit.checks.verdict import Verdict
-from zpm_audit.checks.words import SEVERITY
-from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, Status
+from zpm_audit.checks.verdict import Status, Verdict
+from zpm_audit.checks.words import SEVERITY, STATUS
+from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts
 from zpm_audit.findings.model import FINDING_SCHEMA
-from zpm_audit.reports.model import (
-    CheckPart,
-    ControlTotalPart,
-    ExpectationPart,
-    InputFile,
-    Report,
-    SetAsideReason,
-    TablePart,
-)
-from zpm_audit.reports.words.shared import STATUS
+from zpm_audit.reports.model import Report
+from zpm_audit.reports.parts import CheckPart, ControlTotalPart, ExpectationPart, InputFile, SetAsideReason, TablePart
 
 PEILDATUM = date(2024, 12, 31)
 MONTHS = pl.date_range(date(2023, 1, 1), date(2024, 12, 1), "1mo", eager=True).to_list()

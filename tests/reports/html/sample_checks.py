@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from zpm_audit.engine.outcome import Status
-from zpm_audit.reports.model import ParameterLine, SourceLine
+from zpm_audit.checks.verdict import Status
+from zpm_audit.reports.parts import ParameterLine, SourceLine
 
 THEMES = {
     "RB": "Regiebehandelaar",

@@ -15,14 +15,14 @@ from lxml import etree
 
 from zpm_audit.base.language import Text
 from zpm_audit.checks import words as check_words
-from zpm_audit.checks.verdict import Verdict
-from zpm_audit.engine.outcome import SPREAD_SCHEMA, Status
+from zpm_audit.checks.verdict import Status, Verdict
+from zpm_audit.engine.outcome import SPREAD_SCHEMA
 from zpm_audit.findings.model import FINDING_SCHEMA
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.share import share_out
-from zpm_audit.reports.figures.spread import MOST_PERIODS, over_time, per_setting
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.embedded import escaped_json, listing
+from zpm_audit.reports.spread import MOST_PERIODS, over_time, per_setting
 from zpm_audit.reports.words import html as page_words
 from zpm_audit.reports.words import shared as words
 

@@ -10,7 +10,8 @@ import pytest
 from lxml import html as lxml_html
 
 from tests.reports.html.sample import build
-from zpm_audit.engine.outcome import Counts, Status
+from zpm_audit.checks.verdict import Status
+from zpm_audit.engine.outcome import Counts
 from zpm_audit.findings.model import FINDING_SCHEMA
 from zpm_audit.reports.figures.format import euro, integer
 from zpm_audit.reports.html.render import write_html

@@ -13,6 +13,7 @@ import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Text
+from zpm_audit.base.money import euros_text
 from zpm_audit.intake.codelijst.rows import PLACE
 from zpm_audit.register.schema import TABLES
 
@@ -80,4 +81,4 @@ def _day(day: date) -> Text:
 
 
 def _shown(column: str, value: object) -> str:
-    return f"€ {int(str(value)) / 100:.2f}" if column == "max_tarief_eur" else str(value)
+    return f"€ {euros_text(int(str(value)))}" if column == "max_tarief_eur" else str(value)

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from zpm_audit.base.money import euros_text
 from zpm_audit.intake.contract.model import (
     BETWEEN,
     COMPOUND_UNIQUE,
@@ -65,7 +66,7 @@ def _measurement(scan: pl.LazyFrame, e: Expectation, position: int, row: dict[st
 
 def _examples(e: Expectation, seen: list[Any]) -> tuple[str, ...]:
     euros = bool(e.judged) and e.column_of(e.judged[0]).kind == "eur"
-    shown = [f"{v / 100:.2f}" if euros else str(v) for v in seen if v is not None]
+    shown = [euros_text(v) if euros else str(v) for v in seen if v is not None]
     return tuple(dict.fromkeys(_harmless(v) for v in shown))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from zpm_audit.base.money import euros_text
 from zpm_audit.intake.gds801.raw import Message
 from zpm_audit.intake.gds801.written import without_zeros, without_zone
 from zpm_audit.intake.rows.formats import Formats
@@ -58,7 +59,7 @@ def bericht(message: Message, once: dict[str, str | None]) -> pl.LazyFrame:
         **once,
         "bericht_id": once["referentienummer"] or message.path.stem,
         **{name: str(value) for name, value in counts.items()},
-        **{f"som_{kind}_eur": _euros(total) for kind, total in sums.items()},
+        **{f"som_{kind}_eur": euros_text(total) for kind, total in sums.items()},
     }
     names = list(MESSAGE_TABLES["bericht"].by_name)
     row = {"nr": "1", "_regel": "1", **{name: values.get(name) for name in names}}
@@ -152,7 +153,3 @@ def _shaped(frame: pl.LazyFrame, names: tuple[str, ...]) -> pl.LazyFrame:
     present = set(frame.collect_schema().names())
     kept = [pl.col(n).cast(pl.String) if n in present else pl.lit(None, pl.String).alias(n) for n in names]
     return frame.select("nr", *kept)
-
-
-def _euros(cents: int) -> str:
-    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.base.language import Text
+from zpm_audit.base.money import euros
 from zpm_audit.intake.rows.canonical import Link
 from zpm_audit.intake.sources.source import ROW, Source
 from zpm_audit.register.schema import TABLES
@@ -66,7 +67,7 @@ class ControlTotal:
 def _euro(cents: int | None) -> Text:
     if cents is None:
         return Text("geen bedrag", "no amount")
-    plain = f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+    plain = f"{euros(cents):,.2f}"
     return Text(plain.replace(",", " ").replace(".", ",").replace(" ", "."), plain)
 
 

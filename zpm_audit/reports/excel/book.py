@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +13,23 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from zpm_audit.base.language import Language
+from zpm_audit.base.money import EUROS
 from zpm_audit.reports.excel.archive import SteadyArchive
 from zpm_audit.reports.excel.sheet import Sheet
 from zpm_audit.reports.excel.style import Styles
 from zpm_audit.reports.excel.xml import Column, Fitted, fit
 from zpm_audit.reports.model import Report
-from zpm_audit.reports.words.excel import CUT_NOTE, EXCEL, OPTIONAL_SHEETS, SHEETS
-from zpm_audit.reports.words.norm_matrix import MATRIX
-from zpm_audit.reports.words.reconciliation import RECONCILIATION
-from zpm_audit.reports.words.shared import words
+from zpm_audit.reports.words.excel import CUT_NOTE, OPTIONAL_SHEETS, SHEETS, ExcelWords
 
 _DTYPES: dict[str, pl.DataType] = {
     "text": pl.String(),
     "int": pl.Int64(),
     "code": pl.Int64(),
-    "eur": pl.Decimal(18, 2),
+    "eur": EUROS,
     "date": pl.Date(),
     "number": pl.Float64(),
     "percent": pl.Float64(),
 }
-
-
-def euros(cent: int | None) -> Decimal | None:
-    """Return an amount of whole cents in euros; unknown stays unknown."""
-    return None if cent is None else Decimal(cent).scaleb(-2)
 
 
 class Book:
@@ -46,7 +38,7 @@ class Book:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.language: Language = report.taal
-        self.w = words(report.taal, EXCEL, RECONCILIATION, MATRIX)
+        self.w = ExcelWords(report.taal)
         self._workbook: Any = Workbook(write_only=True)
         self._styles = Styles(self._any_sheet, report.taal)
         self._footer = f"zpm-audit {report.versie} · {report.kenmerk} · {report.peildatum.isoformat()}"

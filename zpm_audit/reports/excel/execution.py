@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from zpm_audit.engine.outcome import Counts, Status
-from zpm_audit.reports.excel.book import Book, euros
+from zpm_audit.base.money import euros
+from zpm_audit.checks.verdict import Status
+from zpm_audit.checks.words import STATUS
+from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
 from zpm_audit.reports.excel.style import AMBER, GREEN, GREY, RED
 from zpm_audit.reports.excel.xml import Column, Kind, letter
-from zpm_audit.reports.model import CheckPart
-from zpm_audit.reports.words.shared import STATISTIC, STATUS
-
-#: A check in one of these states counted nothing: its numbers are blank and not zero.
-UNCOUNTED = (Status.NIET_UITGEVOERD, Status.MISLUKT)
+from zpm_audit.reports.parts import CheckPart
+from zpm_audit.reports.words.shared import STATISTIC
 
 
 @dataclass(frozen=True)
@@ -38,14 +37,14 @@ def fill_execution(book: Book) -> Execution:
     sheet.line(Cell(w.titel_uitvoering, "title"), height=26)
     sheet.line(Cell(w.aansluiting_uitleg, "note"))
     sheet.line(Cell(w.buiten_beeld_uitleg, "note"))
-    counted = [c for c in checks if c.status not in UNCOUNTED]
-    agreeing = sum(1 for c in counted if _sum(c.counts) == c.counts.populatie)
     rows_ahead = sheet.last_row + 3
     span = Span(rows_ahead, rows_ahead + 1, rows_ahead + len(checks), {})
     if checks:
         where = f"${_letter_of(columns, 'aansluiting')}${span.first}:${_letter_of(columns, 'aansluiting')}${span.last}"
-        total = Cell(agreeing, "strong", "fact", formula=f'COUNTIF({where},"{w.sluit_aan}")')
-        sheet.line(total, Cell(w.aansluitingen.format(count=len(counted)), "plain"))
+        total = Cell(
+            sum(c.ran and not c.rest for c in checks), "strong", "fact", formula=f'COUNTIF({where},"{w.sluit_aan}")'
+        )
+        sheet.line(total, Cell(w.aansluitingen.format(count=book.report.totals.ran), "plain"))
     else:
         sheet.skip()
     sheet.skip()
@@ -57,10 +56,6 @@ def fill_execution(book: Book) -> Execution:
     for check, frame in statistics:
         _statistics(book, sheet, check, frame)
     return Execution(sheet.title, span)
-
-
-def _sum(counts: Counts) -> int:
-    return counts.voldoet + counts.afwijking + counts.onbepaald + counts.loopt
 
 
 def _letter_of(columns: list[Column], name: str) -> str:
@@ -100,17 +95,17 @@ def _columns(book: Book) -> list[Column]:
 
 def _row(book: Book, check: CheckPart) -> list[object]:
     w, c = book.w, check.counts
-    blank = check.status in UNCOUNTED
     counts: list[object] = [c.populatie, c.voldoet, c.afwijking, c.geaccepteerd, c.onbepaald, c.loopt]
-    total = _sum(c)
-    agrees = w.sluit_aan if total == c.populatie else w.sluit_niet_aan
+    agrees = w.sluit_niet_aan if check.rest else w.sluit_aan
     share = c.afwijking / c.populatie if c.populatie else None
     left = [check.id, check.titel, check.thema_titel, check.ernst_titel, check.status_titel]
-    if blank:
+    # A check without an outcome counted nothing: its numbers are blank and not zero.
+    middle: list[object]
+    if not check.ran:
         middle = [*[None] * len(counts), 0, 0, w.geen_telling, None, None, None, None]
     else:
         money = [euros(check.impact_cent), check.impact_onbekend]
-        middle = [*counts, total, c.populatie - total, agrees, share, c.buiten_beeld, *money]
+        middle = [*counts, c.judged, check.rest, agrees, share, c.buiten_beeld, *money]
     return [*left, *middle, check.versie, check.zekerheid]
 
 

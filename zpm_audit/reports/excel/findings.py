@@ -15,7 +15,7 @@ from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import EXCEL_ROWS, Cell
 from zpm_audit.reports.excel.xml import MAX_CELL, Column, Kind, letter
 from zpm_audit.reports.figures import format as fmt
-from zpm_audit.reports.words.excel import AND, COUNTED
+from zpm_audit.reports.words.excel import AND, ListingWords
 from zpm_audit.reports.words.shared import COLUMN
 
 #: Rows above the data that a sheet keeps free for the title, the words and the headings.
@@ -43,6 +43,8 @@ class Listing:
     key: Literal["bevindingen", "onbepaald", "lopend"]
     path: Path
     counted: int
+    title: str
+    nothing: str
     order: tuple[pl.Expr, ...]
     descending: tuple[bool, ...]
 
@@ -58,14 +60,39 @@ class _Selection:
 
 def fill_findings(book: Book, max_rows: int) -> None:
     """Write the three sheets."""
-    report = book.report
+    report, w = book.report, book.w
     rank = {"fout": 0, "signaal": 1}
     severity = pl.col("ernst").replace_strict(rank, default=2, return_dtype=pl.Int8)
     impact = pl.col("impact_eur")
-    findings = Listing("bevindingen", report.bevindingen, report.aantal_bevindingen, (severity, impact), (False, True))
-    undetermined = Listing("onbepaald", report.onbepaald, report.aantal_onbepaald, (), ())
     final = pl.col("uiterste_datum")
-    running = Listing("lopend", report.lopend, report.aantal_lopend, (final,), (False,))
+    found = report.totals
+    findings = Listing(
+        key="bevindingen",
+        path=report.bevindingen,
+        counted=found.deviations,
+        title=w.titel_bevindingen,
+        nothing=w.geen_bevindingen,
+        order=(severity, impact),
+        descending=(False, True),
+    )
+    undetermined = Listing(
+        key="onbepaald",
+        path=report.onbepaald,
+        counted=found.undetermined,
+        title=w.titel_onbepaald,
+        nothing=w.geen_onbepaald,
+        order=(),
+        descending=(),
+    )
+    running = Listing(
+        key="lopend",
+        path=report.lopend,
+        counted=found.running,
+        title=w.titel_lopend,
+        nothing=w.geen_lopend,
+        order=(final,),
+        descending=(False,),
+    )
     for listing in (findings, undetermined, running):
         _fill(book, listing, max_rows)
 
@@ -88,23 +115,23 @@ def _select(listing: Listing, limit: int) -> _Selection:
 
 
 def _fill(book: Book, listing: Listing, max_rows: int) -> None:
-    sheet, w, language = book.sheet(listing.key), book.w, book.language
+    sheet, said, language = book.sheet(listing.key), ListingWords(book.language), book.language
     ceiling = EXCEL_ROWS - _ROWS_ABOVE
     selection = _select(listing, max(min(max_rows, ceiling), 0))
     fitted = book.fit(_readable(book, listing, selection.frame))
     columns = _columns(book, fitted.frame)
     where = AND.in_(language).join([listing.path.with_suffix(".csv").name, listing.path.name])
-    sheet.line(Cell(getattr(w, f"titel_{listing.key}"), "title"), height=26)
+    sheet.line(Cell(listing.title, "title"), height=26)
     notes = _notes(book, listing, selection, where)
     if max_rows > ceiling and selection.total > ceiling:
         limits = {"limit": fmt.integer(ceiling, language), "asked": fmt.integer(max_rows, language)}
-        notes.append(COUNTED["excel_grens"].in_(language).format(**limits))
+        notes.append(said.excel_grens.format(**limits))
     if fitted.stripped:
         count = fmt.integer(fitted.stripped, language)
-        notes.append(COUNTED["stuurtekens"].in_(language).format(count=count, where=where))
+        notes.append(said.stuurtekens.format(count=count, where=where))
     if fitted.cut:
         count, limit = fmt.integer(fitted.cut, language), fmt.integer(MAX_CELL, language)
-        notes.append(COUNTED["ingekort"].in_(language).format(count=count, limit=limit, where=where))
+        notes.append(said.ingekort.format(count=count, limit=limit, where=where))
     complete = len(notes) == 1 and selection.total == selection.frame.height == listing.counted
     for note in notes:
         if complete:
@@ -114,13 +141,13 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> None:
     if not fitted.frame.is_empty():
         _visible(book, listing, sheet.last_row + 4, columns, fitted.frame)
     sheet.skip()
-    nothing = getattr(w, f"geen_{listing.key}") if selection.total == 0 else where
+    nothing = listing.nothing if selection.total == 0 else where
     span = sheet.table(listing.key.capitalize(), fitted.frame, columns, nothing)
     sheet.freeze(span.header, columns=1)
 
 
 def _notes(book: Book, listing: Listing, selection: _Selection, where: str) -> list[str]:
-    language = book.language
+    said, language = ListingWords(book.language), book.language
     shown, total = selection.frame.height, selection.total
     numbers = {
         "all": fmt.integer(total, language),
@@ -130,25 +157,24 @@ def _notes(book: Book, listing: Listing, selection: _Selection, where: str) -> l
         "what": "",
     }
     if total == shown:
-        sentences = [COUNTED["compleet"]] if total else []
+        sentences = [said.compleet] if total else []
     else:
         numbers["what"] = _left_out(book, selection)
-        sentences = [COUNTED[f"deel_{listing.key}"]]
+        sentences = [said.part()[listing.key]]
     if total != listing.counted:
         numbers["counted"] = fmt.integer(listing.counted, language)
-        sentences.append(COUNTED["niet_gelijk"])
-    return [sentence.in_(language).format(**numbers) for sentence in sentences]
+        sentences.append(said.niet_gelijk)
+    return [sentence.format(**numbers) for sentence in sentences]
 
 
 def _left_out(book: Book, selection: _Selection) -> str:
-    language, left = book.language, selection.left_out
+    said, language, left = ListingWords(book.language), book.language, selection.left_out
     counts = dict(left.select("ernst", "n").iter_rows())
-    text = COUNTED["weggelaten"].in_(language)
-    text = text.format(**{key: fmt.integer(counts.get(key, 0), language) for key in SEVERITY})
+    text = said.weggelaten.format(**{key: fmt.integer(counts.get(key, 0), language) for key in SEVERITY})
     amount = left["impact_eur"].sum()
     if amount:
         euro = fmt.euro(int(amount * 100), language)
-        text += COUNTED["weggelaten_bedrag"].in_(language).format(amount=euro)
+        text += said.weggelaten_bedrag.format(amount=euro)
     return text
 
 

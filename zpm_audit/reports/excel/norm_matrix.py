@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from zpm_audit.catalogue.norm_words import COVERAGE_MEANING, COVERAGE_NAME, SUMMARY_NAME
 from zpm_audit.catalogue.norms import COVERAGES, SUMMARIES
 from zpm_audit.reports.excel.book import Book
-from zpm_audit.reports.excel.execution import UNCOUNTED
 from zpm_audit.reports.excel.sheet import Cell
 from zpm_audit.reports.excel.style import AMBER, GREEN, RED
 from zpm_audit.reports.excel.xml import Column
-from zpm_audit.reports.model import CheckPart, NormMatrixPart
+from zpm_audit.reports.parts import CheckPart, NormMatrixPart
 
 _COLOURS = {"exact": GREEN, "over": AMBER, "onder": AMBER, "hand": AMBER, "geen": RED}
 
@@ -98,6 +97,6 @@ def _outcome(book: Book, check: CheckPart | None, check_id: str) -> list[object]
     if check is None:
         return [check_id, None, book.w.nm_niet_in_run, None, None, None]
     counts: list[object] = [check.counts.populatie, check.counts.afwijking, check.counts.onbepaald]
-    if check.status in UNCOUNTED:
+    if not check.ran:
         counts = [None] * 3
     return [check_id, check.titel, check.status_titel, *counts]

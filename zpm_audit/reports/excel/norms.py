@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from zpm_audit.checks.words import CERTAINTY
-from zpm_audit.engine.outcome import Status
 from zpm_audit.reports.excel.book import Book
-from zpm_audit.reports.excel.execution import UNCOUNTED
 from zpm_audit.reports.excel.sheet import Cell, Sheet
 from zpm_audit.reports.excel.style import AMBER
 from zpm_audit.reports.excel.xml import Column
-from zpm_audit.reports.model import SourceLine
+from zpm_audit.reports.parts import SourceLine
 
 _NO_SOURCE = SourceLine("", "", "", None, None, "", None)
 
@@ -88,7 +86,7 @@ def fill_not_run(book: Book) -> None:
     """Write sheet Niet uitgevoerd. A check without population did run; it is named in words."""
     sheet, w, report = book.sheet("niet_uitgevoerd"), book.w, book.report
     sheet.line(Cell(w.titel_niet_uitgevoerd, "title"), height=26)
-    empty = report.in_status(Status.NIET_VAN_TOEPASSING)
+    empty = report.not_applicable
     if empty:
         sheet.line(Cell(f"{w.populatie_leeg} {', '.join(c.id for c in empty)}.", "note"))
     sheet.skip()
@@ -98,7 +96,7 @@ def fill_not_run(book: Book) -> None:
         Column("titel", w.titel, width=50, wrap=True),
         Column("reden", w.reden, width=80, wrap=True),
     ]
-    rows = [[c.id, c.status_titel, c.titel, c.reden] for c in report.in_status(*UNCOUNTED)]
+    rows = [[c.id, c.status_titel, c.titel, c.reden] for c in report.silent]
     span = sheet.table("NietUitgevoerd", book.frame(columns, rows), columns, w.alles_uitgevoerd)
     if rows:
         sheet.mark(f"B{span.first}:B{span.last}", f"LEN($B{span.first})>0", AMBER)

@@ -7,13 +7,13 @@ from typing import Any
 import polars as pl
 from openpyxl.chart import BarChart, Reference
 
-from zpm_audit.reconciliation.model import LOTS, Claim, Reconciliation
-from zpm_audit.reports.excel.book import Book, euros
+from zpm_audit.base.money import euros, euros_column
+from zpm_audit.reconciliation.model import LOTS
+from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell, Span
 from zpm_audit.reports.excel.style import GREEN, RED
 from zpm_audit.reports.excel.xml import Column
-from zpm_audit.reports.figures import reconciliation as told
-from zpm_audit.reports.words.reconciliation import KIND, KIND_MEANING
+from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
 
 _COLUMNS = 8
 #: Differences that the sheet lists; all of them are in the files beside the workbook.
@@ -24,36 +24,36 @@ _CHART_ROWS = 17
 
 def fill_reconciliation(book: Book) -> None:
     """Write the sheet, where the report has a reconciliation."""
-    found = book.report.aansluiting
-    if found is None:
+    part = book.report.reconciliation
+    if part is None:
         return
     sheet, w = book.sheet("aansluiting"), book.w
     sheet.line(Cell(w.as_titel, "title"), height=28)
     sheet.band(book.report.eerste_regel, "warning", _COLUMNS, height=20)
-    for tone, sentence in told.sentences(book.report, found, w):
+    for tone, sentence in part.sentences:
         if tone == "slecht":
             sheet.band(sentence, "slecht", _COLUMNS, height=24)
         else:
             sheet.line(Cell(sentence, _TONES[tone]))
     sheet.skip()
-    _steps(book, found)
-    if found.claim:
-        _differences(book, found.claim)
-    _chart(book, _months(book, found))
-    _groups(book, found)
-    if found.claim:
-        _listed(book, found.claim)
+    _steps(book, part)
+    if part.claim:
+        _differences(book, part)
+    _chart(book, _months(book, part))
+    _groups(book, part)
+    if part.claim:
+        _listed(book, part, part.claim.different)
     sheet.freeze(2, columns=0, repeat=False)
 
 
-def _steps(book: Book, found: Reconciliation) -> None:
+def _steps(book: Book, part: ReconciliationFigures) -> None:
     sheet, w = book.sheet("aansluiting"), book.w
     sheet.line(Cell(w.as_van_bron, "section"))
     heads = [Cell(w.as_rijen, "header", "amount"), Cell(w.as_bedrag, "header", "amount")]
     sheet.line(Cell(w.as_stap, "header"), *heads, Cell(w.as_controle, "header", "column"))
     sheet.width(1, 46)
     at: dict[str, int] = {}
-    for step in told.steps(book.report, found, w):
+    for step in part.steps:
         amount = Cell(euros(step.cents), "strong", "eur")
         note = Cell(step.note or None, "note", "column")
         at[step.key] = sheet.line(Cell(step.label, "label"), Cell(step.rows, "strong", "int"), amount, note)
@@ -63,7 +63,7 @@ def _steps(book: Book, found: Reconciliation) -> None:
     verdict = f'=IF(B{line}=0,"{w.as_sluit_aan}","{w.as_sluit_niet}")'
     sheet.line(
         Cell(w.as_rest, "label"),
-        Cell(0, "strong", "int", formula=formula),
+        Cell(part.rest, "strong", "int", formula=formula),
         Cell(None, "strong"),
         Cell(w.as_sluit_aan, "strong", "column", formula=verdict),
     )
@@ -72,7 +72,7 @@ def _steps(book: Book, found: Reconciliation) -> None:
     sheet.skip()
 
 
-def _differences(book: Book, claim: Claim) -> None:
+def _differences(book: Book, part: ReconciliationFigures) -> None:
     sheet, w = book.sheet("aansluiting"), book.w
     sheet.line(Cell(w.as_verschillen, "section"))
     columns = [
@@ -84,34 +84,26 @@ def _differences(book: Book, claim: Claim) -> None:
         Column("buiten", w.as_buiten, "int", 16),
     ]
     rows = [
-        [
-            KIND[d.kind].in_(book.language),
-            d.rows,
-            euros(told.known_export(d)),
-            euros(d.message_cents),
-            None if told.known_export(d) is None else euros(d.message_cents - d.export_cents),
-            d.outside,
-        ]
-        for d in claim.differences
+        [d.title, d.rows, euros(d.export_cents), euros(d.message_cents), euros(d.apart), d.outside] for d in part.kinds
     ]
     span = sheet.table("VerschillenPerSoort", book.frame(columns, rows), columns, w.as_geen_verschil)
     sheet.mark(f"B{span.first}:B{span.last}", f"$B{span.first}>0", RED)
-    for d in claim.differences:
-        sheet.line(Cell(f"{KIND[d.kind].in_(book.language)}: {KIND_MEANING[d.kind].in_(book.language)}", "note"))
+    for d in part.kinds:
+        sheet.line(Cell(f"{d.title}: {d.meaning}", "note"))
     sheet.skip()
 
 
-def _count_columns(book: Book, found: Reconciliation) -> list[Column]:
+def _count_columns(book: Book, part: ReconciliationFigures) -> list[Column]:
     """Return the columns of counts and amounts; the differences are formulas over the row."""
     w = book.w
     columns = [
         Column("rijen", w.as_in_export, "int", 16),
-        *(Column(lot, getattr(w, f"as_{lot}"), "int", 18) for lot in LOTS),
+        *(Column(lot, label, "int", 18) for lot, label in w.lots().items()),
         Column("rest", w.as_rest, "int", 18, formula="={rijen}-{beoordeeld}-{niet_declarabel}-{toekomst}"),
         Column("bedrag", f"{w.as_bedrag} (€)", "eur", 16),
         Column("zonder_bedrag", w.as_zonder_bedrag, "int", 16),
     ]
-    if found.claim:
+    if part.claim:
         columns += [
             Column("declarabel", w.as_declarabel, "int", 16, formula="={beoordeeld}+{toekomst}"),
             Column("bericht_rijen", w.as_regels, "int", 16),
@@ -125,55 +117,47 @@ def _count_columns(book: Book, found: Reconciliation) -> list[Column]:
     return columns
 
 
-def _counted(frame: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
-    """Return the rows with the outcomes that the formulas carry, amounts in euros."""
-    amounts = [c.name for c in columns if c.kind == "eur" and c.name in frame.columns]
-    computed = frame.with_columns(
-        (pl.col("rijen") - pl.col("beoordeeld") - pl.col("niet_declarabel") - pl.col("toekomst")).alias("rest"),
-        (pl.col("bericht_rijen") - pl.col("declarabel")).alias("verschil_rijen"),
-        (pl.col("bericht_bedrag").fill_null(0) - pl.col("bedrag_declarabel").fill_null(0)).alias("verschil_bedrag"),
-    )
-    cents = [name for name in (*amounts, "verschil_bedrag") if name in computed.columns]
-    return computed.with_columns(
-        (pl.col(name).cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)) for name in dict.fromkeys(cents)
-    ).select(c.name for c in columns)
+def _in_euros(frame: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
+    """Return the columns of a table, amounts in euros."""
+    amounts = [euros_column(pl.col(c.name)).alias(c.name) for c in columns if c.kind == "eur"]
+    return frame.with_columns(amounts).select(c.name for c in columns)
 
 
-def _months(book: Book, found: Reconciliation) -> Span:
+def _months(book: Book, part: ReconciliationFigures) -> Span:
     sheet, w = book.sheet("aansluiting"), book.w
     sheet.line(Cell(w.as_per_maand, "section"))
-    columns = [Column("maand", w.as_maand, "date", 46), *_count_columns(book, found)]
-    frame = _counted(told.by(found, "maand"), columns)
+    columns = [Column("maand", w.as_maand, "date", 46), *_count_columns(book, part)]
+    frame = _in_euros(part.by("maand"), columns)
     span = sheet.table("AansluitingPerMaand", frame, columns, w.as_geen_bedragen)
     sheet.skip()
     return span
 
 
-def _groups(book: Book, found: Reconciliation) -> None:
+def _groups(book: Book, part: ReconciliationFigures) -> None:
     sheet, w = book.sheet("aansluiting"), book.w
     sheet.line(Cell(w.as_per_groep, "section"))
     # The group stands first: the first column is the wide one.
-    columns = [Column("prestatiegroep", w.as_groep, width=46), *_count_columns(book, found)]
-    frame = book.fit(_counted(told.by(found, "prestatiegroep"), columns)).frame
+    columns = [Column("prestatiegroep", w.as_groep, width=46), *_count_columns(book, part)]
+    frame = book.fit(_in_euros(part.by("prestatiegroep"), columns)).frame
     sheet.table("AansluitingPerGroep", frame, columns, w.as_geen_bedragen)
     sheet.skip()
-    counts = _count_columns(book, found)
+    counts = _count_columns(book, part)
     columns = [Column("groep_maand", f"{w.as_groep} · {w.as_maand}", width=46), *counts]
-    months = told.by(found, "prestatiegroep", "maand")
+    months = part.by("prestatiegroep", "maand")
     label = pl.concat_str("prestatiegroep", pl.lit(" · "), pl.col("maand").dt.strftime("%Y-%m").fill_null("–"))
     sheet.line(Cell(w.as_maand_groep.format(n=months.height), "section"))
-    frame = book.fit(_counted(months.with_columns(label.alias("groep_maand")), columns)).frame
+    frame = book.fit(_in_euros(months.with_columns(label.alias("groep_maand")), columns)).frame
     sheet.table("AansluitingPerGroepMaand", frame, columns, w.as_geen_bedragen)
     sheet.skip()
 
 
-def _listed(book: Book, claim: Claim) -> None:
+def _listed(book: Book, part: ReconciliationFigures, different: int) -> None:
     sheet, w = book.sheet("aansluiting"), book.w
     sheet.line(Cell(w.as_lijst, "section"))
-    rows = told.largest(claim, MOST_DIFFERENCES)
-    sentence = w.as_lijst_deel if rows.height < claim.different else w.as_lijst_alle
+    rows = part.largest(MOST_DIFFERENCES)
+    sentence = w.as_lijst_deel if rows.height < different else w.as_lijst_alle
     where = "aansluiting/verschillen.csv"
-    sheet.line(Cell(f"{sentence.format(n=rows.height, alle=claim.different)} {where}.", "note"))
+    sheet.line(Cell(f"{sentence.format(n=rows.height, alle=different)} {where}.", "note"))
     columns = [
         Column("soort", w.as_soort, width=46),
         Column("prestatie_id", w.as_rijen, width=16),
@@ -186,15 +170,8 @@ def _listed(book: Book, claim: Claim) -> None:
         Column("bedrag_bericht", f"{w.as_bedrag_bericht} (€)", "eur", 16),
         Column("verschil", f"{w.as_verschil} (€)", "eur", 16),
     ]
-    names = {kind.value: text.in_(book.language) for kind, text in KIND.items()}
-    shown = rows.with_columns(
-        pl.col("soort").replace(names),
-        *(
-            (pl.col(c.name).cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)).alias(c.name)
-            for c in columns
-            if c.kind == "eur"
-        ),
-    ).select(c.name for c in columns)
+    names = {d.kind.value: d.title for d in part.kinds}
+    shown = _in_euros(rows.with_columns(pl.col("soort").replace(names)), columns)
     sheet.table("Verschillen", book.fit(shown).frame, columns, w.as_geen_verschil)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from zpm_audit.reports.excel.book import Book, euros
+from zpm_audit.base.money import euros
+from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell, Span
 from zpm_audit.reports.excel.style import AMBER, GREEN, RED
 from zpm_audit.reports.excel.xml import Column
@@ -51,7 +51,7 @@ def _tables(book: Book) -> None:
     ]
     rows = [
         [
-            *(t.naam, t.bron, t.rijen_in, t.rijen, t.rijen_opzij, t.rijen_in - t.rijen - t.rijen_opzij),
+            *(t.naam, t.bron, t.rijen_in, t.rijen, t.rijen_opzij, t.rest),
             *(
                 t.quarantaine or None,
                 ", ".join(t.ontbrekende_kolommen) or None,
@@ -83,10 +83,6 @@ def _notes(book: Book) -> None:
         _block(book, "Notities", columns, rows, title=book.w.notities, nothing=book.w.geen)
 
 
-def _minus(stated: int | None, read: int | None) -> int | None:
-    return None if stated is None or read is None else stated - read
-
-
 def _control_totals(book: Book) -> None:
     w = book.w
 
@@ -105,11 +101,9 @@ def _control_totals(book: Book) -> None:
     ]
     rows: list[list[object]] = []
     for c in book.report.controletotalen:
-        rows_apart: int | None = _minus(c.rijen_opgegeven, c.rijen_gelezen)
-        amount_apart: Decimal | None = euros(_minus(c.bedrag_opgegeven_cent, c.bedrag_gelezen_cent))
-        amounts = (euros(c.bedrag_opgegeven_cent), euros(c.bedrag_gelezen_cent), amount_apart)
+        amounts = (euros(c.bedrag_opgegeven_cent), euros(c.bedrag_gelezen_cent), euros(c.cents_apart))
         told = w.ja if c.verschil else w.nee
-        rows.append([c.tabel, told, c.rijen_opgegeven, c.rijen_gelezen, rows_apart, *amounts])
+        rows.append([c.tabel, told, c.rijen_opgegeven, c.rijen_gelezen, c.rows_apart, *amounts])
     span = _block(book, "Controletotalen", columns, rows, title=w.controletotalen, nothing=w.geen_controletotalen)
     if rows:
         book.sheet("bronbestanden").mark(f"B{span.first}:B{span.last}", f'$B{span.first}="{w.ja}"', RED)

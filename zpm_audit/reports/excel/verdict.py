@@ -8,42 +8,38 @@ from typing import Any
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 
-from zpm_audit.engine.outcome import Status
-from zpm_audit.reports.excel.book import Book, euros
+from zpm_audit.base.money import euros
+from zpm_audit.checks.words import STATUS, STATUS_MEANING
+from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.execution import Execution
 from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
 from zpm_audit.reports.excel.xml import Column
 from zpm_audit.reports.figures import format as fmt
-from zpm_audit.reports.model import CheckPart, Report
+from zpm_audit.reports.figures.conclusion import Conclusion
+from zpm_audit.reports.figures.totals import totals
+from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.words.excel import CONTENTS, VERDICTS
-from zpm_audit.reports.words.shared import STATUS, STATUS_MEANING
 
 _COLUMNS = 8
 _CHART_CHECKS = 15
 _ROW_CM = 0.53
 
 
-def verdict_of(report: Report) -> tuple[str, str]:
-    """Return the key of the verdict in ``VERDICTS`` and the style of its band. Accepted deviations are not open."""
-    open_severities = {c.ernst for c in report.checks if c.counts.afwijking > c.counts.geaccepteerd}
-    if "fout" in open_severities:
-        return "fouten", "slecht"
-    if open_severities:
-        return "signalen", "matig"
-    if not any(c.counts.populatie for c in report.checks):
-        return "niets", "slecht"
-    unjudged = report.in_status(Status.NIET_UITGEVOERD, Status.MISLUKT)
-    if unjudged or any(c.counts.onbepaald for c in report.checks):
-        return "onvolledig", "matig"
-    return "akkoord", "goed"
+#: How the verdict on the run looks.
+_BAND: dict[Conclusion, str] = {
+    "fouten": "slecht",
+    "signalen": "matig",
+    "onvolledig": "matig",
+    "akkoord": "goed",
+    "niets": "slecht",
+}
 
 
 def fill_verdict(book: Book, execution: Execution) -> None:
     """Write the sheet."""
     sheet, w, report = book.sheet("oordeel"), book.w, book.report
-    key, style = verdict_of(report)
     sheet.line(Cell(w.titel_oordeel, "title"), height=28)
-    sheet.band(VERDICTS[key].in_(book.language), style, _COLUMNS, height=24)
+    sheet.band(VERDICTS[report.conclusion].in_(book.language), _BAND[report.conclusion], _COLUMNS, height=24)
     sheet.band(report.eerste_regel, "warning", _COLUMNS, height=20)
     sheet.skip()
     _facts(book, sheet)
@@ -70,9 +66,9 @@ def _facts(book: Book, sheet: Sheet) -> None:
         (w.rijen_beoordeeld_totaal, Cell(report.rijen_beoordeeld, "strong", "fact")),
         (w.rijen_toekomst, Cell(report.rijen_toekomst, "value", "fact")),
         (w.rijen_niet_declarabel, Cell(report.rijen_niet_declarabel, "value", "fact")),
-        (book.title("bevindingen"), Cell(report.aantal_bevindingen, "strong", "fact")),
-        (book.title("onbepaald"), Cell(report.aantal_onbepaald, "strong", "fact")),
-        (book.title("lopend"), Cell(report.aantal_lopend, "strong", "fact")),
+        (book.title("bevindingen"), Cell(report.totals.deviations, "strong", "fact")),
+        (book.title("onbepaald"), Cell(report.totals.undetermined, "strong", "fact")),
+        (book.title("lopend"), Cell(report.totals.running, "strong", "fact")),
         (w.impact_totaal, amount),
     ):
         sheet.line(Cell(label, "label"), value, *next(beside, ()))
@@ -84,10 +80,8 @@ def _outcomes(book: Book, sheet: Sheet, execution: Execution) -> None:
     w, report = book.w, book.report
     sheet.line(Cell(w.uitkomsten, "section"))
     sheet.line(Cell(w.status, "header"), Cell(w.controles, "header", "amount"), *_header(w.betekenis, _COLUMNS - 2))
-    titles = {c.status: c.status_titel for c in report.checks}
-    for status in Status:
-        title = titles.get(status, STATUS[status].in_(book.language))
-        count = len(report.in_status(status))
+    for status, count in report.totals.per_status.items():
+        title = STATUS[status].in_(book.language)
         formula = f"COUNTIF({execution.column('status')},A{sheet.last_row + 1})" if report.checks else ""
         meaning = Cell(STATUS_MEANING[status].in_(book.language), "plain", "column")
         sheet.line(Cell(title, "label"), Cell(count, "strong", "int", formula=formula), meaning)
@@ -100,6 +94,7 @@ def _header(title: str, columns: int) -> list[Cell]:
 
 def _themes(book: Book, sheet: Sheet, execution: Execution) -> None:
     w = book.w
+    # By title, as the formulas add up.
     checks: dict[str, list[CheckPart]] = {}
     for check in book.report.checks:
         checks.setdefault(check.thema_titel, []).append(check)
@@ -114,21 +109,17 @@ def _themes(book: Book, sheet: Sheet, execution: Execution) -> None:
         Column("thema", w.thema, width=54),
         Column("controles", w.controles, "int", 26, formula=f"=COUNTIF({execution.column('thema')},{{thema}})"),
     ]
-    numbers = {name: getattr(w, name) for name in ("voldoet", "afwijking", "onbepaald", "loopt")}
-    columns += [Column(name, title, "int", 14, formula=total("thema", name)) for name, title in numbers.items()]
     columns += [
+        Column("voldoet", w.voldoet, "int", 14, formula=total("thema", "voldoet")),
+        Column("afwijking", w.afwijking, "int", 14, formula=total("thema", "afwijking")),
+        Column("onbepaald", w.onbepaald, "int", 14, formula=total("thema", "onbepaald")),
+        Column("loopt", w.loopt, "int", 14, formula=total("thema", "loopt")),
         Column("geaccepteerd", w.waarvan_geaccepteerd, "int", 14, formula=total("thema", "geaccepteerd")),
         Column("zonder_bedrag", w.zonder_bedrag_kolom, "int", 16, formula=total("thema", "zonder_bedrag")),
     ]
     rows = [
-        [
-            theme,
-            len(members),
-            *(sum(getattr(c.counts, name) for c in members) for name in numbers),
-            sum(c.counts.geaccepteerd for c in members),
-            sum(c.impact_onbekend for c in members),
-        ]
-        for theme, members in checks.items()
+        [theme, t.checks, t.complying, t.deviations, t.undetermined, t.running, t.accepted, t.unpriced]
+        for theme, t in ((theme, totals(members)) for theme, members in checks.items())
     ]
     sheet.table("PerThema", book.frame(columns, rows), columns, w.geen_normen)
     sheet.skip()
@@ -136,15 +127,14 @@ def _themes(book: Book, sheet: Sheet, execution: Execution) -> None:
 
 def _most_deviations(book: Book, sheet: Sheet) -> None:
     w = book.w
-    deviating = [c for c in book.report.checks if c.counts.afwijking]
-    if deviating:
+    shown = book.report.by_deviations[:_CHART_CHECKS]
+    if shown:
         sheet.page_break()
     sheet.line(Cell(w.per_controle, "section"))
-    if not deviating:
+    if not shown:
         sheet.line(Cell(w.geen_grafiek, "note"))
         sheet.skip()
         return
-    shown = sorted(deviating, key=lambda c: (-c.counts.afwijking, c.id))[:_CHART_CHECKS]
     columns = [
         Column("label", w.controle, width=54),
         Column("afwijking", w.afwijking, "int", 26),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from zpm_audit.base.language import Language
 from zpm_audit.catalogue.norm_words import COVERAGE_NAME, SUMMARY_NAME
 from zpm_audit.catalogue.norms import Norm, NormMatrix
-from zpm_audit.reports.model import CheckPart, NormCover, NormFramework, NormMatrixPart, NormPart
+from zpm_audit.reports.parts import CheckPart, NormCover, NormFramework, NormMatrixPart, NormPart
 
 
 def norm_matrix(matrix: NormMatrix, checks: Sequence[CheckPart], language: Language) -> NormMatrixPart:

@@ -1,11 +1,9 @@
-"""One norm in the html report: its outcome drawn over time and per setting, its statistics and its deviations."""
+"""One norm in the html report: its outcome drawn over time and per setting, its statistics and deviations as text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 
 import polars as pl
 from markupsafe import Markup
@@ -13,12 +11,14 @@ from markupsafe import Markup
 from zpm_audit.base.language import Language
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.checks.words import SUBJECT, VERDICT
-from zpm_audit.engine.outcome import Status
 from zpm_audit.reports.figures.format import DASH, day, decimal, integer
-from zpm_audit.reports.figures.spread import Timeline, over_time, per_setting
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.embedded import Listing, listing
-from zpm_audit.reports.model import CheckPart, Report
+from zpm_audit.reports.html.periods import periods, ticks, unit
+from zpm_audit.reports.model import Report
+from zpm_audit.reports.parts import CheckPart
+from zpm_audit.reports.spread import SettingLine
+from zpm_audit.reports.words.html import PageWords
 from zpm_audit.reports.words.shared import SETTING, STATISTIC
 
 MOST_GROUPS = 200
@@ -66,9 +66,8 @@ class NormView:
     """One norm as the page shows it."""
 
     part: CheckPart
-    ran: bool
     proportion: Markup
-    timeline: Timeline
+    unit: str
     timeline_rows: tuple[tuple[str, int, int, int, int, int], ...]
     chart: Markup | None
     settings: tuple[SettingBar, ...]
@@ -76,88 +75,71 @@ class NormView:
     listing: Listing | None
 
 
-def ran(check: CheckPart) -> bool:
-    """Tell whether the check has an outcome at all."""
-    return check.status not in {Status.NIET_UITGEVOERD, Status.MISLUKT}
-
-
-def first_time_right(checks: Sequence[CheckPart]) -> tuple[int, int]:
-    """Return how many judgements comply, of how many: running terms are left out, undetermined is not right."""
-    right = sum(c.counts.voldoet for c in checks)
-    return right, right + sum(c.counts.afwijking + c.counts.onbepaald for c in checks)
-
-
-def norm_view(check: CheckPart, report: Report, places: int, w: SimpleNamespace) -> NormView:
+def norm_view(check: CheckPart, report: Report, places: int, w: PageWords) -> NormView:
     """Return one norm; ``places`` is how many of its deviations the page holds."""
-    timeline = over_time(check.spread, report.taal)
     return NormView(
         part=check,
-        ran=ran(check),
-        proportion=_proportion(check, w, report.taal),
-        timeline=timeline,
-        timeline_rows=_timeline_rows(timeline),
-        chart=_chart(check, timeline, w, report.taal),
-        settings=_settings(check, w, report.taal),
-        statistics=_statistics(check.statistieken, report.taal),
+        proportion=_proportion(check, w),
+        unit=unit(check.over_time.axis, w.language),
+        timeline_rows=_timeline_rows(check, w.language),
+        chart=_chart(check, w),
+        settings=_settings(check, w),
+        statistics=_statistics(check.statistieken, w.language),
         listing=_deviations(check, report, places) if check.counts.afwijking else None,
     )
 
 
-def _proportion(check: CheckPart, w: SimpleNamespace, language: Language) -> Markup:
-    names = ("voldoet", "afwijking", "onbepaald", "loopt")
-    numbers = {n: integer(getattr(check.counts, n), language) for n in (*names, "populatie")}
-    segments = [(f"m-{n}", int(getattr(check.counts, n))) for n in names]
-    return charts.proportion(w.verhouding_titel.format(**numbers), segments)
+def _proportion(check: CheckPart, w: PageWords) -> Markup:
+    counts = {v: int(getattr(check.counts, v)) for v in Verdict}
+    numbers = {str(v): integer(n, w.language) for v, n in counts.items()}
+    told = w.verhouding_titel.format(**numbers, populatie=integer(check.counts.populatie, w.language))
+    return charts.proportion(told, [(f"m-{v}", n) for v, n in counts.items()])
 
 
-def _timeline_rows(timeline: Timeline) -> tuple[tuple[str, int, int, int, int, int], ...]:
-    labels = [p.label for p in timeline.periods]
-    verdicts = (timeline.counts[v] for v in (Verdict.VOLDOET, Verdict.AFWIJKING, Verdict.ONBEPAALD, Verdict.LOOPT))
-    return tuple(zip(labels, timeline.population, *verdicts, strict=True))
+def _timeline_rows(check: CheckPart, language: Language) -> tuple[tuple[str, int, int, int, int, int], ...]:
+    over = check.over_time
+    labels = [p.label for p in periods(over.axis, language)]
+    verdicts = (over.counts[v] for v in (Verdict.VOLDOET, Verdict.AFWIJKING, Verdict.ONBEPAALD, Verdict.LOOPT))
+    return tuple(zip(labels, over.population, *verdicts, strict=True))
 
 
-def _chart(check: CheckPart, timeline: Timeline, w: SimpleNamespace, language: Language) -> Markup | None:
+def _chart(check: CheckPart, w: PageWords) -> Markup | None:
+    over = check.over_time
     drawn = [Verdict.AFWIJKING, Verdict.ONBEPAALD, Verdict.LOOPT]
-    if not sum(sum(timeline.counts[v]) for v in drawn):
+    if not any(n for v in drawn for n in over.counts[v]):
         return None
-    wrong = timeline.counts[Verdict.AFWIJKING]
+    shown, wrong = periods(over.axis, w.language), over.counts[Verdict.AFWIJKING]
+    called = VERDICT[Verdict.AFWIJKING].in_(w.language)
     return charts.columns(
         key=f"verloop-{check.id}",
-        title=f"{check.id}: {w.verloop_norm_titel.format(eenheid=timeline.unit)}",
-        description="; ".join(
-            f"{p.label}: {n} {VERDICT[Verdict.AFWIJKING].in_(language)}"
-            for p, n in zip(timeline.periods, wrong, strict=True)
-        ),
-        ticks=[(p.tick, p.year) for p in timeline.periods],
-        series=[charts.Series(f"m-{v.value}", timeline.counts[v]) for v in drawn],
-        language=language,
-        below=(w.populatie, charts.Series("m-populatie", timeline.population)),
+        title=f"{check.id}: {w.verloop_norm_titel.format(eenheid=unit(over.axis, w.language))}",
+        description="; ".join(f"{p.label}: {n} {called}" for p, n in zip(shown, wrong, strict=True)),
+        ticks=ticks(shown),
+        series=[charts.Series(f"m-{v.value}", over.counts[v]) for v in drawn],
+        language=w.language,
+        below=(w.populatie, charts.Series("m-populatie", over.population)),
     )
 
 
-def _settings(check: CheckPart, w: SimpleNamespace, language: Language) -> tuple[SettingBar, ...]:
-    lines = per_setting(check.spread)
-    if not any(line.setting is not None for line in lines):
-        return ()
-    shares = [line.counts[Verdict.AFWIJKING] / line.population for line in lines]
-    top = max(shares)
-
-    def label(setting: int | None) -> str:
-        if setting is None:
-            return str(w.zonder_setting)
-        return f"{setting} · {SETTING[setting].in_(language)}" if setting in SETTING else str(setting)
-
+def _settings(check: CheckPart, w: PageWords) -> tuple[SettingBar, ...]:
+    top = max((line.share for line in check.per_setting), default=0.0)
     return tuple(
         SettingBar(
-            label=label(line.setting),
+            label=_setting(line, w),
             population=line.population,
             wrong=line.counts[Verdict.AFWIJKING],
             open=line.counts[Verdict.ONBEPAALD],
             running=line.counts[Verdict.LOOPT],
-            drawn=charts.bar(share, top),
+            drawn=charts.bar(line.share, top),
         )
-        for line, share in zip(lines, shares, strict=True)
+        for line in check.per_setting
     )
+
+
+def _setting(line: SettingLine, w: PageWords) -> str:
+    if line.setting is None:
+        return w.zonder_setting
+    return f"{line.setting} · {SETTING[line.setting].in_(w.language)}" if line.setting in SETTING else str(line.setting)
 
 
 def _statistics(frame: pl.DataFrame | None, language: Language) -> StatisticsTable | None:

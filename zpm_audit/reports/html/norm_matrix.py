@@ -10,7 +10,8 @@ from zpm_audit.catalogue.norm_words import COVERAGE_MEANING, COVERAGE_NAME, SUMM
 from zpm_audit.catalogue.norms import COVERAGES, SUMMARIES
 from zpm_audit.reports.figures.format import integer
 from zpm_audit.reports.html import charts
-from zpm_audit.reports.model import NormFramework, Report
+from zpm_audit.reports.model import Report
+from zpm_audit.reports.parts import NormFramework
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,6 @@ def matrix_view(report: Report) -> MatrixView | None:
         kinds=tuple(zip(SUMMARIES, names, strict=True)),
         meanings=tuple((c, COVERAGE_NAME[c].in_(report.taal), COVERAGE_MEANING[c].in_(report.taal)) for c in COVERAGES),
         frameworks=tuple(views),
-        totals=tuple(sum(view.counts[k] for view in views) for k in range(len(SUMMARIES))),
+        totals=tuple(matrix.count(s) for s in SUMMARIES),
         unplaced=matrix.ongeplaatst,
     )

@@ -4,42 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 from markupsafe import Markup
 
-from zpm_audit.reconciliation.model import LOTS, Claim, Difference, Reconciliation
-from zpm_audit.reports.figures import reconciliation as told
-from zpm_audit.reports.figures.reconciliation import Step, Tone
-from zpm_audit.reports.figures.spread import Axis, axis
+from zpm_audit.reconciliation.model import LOTS
+from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
 from zpm_audit.reports.html import charts
+from zpm_audit.reports.html.periods import periods, ticks, unit
 from zpm_audit.reports.model import Report
-from zpm_audit.reports.words.reconciliation import KIND, KIND_MEANING
+from zpm_audit.reports.spread import Axis, axis
+from zpm_audit.reports.words.html import PageWords
 
 #: Rows of the two long tables: more is not read on a page, and the files hold them all.
 MOST_MONTHS = 600
 MOST_DIFFERENCES = 200
-
-
-@dataclass(frozen=True)
-class KindLine:
-    """One kind of difference in words."""
-
-    title: str
-    meaning: str
-    counted: Difference
-
-    @property
-    def export_cents(self) -> int | None:
-        """Return the amount in the export; None where the export has none."""
-        return told.known_export(self.counted)
-
-    @property
-    def apart(self) -> int | None:
-        """Return the difference in cents; None where the export does not know its side."""
-        return None if self.export_cents is None else self.counted.message_cents - self.export_cents
+_CSS = {"beoordeeld": "beoordeeld", "niet_declarabel": "niet-declarabel", "toekomst": "toekomst"}
 
 
 @dataclass(frozen=True)
@@ -55,45 +36,34 @@ class Figure:
 
 @dataclass(frozen=True)
 class ReconciliationView:
-    """Everything that the section shows. ``groups`` and ``months`` are rows of counts by the names of ``PER_MONTH``."""
+    """What the section shows beside the figures. ``groups`` and ``months`` are rows of counts per prestatiegroep."""
 
-    sentences: tuple[tuple[Tone, str], ...]
-    steps: tuple[Step, ...]
-    rest: int
+    part: ReconciliationFigures
     unit: str
     figures: tuple[Figure, ...]
-    claimed: bool
     groups: tuple[dict[str, Any], ...]
     total: dict[str, Any]
     months: tuple[dict[str, Any], ...]
     all_months: int
-    kinds: tuple[KindLine, ...]
     listed: tuple[tuple[str, dict[str, Any]], ...]
-    different: int
 
 
-def reconciliation_view(report: Report, w: SimpleNamespace) -> ReconciliationView | None:
+def reconciliation_view(report: Report, w: PageWords) -> ReconciliationView | None:
     """Return the section, or None where the report has no reconciliation."""
-    found = report.aansluiting
-    if found is None:
+    part = report.reconciliation
+    if part is None:
         return None
-    over = axis(found.per_month.get_column("maand"), report.taal)
-    months = told.by(found, "maand", "prestatiegroep")
-    claim = found.claim
+    over = axis(part.found.per_month.get_column("maand"))
+    months = part.by("maand", "prestatiegroep")
     return ReconciliationView(
-        sentences=told.sentences(report, found, w),
-        steps=told.steps(report, found, w),
-        rest=found.rows_in - found.judged - found.not_declarable - found.future - found.aside,
-        unit=over.unit,
-        figures=tuple(_figures(report, found, over, w)),
-        claimed=claim is not None,
-        groups=_rows(told.by(found, "prestatiegroep")),
-        total=told.by(found).row(0, named=True),
+        part=part,
+        unit=unit(over, w.language),
+        figures=tuple(_figures(part, over, w)),
+        groups=_rows(part.by("prestatiegroep")),
+        total=part.by().row(0, named=True),
         months=_rows(months.tail(MOST_MONTHS)),
         all_months=months.height,
-        kinds=_kinds(claim, report),
-        listed=_listed(claim, report),
-        different=claim.different if claim else 0,
+        listed=_listed(part),
     )
 
 
@@ -101,63 +71,56 @@ def _rows(frame: pl.DataFrame) -> tuple[dict[str, Any], ...]:
     return tuple(frame.iter_rows(named=True))
 
 
-def _kinds(claim: Claim | None, report: Report) -> tuple[KindLine, ...]:
-    differences = claim.differences if claim else ()
-    return tuple(KindLine(KIND[d.kind].in_(report.taal), KIND_MEANING[d.kind].in_(report.taal), d) for d in differences)
+def _listed(part: ReconciliationFigures) -> tuple[tuple[str, dict[str, Any]], ...]:
+    titles = {kind.kind.value: kind.title for kind in part.kinds}
+    return tuple((titles[row["soort"]], row) for row in part.largest(MOST_DIFFERENCES).iter_rows(named=True))
 
 
-def _listed(claim: Claim | None, report: Report) -> tuple[tuple[str, dict[str, Any]], ...]:
-    if claim is None:
-        return ()
-    rows = told.largest(claim, MOST_DIFFERENCES).iter_rows(named=True)
-    return tuple((KIND[told.kind_of(row)].in_(report.taal), row) for row in rows)
-
-
-def _figures(report: Report, found: Reconciliation, over: Axis, w: SimpleNamespace) -> Sequence[Figure]:
+def _figures(part: ReconciliationFigures, over: Axis, w: PageWords) -> Sequence[Figure]:
     if not over.starts:
         return ()
-    frame = _per_period(found, over)
-    lots = {lot: _numbers(frame, lot) for lot in LOTS}
-    css = {"beoordeeld": "beoordeeld", "niet_declarabel": "niet-declarabel", "toekomst": "toekomst"}
-    title = w.as_per_maand_titel.format(eenheid=over.unit)
-    labels = [p.label for p in over.periods]
-    rows = _figure_rows(labels, [lots[lot] for lot in LOTS])
+    frame = _per_period(part, over)
+    series = {lot: _numbers(frame, lot) for lot in LOTS}
+    shown = periods(over, w.language)
+    title = w.as_per_maand_titel.format(eenheid=unit(over, w.language))
+    rows = _figure_rows([p.label for p in shown], list(series.values()))
     drawn = charts.columns(
         key="aansluiting-rijen",
         title=title,
         description=_description(rows),
-        ticks=[(p.tick, p.year) for p in over.periods],
-        series=[charts.Series(f"m-{css[lot]}", lots[lot]) for lot in LOTS],
-        language=report.taal,
+        ticks=ticks(shown),
+        series=[charts.Series(f"m-{_CSS[lot]}", numbers) for lot, numbers in series.items()],
+        language=w.language,
     )
-    legend = tuple((css[lot], getattr(w, f"as_{lot}")) for lot in LOTS)
+    legend = tuple((_CSS[lot], label) for lot, label in w.lots().items())
     figures = [Figure(title, w.as_per_maand_uitleg, drawn, legend, rows)]
-    if found.claim:
-        figures.append(_amounts(report, frame, over, w))
+    if part.claim:
+        figures.append(_amounts(frame, over, w))
     return figures
 
 
-def _amounts(report: Report, frame: pl.DataFrame, over: Axis, w: SimpleNamespace) -> Figure:
+def _amounts(frame: pl.DataFrame, over: Axis, w: PageWords) -> Figure:
     export, message = (_numbers(frame, name, 100) for name in ("bedrag_declarabel", "bericht_bedrag"))
-    title = w.as_bedrag_titel.format(eenheid=over.unit)
-    rows = _figure_rows([p.label for p in over.periods], [export, message])
+    shown = periods(over, w.language)
+    title = w.as_bedrag_titel.format(eenheid=unit(over, w.language))
+    rows = _figure_rows([p.label for p in shown], [export, message])
     drawn = charts.pairs(
         key="aansluiting-bedrag",
         title=title,
         description=_description(rows),
-        ticks=[(p.tick, p.year) for p in over.periods],
+        ticks=ticks(shown),
         left=charts.Series("m-export", export),
         right=charts.Series("m-bericht", message),
-        language=report.taal,
+        language=w.language,
     )
     return Figure(title, w.as_bedrag_uitleg, drawn, (("export", w.as_export), ("bericht", w.as_bericht)), rows)
 
 
-def _per_period(found: Reconciliation, over: Axis) -> pl.DataFrame:
+def _per_period(part: ReconciliationFigures, over: Axis) -> pl.DataFrame:
     """Return the counts of every period of the axis; a period without rows has zeros."""
     first = pl.lit(over.starts[0], pl.Date)
     counts = (
-        told.by(found, "maand")
+        part.by("maand")
         .filter(pl.col("maand").is_not_null())
         .with_columns(pl.max_horizontal(pl.col("maand").dt.truncate(over.step), first).alias("start"))
         .group_by("start")

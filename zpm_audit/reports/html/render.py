@@ -20,9 +20,7 @@ from zpm_audit.reports.html.page import page_view
 from zpm_audit.reports.html.reconciliation import reconciliation_view
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words import shared as words
-from zpm_audit.reports.words.html import CHAPTERS, PAGE, READERS, STEPS
-from zpm_audit.reports.words.norm_matrix import MATRIX
-from zpm_audit.reports.words.reconciliation import RECONCILIATION
+from zpm_audit.reports.words.html import CHAPTERS, READERS, STEPS, PageWords
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,14 +31,11 @@ EMBED_LIMIT = 100_000
 
 Key = TypeVar("Key", bound=str)
 
-_SCRIPT_WORDS = ("lang", "telling", "telling_gefilterd", "geen_rijen", "nm_telling")
-
 
 def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> None:
     """Write the report as one self-contained page. The same report always gives the same bytes."""
     language = report.taal
-    w = words.words(language, PAGE, RECONCILIATION, MATRIX)
-    w.plural = lambda count, key: words.noun(count, key, language)
+    w = PageWords(language)
     environment = _environment(language)
     style, script = (Verbatim(environment.get_template(name).render()) for name in ("rapport.css", "rapport.js"))
     absent = {key for key in ("aansluiting", "normmatrix") if getattr(report, key) is None}
@@ -51,7 +46,7 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         a=reconciliation_view(report, w),
         x=matrix_view(report),
         w=w,
-        plural=w.plural,
+        plural=lambda count, key: words.NOUN[key].of(count).in_(language),
         chapter=chapter,
         chapters=tuple(chapter.items()),
         readers=[
@@ -59,7 +54,7 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
             for who, text, links in READERS
         ],
         steps=_steps(report),
-        glossary=_glossary(language, w.__dict__),
+        glossary=_glossary(w),
         certainty_names=_in(check_words.CERTAINTY, language),
         certainty_meanings=_in(check_words.CERTAINTY_MEANING, language),
         patterns=PATTERNS,
@@ -67,7 +62,7 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         style_hash=_hash(style),
         script=script,
         script_hash=_hash(script),
-        script_words=_script_words(w.__dict__, language),
+        script_words=_script_words(w),
     )
     stream.enable_buffering(200)
     with target.open("wb") as out:
@@ -141,9 +136,18 @@ def _local_link(path: str) -> Markup | str:
     return Markup('<a href="{}">{}</a>').format(path, path)
 
 
-def _script_words(w: dict[str, str], language: Language) -> Verbatim:
-    marks = {"taal": language, "duizend": "," if language == "en" else ".", "komma": "." if language == "en" else ","}
-    return escaped_json(marks | {key: w[key] for key in _SCRIPT_WORDS})
+def _script_words(w: PageWords) -> Verbatim:
+    """Return what the script of the page says, by the names that it has for it."""
+    english = w.language == "en"
+    marks = {"taal": w.language, "duizend": "," if english else ".", "komma": "." if english else ","}
+    said = {
+        "lang": w.lang,
+        "telling": w.telling,
+        "telling_gefilterd": w.telling_gefilterd,
+        "geen_rijen": w.geen_rijen,
+        "nm_telling": w.nm_telling,
+    }
+    return escaped_json(marks | said)
 
 
 def _steps(report: Report) -> list[tuple[str, str]]:
@@ -153,21 +157,25 @@ def _steps(report: Report) -> list[tuple[str, str]]:
     return [(text.in_(report.taal), command.format(**fill)) for text, command in STEPS]
 
 
-def _glossary(language: Language, w: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _glossary(w: PageWords) -> list[tuple[str, list[tuple[str, str]]]]:
     def entries(names: Mapping[Key, Text], meanings: Mapping[Key, Text]) -> list[tuple[str, str]]:
-        return [(names[key].in_(language), meanings[key].in_(language)) for key in names]
+        return [(names[key].in_(w.language), meanings[key].in_(w.language)) for key in names]
 
     certainty = [
-        (f"{key}: {name.in_(language)}", check_words.CERTAINTY_MEANING[key].in_(language))
+        (f"{key}: {name.in_(w.language)}", check_words.CERTAINTY_MEANING[key].in_(w.language))
         for key, name in check_words.CERTAINTY.items()
     ]
     counts = [
-        (w[key], w[f"begrip_{key}"]) for key in ("populatie", "buiten_beeld", "geaccepteerd", "bedrag", "direct_goed")
+        (w.populatie, w.begrip_populatie),
+        (w.buiten_beeld, w.begrip_buiten_beeld),
+        (w.geaccepteerd, w.begrip_geaccepteerd),
+        (w.bedrag, w.begrip_bedrag),
+        (w.direct_goed, w.begrip_direct_goed),
     ]
     return [
-        (w["begrippen_oordeel"], entries(check_words.VERDICT, check_words.VERDICT_MEANING)),
-        (w["begrippen_status"], entries(words.STATUS, words.STATUS_MEANING)),
-        (w["begrippen_ernst"], entries(check_words.SEVERITY, check_words.SEVERITY_MEANING)),
-        (w["begrippen_zekerheid"], certainty),
-        (w["begrippen_telling"], counts),
+        (w.begrippen_oordeel, entries(check_words.VERDICT, check_words.VERDICT_MEANING)),
+        (w.begrippen_status, entries(check_words.STATUS, check_words.STATUS_MEANING)),
+        (w.begrippen_ernst, entries(check_words.SEVERITY, check_words.SEVERITY_MEANING)),
+        (w.begrippen_zekerheid, certainty),
+        (w.begrippen_telling, counts),
     ]

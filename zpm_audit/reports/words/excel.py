@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from zpm_audit.base.language import Text
+from dataclasses import dataclass
+
+from zpm_audit.base.language import Text, Word, Words
+from zpm_audit.reports.words.norm_matrix import MatrixWords
+from zpm_audit.reports.words.reconciliation import ReconciliationWords
 
 SHEETS: dict[str, Text] = {
     "aansluiting": Text("Aansluiting", "Reconciliation"),
@@ -61,6 +65,7 @@ CONTENTS: dict[str, Text] = {
     ),
 }
 
+#: The verdict on the run as a whole.
 VERDICTS: dict[str, Text] = {
     "fouten": Text(
         "Er zijn afwijkingen met ernst fout die hersteld of gemotiveerd moeten worden.",
@@ -84,157 +89,170 @@ VERDICTS: dict[str, Text] = {
     ),
 }
 
-EXCEL: dict[str, Text] = {
-    "titel_oordeel": Text("Audit Zorgprestatiemodel: oordeel", "Zorgprestatiemodel audit: verdict"),
-    "titel_uitvoering": Text("Uitvoering van de controles", "Execution of the checks"),
-    "titel_bronbestanden": Text("Bronbestanden en volledigheid", "Source files and completeness"),
-    "titel_normen": Text("Normen en bronnen", "Norms and sources"),
-    "titel_bevindingen": Text("Bevindingen", "Findings"),
-    "titel_onbepaald": Text("Onbepaald: kon niet worden beoordeeld", "Undetermined: could not be judged"),
-    "titel_lopend": Text("Lopende termijnen", "Running terms"),
-    "titel_parameters": Text("Parameters en hun geldigheid", "Parameters and their validity"),
-    "titel_niet_uitgevoerd": Text("Niet uitgevoerde controles", "Checks that did not run"),
-    "onderwerp_document": Text("Audit van registraties Zorgprestatiemodel", "Audit of Zorgprestatiemodel records"),
-    "kerngegevens": Text("Kerngegevens", "Key facts"),
-    "zpm_versie": Text("Versie van zpm-audit", "Version of zpm-audit"),
-    "rijen_beoordeeld_totaal": Text("Prestaties die beoordeeld zijn", "Prestaties that were judged"),
-    "rijen_toekomst": Text("Prestaties na de peildatum (niet beoordeeld)", "Prestaties after the date (not judged)"),
-    "rijen_niet_declarabel": Text("Niet-declarabele prestaties (niet beoordeeld)", "Not claimable (not judged)"),
-    "impact_totaal": Text("Bedrag met een afwijking (€)", "Amount with a deviation (€)"),
-    "impact_uitleg": Text(
+
+@dataclass(frozen=True)
+class ExcelWords(ReconciliationWords, MatrixWords):
+    """The words of the workbook."""
+
+    titel_oordeel = Word("Audit Zorgprestatiemodel: oordeel", "Zorgprestatiemodel audit: verdict")
+    titel_uitvoering = Word("Uitvoering van de controles", "Execution of the checks")
+    titel_bronbestanden = Word("Bronbestanden en volledigheid", "Source files and completeness")
+    titel_normen = Word("Normen en bronnen", "Norms and sources")
+    titel_bevindingen = Word("Bevindingen", "Findings")
+    titel_onbepaald = Word("Onbepaald: kon niet worden beoordeeld", "Undetermined: could not be judged")
+    titel_lopend = Word("Lopende termijnen", "Running terms")
+    titel_parameters = Word("Parameters en hun geldigheid", "Parameters and their validity")
+    titel_niet_uitgevoerd = Word("Niet uitgevoerde controles", "Checks that did not run")
+    onderwerp_document = Word("Audit van registraties Zorgprestatiemodel", "Audit of Zorgprestatiemodel records")
+    kerngegevens = Word("Kerngegevens", "Key facts")
+    zpm_versie = Word("Versie van zpm-audit", "Version of zpm-audit")
+    rijen_beoordeeld_totaal = Word("Prestaties die beoordeeld zijn", "Prestaties that were judged")
+    rijen_toekomst = Word("Prestaties na de peildatum (niet beoordeeld)", "Prestaties after the date (not judged)")
+    rijen_niet_declarabel = Word("Niet-declarabele prestaties (niet beoordeeld)", "Not claimable (not judged)")
+    impact_totaal = Word("Bedrag met een afwijking (€)", "Amount with a deviation (€)")
+    impact_uitleg = Word(
         "Elke prestatie telt één keer, met haar grootste bedrag; de som per controle kan dus hoger zijn.",
         "Every prestatie counts once, with its largest amount; the sum over the checks may therefore be higher.",
-    ),
-    "impact_onbekend": Text("geen bedrag bekend", "no amount known"),
-    "uitkomsten": Text("Controles naar uitkomst", "Checks by outcome"),
-    "per_thema": Text("Per thema", "Per theme"),
-    "per_controle": Text("Controles met de meeste afwijkingen", "Checks with the most deviations"),
-    "grafiek_titel": Text("Afwijkingen per controle", "Deviations per check"),
-    "grafiek_as": Text("Aantal afwijkingen", "Number of deviations"),
-    "geen_grafiek": Text(
+    )
+    impact_onbekend = Word("geen bedrag bekend", "no amount known")
+    uitkomsten = Word("Controles naar uitkomst", "Checks by outcome")
+    per_thema = Word("Per thema", "Per theme")
+    per_controle = Word("Controles met de meeste afwijkingen", "Checks with the most deviations")
+    grafiek_titel = Word("Afwijkingen per controle", "Deviations per check")
+    grafiek_as = Word("Aantal afwijkingen", "Number of deviations")
+    geen_grafiek = Word(
         "Er zijn geen afwijkingen; daarom staat hier geen grafiek.",
         "There are no deviations, hence no chart here.",
-    ),
-    "instellingen": Text("Instellingen van deze audit", "Options of this audit"),
-    "inhoud": Text("Inhoud van deze werkmap", "Contents of this workbook"),
-    "controles": Text("Controles", "Checks"),
-    "betekenis": Text("Betekenis", "Meaning"),
-    "controle": Text("Controle", "Check"),
-    "waarvan_geaccepteerd": Text("waarvan geaccepteerd", "of which accepted"),
-    "som": Text("Som van de oordelen", "Sum of the verdicts"),
-    "verschil_populatie": Text("Verschil met populatie", "Difference with population"),
-    "sluit_aan": Text("sluit aan", "reconciles"),
-    "sluit_niet_aan": Text("SLUIT NIET AAN", "DOES NOT RECONCILE"),
-    "geen_telling": Text("niet geteld", "not counted"),
-    "aandeel": Text("Afwijking van de populatie", "Deviation of the population"),
-    "bedrag_eur": Text("Bedrag (€)", "Amount (€)"),
-    "zonder_bedrag_kolom": Text("Afwijkingen zonder bekend bedrag", "Deviations without a known amount"),
-    "aansluiting_uitleg": Text(
+    )
+    instellingen = Word("Instellingen van deze audit", "Options of this audit")
+    inhoud = Word("Inhoud van deze werkmap", "Contents of this workbook")
+    controles = Word("Controles", "Checks")
+    betekenis = Word("Betekenis", "Meaning")
+    controle = Word("Controle", "Check")
+    waarvan_geaccepteerd = Word("waarvan geaccepteerd", "of which accepted")
+    som = Word("Som van de oordelen", "Sum of the verdicts")
+    verschil_populatie = Word("Verschil met populatie", "Difference with population")
+    sluit_aan = Word("sluit aan", "reconciles")
+    sluit_niet_aan = Word("SLUIT NIET AAN", "DOES NOT RECONCILE")
+    geen_telling = Word("niet geteld", "not counted")
+    aandeel = Word("Afwijking van de populatie", "Deviation of the population")
+    bedrag_eur = Word("Bedrag (€)", "Amount (€)")
+    zonder_bedrag_kolom = Word("Afwijkingen zonder bekend bedrag", "Deviations without a known amount")
+    aansluiting_uitleg = Word(
         "populatie = voldoet + afwijking + onbepaald + loopt; de formules rekenen dit per controle na. "
         "Geaccepteerde afwijkingen tellen mee bij afwijking.",
         "population = complies + deviation + undetermined + running; the formulas verify this for every check. "
         "Accepted deviations are part of deviation.",
-    ),
-    "buiten_beeld_uitleg": Text(
+    )
+    buiten_beeld_uitleg = Word(
         "Buiten beeld: niet in de populatie, omdat het gegeven dat daarover beslist leeg is.",
         "Out of sight: not in the population, because the value that decides on it is empty.",
-    ),
-    "aansluitingen": Text("van de {count} getelde controles sluiten aan", "of the {count} counted checks reconcile"),
-    "statistiek": Text("Statistiek bij", "Statistics of"),
-    "tabellen": Text(
+    )
+    aansluitingen = Word("van de {count} getelde controles sluiten aan", "of the {count} counted checks reconcile")
+    statistiek = Word("Statistiek bij", "Statistics of")
+    tabellen = Word(
         "Tabellen: rijen in de export = rijen in de audit + rijen opzij", "Tables: rows in = audited + aside"
-    ),
-    "opzij": Text("Waarom rijen opzij zijn gezet", "Why rows were set aside"),
-    "geen_opzij": Text("Er zijn geen rijen opzij gezet.", "No rows were set aside."),
-    "controletotalen": Text("Controletotalen van het bronsysteem", "Control totals of the source system"),
-    "geen_controletotalen": Text(
+    )
+    opzij = Word("Waarom rijen opzij zijn gezet", "Why rows were set aside")
+    geen_opzij = Word("Er zijn geen rijen opzij gezet.", "No rows were set aside.")
+    controletotalen = Word("Controletotalen van het bronsysteem", "Control totals of the source system")
+    geen_controletotalen = Word(
         "De export bevat geen controletotalen; de volledigheid is daarmee niet nagegaan.",
         "The export has no control totals; its completeness was not verified with them.",
-    ),
-    "rijen_opgegeven": Text("Rijen opgegeven", "Rows stated"),
-    "rijen_gelezen": Text("Rijen gelezen", "Rows read"),
-    "rijen_verschil": Text("Verschil in rijen", "Difference in rows"),
-    "bedrag_opgegeven": Text("Bedrag opgegeven (€)", "Amount stated (€)"),
-    "bedrag_gelezen": Text("Bedrag gelezen (€)", "Amount read (€)"),
-    "bedrag_verschil": Text("Verschil in bedrag (€)", "Difference in amount (€)"),
-    "contract": Text("Datacontract: is de export volledig en aannemelijk?", "Data contract: complete and plausible?"),
-    "geen_contract": Text("Het datacontract is niet nagegaan.", "The data contract was not evaluated."),
-    "uitkomst": Text("Uitkomst", "Outcome"),
-    "rijen_bekeken": Text("Rijen bekeken", "Rows looked at"),
-    "voorbeelden": Text("Voorbeelden", "Examples"),
-    "bestanden": Text("Bestanden waarop deze audit rust", "Files that this audit rests on"),
-    "geen_bestanden": Text("Er zijn geen bestanden vastgelegd.", "No files were recorded."),
-    "bytes": Text("Bytes", "Bytes"),
-    "rijen_verschil_in": Text("Verschil", "Difference"),
-    "norm_tekst": Text("Norm in woorden", "Norm in words"),
-    "populatie_tekst": Text("Populatie in woorden", "Population in words"),
-    "bron_geldig_van": Text("Geldig van", "Valid from"),
-    "bron_geldig_tot": Text("Geldig tot en met", "Valid to"),
-    "webadres": Text("Webadres", "Web address"),
-    "checkbestand": Text("Bestand van de controle", "File of the check"),
-    "omschrijving": Text("Omschrijving", "Description"),
-    "geen_normen": Text("Er zijn geen controles geladen.", "No checks were loaded."),
-    "geen_parameters": Text("De controles hebben geen parameters.", "The checks have no parameters."),
-    "alles_uitgevoerd": Text("Alle controles zijn uitgevoerd.", "All checks ran."),
-    "populatie_leeg": Text(
+    )
+    rijen_opgegeven = Word("Rijen opgegeven", "Rows stated")
+    rijen_gelezen = Word("Rijen gelezen", "Rows read")
+    rijen_verschil = Word("Verschil in rijen", "Difference in rows")
+    bedrag_opgegeven = Word("Bedrag opgegeven (€)", "Amount stated (€)")
+    bedrag_gelezen = Word("Bedrag gelezen (€)", "Amount read (€)")
+    bedrag_verschil = Word("Verschil in bedrag (€)", "Difference in amount (€)")
+    contract = Word("Datacontract: is de export volledig en aannemelijk?", "Data contract: complete and plausible?")
+    geen_contract = Word("Het datacontract is niet nagegaan.", "The data contract was not evaluated.")
+    uitkomst = Word("Uitkomst", "Outcome")
+    rijen_bekeken = Word("Rijen bekeken", "Rows looked at")
+    voorbeelden = Word("Voorbeelden", "Examples")
+    bestanden = Word("Bestanden waarop deze audit rust", "Files that this audit rests on")
+    geen_bestanden = Word("Er zijn geen bestanden vastgelegd.", "No files were recorded.")
+    bytes = Word("Bytes", "Bytes")
+    rijen_verschil_in = Word("Verschil", "Difference")
+    norm_tekst = Word("Norm in woorden", "Norm in words")
+    populatie_tekst = Word("Populatie in woorden", "Population in words")
+    bron_geldig_van = Word("Geldig van", "Valid from")
+    bron_geldig_tot = Word("Geldig tot en met", "Valid to")
+    webadres = Word("Webadres", "Web address")
+    checkbestand = Word("Bestand van de controle", "File of the check")
+    omschrijving = Word("Omschrijving", "Description")
+    geen_normen = Word("Er zijn geen controles geladen.", "No checks were loaded.")
+    geen_parameters = Word("De controles hebben geen parameters.", "The checks have no parameters.")
+    alles_uitgevoerd = Word("Alle controles zijn uitgevoerd.", "All checks ran.")
+    populatie_leeg = Word(
         "Wel uitgevoerd, maar met een lege populatie (dat is geen goedkeuring):",
         "Did run, but with an empty population (which is not an approval):",
-    ),
-    "zekerheid_legenda": Text("Zekerheid van de bron", "Certainty of the source"),
-    "dagen": Text("Dagen vanaf peildatum", "Days from reference date"),
-    "zichtbaar": Text("rijen zichtbaar na filteren", "rows visible after filtering"),
-    "bedrag_zichtbaar": Text("Bedrag van de zichtbare rijen (€)", "Amount of the visible rows (€)"),
-    "geen_bevindingen": Text("Er zijn geen afwijkingen gevonden.", "No deviations were found."),
-    "geen_onbepaald": Text("Alles kon worden beoordeeld.", "Everything could be judged."),
-    "geen_lopend": Text("Er lopen geen termijnen.", "No terms are running."),
-}
+    )
+    zekerheid_legenda = Word("Zekerheid van de bron", "Certainty of the source")
+    dagen = Word("Dagen vanaf peildatum", "Days from reference date")
+    zichtbaar = Word("rijen zichtbaar na filteren", "rows visible after filtering")
+    bedrag_zichtbaar = Word("Bedrag van de zichtbare rijen (€)", "Amount of the visible rows (€)")
+    geen_bevindingen = Word("Er zijn geen afwijkingen gevonden.", "No deviations were found.")
+    geen_onbepaald = Word("Alles kon worden beoordeeld.", "Everything could be judged.")
+    geen_lopend = Word("Er lopen geen termijnen.", "No terms are running.")
 
-#: Sentences with numbers in them. ``{all}``, ``{shown}``, ``{left}``: rows; ``{where}``: where the complete list is.
-COUNTED: dict[str, Text] = {
-    "compleet": Text(
+
+@dataclass(frozen=True)
+class ListingWords(Words):
+    """What a list of findings says about itself.
+
+    ``{all}``, ``{shown}``, ``{left}``: rows; ``{where}``: where the complete list is.
+    """
+
+    compleet = Word(
         "Alle {all} rijen staan hieronder. Dezelfde lijst staat in {where}.",
         "All {all} rows are below. The same list is in {where}.",
-    ),
-    "deel_bevindingen": Text(
+    )
+    deel_bevindingen = Word(
         "LET OP: hieronder staan de {shown} ernstigste van {all} bevindingen; {left} zijn weggelaten ({what}). "
         "De volledige lijst staat in {where}.",
         "NOTE: below are the {shown} most serious of {all} findings; {left} were left out ({what}). "
         "The complete list is in {where}.",
-    ),
-    "deel_onbepaald": Text(
+    )
+    deel_onbepaald = Word(
         "LET OP: hieronder staan de eerste {shown} van {all} rijen; {left} zijn weggelaten. "
         "De volledige lijst staat in {where}.",
         "NOTE: below are the first {shown} of {all} rows; {left} were left out. The complete list is in {where}.",
-    ),
-    "deel_lopend": Text(
+    )
+    deel_lopend = Word(
         "LET OP: hieronder staan de {shown} termijnen die het eerst aflopen van {all}; {left} zijn weggelaten. "
         "De volledige lijst staat in {where}.",
         "NOTE: below are the {shown} terms that end first, of {all}; {left} were left out. "
         "The complete list is in {where}.",
-    ),
-    "excel_grens": Text(
+    )
+    excel_grens = Word(
         "Een werkblad kan niet meer dan {limit} rijen bevatten; de grens van {asked} rijen is daarom verlaagd.",
         "A worksheet cannot hold more than {limit} rows; the limit of {asked} rows was lowered for that reason.",
-    ),
-    "weggelaten": Text("{fout} fouten en {signaal} signalen", "{fout} errors and {signaal} signals"),
-    "weggelaten_bedrag": Text(", samen {amount} voor zover bekend", ", together {amount} as far as known"),
-    "stuurtekens": Text(
+    )
+    weggelaten = Word("{fout} fouten en {signaal} signalen", "{fout} errors and {signaal} signals")
+    weggelaten_bedrag = Word(", samen {amount} voor zover bekend", ", together {amount} as far as known")
+    stuurtekens = Word(
         "In {count} cellen zijn onzichtbare stuurtekens weggelaten die een werkblad niet kan bevatten; "
         "de volledige tekst staat in {where}.",
         "In {count} cells invisible control characters were left out that a worksheet cannot hold; "
         "the full text is in {where}.",
-    ),
-    "ingekort": Text(
+    )
+    ingekort = Word(
         "{count} cellen zijn ingekort omdat een cel niet meer dan {limit} tekens kan bevatten; "
         "de volledige tekst staat in {where}.",
         "{count} cells were shortened because a cell cannot hold more than {limit} characters; "
         "the full text is in {where}.",
-    ),
-    "niet_gelijk": Text(
+    )
+    niet_gelijk = Word(
         "Het aantal rijen in {where} ({all}) is niet het aantal dat de audit telde ({counted}).",
         "The number of rows in {where} ({all}) is not the number that the audit counted ({counted}).",
-    ),
-}
+    )
+
+    def part(self) -> dict[str, str]:
+        """Return what a list says that does not show all its rows."""
+        return {"bevindingen": self.deel_bevindingen, "onbepaald": self.deel_onbepaald, "lopend": self.deel_lopend}
+
 
 CUT_NOTE = Text(" … [ingekort: de tekst past niet in een cel]", " … [shortened: the text does not fit in a cell]")
 AND = Text(" en ", " and ")

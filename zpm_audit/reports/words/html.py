@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from zpm_audit.base.language import Text
+from dataclasses import dataclass
+
+from zpm_audit.base.language import Text, Word
+from zpm_audit.reports.words.norm_matrix import MatrixWords
+from zpm_audit.reports.words.reconciliation import ReconciliationWords
 
 CHAPTERS: dict[str, Text] = {
     "aansluiting": Text("Aansluiting", "Reconciliation"),
@@ -87,359 +91,356 @@ STEPS: tuple[tuple[Text, str], ...] = (
     ),
 )
 
-PAGE: dict[str, Text] = {
-    "rapport_titel": Text("Auditrapport Zorgprestatiemodel", "Zorgprestatiemodel audit report"),
-    "naar_inhoud": Text("Naar de inhoud", "Skip to content"),
-    "inhoudsopgave": Text("Inhoud", "Contents"),
-    "toelichting": Text("Toelichting", "Explanation"),
-    "en_woord": Text("en", "and"),
-    "lang": Text("{begin}… ({aantal} tekens, toon alles)", "{begin}… ({aantal} characters, show all)"),
-    "voet": Text(
+
+@dataclass(frozen=True)
+class PageWords(ReconciliationWords, MatrixWords):
+    """The words of the page."""
+
+    rapport_titel = Word("Auditrapport Zorgprestatiemodel", "Zorgprestatiemodel audit report")
+    naar_inhoud = Word("Naar de inhoud", "Skip to content")
+    inhoudsopgave = Word("Inhoud", "Contents")
+    toelichting = Word("Toelichting", "Explanation")
+    en_woord = Word("en", "and")
+    lang = Word("{begin}… ({aantal} tekens, toon alles)", "{begin}… ({aantal} characters, show all)")
+    voet = Word(
         "Gemaakt met zpm-audit {versie}, audit {kenmerk}. Dit bestand staat op zichzelf en haalt niets op.",
         "Made with zpm-audit {versie}, audit {kenmerk}. This file stands alone and fetches nothing.",
-    ),
+    )
     # Verdict and coverage
-    "niet_gedraaid": Text("{n} {controles} zonder uitkomst.", "{n} {controles} without an outcome."),
-    "niet_gedraaid_uitleg": Text(
+    niet_gedraaid = Word("{n} {controles} zonder uitkomst.", "{n} {controles} without an outcome.")
+    niet_gedraaid_uitleg = Word(
         "Over deze normen zegt het rapport niets: ze tellen niet als goed en niet als fout.",
         "On these norms the report says nothing: they count neither as correct nor as wrong.",
-    ),
-    "redenen_in": Text("De redenen staan in", "The reasons are in"),
-    "tegel_uitgevoerd": Text("Controles uitgevoerd", "Checks run"),
-    "tegel_afwijkingen": Text("Afwijkingen", "Deviations"),
-    "tegel_ernst": Text("{fout} fout, {signaal} signaal", "{fout} errors, {signaal} signals"),
-    "waarvan_geaccepteerd": Text("{n} daarvan geaccepteerd", "{n} of them accepted"),
-    "tegel_bedrag": Text("Bedrag dat ermee gemoeid is", "Amount involved"),
-    "tegel_bedrag_uitleg": Text("Elke prestatie telt één keer.", "Every prestatie counts once."),
-    "tegel_zonder_bedrag": Text(
+    )
+    redenen_in = Word("De redenen staan in", "The reasons are in")
+    tegel_uitgevoerd = Word("Controles uitgevoerd", "Checks run")
+    tegel_afwijkingen = Word("Afwijkingen", "Deviations")
+    tegel_ernst = Word("{fout} fout, {signaal} signaal", "{fout} errors, {signaal} signals")
+    waarvan_geaccepteerd = Word("{n} daarvan geaccepteerd", "{n} of them accepted")
+    tegel_bedrag = Word("Bedrag dat ermee gemoeid is", "Amount involved")
+    tegel_bedrag_uitleg = Word("Elke prestatie telt één keer.", "Every prestatie counts once.")
+    tegel_zonder_bedrag = Word(
         "Van {n} {bevindingen} is geen bedrag bekend; die zitten er niet in.",
         "Of {n} {bevindingen} no amount is known; those are not in it.",
-    ),
-    "tegel_goed": Text("Direct goed", "First time right"),
-    "tegel_goed_uitleg": Text(
+    )
+    tegel_goed = Word("Direct goed", "First time right")
+    tegel_goed_uitleg = Word(
         "Aandeel van {n} afgeronde {oordelen} dat voldoet. Onbepaald telt niet als goed; lopende termijnen "
         "tellen niet mee.",
         "Share of {n} closed {oordelen} that comply. Undetermined does not count as right; running terms are left out.",
-    ),
-    "tegel_onbepaald": Text("Onbepaald", "Undetermined"),
-    "tegel_onbepaald_uitleg": Text(
+    )
+    tegel_onbepaald = Word("Onbepaald", "Undetermined")
+    tegel_onbepaald_uitleg = Word(
         "Oordelen die niet te geven waren, omdat een gegeven leeg is.",
         "Judgements that could not be given, because a value is empty.",
-    ),
-    "tegel_loopt": Text("Termijnen die nog lopen", "Terms still running"),
-    "tegel_loopt_uitleg": Text(
+    )
+    tegel_loopt = Word("Termijnen die nog lopen", "Terms still running")
+    tegel_loopt_uitleg = Word(
         "Hier is nog iets te doen; zie de actielijst.", "Something can be done; see the action list."
-    ),
-    "dekking": Text("Welke prestaties zijn bekeken", "Which prestaties were looked at"),
-    "dekking_tabel": Text("Prestaties in deze audit", "Prestaties in this audit"),
-    "dekking_wat": Text("Prestaties", "Prestaties"),
-    "dekking_beoordeeld": Text("Beoordeeld", "Judged"),
-    "dekking_beoordeeld_uitleg": Text(
+    )
+    dekking = Word("Welke prestaties zijn bekeken", "Which prestaties were looked at")
+    dekking_tabel = Word("Prestaties in deze audit", "Prestaties in this audit")
+    dekking_wat = Word("Prestaties", "Prestaties")
+    dekking_beoordeeld = Word("Beoordeeld", "Judged")
+    dekking_beoordeeld_uitleg = Word(
         "Declarabel en niet na de peildatum. Elke norm heeft daarbinnen zijn eigen populatie.",
         "Declarable and not after the reference date. Within these every norm has its own population.",
-    ),
-    "dekking_toekomst": Text("Na de peildatum", "After the reference date"),
-    "dekking_toekomst_uitleg": Text(
+    )
+    dekking_toekomst = Word("Na de peildatum", "After the reference date")
+    dekking_toekomst_uitleg = Word(
         "Uitvoerdatum na {peildatum}: niet beoordeeld.",
         "Dated after {peildatum}: not judged.",
-    ),
-    "dekking_niet_declarabel": Text("Niet declarabel", "Not declarable"),
-    "dekking_niet_declarabel_uitleg": Text(
+    )
+    dekking_niet_declarabel = Word("Niet declarabel", "Not declarable")
+    dekking_niet_declarabel_uitleg = Word(
         "Gaat niet naar de betaler: niet beoordeeld.",
         "Does not go to the payer: not judged.",
-    ),
-    "lezers": Text("Waar te beginnen", "Where to begin"),
-    "verloop": Text("Afwijkingen in de tijd", "Deviations over time"),
-    "verloop_titel": Text("Afwijkingen van alle normen per {eenheid}", "Deviations of all norms per {eenheid}"),
-    "verloop_uitleg": Text(
+    )
+    lezers = Word("Waar te beginnen", "Where to begin")
+    verloop = Word("Afwijkingen in de tijd", "Deviations over time")
+    verloop_titel = Word("Afwijkingen van alle normen per {eenheid}", "Deviations of all norms per {eenheid}")
+    verloop_uitleg = Word(
         "Op de datum die de norm gebruikt; het hoogste punt heeft een getal.",
         "On the date that the norm uses; the highest point has a number.",
-    ),
-    "zonder_datum": Text("{n} zonder datum staan er niet in.", "{n} without a date are not in it."),
-    "fout": Text("Fout", "Error"),
-    "signaal": Text("Signaal", "Signal"),
-    "als_tabel": Text("Dezelfde getallen als tabel", "The same numbers as a table"),
-    "per_thema": Text("Per thema", "Per theme"),
-    "per_thema_titel": Text("Afwijkingen per thema, met het verloop in de tijd", "Deviations per theme, and over time"),
-    "per_thema_uitleg": Text(
+    )
+    zonder_datum = Word("{n} zonder datum staan er niet in.", "{n} without a date are not in it.")
+    fout = Word("Fout", "Error")
+    signaal = Word("Signaal", "Signal")
+    als_tabel = Word("Dezelfde getallen als tabel", "The same numbers as a table")
+    per_thema = Word("Per thema", "Per theme")
+    per_thema_titel = Word("Afwijkingen per thema, met het verloop in de tijd", "Deviations per theme, and over time")
+    per_thema_uitleg = Word(
         "Elk verloop heeft zijn eigen schaal; de getallen ernaast zijn onderling te vergelijken. Bedragen van normen "
         "overlappen: een prestatie die van twee normen afwijkt staat bij beide.",
         "Every small chart has its own scale; compare themes by their numbers. Amounts of norms overlap: a prestatie "
         "that deviates from two norms is in both.",
-    ),
-    "controles_gedraaid": Text("Uitgevoerd", "Run"),
-    "afwijkingen": Text("Afwijkingen", "Deviations"),
-    "direct_goed": Text("Direct goed", "First time right"),
-    "verloop_klein": Text("Verloop", "Over time"),
-    "hoogste": Text("hoogste {n} in {wanneer}", "highest {n} in {wanneer}"),
-    "duurste": Text("Normen met het hoogste bedrag", "Norms with the highest amount"),
-    "duurste_titel": Text(
+    )
+    controles_gedraaid = Word("Uitgevoerd", "Run")
+    afwijkingen = Word("Afwijkingen", "Deviations")
+    direct_goed = Word("Direct goed", "First time right")
+    verloop_klein = Word("Verloop", "Over time")
+    hoogste = Word("hoogste {n} in {wanneer}", "highest {n} in {wanneer}")
+    duurste = Word("Normen met het hoogste bedrag", "Norms with the highest amount")
+    duurste_titel = Word(
         "Bedrag van de afwijkingen per norm, hoogste eerst", "Amount of the deviations per norm, highest first"
-    ),
-    "duurste_uitleg": Text(
+    )
+    duurste_uitleg = Word(
         "Deze bedragen mogen niet worden opgeteld: een prestatie kan van meer normen afwijken. Het totaal "
         "bovenaan telt "
         "elke prestatie één keer.",
         "Do not add these amounts up: a prestatie can deviate from several norms. The total at the top counts every "
         "prestatie once.",
-    ),
-    "verhouding": Text("In verhouding", "In proportion"),
+    )
+    verhouding = Word("In verhouding", "In proportion")
     # Export
-    "export_uitleg": Text(
+    export_uitleg = Word(
         "Een audit is niet beter dan de gegevens eronder. Deze tabellen laten zien wat er is ingelezen, wat opzij is "
         "gezet en of de gegevens doen wat een registratie-export hoort te doen.",
         "An audit is no better than the data under it. These tables show what was read, what was set aside and whether "
         "the data behave as a registration export should.",
-    ),
-    "aansluiting_rijen": Text("Rijen in, rijen beoordeeld, rijen opzij", "Rows in, rows judged, rows aside"),
-    "aansluiting_titel": Text(
+    )
+    aansluiting_rijen = Word("Rijen in, rijen beoordeeld, rijen opzij", "Rows in, rows judged, rows aside")
+    aansluiting_titel = Word(
         "Per tabel: rijen in de export = rijen in de audit + rijen opzij gezet",
         "Per table: rows in the export = rows in the audit + rows set aside",
-    ),
-    "nee_verschil": Text("nee, verschil {n}", "no, difference {n}"),
-    "opzij_waarom": Text("Waarom rijen opzij zijn gezet", "Why rows were set aside"),
-    "opzij_titel": Text("Redenen, met het bestand waarin de rijen staan", "Reasons, and the file that holds the rows"),
-    "niets_opzij": Text("Er is geen enkele rij opzij gezet.", "Not a single row was set aside."),
-    "datacontract": Text("Datacontract", "Data contract"),
-    "datacontract_uitleg": Text(
+    )
+    nee_verschil = Word("nee, verschil {n}", "no, difference {n}")
+    opzij_waarom = Word("Waarom rijen opzij zijn gezet", "Why rows were set aside")
+    opzij_titel = Word("Redenen, met het bestand waarin de rijen staan", "Reasons, and the file that holds the rows")
+    niets_opzij = Word("Er is geen enkele rij opzij gezet.", "Not a single row was set aside.")
+    datacontract = Word("Datacontract", "Data contract")
+    datacontract_uitleg = Word(
         "Wat van elke tabel wordt verwacht voordat een norm wordt toegepast. Wat niet kon worden nagegaan is geen "
         "goed- en geen afkeuring.",
         "What is expected of every table before any norm is applied. What could not be evaluated is neither a pass nor "
         "a failure.",
-    ),
-    "datacontract_per_tabel": Text("Verwachtingen per tabel", "Expectations per table"),
-    "datacontract_aandacht": Text(
+    )
+    datacontract_per_tabel = Word("Verwachtingen per tabel", "Expectations per table")
+    datacontract_aandacht = Word(
         "Verwachtingen die aandacht vragen",
         "Expectations that need attention",
-    ),
-    "datacontract_alles": Text("Elke verwachting voldoet.", "Every expectation is met."),
-    "datacontract_voldoet": Text("Verwachtingen die voldoen ({n})", "Expectations that are met ({n})"),
-    "verwachtingen": Text("Verwachtingen", "Expectations"),
-    "afwijkend_van": Text("Afwijkend van rijen", "Not meeting it, of rows"),
-    "bijvoorbeeld": Text("Bijvoorbeeld:", "For instance:"),
-    "geen_contract": Text("Er zijn geen verwachtingen nagegaan.", "No expectations were evaluated."),
-    "controletotalen": Text("Controletotalen van het bronsysteem", "Control totals of the source system"),
-    "controletotalen_uitleg": Text(
+    )
+    datacontract_alles = Word("Elke verwachting voldoet.", "Every expectation is met.")
+    datacontract_voldoet = Word("Verwachtingen die voldoen ({n})", "Expectations that are met ({n})")
+    verwachtingen = Word("Verwachtingen", "Expectations")
+    afwijkend_van = Word("Afwijkend van rijen", "Not meeting it, of rows")
+    bijvoorbeeld = Word("Bijvoorbeeld:", "For instance:")
+    geen_contract = Word("Er zijn geen verwachtingen nagegaan.", "No expectations were evaluated.")
+    controletotalen = Word("Controletotalen van het bronsysteem", "Control totals of the source system")
+    controletotalen_uitleg = Word(
         "Wat het bronsysteem zelf heeft geteld, naast wat is ingelezen.",
         "What the source system counted itself, beside what was read.",
-    ),
-    "controletotalen_titel": Text("Opgegeven en gelezen", "Stated and read"),
-    "geen_controletotalen": Text(
+    )
+    controletotalen_titel = Word("Opgegeven en gelezen", "Stated and read")
+    geen_controletotalen = Word(
         "De export bevat geen controletotalen. Of hij volledig is ten opzichte van het bronsysteem is dus niet "
         "vastgesteld: sluit hem zelf aan op het grootboek of de declaraties.",
         "The export has no control totals. Whether it is complete against the source system has therefore not been "
         "established: reconcile it yourself with the ledger or the claims.",
-    ),
-    "rijen_opgegeven": Text("Rijen opgegeven", "Rows stated"),
-    "rijen_gelezen": Text("Rijen gelezen", "Rows read"),
-    "bedrag_opgegeven": Text("Bedrag opgegeven", "Amount stated"),
-    "bedrag_gelezen": Text("Bedrag gelezen", "Amount read"),
-    "antwoord_sluit": Text(
+    )
+    rijen_opgegeven = Word("Rijen opgegeven", "Rows stated")
+    rijen_gelezen = Word("Rijen gelezen", "Rows read")
+    bedrag_opgegeven = Word("Bedrag opgegeven", "Amount stated")
+    bedrag_gelezen = Word("Bedrag gelezen", "Amount read")
+    antwoord_sluit = Word(
         "Rijen: elke tabel sluit aan; {n} {rijen} opzij gezet.",
         "Rows: every table reconciles; {n} {rijen} set aside.",
-    ),
-    "antwoord_sluit_niet": Text(
+    )
+    antwoord_sluit_niet = Word(
         "Rijen: niet elke tabel sluit aan. Gebruik dit rapport niet voordat dat is verklaard.",
         "Rows: not every table reconciles. Do not use this report before that is explained.",
-    ),
-    "antwoord_contract": Text(
+    )
+    antwoord_contract = Word(
         "Datacontract: {ok} van {n} verwachtingen voldoen, {mis} voldoen niet, {fout} konden niet worden nagegaan "
         "of zijn niet uitgevoerd.",
         "Data contract: {ok} of {n} expectations are met, {mis} are not, {fout} could not be evaluated or did not run.",
-    ),
-    "antwoord_totalen": Text(
+    )
+    antwoord_totalen = Word(
         "Controletotalen: {mis} van {n} tabellen verschillen van wat het bronsysteem telde.",
         "Control totals: {mis} of {n} tables differ from what the source system counted.",
-    ),
-    "antwoord_geen_totalen": Text(
+    )
+    antwoord_geen_totalen = Word(
         "Controletotalen: niet aangeleverd, dus volledigheid is niet vastgesteld.",
         "Control totals: not supplied, so completeness has not been established.",
-    ),
+    )
     # Action list
-    "lopend": Text("Termijnen die nog lopen", "Terms still running"),
-    "lopend_uitleg": Text(
+    lopend = Word("Termijnen die nog lopen", "Terms still running")
+    lopend_uitleg = Word(
         "Op {peildatum} was de termijn nog niet voorbij. Wie vóór de uiterste datum handelt, voorkomt een "
         "afwijking. De "
         "vroegste datum staat bovenaan.",
         "On {peildatum} the term had not ended yet. Acting before the final date prevents a deviation. The earliest "
         "date comes first.",
-    ),
-    "binnen_7": Text("Binnen 7 dagen", "Within 7 days"),
-    "binnen_14": Text("In 8 tot en met 14 dagen", "In 8 to 14 days"),
-    "binnen_30": Text("In 15 tot en met 30 dagen", "In 15 to 30 days"),
-    "later": Text("Later", "Later"),
-    "geen_datum": Text("Zonder uiterste datum", "Without a final date"),
-    "lopend_per_norm": Text("Lopende termijnen per norm", "Running terms per norm"),
-    "lopend_lijst": Text("Lopende termijnen, op uiterste datum", "Running terms, by final date"),
-    "niets_lopend": Text("Er zijn geen termijnen die nog lopen.", "There are no terms that are still running."),
-    "eerst": Text("Afwijkingen om eerst op te pakken", "Deviations to take up first"),
-    "eerst_uitleg": Text(
+    )
+    binnen_7 = Word("Binnen 7 dagen", "Within 7 days")
+    binnen_14 = Word("In 8 tot en met 14 dagen", "In 8 to 14 days")
+    binnen_30 = Word("In 15 tot en met 30 dagen", "In 15 to 30 days")
+    later = Word("Later", "Later")
+    geen_datum = Word("Zonder uiterste datum", "Without a final date")
+    lopend_per_norm = Word("Lopende termijnen per norm", "Running terms per norm")
+    lopend_lijst = Word("Lopende termijnen, op uiterste datum", "Running terms, by final date")
+    niets_lopend = Word("Er zijn geen termijnen die nog lopen.", "There are no terms that are still running.")
+    eerst = Word("Afwijkingen om eerst op te pakken", "Deviations to take up first")
+    eerst_uitleg = Word(
         "Fouten vóór signalen, daarbinnen het hoogste bedrag eerst. De regels zelf staan bij de norm.",
         "Errors before signals, within those the highest amount first. The rows themselves are with the norm.",
-    ),
-    "eerst_titel": Text(
-        "Normen met afwijkingen, in volgorde van aanpak", "Norms with deviations, in order of attention"
-    ),
-    "niets_eerst": Text("Er zijn geen afwijkingen.", "There are no deviations."),
+    )
+    eerst_titel = Word("Normen met afwijkingen, in volgorde van aanpak", "Norms with deviations, in order of attention")
+    niets_eerst = Word("Er zijn geen afwijkingen.", "There are no deviations.")
     # Risk
-    "risico_uitleg": Text(
+    risico_uitleg = Word(
         "Elke norm is een geautomatiseerde controle over de hele populatie, geen steekproef. Per risico: de maatregel, "
         "hoe zeker de bron van de norm is, en de uitkomst.",
         "Every norm is an automated check of the whole population, not a sample. Per risk: the measure, how certain "
         "the source of the norm is, and the outcome.",
-    ),
-    "risico_titel": Text("Risico, norm, maatregel en uitkomst", "Risk, norm, measure and outcome"),
-    "maatregel_tekst": Text("Integrale controle van {n} eenheden ({ernst})", "Full check of {n} units ({ernst})"),
-    "maatregel_geen": Text("Niets beoordeeld", "Nothing judged"),
-    "zekerheid_kort": Text("Bron", "Source"),
-    "aandeel": Text("Aandeel", "Share"),
+    )
+    risico_titel = Word("Risico, norm, maatregel en uitkomst", "Risk, norm, measure and outcome")
+    maatregel_tekst = Word("Integrale controle van {n} eenheden ({ernst})", "Full check of {n} units ({ernst})")
+    maatregel_geen = Word("Niets beoordeeld", "Nothing judged")
+    zekerheid_kort = Word("Bron", "Source")
+    aandeel = Word("Aandeel", "Share")
     # Norm by norm
-    "normen_uitleg": Text(
+    normen_uitleg = Word(
         "Per norm: wat hij eist en waar dat staat, wat is beoordeeld, en alle afwijkingen. Populatie = voldoet + "
         "afwijking + onbepaald + loopt.",
         "Per norm: what it demands and where that stands, what was judged, and all deviations. Population = complies + "
         "deviation + undetermined + running.",
-    ),
-    "controlebestand": Text("Controle", "Check file"),
-    "uitkomst": Text("Uitkomst", "Outcome"),
-    "telt_op": Text(
+    )
+    controlebestand = Word("Controle", "Check file")
+    uitkomst = Word("Uitkomst", "Outcome")
+    telt_op = Word(
         "De vier oordelen tellen op tot de populatie.",
         "The four verdicts add up to the population.",
-    ),
-    "geaccepteerd_zin": Text("Van de afwijkingen zijn er {n} geaccepteerd.", "Of the deviations {n} were accepted."),
-    "buiten_beeld_zin": Text(
+    )
+    geaccepteerd_zin = Word("Van de afwijkingen zijn er {n} geaccepteerd.", "Of the deviations {n} were accepted.")
+    buiten_beeld_zin = Word(
         "Buiten beeld: {n} (niet in de populatie, omdat de kolom die dat bepaalt leeg is).",
         "Out of sight: {n} (not in the population, because the column that decides is empty).",
-    ),
-    "onbekend_bedrag_zin": Text(
+    )
+    onbekend_bedrag_zin = Word(
         "Van {n} {bevindingen} is het bedrag onbekend; die tellen niet mee in het bedrag.",
         "Of {n} {bevindingen} the amount is unknown; those are not in the amount.",
-    ),
-    "verhouding_titel": Text(
+    )
+    verhouding_titel = Word(
         "Verdeling: {voldoet} voldoet, {afwijking} afwijking, {onbepaald} onbepaald, {loopt} loopt, van {populatie}",
         "Division: {voldoet} comply, {afwijking} deviate, {onbepaald} undetermined, {loopt} running, of {populatie}",
-    ),
-    "bron_en_zekerheid": Text("Bron en zekerheid", "Source and certainty"),
-    "zolang_norm": Text("zolang de norm geldt", "as long as the norm holds"),
-    "parameters_van": Text("Parameters", "Parameters"),
-    "verloop_norm": Text("Verloop en setting", "Over time and per setting"),
-    "verloop_norm_titel": Text(
-        "Wat niet simpelweg voldoet, per {eenheid}", "What does not simply comply, per {eenheid}"
-    ),
-    "verloop_norm_uitleg": Text(
+    )
+    bron_en_zekerheid = Word("Bron en zekerheid", "Source and certainty")
+    zolang_norm = Word("zolang de norm geldt", "as long as the norm holds")
+    parameters_van = Word("Parameters", "Parameters")
+    verloop_norm = Word("Verloop en setting", "Over time and per setting")
+    verloop_norm_titel = Word("Wat niet simpelweg voldoet, per {eenheid}", "What does not simply comply, per {eenheid}")
+    verloop_norm_uitleg = Word(
         "Boven: afwijking, onbepaald en loopt, gestapeld. Onder: de populatie, op een eigen schaal.",
         "Above: deviation, undetermined and running, stacked. Below: the population, on a scale of its own.",
-    ),
-    "per_setting": Text("Per setting", "Per setting"),
-    "zonder_setting": Text("zonder setting", "without a setting"),
-    "aandeel_getekend": Text("Aandeel afwijkingen, getekend", "Share of deviations, drawn"),
-    "statistiek": Text("Statistiek", "Statistics"),
-    "statistiek_titel": Text("Per groep van de populatie", "Per group of the population"),
-    "statistiek_rest": Text(
+    )
+    per_setting = Word("Per setting", "Per setting")
+    zonder_setting = Word("zonder setting", "without a setting")
+    aandeel_getekend = Word("Aandeel afwijkingen, getekend", "Share of deviations, drawn")
+    statistiek = Word("Statistiek", "Statistics")
+    statistiek_titel = Word("Per groep van de populatie", "Per group of the population")
+    statistiek_rest = Word(
         "{n} groepen staan hier niet. Ze staan allemaal in resultaat.json.",
         "{n} groups are not shown here. They are all in resultaat.json.",
-    ),
-    "afwijkingen_van": Text("Afwijkingen van", "Deviations from"),
+    )
+    afwijkingen_van = Word("Afwijkingen van", "Deviations from")
     # Lists
-    "filter_op": Text("Filter: {wat}", "Filter: {wat}"),
-    "zoek": Text("Zoek in alle kolommen", "Search all columns"),
-    "alle": Text("alle", "all"),
-    "datum_vanaf": Text("{wat} vanaf", "{wat} from"),
-    "datum_tot": Text("{wat} tot en met", "{wat} up to"),
-    "per_pagina": Text("Rijen per pagina", "Rows per page"),
-    "wis": Text("Wis filters", "Clear filters"),
-    "vorige": Text("Vorige", "Previous"),
-    "volgende": Text("Volgende", "Next"),
-    "telling": Text("Rij {van} tot en met {tot} van {aantal}", "Row {van} to {tot} of {aantal}"),
-    "telling_gefilterd": Text(
+    filter_op = Word("Filter: {wat}", "Filter: {wat}")
+    zoek = Word("Zoek in alle kolommen", "Search all columns")
+    alle = Word("alle", "all")
+    datum_vanaf = Word("{wat} vanaf", "{wat} from")
+    datum_tot = Word("{wat} tot en met", "{wat} up to")
+    per_pagina = Word("Rijen per pagina", "Rows per page")
+    wis = Word("Wis filters", "Clear filters")
+    vorige = Word("Vorige", "Previous")
+    volgende = Word("Volgende", "Next")
+    telling = Word("Rij {van} tot en met {tot} van {aantal}", "Row {van} to {tot} of {aantal}")
+    telling_gefilterd = Word(
         "Rij {van} tot en met {tot} van {aantal} die passen bij het filter ({alle} in totaal)",
         "Row {van} to {tot} of {aantal} that match the filter ({alle} in total)",
-    ),
-    "geen_rijen": Text(
-        "Geen rij past bij het filter ({alle} in totaal)", "No row matches the filter ({alle} in total)"
-    ),
-    "afgekapt": Text(
+    )
+    geen_rijen = Word("Geen rij past bij het filter ({alle} in totaal)", "No row matches the filter ({alle} in total)")
+    afgekapt = Word(
         "In deze pagina staan {shown} van de {total}; {rest} {rijen} staan hier niet. De zwaarste staan hier wel.",
         "This page holds {shown} of {total}; {rest} {rijen} are not shown here. The most serious ones are.",
-    ),
-    "compleet_in": Text(
+    )
+    compleet_in = Word(
         "De complete lijst staat naast dit rapport in", "The complete list stands next to this report in"
-    ),
-    "alles_hier": Text("Alle {total} {rijen} staan in deze pagina,", "All {total} {rijen} are in this page,"),
-    "ook_in": Text("en met alle kolommen in", "and with every column in"),
-    "op_papier": Text(
+    )
+    alles_hier = Word("Alle {total} {rijen} staan in deze pagina,", "All {total} {rijen} are in this page,")
+    ook_in = Word("en met alle kolommen in", "and with every column in")
+    op_papier = Word(
         "Op papier staan alleen de rijen hierboven, van {total} in het bestand op het scherm. De complete "
         "lijst staat in",
         "On paper only the rows above appear, of {total} in the file on screen. The complete list is in",
-    ),
-    "zonder_script": Text(
+    )
+    zonder_script = Word(
         "Uw browser voert geen script uit: u ziet de eerste {k} rijen. De overige staan in de genoemde bestanden.",
         "Your browser runs no script: you see the first {k} rows. The others are in the files named here.",
-    ),
+    )
     # What could not be judged
-    "onbepaald_uitleg": Text(
+    onbepaald_uitleg = Word(
         "Hier ontbreekt een gegeven dat de doorslag geeft. Er is dan geen oordeel: niet goed en niet fout. Vul het "
         "gegeven aan in de bron en draai de audit opnieuw.",
         "Here a value that decides is missing. There is no judgement then: neither right nor wrong. Fill it in at the "
         "source and run the audit again.",
-    ),
-    "onbepaald_titel": Text("Onbepaald per norm, met de redenen", "Undetermined per norm, with the reasons"),
-    "onbepaald_rijen": Text("De rijen", "The rows"),
-    "onbepaald_lijst": Text("Onbepaalde rijen", "Undetermined rows"),
-    "zonder_reden": Text("zonder toelichting", "no explanation"),
-    "andere_redenen": Text("{n} met andere toelichtingen", "{n} with other explanations"),
-    "niets_onbepaald": Text(
+    )
+    onbepaald_titel = Word("Onbepaald per norm, met de redenen", "Undetermined per norm, with the reasons")
+    onbepaald_rijen = Word("De rijen", "The rows")
+    onbepaald_lijst = Word("Onbepaalde rijen", "Undetermined rows")
+    zonder_reden = Word("zonder toelichting", "no explanation")
+    andere_redenen = Word("{n} met andere toelichtingen", "{n} with other explanations")
+    niets_onbepaald = Word(
         "Alles in de populaties kon worden beoordeeld.", "Everything in the populations could be judged."
-    ),
-    "niet_uitgevoerd_titel": Text(
+    )
+    niet_uitgevoerd_titel = Word(
         "Controles zonder uitkomst, met de reden", "Checks without an outcome, with the reason"
-    ),
-    "alles_gedraaid": Text("Alle controles zijn uitgevoerd.", "All checks ran."),
-    "niet_van_toepassing_zin": Text(
+    )
+    alles_gedraaid = Word("Alle controles zijn uitgevoerd.", "All checks ran.")
+    niet_van_toepassing_zin = Word(
         "Wel uitgevoerd, maar zonder iets om te beoordelen (populatie 0, geen goedkeuring):",
         "Run, but with nothing to judge (population 0, no approval):",
-    ),
+    )
     # Accounting for it
-    "bestanden_uitleg": Text(
+    bestanden_uitleg = Word(
         "De audit rust op precies deze bestanden. Een bestand met een andere hash is een ander bestand.",
         "The audit rests on exactly these files. A file with another hash is another file.",
-    ),
-    "bestanden_titel": Text("Bestanden met hun SHA-256", "Files with their SHA-256"),
-    "instellingen": Text("Instellingen", "Options"),
-    "instellingen_titel": Text("Waarmee deze audit is uitgevoerd", "What this audit was run with"),
-    "herhalen_uitleg": Text(
+    )
+    bestanden_titel = Word("Bestanden met hun SHA-256", "Files with their SHA-256")
+    instellingen = Word("Instellingen", "Options")
+    instellingen_titel = Word("Waarmee deze audit is uitgevoerd", "What this audit was run with")
+    herhalen_uitleg = Word(
         "Alles wat nodig is om deze uitkomst na te rekenen staat in de map van dit rapport en in de bronbestanden.",
         "Everything needed to recompute this outcome is in the folder of this report and in the input files.",
-    ),
-    "grenzen": Text(
+    )
+    grenzen = Word(
         "Grenzen van dit onderzoek: beoordeeld is de registratie, niet het dossier en niet de zorg zelf. Risico's "
         "buiten de genoemde normen zijn niet onderzocht.",
         "Limits of this work: what was judged is the registration, not the patient file and not the care itself. Risks "
         "outside the norms named were not examined.",
-    ),
-    "begrippen_oordeel": Text("Oordelen over één eenheid", "Verdicts on one unit"),
-    "begrippen_status": Text("Uitkomst van een controle", "Outcome of a check"),
-    "begrippen_zekerheid": Text("Zekerheid van de bron", "Certainty of the source"),
-    "begrippen_ernst": Text("Ernst", "Severity"),
-    "begrippen_telling": Text("Tellingen", "Counts"),
-    "begrip_populatie": Text("Alle eenheden waarover de norm iets zegt.", "All units that the norm speaks about."),
-    "begrip_buiten_beeld": Text(
+    )
+    begrippen_oordeel = Word("Oordelen over één eenheid", "Verdicts on one unit")
+    begrippen_status = Word("Uitkomst van een controle", "Outcome of a check")
+    begrippen_zekerheid = Word("Zekerheid van de bron", "Certainty of the source")
+    begrippen_ernst = Word("Ernst", "Severity")
+    begrippen_telling = Word("Tellingen", "Counts")
+    begrip_populatie = Word("Alle eenheden waarover de norm iets zegt.", "All units that the norm speaks about.")
+    begrip_buiten_beeld = Word(
         "Eenheden waarvan niet vaststaat of ze in de populatie horen, omdat de kolom die dat bepaalt leeg is.",
         "Units of which it is not known whether they belong to the population, because the column that "
         "decides is empty.",
-    ),
-    "begrip_geaccepteerd": Text(
+    )
+    begrip_geaccepteerd = Word(
         "Afwijkingen die iemand met een reden heeft geaccepteerd. Ze blijven meetellen als afwijking.",
         "Deviations that somebody accepted for a reason. They still count as deviations.",
-    ),
-    "begrip_bedrag": Text(
+    )
+    begrip_bedrag = Word(
         "Wat niet of anders gedeclareerd had mogen worden, voor zover te berekenen. Onbekend is nooit nul.",
         "What should not have been claimed, or not like this, as far as it can be computed. Unknown is never zero.",
-    ),
-    "begrip_direct_goed": Text(
+    )
+    begrip_direct_goed = Word(
         "Voldoet, gedeeld door voldoet + afwijking + onbepaald. Geteld over oordelen, niet over prestaties: een "
         "prestatie waarop drie normen slaan, telt drie keer.",
         "Complies, divided by complies + deviation + undetermined. Counted over judgements, not over prestaties: a "
         "prestatie to which three norms apply counts three times.",
-    ),
-}
+    )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from zpm_audit.base.language import Text
-from zpm_audit.reconciliation.model import Kind
+from dataclasses import dataclass
+
+from zpm_audit.base.language import Text, Word
+from zpm_audit.reconciliation.model import LOTS, Kind
+from zpm_audit.reports.words.shared import SharedWords
 
 KIND: dict[Kind, Text] = {
     Kind.NIET_IN_EXPORT: Text("Gedeclareerd, niet in de export", "Claimed, not in the export"),
@@ -35,125 +38,130 @@ KIND_MEANING: dict[Kind, Text] = {
     ),
 }
 
-RECONCILIATION: dict[str, Text] = {
-    "as_titel": Text("Aansluiting", "Reconciliation"),
-    "as_sluit": Text(
+
+@dataclass(frozen=True)
+class ReconciliationWords(SharedWords):
+    """The sentences of the reconciliation."""
+
+    as_titel = Word("Aansluiting", "Reconciliation")
+    as_sluit = Word(
         "Van de {rijen_in} prestaties in de export zijn er {beoordeeld} beoordeeld, {niet_declarabel} niet declarabel, "
         "{toekomst} van na de peildatum en {opzij} opzij gezet. Dat telt op tot wat is ingelezen.",
         "Of the {rijen_in} prestaties in the export {beoordeeld} were judged, {niet_declarabel} are not declarable, "
         "{toekomst} are after the reference date and {opzij} were set aside. That adds up to what was read.",
-    ),
-    "as_bedragen": Text(
+    )
+    as_bedragen = Word(
         "Met een bedrag van samen {bedrag}; {zonder} prestaties hebben geen bedrag.",
         "With amounts of {bedrag} together; {zonder} prestaties have no amount.",
-    ),
-    "as_geen_bedragen": Text(
+    )
+    as_geen_bedragen = Word(
         "Geen enkele prestatie heeft een bedrag, dus bedragen zijn niet aan te sluiten.",
         "Not one prestatie has an amount, so amounts cannot be reconciled.",
-    ),
-    "as_totalen_gelijk": Text(
+    )
+    as_totalen_gelijk = Word(
         "De controletotalen van het bronsysteem komen overeen met wat is ingelezen.",
         "The control totals of the source system agree with what was read.",
-    ),
-    "as_totalen_anders": Text(
+    )
+    as_totalen_anders = Word(
         "Bij {n} van de {alle} tabellen verschillen de controletotalen van het bronsysteem van wat is ingelezen; dat "
         "verschil is aanvaard met --verschil-toegestaan.",
         "For {n} of {alle} tables the control totals of the source system differ from what was read; that difference "
         "was accepted with --verschil-toegestaan.",
-    ),
-    "as_geen_totalen": Text(
+    )
+    as_geen_totalen = Word(
         "Het bronsysteem gaf geen controletotalen mee. Dat de export volledig is, is hier dus niet vastgesteld.",
         "The source system gave no control totals. That the export is complete was therefore not established here.",
-    ),
-    "as_bericht_gelijk": Text(
+    )
+    as_bericht_gelijk = Word(
         "Alle {n} gedeclareerde prestaties staan met hetzelfde bedrag in de export, en er ontbreekt er geen een.",
         "All {n} claimed prestaties are in the export with the same amount, and none is missing.",
-    ),
-    "as_bericht_anders": Text(
+    )
+    as_bericht_anders = Word(
         "De declaratie sluit niet aan: {n} prestaties verschillen, {gelijk} zijn gelijk. De verschillen staan "
         "hieronder.",
         "The claim does not reconcile: {n} prestaties differ, {gelijk} agree. The differences are below.",
-    ),
-    "as_geen_bericht": Text(
+    )
+    as_geen_bericht = Word(
         "Er is geen declaratiebericht meegegeven (--declaratie BERICHT.xml). Of is gedeclareerd wat hier is "
         "beoordeeld, is dus niet vastgesteld.",
         "No claim message was given (--declaratie MESSAGE.xml). Whether what was judged here is what was claimed was "
         "therefore not established.",
-    ),
-    "as_stap": Text("Stap", "Step"),
-    "as_rijen": Text("Prestaties", "Prestaties"),
-    "as_bedrag": Text("Bedrag", "Amount"),
-    "as_van_bron": Text("Van bron tot oordeel", "From source to judgement"),
-    "as_opgegeven": Text("Opgegeven door het bronsysteem", "Stated by the source system"),
-    "as_ingelezen": Text("Ingelezen uit de export", "Read from the export"),
-    "as_opzij": Text("Opzij gezet (niet te lezen)", "Set aside (could not be read)"),
-    "as_niet_declarabel": Text("Niet declarabel", "Not declarable"),
-    "as_toekomst": Text("Na de peildatum", "After the reference date"),
-    "as_beoordeeld": Text("Beoordeeld", "Judged"),
-    "as_gedeclareerd": Text("Gedeclareerd (regels in de berichten)", "Claimed (lines in the messages)"),
-    "as_rest": Text("Verschil", "Difference"),
-    "as_rest_uitleg": Text("ingelezen min de vier onderdelen", "read minus the four parts"),
-    "as_opzij_uitleg": Text(
+    )
+    as_stap = Word("Stap", "Step")
+    as_rijen = Word("Prestaties", "Prestaties")
+    as_bedrag = Word("Bedrag", "Amount")
+    as_van_bron = Word("Van bron tot oordeel", "From source to judgement")
+    as_opgegeven = Word("Opgegeven door het bronsysteem", "Stated by the source system")
+    as_ingelezen = Word("Ingelezen uit de export", "Read from the export")
+    as_opzij = Word("Opzij gezet (niet te lezen)", "Set aside (could not be read)")
+    as_niet_declarabel = Word("Niet declarabel", "Not declarable")
+    as_toekomst = Word("Na de peildatum", "After the reference date")
+    as_beoordeeld = Word("Beoordeeld", "Judged")
+    as_gedeclareerd = Word("Gedeclareerd (regels in de berichten)", "Claimed (lines in the messages)")
+    as_rest = Word("Verschil", "Difference")
+    as_rest_uitleg = Word("ingelezen min de vier onderdelen", "read minus the four parts")
+    as_opzij_uitleg = Word(
         "Van deze rijen zijn maand en groep niet vastgesteld; rijen zonder leesbaar bedrag: {n}.",
         "Month and group of these rows are not established; rows without a readable amount: {n}.",
-    ),
-    "as_per_maand": Text("Per maand", "Per month"),
-    "as_per_maand_titel": Text("Prestaties in de export per {eenheid}", "Prestaties in the export per {eenheid}"),
-    "as_per_maand_uitleg": Text(
+    )
+    as_per_maand = Word("Per maand", "Per month")
+    as_per_maand_titel = Word("Prestaties in de export per {eenheid}", "Prestaties in the export per {eenheid}")
+    as_per_maand_uitleg = Word(
         "Op uitvoerdatum. Een maand die wegvalt of uitschiet is een reden om de export na te gaan.",
         "By date of care. A month that drops out or stands out is a reason to look into the export.",
-    ),
-    "as_bedrag_titel": Text(
+    )
+    as_bedrag_titel = Word(
         "Bedrag per {eenheid}: in de export en gedeclareerd", "Amount per {eenheid}: in the export and claimed"
-    ),
-    "as_bedrag_uitleg": Text(
+    )
+    as_bedrag_uitleg = Word(
         "In hele euro's. Export: declarabele prestaties met een bedrag. Gedeclareerd: debet min credit.",
         "In whole euros. Export: declarable prestaties with an amount. Claimed: debet minus credit.",
-    ),
-    "as_export": Text("In de export (declarabel)", "In the export (declarable)"),
-    "as_bericht": Text("Gedeclareerd", "Claimed"),
-    "as_per_groep": Text("Per prestatiegroep", "Per prestatiegroep"),
-    "as_per_groep_titel": Text(
-        "Prestaties en bedragen per prestatiegroep", "Prestaties and amounts per prestatiegroep"
-    ),
-    "as_groep": Text("Prestatiegroep", "Prestatiegroep"),
-    "as_maand": Text("Maand", "Month"),
-    "as_in_export": Text("In de export", "In the export"),
-    "as_declarabel": Text("Declarabel", "Declarable"),
-    "as_bedrag_declarabel": Text("Bedrag declarabel", "Amount declarable"),
-    "as_regels": Text("Regels gedeclareerd", "Lines claimed"),
-    "as_bedrag_bericht": Text("Bedrag gedeclareerd", "Amount claimed"),
-    "as_bedrag_export": Text("Bedrag in de export", "Amount in the export"),
-    "as_verschil_rijen": Text("Verschil in regels", "Difference in lines"),
-    "as_verschil": Text("Verschil in bedrag", "Difference in amount"),
-    "as_zonder_bedrag": Text("Zonder bedrag", "Without amount"),
-    "as_maand_groep": Text("Per maand en prestatiegroep ({n} regels)", "Per month and prestatiegroep ({n} lines)"),
-    "as_maand_groep_deel": Text(
+    )
+    as_export = Word("In de export (declarabel)", "In the export (declarable)")
+    as_bericht = Word("Gedeclareerd", "Claimed")
+    as_per_groep = Word("Per prestatiegroep", "Per prestatiegroep")
+    as_per_groep_titel = Word("Prestaties en bedragen per prestatiegroep", "Prestaties and amounts per prestatiegroep")
+    as_groep = Word("Prestatiegroep", "Prestatiegroep")
+    as_maand = Word("Maand", "Month")
+    as_in_export = Word("In de export", "In the export")
+    as_declarabel = Word("Declarabel", "Declarable")
+    as_bedrag_declarabel = Word("Bedrag declarabel", "Amount declarable")
+    as_regels = Word("Regels gedeclareerd", "Lines claimed")
+    as_bedrag_bericht = Word("Bedrag gedeclareerd", "Amount claimed")
+    as_bedrag_export = Word("Bedrag in de export", "Amount in the export")
+    as_verschil_rijen = Word("Verschil in regels", "Difference in lines")
+    as_verschil = Word("Verschil in bedrag", "Difference in amount")
+    as_zonder_bedrag = Word("Zonder bedrag", "Without amount")
+    as_maand_groep = Word("Per maand en prestatiegroep ({n} regels)", "Per month and prestatiegroep ({n} lines)")
+    as_maand_groep_deel = Word(
         "Hier staan de laatste {n} van {alle} regels. De volledige lijst staat in",
         "Here are the last {n} of {alle} lines. The complete list is in",
-    ),
-    "as_maand_groep_alle": Text("Dezelfde regels staan in", "The same lines are in"),
-    "as_verschillen": Text("Verschillen met de declaratie", "Differences with the claim"),
-    "as_verschillen_titel": Text(
+    )
+    as_maand_groep_alle = Word("Dezelfde regels staan in", "The same lines are in")
+    as_verschillen = Word("Verschillen met de declaratie", "Differences with the claim")
+    as_verschillen_titel = Word(
         "Verschillen per soort, in volgorde van aandacht", "Differences by kind, in order of attention"
-    ),
-    "as_soort": Text("Soort verschil", "Kind of difference"),
-    "as_betekenis": Text("Betekenis", "Meaning"),
-    "as_buiten": Text("In maanden zonder bericht", "In months without a message"),
-    "as_lijst": Text("De grootste verschillen", "The largest differences"),
-    "as_lijst_deel": Text(
+    )
+    as_soort = Word("Soort verschil", "Kind of difference")
+    as_betekenis = Word("Betekenis", "Meaning")
+    as_buiten = Word("In maanden zonder bericht", "In months without a message")
+    as_lijst = Word("De grootste verschillen", "The largest differences")
+    as_lijst_deel = Word(
         "Hier staan {n} van de {alle} verschillen, van elke soort de grootste. Ze staan allemaal in",
         "Here are {n} of {alle} differences, the largest of every kind. All of them are in",
-    ),
-    "as_lijst_alle": Text("Alle {alle} verschillen staan hier, en in", "All {alle} differences are here, and in"),
-    "as_code_export": Text("Code in de export", "Code in the export"),
-    "as_code_bericht": Text("Code in het bericht", "Code in the message"),
-    "as_datum_export": Text("Datum in de export", "Date in the export"),
-    "as_datum_bericht": Text("Datum in het bericht", "Date in the message"),
-    "as_zonder_nummer": Text("zonder nummer", "without a number"),
-    "as_berichten": Text("Vergeleken met: {namen}.", "Compared with: {namen}."),
-    "as_sluit_aan": Text("sluit aan", "reconciles"),
-    "as_sluit_niet": Text("SLUIT NIET AAN", "DOES NOT RECONCILE"),
-    "as_controle": Text("Controle", "Check"),
-    "as_geen_verschil": Text("Er zijn geen verschillen met de declaratie.", "There are no differences with the claim."),
-}
+    )
+    as_lijst_alle = Word("Alle {alle} verschillen staan hier, en in", "All {alle} differences are here, and in")
+    as_code_export = Word("Code in de export", "Code in the export")
+    as_code_bericht = Word("Code in het bericht", "Code in the message")
+    as_datum_export = Word("Datum in de export", "Date in the export")
+    as_datum_bericht = Word("Datum in het bericht", "Date in the message")
+    as_zonder_nummer = Word("zonder nummer", "without a number")
+    as_berichten = Word("Vergeleken met: {namen}.", "Compared with: {namen}.")
+    as_sluit_aan = Word("sluit aan", "reconciles")
+    as_sluit_niet = Word("SLUIT NIET AAN", "DOES NOT RECONCILE")
+    as_controle = Word("Controle", "Check")
+    as_geen_verschil = Word("Er zijn geen verschillen met de declaratie.", "There are no differences with the claim.")
+
+    def lots(self) -> dict[str, str]:
+        """Return what becomes of a row that could be read."""
+        return dict(zip(LOTS, (self.as_beoordeeld, self.as_niet_declarabel, self.as_toekomst), strict=True))

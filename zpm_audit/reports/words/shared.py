@@ -5,43 +5,9 @@ What belongs to one check (its title, risk, sentences) stands in its check file 
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from dataclasses import dataclass
 
-from zpm_audit.base.language import Language, Text
-from zpm_audit.engine.outcome import Status
-
-STATUS: dict[Status, Text] = {
-    Status.AKKOORD: Text("akkoord", "in order"),
-    Status.AFWIJKINGEN: Text("afwijkingen", "deviations"),
-    Status.ONBEPAALD: Text("onbepaald", "undetermined"),
-    Status.NIET_VAN_TOEPASSING: Text("niet van toepassing", "not applicable"),
-    Status.NIET_UITGEVOERD: Text("niet uitgevoerd", "not run"),
-    Status.MISLUKT: Text("mislukt", "failed"),
-}
-
-STATUS_MEANING: dict[Status, Text] = {
-    Status.AKKOORD: Text(
-        "Alles wat beoordeeld kon worden voldoet, of heeft een termijn die nog loopt.",
-        "Everything that could be judged complies, or has a term that is still running.",
-    ),
-    Status.AFWIJKINGEN: Text("Er is ten minste één afwijking.", "There is at least one deviation."),
-    Status.ONBEPAALD: Text(
-        "Er is geen afwijking gevonden, maar een deel kon niet beoordeeld worden.",
-        "No deviation was found, but a part could not be judged.",
-    ),
-    Status.NIET_VAN_TOEPASSING: Text(
-        "De populatie is leeg: er was niets om te beoordelen. Dat is geen goedkeuring.",
-        "The population is empty: there was nothing to judge. That is not an approval.",
-    ),
-    Status.NIET_UITGEVOERD: Text(
-        "De controle kon niet draaien, met de reden erbij. Over deze norm zegt het rapport niets.",
-        "The check could not run; the reason is given. On this norm the report says nothing.",
-    ),
-    Status.MISLUKT: Text(
-        "De controle is tijdens de uitvoering gestopt. Over deze norm zegt het rapport niets.",
-        "The check stopped while it ran. On this norm the report says nothing.",
-    ),
-}
+from zpm_audit.base.language import Noun, Text, Word, Words
 
 SETTING: dict[int, Text] = {
     1: Text("ambulant, sectie II", "outpatient, section II"),
@@ -97,93 +63,85 @@ STATISTIC: dict[str, Text] = {
     "oordeel": Text("Oordeel", "Verdict"),
 }
 
+
 #: Words shared by the reports: column headings and short labels.
-WORDS: dict[str, Text] = {
-    "populatie": Text("Populatie", "Population"),
-    "voldoet": Text("Voldoet", "Complies"),
-    "afwijking": Text("Afwijking", "Deviation"),
-    "geaccepteerd": Text("Geaccepteerd", "Accepted"),
-    "onbepaald": Text("Onbepaald", "Undetermined"),
-    "loopt": Text("Loopt", "Running"),
-    "buiten_beeld": Text("Buiten beeld", "Out of sight"),
-    "bedrag": Text("Bedrag", "Amount"),
-    "zonder_bedrag": Text("Zonder bedrag", "Without amount"),
-    "norm": Text("Norm", "Norm"),
-    "titel": Text("Titel", "Title"),
-    "thema": Text("Thema", "Theme"),
-    "ernst": Text("Ernst", "Severity"),
-    "status": Text("Uitkomst", "Outcome"),
-    "reden": Text("Reden", "Reason"),
-    "risico": Text("Risico", "Risk"),
-    "maatregel": Text("Beheersmaatregel (controle)", "Control measure (check)"),
-    "versie": Text("Versie", "Version"),
-    "onderwerp": Text("Onderwerp", "Subject"),
-    "bron": Text("Bron", "Source"),
-    "artikel": Text("Vindplaats", "Reference"),
-    "geldig": Text("Geldig", "Valid"),
-    "zekerheid": Text("Zekerheid", "Certainty"),
-    "geverifieerd": Text("Nagegaan op", "Verified on"),
-    "parameter": Text("Parameter", "Parameter"),
-    "eenheid": Text("Eenheid", "Unit"),
-    "waarde": Text("Waarde", "Value"),
-    "tabel": Text("Tabel", "Table"),
-    "kolom": Text("Kolom", "Column"),
-    "bestand": Text("Bestand", "File"),
-    "soort": Text("Soort", "Kind"),
-    "grootte": Text("Grootte", "Size"),
-    "sha256": Text("SHA-256", "SHA-256"),
-    "rijen": Text("Rijen", "Rows"),
-    "rijen_in": Text("Rijen in de export", "Rows in the export"),
-    "rijen_beoordeeld": Text("Rijen in de audit", "Rows in the audit"),
-    "rijen_opzij": Text("Rijen opzij gezet", "Rows set aside"),
-    "aansluiting": Text("Sluit aan", "Reconciles"),
-    "ontbrekende_kolommen": Text("Kolommen die ontbreken", "Columns that are absent"),
-    "onbekende_kolommen": Text("Kolommen die niet gebruikt zijn", "Columns that were not used"),
-    "quarantaine": Text("Opzij gezet in", "Set aside in"),
-    "aantal": Text("Aantal", "Count"),
-    "maand": Text("Maand", "Month"),
-    "setting": Text("Setting", "Setting"),
-    "peildatum": Text("Peildatum", "Reference date"),
-    "periode": Text("Periode", "Period"),
-    "export": Text("Export", "Export"),
-    "kenmerk": Text("Kenmerk van deze audit", "Identifier of this audit"),
-    "optie": Text("Instelling", "Option"),
-    "verwachting": Text("Verwachting", "Expectation"),
-    "waarom": Text("Waarom", "Why"),
-    "waargenomen": Text("Waargenomen", "Observed"),
-    "afwijkend": Text("Rijen afwijkend", "Rows not meeting it"),
-    "door": Text("Nagegaan door", "Evaluated by"),
-    "opgegeven": Text("Opgegeven", "Stated"),
-    "gelezen": Text("Gelezen", "Read"),
-    "verschil": Text("Verschil", "Difference"),
-    "wat_te_doen": Text("Wat te doen", "What to do"),
-    "ja": Text("ja", "yes"),
-    "nee": Text("nee", "no"),
-    "onbekend": Text("onbekend", "unknown"),
-    "geen": Text("geen", "none"),
-    "totaal": Text("Totaal", "Total"),
-    "notities": Text("Opmerkingen bij deze run", "Remarks about this run"),
-    "notitie": Text("Opmerking", "Remark"),
+@dataclass(frozen=True)
+class SharedWords(Words):
+    """Column headings and short labels that every report uses."""
+
+    populatie = Word("Populatie", "Population")
+    voldoet = Word("Voldoet", "Complies")
+    afwijking = Word("Afwijking", "Deviation")
+    geaccepteerd = Word("Geaccepteerd", "Accepted")
+    onbepaald = Word("Onbepaald", "Undetermined")
+    loopt = Word("Loopt", "Running")
+    buiten_beeld = Word("Buiten beeld", "Out of sight")
+    bedrag = Word("Bedrag", "Amount")
+    zonder_bedrag = Word("Zonder bedrag", "Without amount")
+    norm = Word("Norm", "Norm")
+    titel = Word("Titel", "Title")
+    thema = Word("Thema", "Theme")
+    ernst = Word("Ernst", "Severity")
+    status = Word("Uitkomst", "Outcome")
+    reden = Word("Reden", "Reason")
+    risico = Word("Risico", "Risk")
+    maatregel = Word("Beheersmaatregel (controle)", "Control measure (check)")
+    versie = Word("Versie", "Version")
+    onderwerp = Word("Onderwerp", "Subject")
+    bron = Word("Bron", "Source")
+    artikel = Word("Vindplaats", "Reference")
+    geldig = Word("Geldig", "Valid")
+    zekerheid = Word("Zekerheid", "Certainty")
+    geverifieerd = Word("Nagegaan op", "Verified on")
+    parameter = Word("Parameter", "Parameter")
+    eenheid = Word("Eenheid", "Unit")
+    waarde = Word("Waarde", "Value")
+    tabel = Word("Tabel", "Table")
+    kolom = Word("Kolom", "Column")
+    bestand = Word("Bestand", "File")
+    soort = Word("Soort", "Kind")
+    grootte = Word("Grootte", "Size")
+    sha256 = Word("SHA-256", "SHA-256")
+    rijen = Word("Rijen", "Rows")
+    rijen_in = Word("Rijen in de export", "Rows in the export")
+    rijen_beoordeeld = Word("Rijen in de audit", "Rows in the audit")
+    rijen_opzij = Word("Rijen opzij gezet", "Rows set aside")
+    aansluiting = Word("Sluit aan", "Reconciles")
+    ontbrekende_kolommen = Word("Kolommen die ontbreken", "Columns that are absent")
+    onbekende_kolommen = Word("Kolommen die niet gebruikt zijn", "Columns that were not used")
+    quarantaine = Word("Opzij gezet in", "Set aside in")
+    aantal = Word("Aantal", "Count")
+    maand = Word("Maand", "Month")
+    setting = Word("Setting", "Setting")
+    peildatum = Word("Peildatum", "Reference date")
+    periode = Word("Periode", "Period")
+    export = Word("Export", "Export")
+    kenmerk = Word("Kenmerk van deze audit", "Identifier of this audit")
+    optie = Word("Instelling", "Option")
+    verwachting = Word("Verwachting", "Expectation")
+    waarom = Word("Waarom", "Why")
+    waargenomen = Word("Waargenomen", "Observed")
+    afwijkend = Word("Rijen afwijkend", "Rows not meeting it")
+    door = Word("Nagegaan door", "Evaluated by")
+    opgegeven = Word("Opgegeven", "Stated")
+    gelezen = Word("Gelezen", "Read")
+    verschil = Word("Verschil", "Difference")
+    wat_te_doen = Word("Wat te doen", "What to do")
+    ja = Word("ja", "yes")
+    nee = Word("nee", "no")
+    onbekend = Word("onbekend", "unknown")
+    geen = Word("geen", "none")
+    totaal = Word("Totaal", "Total")
+    notities = Word("Opmerkingen bij deze run", "Remarks about this run")
+    notitie = Word("Opmerking", "Remark")
+
+
+#: Counted nouns, by the names that the templates have for them.
+NOUN: dict[str, Noun] = {
+    "rij": Noun(Text("rij", "row"), Text("rijen", "rows")),
+    "controle": Noun(Text("controle", "check"), Text("controles", "checks")),
+    "afwijking": Noun(Text("afwijking", "deviation"), Text("afwijkingen", "deviations")),
+    "bevinding": Noun(Text("bevinding", "finding"), Text("bevindingen", "findings")),
+    "oordeel": Noun(Text("oordeel", "judgement"), Text("oordelen", "judgements")),
+    "termijn": Noun(Text("termijn", "term"), Text("termijnen", "terms")),
 }
-
-#: Counted nouns: one, more.
-NOUN: dict[str, tuple[Text, Text]] = {
-    "rij": (Text("rij", "row"), Text("rijen", "rows")),
-    "controle": (Text("controle", "check"), Text("controles", "checks")),
-    "afwijking": (Text("afwijking", "deviation"), Text("afwijkingen", "deviations")),
-    "bevinding": (Text("bevinding", "finding"), Text("bevindingen", "findings")),
-    "oordeel": (Text("oordeel", "judgement"), Text("oordelen", "judgements")),
-    "termijn": (Text("termijn", "term"), Text("termijnen", "terms")),
-}
-
-
-def noun(count: int, key: str, language: Language) -> str:
-    """Return the noun for ``count`` of them, without the number."""
-    one, more = NOUN[key]
-    return (one if count == 1 else more).in_(language)
-
-
-def words(language: Language, *more: dict[str, Text]) -> SimpleNamespace:
-    """Return all words in one language as attributes; ``more`` adds the sentences of one kind of report."""
-    table = {key: text for part in (WORDS, *more) for key, text in part.items()}
-    return SimpleNamespace(**{key: text.in_(language) for key, text in table.items()})

@@ -5,39 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, get_args
 
 import polars as pl
 
-from zpm_audit.base.language import Language, Text
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.engine.outcome import SPREAD_SCHEMA
-from zpm_audit.reports.figures.format import month, month_name
 
 #: More columns than this cannot be told apart in a chart; then quarters, then years.
 MOST_PERIODS = 48
 
-UNIT = {
-    "1mo": Text("maand", "month"),
-    "1q": Text("kwartaal", "quarter"),
-    "1y": Text("jaar", "year"),
-}
+#: How long a period is, as polars says it.
+Step = Literal["1mo", "1q", "1y"]
+STEPS: tuple[Step, ...] = get_args(Step)
 
 
 @dataclass(frozen=True)
-class Period:
-    """One period: its full label, and the two short ones under a column."""
+class Axis:
+    """The periods that something over time is counted in, by their first days. ``earlier``: the first holds all before.
 
-    label: str
-    tick: str
-    year: str
+    Periods have no holes, so that an empty month is seen.
+    """
+
+    step: Step = "1mo"
+    starts: tuple[date, ...] = ()
+    earlier: bool = False
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Verdicts per period. ``counts[verdict]`` runs parallel to ``periods``; ``undated`` had no date."""
+    """Verdicts per period. ``counts[verdict]`` runs parallel to ``axis.starts``; ``undated`` had no date."""
 
-    unit: str
-    periods: tuple[Period, ...]
+    axis: Axis
     counts: dict[Verdict, tuple[int, ...]]
     undated: int
 
@@ -59,26 +58,20 @@ class SettingLine:
         """Return the size of the population in this setting."""
         return sum(self.counts.values())
 
-
-@dataclass(frozen=True)
-class Axis:
-    """The periods that a chart over time shows: their step for polars, in words, their first days and labels."""
-
-    step: str
-    unit: str
-    starts: tuple[date, ...]
-    periods: tuple[Period, ...]
+    @property
+    def share(self) -> float:
+        """Return the part of the population that deviates."""
+        return self.counts[Verdict.AFWIJKING] / self.population
 
 
-def axis(months: pl.Series, language: Language) -> Axis:
+def axis(months: pl.Series) -> Axis:
     """Return months without holes, or quarters or years where there are too many months to draw."""
     dated = months.drop_nulls()
     if dated.is_empty():
-        return Axis("1mo", UNIT["1mo"].in_(language), (), ())
+        return Axis()
     step, starts = _periods(dated)
     earlier = dated.dt.truncate(step).to_frame("start").select((pl.col("start") < starts[0]).any()).item()
-    periods = tuple(_period(s, step, language, earlier=earlier and k == 0) for k, s in enumerate(starts))
-    return Axis(step, UNIT[step].in_(language), tuple(starts), periods)
+    return Axis(step, tuple(starts), bool(earlier))
 
 
 def together(spreads: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -87,25 +80,19 @@ def together(spreads: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(frames) if frames else pl.DataFrame(schema=SPREAD_SCHEMA)
 
 
-def over_time(spread: pl.DataFrame, language: Language) -> Timeline:
-    """Return the verdicts per month, or per quarter or year where there are too many months to draw."""
+def over_time(spread: pl.DataFrame, along: Axis | None = None) -> Timeline:
+    """Return the verdicts per period of ``along``, which covers every month of the spread; if none, per its own."""
     dated = spread.filter(pl.col("maand").is_not_null())
     undated = int(spread.filter(pl.col("maand").is_null()).get_column("aantal").sum())
-    if dated.is_empty():
-        return Timeline(UNIT["1mo"].in_(language), (), dict.fromkeys(Verdict, ()), undated)
-    step, starts = _periods(dated.get_column("maand"))
-    placed = dated.with_columns(
-        start=pl.max_horizontal(pl.col("maand").dt.truncate(step), pl.lit(starts[0], dtype=pl.Date)),
-    )
+    over = axis(dated.get_column("maand")) if along is None else along
+    if not over.starts:
+        return Timeline(over, dict.fromkeys(Verdict, ()), undated)
+    first = pl.lit(over.starts[0], dtype=pl.Date)
+    placed = dated.with_columns(start=pl.max_horizontal(pl.col("maand").dt.truncate(over.step), first))
     sums = placed.group_by("start", "oordeel").agg(pl.col("aantal").sum())
     found = {(s, o): n for s, o, n in sums.iter_rows()}
-    earlier = dated.select(pl.col("maand").dt.truncate(step).min() < starts[0]).item()
-    return Timeline(
-        unit=UNIT[step].in_(language),
-        periods=tuple(_period(s, step, language, earlier=earlier and k == 0) for k, s in enumerate(starts)),
-        counts={v: tuple(found.get((s, v.value), 0) for s in starts) for v in Verdict},
-        undated=undated,
-    )
+    counts = {v: tuple(found.get((s, v.value), 0) for s in over.starts) for v in Verdict}
+    return Timeline(over, counts, undated)
 
 
 def per_setting(spread: pl.DataFrame) -> tuple[SettingLine, ...]:
@@ -117,9 +104,9 @@ def per_setting(spread: pl.DataFrame) -> tuple[SettingLine, ...]:
     return tuple(line for line in lines if line.population)
 
 
-def _periods(months: pl.Series) -> tuple[str, list[date]]:
-    """Return the step and the first days of the periods: without holes, so that an empty month is seen."""
-    for step in UNIT:
+def _periods(months: pl.Series) -> tuple[Step, list[date]]:
+    """Return the step and the first days of the periods."""
+    for step in STEPS:
         starts = months.dt.truncate(step).to_frame("start")
         first, last = starts.select(first=pl.col("start").min(), last=pl.col("start").max()).row(0)
         if last.year - first.year <= MOST_PERIODS:
@@ -128,15 +115,3 @@ def _periods(months: pl.Series) -> tuple[str, list[date]]:
                 return step, whole
     # A stray date in 1900 or 9999: only the years that occur, the oldest ones together.
     return "1y", months.dt.truncate("1y").unique().sort().to_list()[-MOST_PERIODS:]
-
-
-def _period(start: date, step: str, language: Language, *, earlier: bool) -> Period:
-    year = str(start.year)
-    if earlier:
-        return Period(Text(f"tot en met {year}", f"up to {year}").in_(language), "≤", year)
-    if step == "1mo":
-        return Period(month(start, language), month_name(start, language), year)
-    if step == "1q":
-        short = f"{'Q' if language == 'en' else 'K'}{(start.month + 2) // 3}"
-        return Period(f"{short} {year}", short, year)
-    return Period(year, year, "")

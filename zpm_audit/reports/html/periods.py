@@ -1,0 +1,52 @@
+"""The periods of a chart in words: a label for a table, and the short ones under a column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zpm_audit.base.language import Language, Text
+from zpm_audit.reports.figures.format import month, month_name
+from zpm_audit.reports.spread import Axis, Step
+
+UNIT: dict[Step, Text] = {
+    "1mo": Text("maand", "month"),
+    "1q": Text("kwartaal", "quarter"),
+    "1y": Text("jaar", "year"),
+}
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period: its full label, and the two short ones under a column."""
+
+    label: str
+    tick: str
+    year: str
+
+
+def unit(over: Axis, language: Language) -> str:
+    """Return what a period is."""
+    return UNIT[over.step].in_(language)
+
+
+def periods(over: Axis, language: Language) -> tuple[Period, ...]:
+    """Return the periods of an axis."""
+    return tuple(_period(s, over.step, language, earlier=over.earlier and k == 0) for k, s in enumerate(over.starts))
+
+
+def ticks(of: tuple[Period, ...]) -> list[tuple[str, str]]:
+    """Return what stands under the columns."""
+    return [(p.tick, p.year) for p in of]
+
+
+def _period(start: date, step: Step, language: Language, *, earlier: bool) -> Period:
+    year = str(start.year)
+    if earlier:
+        return Period(Text(f"tot en met {year}", f"up to {year}").in_(language), "≤", year)
+    if step == "1mo":
+        return Period(month(start, language), month_name(start, language), year)
+    if step == "1q":
+        short = f"{'Q' if language == 'en' else 'K'}{(start.month + 2) // 3}"
+        return Period(f"{short} {year}", short, year)
+    return Period(year, year, "")

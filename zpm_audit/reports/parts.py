@@ -1,0 +1,230 @@
+"""The parts of a report: a check, a table, an expectation, a file, a norm. In the user's language, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from zpm_audit.checks.verdict import Status
+from zpm_audit.engine.outcome import Counts
+from zpm_audit.reports.spread import SettingLine, Timeline, over_time, per_setting
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source of a norm, with its certainty: Z guide, A primary, B secondary, C plausibility of our own."""
+
+    bron: str
+    artikel: str
+    url: str
+    geldig_van: date | None
+    geldig_tot: date | None
+    zekerheid: str
+    geverifieerd_op: date | None
+
+
+@dataclass(frozen=True)
+class ParameterLine:
+    """One dated value of one parameter, with its own source. Open ends are None."""
+
+    naam: str
+    omschrijving: str
+    eenheid: str
+    vanaf: date | None
+    tot: date | None
+    waarde: str
+    bron: str
+    zekerheid: str
+
+
+@dataclass(frozen=True)
+class CheckPart:
+    """One norm: what it demands, why, and what came out."""
+
+    id: str
+    versie: int
+    titel: str
+    thema: str
+    thema_titel: str
+    ernst: str
+    ernst_titel: str
+    onderwerp: str
+    risico: str
+    norm_tekst: str
+    populatie_tekst: str
+    bronnen: tuple[SourceLine, ...]
+    parameters: tuple[ParameterLine, ...]
+    zekerheid: str
+    status: Status
+    status_titel: str
+    reden: str
+    counts: Counts
+    impact_cent: int | None
+    impact_onbekend: int
+    spread: pl.DataFrame
+    statistieken: pl.DataFrame | None
+    bestand: str
+    wat_te_doen: str
+
+    @property
+    def ran(self) -> bool:
+        """Tell whether the check has an outcome at all."""
+        return not self.status.silent
+
+    @property
+    def rest(self) -> int:
+        """Return what the four verdicts leave of the population: nothing, or the check does not add up."""
+        return self.counts.populatie - self.counts.judged
+
+    @cached_property
+    def over_time(self) -> Timeline:
+        """Return the verdicts per period."""
+        return over_time(self.spread)
+
+    @cached_property
+    def per_setting(self) -> tuple[SettingLine, ...]:
+        """Return the verdicts per setting; nothing where no unit has one."""
+        lines = per_setting(self.spread)
+        return lines if any(line.setting is not None for line in lines) else ()
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """One table of the export: rows in = rows judged + rows set aside."""
+
+    naam: str
+    bron: str
+    rijen_in: int
+    rijen: int
+    rijen_opzij: int
+    quarantaine: str
+    ontbrekende_kolommen: tuple[str, ...]
+    onbekende_kolommen: tuple[str, ...]
+
+    @property
+    def rest(self) -> int:
+        """Return the rows that are neither in the audit nor set aside: none, or the table does not add up."""
+        return self.rijen_in - self.rijen - self.rijen_opzij
+
+
+@dataclass(frozen=True)
+class SetAsideReason:
+    """How often rows of a table were set aside for one reason in one column."""
+
+    tabel: str
+    kolom: str
+    reden: str
+    aantal: int
+
+
+@dataclass(frozen=True)
+class ExpectationPart:
+    """One expectation of the data contract.
+
+    ``uitkomst`` is ``voldoet``, ``voldoet_niet``, ``fout`` or ``niet_uitgevoerd``.
+    """
+
+    tabel: str
+    kolom: str
+    omschrijving: str
+    waarom: str
+    uitkomst: str
+    waargenomen: str
+    rijen: int
+    afwijkend: int
+    door: str
+    voorbeelden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ControlTotalPart:
+    """What the source system counted against what was read; ``verschil`` tells whether they differ."""
+
+    tabel: str
+    rijen_opgegeven: int | None
+    rijen_gelezen: int
+    bedrag_opgegeven_cent: int | None
+    bedrag_gelezen_cent: int | None
+    verschil: bool
+
+    @property
+    def rows_apart(self) -> int | None:
+        """Return the rows that were stated less those that were read."""
+        return None if self.rijen_opgegeven is None else self.rijen_opgegeven - self.rijen_gelezen
+
+    @property
+    def cents_apart(self) -> int | None:
+        """Return the amount that was stated less what was read; None where either is unknown."""
+        stated, read = self.bedrag_opgegeven_cent, self.bedrag_gelezen_cent
+        return None if stated is None or read is None else stated - read
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file that the audit rests on, with its hash."""
+
+    naam: str
+    soort: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class NormCover:
+    """How far one or more checks cover a norm. ``checks`` holds what came out of those that are in this run.
+
+    ``dekking`` is ``exact``, ``over``, ``onder``, ``hand`` or ``geen``; ``check_ids`` is empty where a person covers
+    the norm, or nothing does.
+    """
+
+    dekking: str
+    dekking_titel: str
+    toelichting: str
+    check_ids: tuple[str, ...]
+    checks: Mapping[str, CheckPart]
+
+
+@dataclass(frozen=True)
+class NormPart:
+    """One norm of a framework. ``samenvatting`` is ``exact``, ``deels``, ``hand`` or ``geen``."""
+
+    id: str
+    titel: str
+    bron: str
+    url: str
+    zekerheid: str
+    samenvatting: str
+    samenvatting_titel: str
+    dekkingen: tuple[NormCover, ...]
+
+
+@dataclass(frozen=True)
+class NormFramework:
+    """One framework with its norms."""
+
+    id: str
+    titel: str
+    toelichting: str
+    bron: str
+    url: str
+    normen: tuple[NormPart, ...]
+
+    def count(self, summary: str) -> int:
+        """Return how many of its norms are covered so far."""
+        return sum(n.samenvatting == summary for n in self.normen)
+
+
+@dataclass(frozen=True)
+class NormMatrixPart:
+    """The norm matrix. ``ongeplaatst`` are checks of this run that stand under no norm."""
+
+    kaders: tuple[NormFramework, ...]
+    ongeplaatst: tuple[str, ...]
+
+    def count(self, summary: str) -> int:
+        """Return how many norms of all frameworks are covered so far."""
+        return sum(framework.count(summary) for framework in self.kaders)

@@ -1,0 +1,107 @@
+"""``resultaat.json``, for machines: all checks with their counts, and totals. The same report gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from zpm_audit.base.money import euros_number
+from zpm_audit.reconciliation.model import LOTS, Claim, Reconciliation
+from zpm_audit.reports.model import Report
+from zpm_audit.reports.parts import CheckPart
+
+
+def write_result(report: Report, target: Path) -> None:
+    """Write the file."""
+    content = {"run": _run(report), "checks": [_check(check) for check in report.checks]}
+    target.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _run(report: Report) -> dict[str, Any]:
+    return {
+        "kenmerk": report.kenmerk,
+        "versie": report.versie,
+        "peildatum": report.peildatum.isoformat(),
+        "taal": report.taal,
+        "eerste_regel": report.eerste_regel,
+        "opties": dict(report.opties),
+        "tabellen": {
+            t.naam: {"rijen_in": t.rijen_in, "rijen": t.rijen, "rijen_opzij": t.rijen_opzij} for t in report.tabellen
+        },
+        "aansluiting": reconciliation_result(report.aansluiting) if report.aansluiting else None,
+        "notities": list(report.notities),
+        "datacontract": report.quality.contract.per_outcome,
+        **_totals(report),
+    }
+
+
+def _totals(report: Report) -> dict[str, Any]:
+    found = report.totals
+    return {
+        "prestaties_beoordeeld": report.rijen_beoordeeld,
+        "prestaties_toekomst": report.rijen_toekomst,
+        "prestaties_niet_declarabel": report.rijen_niet_declarabel,
+        "checks_per_status": {str(status): number for status, number in found.per_status.items()},
+        "afwijking": found.deviations,
+        "onbepaald": found.undetermined,
+        "onbepaald_rijen": report.eenheden_onbepaald,
+        "loopt": found.running,
+        "impact_eur": euros_number(report.impact_cent),
+    }
+
+
+def _check(check: CheckPart) -> dict[str, Any]:
+    counts = check.counts
+    return {
+        "id": check.id,
+        "versie": check.versie,
+        "ernst": check.ernst,
+        "status": str(check.status),
+        "reden": check.reden or None,
+        "populatie": counts.populatie,
+        "voldoet": counts.voldoet,
+        "afwijking": counts.afwijking,
+        "geaccepteerd": counts.geaccepteerd,
+        "onbepaald": counts.onbepaald,
+        "loopt": counts.loopt,
+        "buiten_beeld": counts.buiten_beeld,
+        "impact_eur": euros_number(check.impact_cent),
+        "impact_onbekend": check.impact_onbekend,
+        "thema": check.thema,
+        "zekerheid": check.zekerheid,
+    }
+
+
+def reconciliation_result(found: Reconciliation) -> dict[str, Any]:
+    """Return what the file says of the reconciliation."""
+    return {
+        "sluit_aan": found.adds_up,
+        "rijen_in": found.rows_in,
+        "rijen_opzij": found.aside,
+        **{f"rijen_{lot}": found.count(lot) for lot in LOTS},
+        "bedrag_eur": euros_number(found.cents()),
+        **{f"bedrag_{lot}_eur": euros_number(found.cents(lot)) for lot in LOTS},
+        "bedrag_opzij_eur": euros_number(found.aside_cents),
+        "zonder_bedrag": found.unpriced,
+        "declaratie": _claim(found.claim) if found.claim else None,
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "berichten": list(claim.files),
+        "regels": claim.lines,
+        "prestaties": claim.prestaties,
+        "bedrag_eur": euros_number(claim.cents),
+        "gelijk": claim.agreeing,
+        "verschillen": {
+            str(d.kind): {
+                "prestaties": d.rows,
+                "bedrag_export_eur": euros_number(d.export_cents),
+                "bedrag_bericht_eur": euros_number(d.message_cents),
+                "in_maanden_zonder_bericht": d.outside,
+            }
+            for d in claim.differences
+        },
+    }
