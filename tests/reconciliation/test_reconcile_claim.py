@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from tests.reconciliation.small import Rows, context, line, reader, row
-from zpm_audit.reconciliation import Kind, Reconciliation, compare_claim, count_export, summary, write_reconciliation
+from zpm_audit.reconciliation import Kind, Reconciliation, compare_claim, count_export, write_reconciliation
 from zpm_audit.reconciliation.model import DIFFERENCES
+from zpm_audit.reports.result_json import reconciliation_result
 
 EXPORT = [
     row(1),
@@ -180,7 +181,7 @@ def test_the_files_hold_every_difference_in_euros(tmp_path: Path) -> None:
         == "ander_bedrag,P=1,consult,2024-03-04,2024-03-04,CO0497,CO0497,123.45,0.01,-123.44,1,false"
     )
     assert "patient" not in text
-    content = summary(found)["declaratie"]
+    content = reconciliation_result(found)["declaratie"]
     assert content["verschillen"]["ander_bedrag"] == {
         "prestaties": 1,
         "bedrag_export_eur": 123.45,

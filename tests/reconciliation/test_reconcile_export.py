@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests.reconciliation.small import PEILDATUM, context, row
 from zpm_audit.base.errors import InternalError
 from zpm_audit.intake.rows.totals import Amounts, keep
-from zpm_audit.reconciliation import count_export, summary
+from zpm_audit.reconciliation import count_export
 from zpm_audit.reconciliation.model import LOTS, PER_MONTH
+from zpm_audit.reports.result_json import reconciliation_result
 
 ROWS = [
     row(1),
@@ -55,7 +56,7 @@ def test_without_amounts_the_sums_are_unknown_and_not_zero(tmp_path: Path) -> No
     assert found.cents() is None
     assert found.aside_cents is None
     assert found.unpriced == 1
-    content = summary(found)
+    content = reconciliation_result(found)
     assert content["bedrag_eur"] is None
     assert content["bedrag_beoordeeld_eur"] is None
     assert content["declaratie"] is None
@@ -67,7 +68,7 @@ def test_amounts_of_rows_set_aside_count(tmp_path: Path) -> None:
     keep(Amounts(1_234, 1), tmp_path, "prestaties")
     found = count_export(work)
     assert (found.aside_cents, found.aside_unreadable) == (1_234, 1)
-    assert summary(found)["bedrag_opzij_eur"] == 12.34
+    assert reconciliation_result(found)["bedrag_opzij_eur"] == 12.34
 
 
 def test_a_count_that_does_not_add_up_is_never_reported(tmp_path: Path) -> None:

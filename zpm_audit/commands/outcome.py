@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from zpm_audit.base.language import Noun, Text
+from zpm_audit.base.language import Text
 from zpm_audit.checks.verdict import Status
 from zpm_audit.commands.options import FailOn
 from zpm_audit.reports.model import Report
-
-_ROW = Noun(Text("rij", "row"), Text("rijen", "rows"))
+from zpm_audit.reports.words.shared import ROW
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Outcome:
         report = self.report
         tables = []
         for t in report.tabellen:
-            read = _ROW.counted(t.rijen_in)
+            read = ROW.counted(t.rijen_in)
             line = Text(
                 f"  {t.naam}: {read.nl} gelezen = {t.rijen} in de audit + {t.rijen_opzij} opzij gezet",
                 f"  {t.naam}: {read.en} read = {t.rijen} in the audit + {t.rijen_opzij} set aside",

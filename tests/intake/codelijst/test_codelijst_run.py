@@ -17,6 +17,7 @@ from zpm_audit.commands.audit import run_audit
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.outcome import Outcome
 from zpm_audit.output.verify import FileState, verify
+from zpm_audit.reports.parts import TablePart
 
 pytestmark = pytest.mark.whole
 
@@ -63,20 +64,25 @@ def audit(export: Path, out: Path, **more: object) -> Outcome:
     return run_audit(Options(export=export, out=out, **given))  # type: ignore[arg-type]
 
 
+def codelijst(outcome: Outcome) -> TablePart:
+    """Return what the report tells of the code list."""
+    return next(t for t in outcome.report.tabellen if t.naam == "codelijst")
+
+
 def state_of(out: Path, file: Path) -> FileState:
     return next(f.state for f in verify(out).files if f.path.endswith(file.name))
 
 
 def test_the_list_reaches_register_manifest_and_reports(export: Path, tariffs: Path, tmp_path: Path) -> None:
     outcome = audit(export, tmp_path / "uit", codelijst=(tariffs,))
-    lines = "\n".join(outcome.lines("nl"))
+    lines = "\n".join(outcome.lines())
     assert "tarieven 2024.xlsx, blad 'Tarieven 2024' herkend als NZa-tarieventabel" in lines
     assert "Prestaties met een code die niet in de codelijst staat: 2 (1 code; vaakst: CO9999 (2))" in lines
     assert "wel in de codelijst staat maar niet op hun datum: 1 (1 code; vaakst: CO0497 (1))" in lines
-    table = outcome.register.tables["codelijst"]
-    assert (table.rows_in, table.rows, table.rows_aside) == (len(nza_rows(2024)) + 1, len(nza_rows(2024)), 1)
-    assert "groepsgrootte" not in table.columns
-    assert {"max_tarief_eur", "setting", "geldig_van"} <= table.columns
+    table = codelijst(outcome)
+    assert (table.rijen_in, table.rijen, table.rijen_opzij) == (len(nza_rows(2024)) + 1, len(nza_rows(2024)), 1)
+    assert "groepsgrootte" in table.ontbrekende_kolommen
+    assert not {"max_tarief_eur", "setting", "geldig_van"} & set(table.ontbrekende_kolommen)
     aside = (tmp_path / "uit" / "quarantaine" / "codelijst.csv").read_text(encoding="utf-8")
     assert aside.startswith("bestand,rij,kolom,waarde,reden\n")
     manifest = json.loads((tmp_path / "uit" / "manifest.json").read_text(encoding="utf-8"))
@@ -93,15 +99,15 @@ def test_the_list_reaches_register_manifest_and_reports(export: Path, tariffs: P
 
 def test_a_list_of_the_export_itself_is_looked_at_too(export: Path, tmp_path: Path) -> None:
     (export / "codelijst.csv").write_text("prestatiecode\nCO0432\nCO0497\n", encoding="utf-8")
-    lines = "\n".join(audit(export, tmp_path / "uit").lines("en"))
+    lines = "\n".join(audit(export, tmp_path / "uit", language="en").lines())
     assert "Prestaties with a code that is not in the code list: 2 (1 code; most often: CO9999 (2))" in lines
     assert "not on their date" not in lines
 
 
 def test_without_a_list_nothing_is_said(export: Path, tmp_path: Path) -> None:
     outcome = audit(export, tmp_path / "uit")
-    assert outcome.notes == ()
-    assert "codelijst" not in "\n".join(outcome.lines("nl"))
+    assert outcome.report.notities == ()
+    assert "codelijst" not in "\n".join(outcome.lines())
 
 
 def test_two_lists_that_both_claim_to_be_it_are_refused(export: Path, tariffs: Path, tmp_path: Path) -> None:
@@ -110,8 +116,8 @@ def test_two_lists_that_both_claim_to_be_it_are_refused(export: Path, tariffs: P
     with pytest.raises(InputRefusedError, match="De export heeft zelf een codelijst"):
         audit(export, tmp_path / "uit", codelijst=(tariffs,))
     both = audit(export, tmp_path / "samen", codelijst=(tariffs, own))
-    assert both.register.tables["codelijst"].rows == len(nza_rows(2024)) + 1
-    assert "CO9999 (2)" not in "\n".join(both.lines("nl"))
+    assert codelijst(both).rijen == len(nza_rows(2024)) + 1
+    assert "CO9999 (2)" not in "\n".join(both.lines())
 
 
 def test_the_mapping_names_lists_and_settings(export: Path, tariffs: Path, tmp_path: Path) -> None:
@@ -121,7 +127,7 @@ def test_the_mapping_names_lists_and_settings(export: Path, tariffs: Path, tmp_p
         encoding="utf-8",
     )
     outcome = audit(export, tmp_path / "uit", mapping=mapping)
-    assert outcome.register.tables["codelijst"].source == "tarieven 2024.xlsx"
+    assert codelijst(outcome).bron == "tarieven 2024.xlsx"
     options = json.loads((tmp_path / "uit" / "manifest.json").read_text(encoding="utf-8"))["opties"]
     assert options["instelling contract_hoogspecialistisch"] == "ja"
     own = parse_choices(["contract_hoogspecialistisch=nee"])
@@ -135,7 +141,7 @@ def test_the_long_form_in_the_mapping(export: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text('codelijst:\n  bestanden: lijst.xlsx\n  jaar: 2024\n  vervallen: ["3"]\n', encoding="utf-8")
     outcome = audit(export, tmp_path / "uit", mapping=mapping)
-    assert outcome.register.tables["codelijst"].rows == len(nza_rows(2024))
+    assert codelijst(outcome).rijen == len(nza_rows(2024))
     options = json.loads((tmp_path / "uit" / "manifest.json").read_text(encoding="utf-8"))["opties"]
     assert (options["codelijst_jaar"], options["codelijst_vervallen"]) == ("2024", "3")
 

@@ -91,8 +91,8 @@ def test_an_ordinary_export_is_told_that_the_rules_of_a_message_are_not_about_it
     (export / "prestaties.csv").write_text("prestatie_id,patient_id,datum,prestatiegroep\nP,A,2024-03-01,consult\n")
     (export / "zorgtrajecten.csv").write_text("zorgtraject_id,patient_id,startdatum\nT,A,2024-01-01\n")
     outcome = run_audit(Options(export=export, out=tmp_path / "uit", peildatum=date(2024, 12, 31), gx="uit"))
-    assert not [r for r in outcome.audit.checks if r.check.id.startswith("ZPM-GD-")]
-    assert sum("45 regels van het declaratiebericht" in note.nl for note in outcome.notes) == 1
+    assert not [c for c in outcome.report.checks if c.id.startswith("ZPM-GD-")]
+    assert sum("45 regels van het declaratiebericht" in note for note in outcome.report.notities) == 1
     chosen = Options(
         export=export, out=tmp_path / "uit2", peildatum=date(2024, 12, 31), gx="uit", select=("ZPM-GD-01",)
     )

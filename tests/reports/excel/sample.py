@@ -131,7 +131,7 @@ def build(folder: Path, taal: Language = "nl", findings: Sequence[dict[str, Any]
         finding(950 + i, check_id="ZPM-RB-01", uiterste_datum=day, impact_eur=None)
         for i, day in enumerate([date(2025, 2, 1), date(2024, 12, 31), None, date(2025, 1, 15)])
     ]
-    main = Counts(populatie=1000, voldoet=990 - len(rows), afwijking=len(rows), geaccepteerd=2, onbepaald=3, loopt=7)
+    main = Counts(populatie=1000, voldoet=997 - len(rows), afwijking=len(rows), geaccepteerd=2, onbepaald=2, loopt=1)
     checks = (
         check("ZPM-PR-01", Status.AFWIJKINGEN, main, taal, impact_cent=1_234_567, impact_onbekend=4),
         check("ZPM-PR-06", Status.AKKOORD, Counts(2, 2, 0, 0, 0, 0, 5), taal, statistieken=STATISTICS),
@@ -169,15 +169,12 @@ def build(folder: Path, taal: Language = "nl", findings: Sequence[dict[str, Any]
         rijen_beoordeeld=1000,
         rijen_toekomst=4,
         rijen_niet_declarabel=6,
+        eenheden_onbepaald=3,
         impact_cent=1_234_567,
         opties={"peildatum": "2024-12-31", "fail-on": "fout"},
-        eerste_regel="4 van 6 controles uitgevoerd, 2 niet; 4 rijen onbepaald.",
         bevindingen=write(folder / "bevindingen.parquet", rows),
         onbepaald=write(folder / "onbepaald.parquet", undetermined),
         lopend=write(folder / "lopend.parquet", running),
-        aantal_bevindingen=len(rows),
-        aantal_onbepaald=3,
-        aantal_lopend=4,
         aansluiting=reconciliation(folder / "aansluiting"),
         normmatrix=part(checks, taal),
     )

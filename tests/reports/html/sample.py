@@ -10,7 +10,7 @@ import polars as pl
 
 from tests.reports.html.sample_checks import SPECS, START, THEMES, Spec, sources
 from zpm_audit.base.language import Language
-from zpm_audit.checks.verdict import Status, Verdict
+from zpm_audit.checks.verdict import Verdict
 from zpm_audit.checks.words import SEVERITY, STATUS
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts
 from zpm_audit.findings.model import FINDING_SCHEMA
@@ -31,7 +31,6 @@ def build(folder: Path, size: int = 2_000, taal: Language = "nl") -> Report:
     running = [_rows(s, counts[s.id].loopt, "l") for s in SPECS]
     checks = tuple(_check(s, counts[s.id], d, taal) for s, d in zip(SPECS, deviations, strict=True))
     total = [c.impact_cent for c in checks if c.impact_cent is not None]
-    missing = sum(c.status in {Status.NIET_UITGEVOERD, Status.MISLUKT} for c in checks)
     return Report(
         taal=taal,
         versie="0.1.0",
@@ -74,16 +73,12 @@ def build(folder: Path, size: int = 2_000, taal: Language = "nl") -> Report:
         rijen_beoordeeld=58_004,
         rijen_toekomst=412,
         rijen_niet_declarabel=1_764,
+        eenheden_onbepaald=sum(c.counts.onbepaald for c in checks),
         impact_cent=int(sum(total) * 0.9) if total else None,
         opties={"peildatum": "2024-12-31", "fail-on": "fout", "herleidbaar": "nee", "taal": taal},
-        eerste_regel=f"{len(checks) - missing} van {len(checks)} controles uitgevoerd, {missing} niet; "
-        f"{sum(c.counts.onbepaald for c in checks)} rijen onbepaald.",
         bevindingen=_write(folder / "bevindingen.parquet", deviations),
         onbepaald=_write(folder / "onbepaald.parquet", undetermined),
         lopend=_write(folder / "lopend.parquet", running),
-        aantal_bevindingen=sum(c.counts.afwijking for c in checks),
-        aantal_onbepaald=sum(c.counts.onbepaald for c in checks),
-        aantal_lopend=sum(c.counts.loopt for c in checks),
         thema_titels=THEMES,
     )
 

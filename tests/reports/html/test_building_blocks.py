@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from zpm_audit.base.language import Text
+from zpm_audit.base.language import Text, Word, Words
+from zpm_audit.base.resources import templates_dir
 from zpm_audit.checks import words as check_words
 from zpm_audit.checks.verdict import Status, Verdict
 from zpm_audit.engine.outcome import SPREAD_SCHEMA
@@ -22,9 +24,12 @@ from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.share import share_out
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.embedded import escaped_json, listing
+from zpm_audit.reports.html.periods import periods, unit
 from zpm_audit.reports.spread import MOST_PERIODS, over_time, per_setting
-from zpm_audit.reports.words import html as page_words
 from zpm_audit.reports.words import shared as words
+from zpm_audit.reports.words.excel import ExcelWords, ListingWords
+from zpm_audit.reports.words.html import CHAPTERS, PageWords
+from zpm_audit.reports.words.reconciliation import ReconciliationWords
 
 
 def test_numbers() -> None:
@@ -62,27 +67,55 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def _said(words: type[Words]) -> dict[str, Text]:
+    return {name: word.text for of in words.__mro__ for name, word in vars(of).items() if isinstance(word, Word)}
+
+
 def test_every_word_is_there_in_both_languages_with_the_same_places_to_fill() -> None:
     tables = (
-        words.WORDS,
-        page_words.PAGE,
-        page_words.CHAPTERS,
+        _said(PageWords),
+        _said(ExcelWords),
+        _said(ListingWords),
+        CHAPTERS,
         words.COLUMN,
         words.STATISTIC,
         check_words.CERTAINTY_MEANING,
     )
     for table in tables:
+        assert table
         for key, text in table.items():
             assert text.nl.strip(), key
             assert text.en.strip(), key
             assert _fields(text.nl) == _fields(text.en), key
-    assert not set(words.WORDS) & set(page_words.PAGE)
     assert set(check_words.VERDICT) == set(check_words.VERDICT_MEANING) == set(Verdict)
-    assert set(words.STATUS) == set(words.STATUS_MEANING) == set(Status)
+    assert set(check_words.STATUS) == set(check_words.STATUS_MEANING) == set(Status)
     assert set(words.COLUMN) == set(FINDING_SCHEMA)
-    assert words.words("en", {"extra": Text("a", "b")}).extra == "b"
-    assert words.noun(1, "rij", "nl") == "rij"
-    assert words.noun(0, "rij", "en") == "rows"
+    assert words.NOUN["rij"].of(1).nl == "rij"
+    assert words.NOUN["rij"].of(0).en == words.NOUN["rij"].of(2).en == "rows"
+    assert words.NOUN["rij"].counted(1) == Text("1 rij", "1 row")
+
+
+@pytest.mark.parametrize("kind", [PageWords, ExcelWords])
+def test_no_word_hides_another_one(kind: type[Words]) -> None:
+    names = [name for of in kind.__mro__ for name, value in vars(of).items() if isinstance(value, Word)]
+    assert len(names) == len(set(names))
+
+
+def test_words_are_in_one_language_and_a_name_that_is_not_there_fails() -> None:
+    assert (PageWords("nl").afwijkingen, PageWords("en").afwijkingen) == ("Afwijkingen", "Deviations")
+    assert ReconciliationWords("en").lots()["toekomst"] == "After the reference date"
+    with pytest.raises(AttributeError):
+        getattr(PageWords("nl"), "afwijkingne")  # noqa: B009
+
+
+def test_every_word_that_a_template_asks_for_is_there() -> None:
+    asked = {
+        name
+        for template in templates_dir().glob("*.j2")
+        for name in re.findall(r"\bw\.(\w+)", template.read_text(encoding="utf-8"))
+    }
+    assert len(asked) > 100
+    assert not asked - set(_said(PageWords))
 
 
 @given(st.lists(st.integers(0, 500), max_size=12), st.integers(0, 2000))
@@ -149,17 +182,16 @@ def _spread(*rows: tuple[date | None, int | None, str, int]) -> pl.DataFrame:
 
 def test_months_without_units_are_seen_and_undated_units_counted() -> None:
     line = over_time(
-        _spread((date(2024, 1, 1), 1, "afwijking", 2), (date(2024, 4, 1), None, "voldoet", 5), (None, 1, "loopt", 3)),
-        "nl",
+        _spread((date(2024, 1, 1), 1, "afwijking", 2), (date(2024, 4, 1), None, "voldoet", 5), (None, 1, "loopt", 3))
     )
-    assert [p.label for p in line.periods] == ["jan 2024", "feb 2024", "mrt 2024", "apr 2024"]
+    assert [p.label for p in periods(line.axis, "nl")] == ["jan 2024", "feb 2024", "mrt 2024", "apr 2024"]
     assert line.counts[Verdict.AFWIJKING] == (2, 0, 0, 0)
     assert line.population == (2, 0, 0, 5)
     assert line.undated == 3
 
 
 @pytest.mark.parametrize(
-    ("first", "unit", "label"),
+    ("first", "called", "label"),
     [
         (date(2021, 1, 1), "maand", "jan 2021"),
         (date(2020, 12, 1), "kwartaal", "K4 2020"),
@@ -167,18 +199,18 @@ def test_months_without_units_are_seen_and_undated_units_counted() -> None:
         (date(1900, 1, 1), "jaar", "1900"),
     ],
 )
-def test_long_periods_are_drawn_coarser(first: date, unit: str, label: str) -> None:
-    line = over_time(_spread((first, 1, "afwijking", 2), (date(2024, 12, 1), 1, "voldoet", 5)), "nl")
-    assert (line.unit, line.periods[0].label) == (unit, label)
-    assert len(line.periods) <= MOST_PERIODS
+def test_long_periods_are_drawn_coarser(first: date, called: str, label: str) -> None:
+    line = over_time(_spread((first, 1, "afwijking", 2), (date(2024, 12, 1), 1, "voldoet", 5)))
+    assert (unit(line.axis, "nl"), periods(line.axis, "nl")[0].label) == (called, label)
+    assert len(line.axis.starts) <= MOST_PERIODS
     assert sum(line.population) == 7
 
 
 def test_stray_years_are_put_together_but_not_lost() -> None:
     rows = [(date(y, 1, 1), 1, "afwijking", 1) for y in (*range(1700, 1800), 9999)]
-    line = over_time(_spread(*rows), "nl")
-    assert len(line.periods) == MOST_PERIODS
-    assert line.periods[0].label == "tot en met 1753"
+    line = over_time(_spread(*rows))
+    assert len(line.axis.starts) == MOST_PERIODS
+    assert periods(line.axis, "nl")[0].label == "tot en met 1753"
     assert sum(line.population) == 101
 
 

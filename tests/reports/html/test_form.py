@@ -156,7 +156,6 @@ def test_hostile_text_stays_text_everywhere(report: Report, tmp_path: Path) -> N
         export=EVIL,
         kenmerk=EVIL,
         versie=EVIL,
-        eerste_regel=EVIL,
         contract_door=EVIL,
         thema_titels={},
         opties={EVIL: EVIL},

@@ -9,21 +9,20 @@ from zpm_audit.base.language import Noun, Text
 from zpm_audit.checks.verdict import Status
 from zpm_audit.reports.figures.totals import Totals
 from zpm_audit.reports.parts import CheckPart
+from zpm_audit.reports.words.shared import DEVIATION, ROW
 
 #: There are open errors; only signals; nothing found but not everything judged; all in order; nothing judged at all.
 Conclusion = Literal["fouten", "signalen", "onvolledig", "akkoord", "niets"]
 
-_ROW = Noun(Text("rij", "row"), Text("rijen", "rows"))
 _VERDICT = Noun(Text("oordeel", "verdict"), Text("oordelen", "verdicts"))
-_DEVIATION = Noun(Text("afwijking", "deviation"), Text("afwijkingen", "deviations"))
 _TERM = Noun(Text("lopende termijn", "term"), Text("lopende termijnen", "terms"))
 
 
 def first_line(found: Totals, undetermined_units: int) -> Text:
     """Return the first line of output and report: what did not run and what could not be judged comes first."""
     broken = found.per_status[Status.MISLUKT]
-    rows, verdicts = _ROW.counted(undetermined_units), _VERDICT.counted(found.undetermined)
-    deviating, running = _DEVIATION.counted(found.open), _TERM.counted(found.running)
+    rows, verdicts = ROW.counted(undetermined_units), _VERDICT.counted(found.undetermined)
+    deviating, running = DEVIATION.counted(found.open), _TERM.counted(found.running)
     return Text(
         f"{found.silent} van {found.checks} checks niet uitgevoerd{f' (waarvan {broken} mislukt)' if broken else ''}, "
         f"{rows.nl} onbepaald ({verdicts.nl}), {deviating.nl}, {running.nl}.",

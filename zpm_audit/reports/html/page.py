@@ -19,7 +19,7 @@ from zpm_audit.reports.html.periods import periods, ticks, unit
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.words.html import PageWords
-from zpm_audit.reports.words.shared import NOUN
+from zpm_audit.reports.words.shared import ROW
 
 MOST_COSTLY = 10
 
@@ -114,7 +114,7 @@ def _costly(report: Report) -> tuple[tuple[CheckPart, Markup], ...]:
 
 def _export_answers(report: Report, w: PageWords) -> tuple[str, ...]:
     found = report.quality
-    rows = NOUN["rij"].of(found.aside).in_(w.language)
+    rows = ROW.of(found.aside).in_(w.language)
     answers = [
         w.antwoord_sluit.format(n=integer(found.aside, w.language), rijen=rows)
         if found.adds_up

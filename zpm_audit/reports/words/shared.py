@@ -136,12 +136,14 @@ class SharedWords(Words):
     notitie = Word("Opmerking", "Remark")
 
 
+ROW = Noun(Text("rij", "row"), Text("rijen", "rows"))
+DEVIATION = Noun(Text("afwijking", "deviation"), Text("afwijkingen", "deviations"))
+
 #: Counted nouns, by the names that the templates have for them.
 NOUN: dict[str, Noun] = {
-    "rij": Noun(Text("rij", "row"), Text("rijen", "rows")),
+    "rij": ROW,
     "controle": Noun(Text("controle", "check"), Text("controles", "checks")),
-    "afwijking": Noun(Text("afwijking", "deviation"), Text("afwijkingen", "deviations")),
+    "afwijking": DEVIATION,
     "bevinding": Noun(Text("bevinding", "finding"), Text("bevindingen", "findings")),
     "oordeel": Noun(Text("oordeel", "judgement"), Text("oordelen", "judgements")),
-    "termijn": Noun(Text("termijn", "term"), Text("termijnen", "terms")),
 }
