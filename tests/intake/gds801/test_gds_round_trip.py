@@ -96,4 +96,4 @@ def test_an_ordinary_export_is_told_that_the_rules_of_a_message_are_not_about_it
     chosen = Options(
         export=export, out=tmp_path / "uit2", peildatum=date(2024, 12, 31), gx="uit", select=("ZPM-GD-01",)
     )
-    assert [r.status.value for r in run_audit(chosen).audit.checks] == ["niet_uitgevoerd"]
+    assert [c.status.value for c in run_audit(chosen).report.checks] == ["niet_uitgevoerd"]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zpm_audit.base.language import Noun, Text, Word, Words
+from zpm_audit.checks.verdict import Verdict
+from zpm_audit.checks.words import VERDICT
 
 SETTING: dict[int, Text] = {
     1: Text("ambulant, sectie II", "outpatient, section II"),
@@ -64,17 +66,21 @@ STATISTIC: dict[str, Text] = {
 }
 
 
-#: Words shared by the reports: column headings and short labels.
+def _heading(text: Text) -> Word:
+    """Return a word as it stands above a column."""
+    return Word(text.nl.capitalize(), text.en.capitalize())
+
+
 @dataclass(frozen=True)
 class SharedWords(Words):
     """Column headings and short labels that every report uses."""
 
     populatie = Word("Populatie", "Population")
-    voldoet = Word("Voldoet", "Complies")
-    afwijking = Word("Afwijking", "Deviation")
+    voldoet = _heading(VERDICT[Verdict.VOLDOET])
+    afwijking = _heading(VERDICT[Verdict.AFWIJKING])
     geaccepteerd = Word("Geaccepteerd", "Accepted")
-    onbepaald = Word("Onbepaald", "Undetermined")
-    loopt = Word("Loopt", "Running")
+    onbepaald = _heading(VERDICT[Verdict.ONBEPAALD])
+    loopt = _heading(VERDICT[Verdict.LOOPT])
     buiten_beeld = Word("Buiten beeld", "Out of sight")
     bedrag = Word("Bedrag", "Amount")
     zonder_bedrag = Word("Zonder bedrag", "Without amount")
