@@ -134,15 +134,29 @@ gevallen:
     verwacht: voldoet
     grens: grens_minuten
     kant: binnen
+    grens_vanaf: 2024-01-01
     prestaties: [{gerealiseerde_minuten: 75}]
     behandelaren: [{}]
   - naam: een minuut te lang
     verwacht: afwijking
     grens: grens_minuten
     kant: buiten
+    grens_vanaf: 2024-01-01
     prestaties: [{gerealiseerde_minuten: 76, bedrag_eur: 12.50}]
     behandelaren: [{}]
     impact: {P: 12.50}
+  - naam: op de grens van voor 2024
+    verwacht: {P: voldoet}
+    grens: grens_minuten
+    kant: binnen
+    prestaties: [{datum: 2023-12-31, gerealiseerde_minuten: 60}]
+    behandelaren: [{}]
+  - naam: in 2023 te lang
+    verwacht: {P: afwijking}
+    grens: grens_minuten
+    kant: buiten
+    prestaties: [{datum: 2023-12-31, gerealiseerde_minuten: 61}]
+    behandelaren: [{}]
   - naam: minuten zijn leeg
     verwacht: onbepaald
     prestaties: [{gerealiseerde_minuten: null}]

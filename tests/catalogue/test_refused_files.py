@@ -136,12 +136,22 @@ def test_a_reference_list_with_a_key_that_is_not_unique(tmp_path: Path) -> None:
     assert "unieke sleutel van ref_beroepen" in refused(folder)[0].what.nl
 
 
+DEVIATIONS = CASES[CASES.index("    verwacht: afwijking") : CASES.index("  - naam: minuten zijn leeg")]
+LATER = "    kant: buiten\n    grens_vanaf: 2024-01-01\n"
+
 WRONG_CASES: list[tuple[str, str, str, str, str]] = [
-    ("no deviation", "verwacht: afwijking", "verwacht: voldoet", "gevallen:", "geen geval met 'afwijking'"),
+    ("no deviation", DEVIATIONS, DEVIATIONS.replace("afwijking", "voldoet"), "gevallen:",
+     "geen geval met 'afwijking'"),
     ("nothing running", "verwacht: loopt", "verwacht: voldoet", "gevallen:", "geen geval met 'loopt'"),
     ("nothing undetermined", "verwacht: onbepaald", "verwacht: voldoet", "gevallen:", "geen geval met 'onbepaald'"),
-    ("one side of a boundary", "    kant: buiten\n", "    kant: binnen\n", "gevallen:",
-     "aan de kant 'buiten' van de grens grens_minuten"),
+    ("one side of a boundary", LATER, LATER.replace("buiten", "binnen"), "gevallen:",
+     "aan de kant 'buiten' van de grens grens_minuten vanaf 2024-01-01"),
+    ("a later value that no case lies on", LATER, "    kant: buiten\n", "gevallen:",
+     "aan de kant 'buiten' van de grens grens_minuten vanaf 2024-01-01"),
+    ("a day from which no value holds", LATER, LATER.replace("2024-01-01", "2024-01-02"), "grens_vanaf: 2024-01-02",
+     "grens_minuten heeft geen waarde vanaf 2024-01-02"),
+    ("a day without a boundary", "  - naam: minuten zijn leeg\n", "  - naam: minuten zijn leeg\n"
+     "    grens_vanaf: 2024-01-01\n", "  - naam: minuten", "grens_vanaf hoort bij grens"),
     ("unknown column", "minuten: 75}", "minuten: 75, gepand: true}", "minuten: 75", "onbekende kolom 'gepand'"),
     ("unknown table", "    prestaties: [{gerealiseerde_minuten: 75}]", "    prestatie: [{gerealiseerde_minuten: 75}]",
      "prestatie:", "onbekende sleutel 'prestatie'"),
@@ -154,9 +164,9 @@ WRONG_CASES: list[tuple[str, str, str, str, str]] = [
     ("the same name twice", "een minuut te lang", "precies op de grens", "- naam: precies", "deze naam staat er al"),
     ("another check", "check: ZPM-XX-01", "check: ZPM-XX-02", "check:", "dit hoort ZPM-XX-01 te zijn"),
     ("unknown verdict", "verwacht: loopt", "verwacht: lopend", "verwacht: lopend", "'lopend' kan hier niet"),
-    ("unknown boundary", "    grens: grens_minuten\n    kant: buiten", "    grens: grens_minuut\n    kant: buiten",
+    ("unknown boundary", "    grens: grens_minuten\n" + LATER, "    grens: grens_minuut\n" + LATER,
      "grens: grens_minuut", "bedoelde u 'grens_minuten'"),
-    ("side without a boundary", "    grens: grens_minuten\n    kant: buiten", "    kant: buiten",
+    ("side without a boundary", "    grens: grens_minuten\n" + LATER, "    kant: buiten\n",
      "- naam: een minuut", "horen bij elkaar"),
     ("no cases", CASES[CASES.index("gevallen:") :], "gevallen: []\n", "gevallen:", "'gevallen' is leeg"),
 ]  # fmt: skip
@@ -186,6 +196,16 @@ def test_cases_are_judged_by_the_audit_itself(tmp_path: Path) -> None:
     errors = [e.nl for outcome in run_cases(load_catalogue(wrong.path), "ZPM-XX-01") for e in outcome.errors]
     assert any("verwacht afwijking, kreeg voldoet" in e for e in errors)
     assert any("impact" in e for e in errors)
+
+
+def test_a_case_on_a_dated_value_lies_in_its_period(tmp_path: Path) -> None:
+    moved = CASES.replace("{datum: 2023-12-31, gerealiseerde_minuten: 61}", "{gerealiseerde_minuten: 76}")
+    wrong = write(tmp_path / "checks", cases=moved)
+    [(name, errors)] = [(o.name, o.errors) for o in run_cases(load_catalogue(wrong.path), "ZPM-XX-01") if o.errors]
+    assert name == "in 2023 te lang"
+    assert [e.nl for e in errors] == [
+        "grens_minuten: geen eenheid van dit geval heeft datum in de periode .. t/m 2023-12-31"
+    ]
 
 
 def test_without_cases_there_is_no_silence(tmp_path: Path) -> None:

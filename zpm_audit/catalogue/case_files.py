@@ -35,6 +35,7 @@ class Case(_Closed):
     """One case. ``verwacht``: the verdict on its only unit, or per unit (by its key).
 
     ``grens`` names the boundary that the case lies on, and ``kant`` the side: ``binnen`` complies, ``buiten`` does not.
+    ``grens_vanaf`` says which of its dated values: by the day from which it holds (left out: the first one).
     ``impact``: amounts in euros per unit (empty: unknown). ``zegt``: a piece of the Dutch sentence per unit.
     ``instellingen``: what the user chose. Every other key is a table of the export with its rows.
     """
@@ -45,6 +46,7 @@ class Case(_Closed):
     verwacht: Expected | dict[str, Expected]
     grens: str | None = None
     kant: Literal["binnen", "buiten"] | None = None
+    grens_vanaf: date | None = None
     peildatum: date | None = None
     impact: dict[str, float | int | None] = {}
     waarde: dict[str, str | int | float | date | None] = {}
@@ -108,6 +110,16 @@ def load_cases(catalogue: Catalogue, check_id: str) -> LoadedCases:
     return LoadedCases(file, source)
 
 
+def boundary_value(case: Case, check: Check) -> int | None:
+    """Return on which of the dated values of its boundary a case lies, by its place; None where there is no such one."""
+    if case.grens not in check.parameters:
+        return None
+    starts = check.parameters[case.grens].starts()
+    if case.grens_vanaf is None:
+        return 0
+    return starts.index(case.grens_vanaf) if case.grens_vanaf in starts else None
+
+
 def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
     problems: list[Problem] = []
 
@@ -129,6 +141,15 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
         if (case.grens is None) != (case.kant is None):
             hint = Text("schrijf beide of geen van beide", "write both or neither")
             add(("gevallen", i), "grens en kant horen bij elkaar", "grens and kant go together", hint)
+        if case.grens in check.parameters and boundary_value(case, check) is None:
+            days = [str(day) for day in check.parameters[case.grens].starts()[1:]]
+            hint = Text(f"kies uit: {', '.join(days)}", f"choose from: {', '.join(days)}")
+            hint = hint if days else Text("haal grens_vanaf weg", "remove grens_vanaf")
+            nl = f"{case.grens} heeft geen waarde vanaf {case.grens_vanaf}"
+            add(("gevallen", i, "grens_vanaf"), nl, f"{case.grens} has no value from {case.grens_vanaf}", hint)
+        if case.grens_vanaf and case.grens is None:
+            hint = Text("noem ook grens en kant", "name grens and kant as well")
+            add(("gevallen", i, "grens_vanaf"), "grens_vanaf hoort bij grens", "grens_vanaf goes with grens", hint)
         for table in TABLES:
             for j, row in enumerate(case.rows(table)):
                 problems += _row_problems(source, ("gevallen", i, table, j), table, row)
@@ -142,11 +163,16 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
     add_case = Text("voeg zo'n geval toe", "add such a case")
     for verdict in sorted(must - seen):
         add(("gevallen",), f"geen geval met '{verdict}'", f"no case with '{verdict}'", add_case)
-    for name in check.parameters:
-        sides = {case.kant for case in file.gevallen if case.grens == name}
-        for side in sorted({"binnen", "buiten"} - {s for s in sides if s}):
-            nl = f"geen geval aan de kant '{side}' van de grens {name}"
-            add(("gevallen",), nl, f"no case on side '{side}' of the boundary {name}", add_case)
+    for name, parameter in check.parameters.items():
+        sides = {(boundary_value(case, check), case.kant) for case in file.gevallen if case.grens == name}
+        for i, start in enumerate(parameter.starts()):
+            nl, en = (f" vanaf {start}", f" from {start}") if i else ("", "")
+            hint = Text(f"voeg zo'n geval toe, met grens_vanaf: {start}", f"add such a case, with grens_vanaf: {start}")
+            for side in ("binnen", "buiten"):
+                if (i, side) not in sides:
+                    nl_side = f"geen geval aan de kant '{side}' van de grens {name}{nl}"
+                    en_side = f"no case on side '{side}' of the boundary {name}{en}"
+                    add(("gevallen",), nl_side, en_side, hint if i else add_case)
     return problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,10 +14,13 @@ from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.base.yaml_source import Problem, Source, read_source
+from zpm_audit.checks.limits.sentences import with_limits_filled
+from zpm_audit.checks.limits.shared import with_shared_limits
 from zpm_audit.checks.model import Catalogue, Check, Definities
 from zpm_audit.checks.wording import shape_problems
 
 DEFINITIONS = "definities.yaml"
+FINGERPRINTS = "vingerafdrukken.yaml"
 REFERENCES = "referentie"
 SUITES = "intake"
 CASES_SUFFIX = ".gevallen.yaml"
@@ -57,8 +60,9 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     sources: dict[str, Source] = {}
     checks: dict[str, Check] = {}
     for path in check_files(folder):
-        source = read_source(path)
-        check = parse_model(source, Check, problems)
+        before = len(problems)
+        source = read_check(path, definitions_source, problems)
+        check = parse_model(source, Check, problems) if len(problems) == before else None
         if check is None:
             continue
         problems += _place_problems(source, check, checks, sources)
@@ -97,6 +101,18 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     return catalogue
 
 
+def read_check(path: Path, definitions: Source, problems: list[Problem]) -> Source:
+    """Read a check file with the shared limits that it names, and with its limits in its sentences."""
+    source = with_shared_limits(read_source(path), shared_limits(definitions), problems)
+    return with_limits_filled(source, problems)
+
+
+def shared_limits(definitions: Source) -> dict[str, Any]:
+    """Return the shared limits as they stand in the file."""
+    found = definitions.data.get("parameters") if isinstance(definitions.data, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def _mark(catalogue: Catalogue, shared: Path) -> str:
     """Return a hash over everything that the proof of a catalogue looks at, the code that proves it included."""
     return fingerprint({shared, *catalogue.files.values(), *catalogue.references.values()}, own_code())
@@ -111,7 +127,7 @@ def check_files(folder: Path) -> list[Path]:
     found = [
         p
         for p in sorted(folder.rglob("*.yaml"))
-        if p.name != DEFINITIONS
+        if p.name not in {DEFINITIONS, FINGERPRINTS}
         and not p.name.endswith(CASES_SUFFIX)
         and not _NOT_CHECKS & set(p.relative_to(folder).parts[:-1])
     ]

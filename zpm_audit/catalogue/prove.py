@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from zpm_audit.base.language import Text
-from zpm_audit.catalogue.case_files import Case, CaseFile, Row, expected_per_unit, load_cases, value_of
+from zpm_audit.catalogue.case_files import Case, CaseFile, Row, boundary_value, expected_per_unit, load_cases, value_of
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.register import TABLES, Register, RegisterTable
 
@@ -83,16 +83,40 @@ def _prefixed(table: str) -> set[str]:
 def run_batch(catalogue: Catalogue, check: Check, batch: Batch) -> dict[int, CaseOutcome]:
     """Run the cases of one batch; return what came out by the place of each case."""
     from zpm_audit.engine.context import Context
-    from zpm_audit.engine.proof.probe import probe
+    from zpm_audit.engine.proof.probe import days_of, probe
 
     context = Context(batch.register, catalogue, batch.peildatum, settings=batch.instellingen)
     verdicts = probe(context, check)
+    dated = sorted({c.grens for c in batch.cases.values() if c.grens and len(check.parameters[c.grens].waarden) > 1})
+    days = {name: days_of(context, check, name) for name in dated}
     results = {}
     for i, case in batch.cases.items():
         prefix = f"g{i}:" if batch.prefixed else ""
         own = {k.removeprefix(prefix): v for k, v in verdicts.items() if k.startswith(prefix)}
-        results[i] = CaseOutcome(check.id, case.naam, tuple(_compare(case, own)))
+        errors = _compare(case, own)
+        if case.grens in days:
+            errors += _not_then(case, check, [d for k, d in days[case.grens].items() if k.startswith(prefix)])
+        results[i] = CaseOutcome(check.id, case.naam, tuple(errors))
     return results
+
+
+def _not_then(case: Case, check: Check, days: list[date | None]) -> list[Text]:
+    """Return what is wrong with a case on a dated value that holds for none of its units."""
+    place = boundary_value(case, check)
+    if case.grens is None or place is None:
+        return []
+    parameter = check.parameters[case.grens]
+    value = parameter.waarden[place]
+    since, until = value.vanaf or date.min, value.tot or date.max
+    if any(day is not None and since <= day <= until for day in days):
+        return []
+    nl, en = (f"{value.vanaf or '..'} t/m {value.tot or '..'}", f"{value.vanaf or '..'} to {value.tot or '..'}")
+    return [
+        Text(
+            f"{case.grens}: geen eenheid van dit geval heeft {parameter.op} in de periode {nl}",
+            f"{case.grens}: no unit of this case has {parameter.op} in the period {en}",
+        )
+    ]
 
 
 def _compare(case: Case, found: Mapping[str, Any]) -> list[Text]:

@@ -67,16 +67,15 @@ class ParameterValue(Closed):
         return self
 
 
-class Parameter(Closed):
-    """A limit of the norm: numbers, or dates. ``op`` is the date column of the unit that picks the value."""
+class GedeeldeParameter(Closed):
+    """A limit of the norm that several checks use: numbers, or dates, each with its period and source."""
 
     omschrijving: Words
     eenheid: Annotated[str, Field(min_length=1)]
-    op: Name
     waarden: Annotated[list[ParameterValue], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _one_kind(self) -> Parameter:
+    def _one_kind(self) -> GedeeldeParameter:
         if len({isinstance(v.waarde, date) for v in self.waarden}) > 1:
             raise wrong(
                 Text("de waarden zijn deels datums, deels getallen", "the values are partly dates, partly numbers"),
@@ -84,6 +83,20 @@ class Parameter(Closed):
                 at="waarden",
             )
         return self
+
+
+class Parameter(GedeeldeParameter):
+    """A limit as one check uses it. ``op`` is the date column of the unit that picks the value.
+
+    With ``gedeeld`` its values stand in the shared definitions under that name; the loader has filled them in.
+    """
+
+    op: Name
+    gedeeld: Name | None = None
+
+    def starts(self) -> tuple[date | None, ...]:
+        """Return the first day of each dated value: what names it."""
+        return tuple(value.vanaf for value in self.waarden)
 
 
 class Definitie(Closed):
@@ -349,6 +362,7 @@ class Definities(Closed):
     sleutels: dict[str, dict[Name, Name]] = Field(default_factory=dict)
     onderscheid: dict[str, list[Name]] = Field(default_factory=dict)
     instellingen: dict[Name, Instelling] = Field(default_factory=dict)
+    parameters: dict[Name, GedeeldeParameter] = Field(default_factory=dict)
     tellingen: dict[Name, Definitie] = Field(default_factory=dict)
     koppel: dict[str, dict[Name, Koppel]] = Field(default_factory=dict)
     afgeleid: dict[str, dict[Name, Definitie]] = Field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from zpm_audit.engine.context import Context
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.impact import price
 from zpm_audit.engine.proof.typecheck import plan
+from zpm_audit.engine.units import subject_key
 from zpm_audit.engine.verdicts import AFWIJKING, BUITEN_BEELD, LOOPT, ONBEPAALD, OUT, VOLDOET
 
 NAMES = {
@@ -34,6 +36,13 @@ class Unit:
     limit: str | None
     sentence: str
     impact_cent: int | None
+
+
+def days_of(context: Context, check: Check, name: str) -> dict[str, date | None]:
+    """Return per unit the day by which the value of a limit is picked for it."""
+    day = pl.col(check.parameters[name].op).alias("dag")
+    rows = plan(context, check).select(subject_key(context, check).alias("onderwerp_id"), day).collect()
+    return dict(rows.iter_rows())
 
 
 def probe(context: Context, check: Check) -> dict[str, Unit]:
