@@ -260,6 +260,21 @@ def checks_docs(
     run_guarded(lambda: say(docs_lines(checks, out, taal)), taal)
 
 
+@checks_app.command("fingerprints")
+def checks_fingerprints(
+    zelfde_oordeel: Annotated[
+        str, typer.Option("--zelfde-oordeel", metavar="ID,..", help="Checks waarvan de oordelen zeker gelijk blijven.")
+    ] = "",
+    checks: ChecksOption = None,
+    taal: TaalOption = "nl",
+) -> None:
+    """Leg vast wat bij deze versie de oordelen van elke check bepaalt; lint waarschuwt als dat daarna verandert."""
+    from zpm_audit.catalogue.fingerprints import renew_lines
+    from zpm_audit.catalogue.loader import split_ids
+
+    run_guarded(lambda: say(renew_lines(checks, split_ids(zelfde_oordeel), taal)), taal)
+
+
 def _date(text: str | None) -> date:
     from zpm_audit.base.errors import UsageError
 

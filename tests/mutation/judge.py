@@ -17,7 +17,7 @@ from tests.mutation.places import Mutant
 from tests.mutation.reach import Path, Reached, reached
 from zpm_audit.base.yaml_source import Source, read_source
 from zpm_audit.catalogue.case_files import load_cases
-from zpm_audit.catalogue.loader import DEFINITIONS, load_catalogue
+from zpm_audit.catalogue.loader import DEFINITIONS, as_written, load_catalogue
 from zpm_audit.catalogue.prove import Batch, batches, run_batch
 from zpm_audit.catalogue.validate import validate
 from zpm_audit.checks.model import Catalogue, Check, Definities
@@ -85,7 +85,7 @@ class Workshop:
 
     def of_check(self, check_id: str) -> Iterator[Outcome]:
         """Try every mutant of one check."""
-        source = read_source(self.catalogue.files[check_id])
+        source = as_written(self.catalogue, check_id)
         self._lately.clear()
         for mutant in of_check(source.data, self.reached(check_id)):
             yield Outcome(check_id, mutant.place, mutant.change, self._try_check(check_id, source, mutant))
@@ -100,7 +100,7 @@ class Workshop:
 
     def keys_of_check(self, check_id: str) -> list[Key]:
         """Return what names the mutants of one check, without trying them."""
-        source = read_source(self.catalogue.files[check_id])
+        source = as_written(self.catalogue, check_id)
         return [(check_id, m.place, m.change) for m in of_check(source.data, self.reached(check_id))]
 
     def keys_of_shared(self, path: Path) -> list[Key]:

@@ -5,6 +5,7 @@ Every verdict it can give, and both sides of every boundary: a check without the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -111,13 +112,52 @@ def load_cases(catalogue: Catalogue, check_id: str) -> LoadedCases:
 
 
 def boundary_value(case: Case, check: Check) -> int | None:
-    """Return on which of the dated values of its boundary a case lies, by its place; None where there is no such one."""
+    """Return the place of the dated value that a case lies on; None where its boundary has no such value."""
     if case.grens not in check.parameters:
         return None
     starts = check.parameters[case.grens].starts()
     if case.grens_vanaf is None:
         return 0
     return starts.index(case.grens_vanaf) if case.grens_vanaf in starts else None
+
+
+#: Adds a problem: where, what in both languages, and a hint.
+_Add = Callable[[PathKey, str, str, Text], None]
+
+
+def _of_boundary(add: _Add, i: int, case: Case, check: Check) -> None:
+    """Check what one case says about the boundary that it lies on."""
+    if case.grens and case.grens not in check.parameters:
+        hint = Text(f"kies uit: {', '.join(check.parameters)}", f"choose from: {', '.join(check.parameters)}")
+        hint = did_you_mean(case.grens, check.parameters) or hint
+        add(("gevallen", i, "grens"), f"onbekende grens '{case.grens}'", f"unknown boundary '{case.grens}'", hint)
+    if (case.grens is None) != (case.kant is None):
+        hint = Text("schrijf beide of geen van beide", "write both or neither")
+        add(("gevallen", i), "grens en kant horen bij elkaar", "grens and kant go together", hint)
+    if case.grens in check.parameters and boundary_value(case, check) is None:
+        days = [str(day) for day in check.parameters[case.grens].starts()[1:]]
+        hint = Text(f"kies uit: {', '.join(days)}", f"choose from: {', '.join(days)}")
+        hint = hint if days else Text("haal grens_vanaf weg", "remove grens_vanaf")
+        nl = f"{case.grens} heeft geen waarde vanaf {case.grens_vanaf}"
+        add(("gevallen", i, "grens_vanaf"), nl, f"{case.grens} has no value from {case.grens_vanaf}", hint)
+    if case.grens_vanaf and case.grens is None:
+        hint = Text("noem ook grens en kant", "name grens and kant as well")
+        add(("gevallen", i, "grens_vanaf"), "grens_vanaf hoort bij grens", "grens_vanaf goes with grens", hint)
+
+
+def _of_sides(add: _Add, file: CaseFile, check: Check) -> None:
+    """Refuse a dated value of a limit without a case on both of its sides."""
+    add_case = Text("voeg zo'n geval toe", "add such a case")
+    for name, parameter in check.parameters.items():
+        sides = {(boundary_value(case, check), case.kant) for case in file.gevallen if case.grens == name}
+        for i, start in enumerate(parameter.starts()):
+            nl, en = (f" vanaf {start}", f" from {start}") if i else ("", "")
+            hint = Text(f"voeg zo'n geval toe, met grens_vanaf: {start}", f"add such a case, with grens_vanaf: {start}")
+            for side in ("binnen", "buiten"):
+                if (i, side) not in sides:
+                    nl_side = f"geen geval aan de kant '{side}' van de grens {name}{nl}"
+                    en_side = f"no case on side '{side}' of the boundary {name}{en}"
+                    add(("gevallen",), nl_side, en_side, hint if i else add_case)
 
 
 def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
@@ -134,22 +174,7 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
         if names.index(case.naam) != i:
             hint = Text("geef elk geval een eigen naam", "give each case a name of its own")
             add(("gevallen", i, "naam"), "deze naam staat er al", "this name stands here already", hint)
-        if case.grens and case.grens not in check.parameters:
-            hint = Text(f"kies uit: {', '.join(check.parameters)}", f"choose from: {', '.join(check.parameters)}")
-            hint = did_you_mean(case.grens, check.parameters) or hint
-            add(("gevallen", i, "grens"), f"onbekende grens '{case.grens}'", f"unknown boundary '{case.grens}'", hint)
-        if (case.grens is None) != (case.kant is None):
-            hint = Text("schrijf beide of geen van beide", "write both or neither")
-            add(("gevallen", i), "grens en kant horen bij elkaar", "grens and kant go together", hint)
-        if case.grens in check.parameters and boundary_value(case, check) is None:
-            days = [str(day) for day in check.parameters[case.grens].starts()[1:]]
-            hint = Text(f"kies uit: {', '.join(days)}", f"choose from: {', '.join(days)}")
-            hint = hint if days else Text("haal grens_vanaf weg", "remove grens_vanaf")
-            nl = f"{case.grens} heeft geen waarde vanaf {case.grens_vanaf}"
-            add(("gevallen", i, "grens_vanaf"), nl, f"{case.grens} has no value from {case.grens_vanaf}", hint)
-        if case.grens_vanaf and case.grens is None:
-            hint = Text("noem ook grens en kant", "name grens and kant as well")
-            add(("gevallen", i, "grens_vanaf"), "grens_vanaf hoort bij grens", "grens_vanaf goes with grens", hint)
+        _of_boundary(add, i, case, check)
         for table in TABLES:
             for j, row in enumerate(case.rows(table)):
                 problems += _row_problems(source, ("gevallen", i, table, j), table, row)
@@ -163,16 +188,7 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
     add_case = Text("voeg zo'n geval toe", "add such a case")
     for verdict in sorted(must - seen):
         add(("gevallen",), f"geen geval met '{verdict}'", f"no case with '{verdict}'", add_case)
-    for name, parameter in check.parameters.items():
-        sides = {(boundary_value(case, check), case.kant) for case in file.gevallen if case.grens == name}
-        for i, start in enumerate(parameter.starts()):
-            nl, en = (f" vanaf {start}", f" from {start}") if i else ("", "")
-            hint = Text(f"voeg zo'n geval toe, met grens_vanaf: {start}", f"add such a case, with grens_vanaf: {start}")
-            for side in ("binnen", "buiten"):
-                if (i, side) not in sides:
-                    nl_side = f"geen geval aan de kant '{side}' van de grens {name}{nl}"
-                    en_side = f"no case on side '{side}' of the boundary {name}{en}"
-                    add(("gevallen",), nl_side, en_side, hint if i else add_case)
+    _of_sides(add, file, check)
     return problems
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.yaml_source import Problem
 from zpm_audit.catalogue.case_files import load_cases
-from zpm_audit.catalogue.loader import CatalogueError, load_catalogue, matching_ids
+from zpm_audit.catalogue.fingerprints import fingerprint_warnings
+from zpm_audit.catalogue.loader import CatalogueError, as_written, load_catalogue, matching_ids
 from zpm_audit.catalogue.norm_files import load_norms
 from zpm_audit.catalogue.prove import run_cases
+from zpm_audit.checks.limits.repeated import repeated_limits
 from zpm_audit.checks.model import Catalogue, Check
 
 
@@ -117,13 +119,14 @@ def test_lines(folder: Path | None, ids: list[str], language: Language) -> tuple
 
 
 def lint_lines(folder: Path | None, language: Language) -> list[str]:
-    """Load everything; return one line when it is valid, raise an error with every problem when it is not."""
+    """Load everything; return what is valid and what to look at, raise an error with every problem that there is."""
     from zpm_audit.intake.contract import load_suites
 
     catalogue = load_catalogue(folder)
     problems: list[Problem] = []
     cases = 0
     for check_id in catalogue.checks:
+        problems += repeated_limits(as_written(catalogue, check_id))
         try:
             cases += len(load_cases(catalogue, check_id).file.gevallen)
         except CatalogueError as error:
@@ -142,4 +145,4 @@ def lint_lines(folder: Path | None, language: Language) -> list[str]:
         "orde.",
         f"{len(catalogue.checks)} checks, {cases} cases, {norms} norms and {len(suites)} data contracts are valid.",
     )
-    return [done.in_(language)]
+    return [done.in_(language), *(warning.in_(language) for warning in fingerprint_warnings(catalogue))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -61,7 +61,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     checks: dict[str, Check] = {}
     for path in check_files(folder):
         before = len(problems)
-        source = read_check(path, definitions_source, problems)
+        source = with_limits_filled(with_shared_limits(read_source(path), definitions_source, problems), problems)
         check = parse_model(source, Check, problems) if len(problems) == before else None
         if check is None:
             continue
@@ -101,16 +101,10 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     return catalogue
 
 
-def read_check(path: Path, definitions: Source, problems: list[Problem]) -> Source:
-    """Read a check file with the shared limits that it names, and with its limits in its sentences."""
-    source = with_shared_limits(read_source(path), shared_limits(definitions), problems)
-    return with_limits_filled(source, problems)
-
-
-def shared_limits(definitions: Source) -> dict[str, Any]:
-    """Return the shared limits as they stand in the file."""
-    found = definitions.data.get("parameters") if isinstance(definitions.data, dict) else None
-    return found if isinstance(found, dict) else {}
+def as_written(catalogue: Catalogue, check_id: str) -> Source:
+    """Return the file of a check with the shared limits that it names, and its sentences as they are written."""
+    definitions = read_source(_own_or_built_in(catalogue.folder, DEFINITIONS))
+    return with_shared_limits(read_source(catalogue.files[check_id]), definitions, [])
 
 
 def _mark(catalogue: Catalogue, shared: Path) -> str:

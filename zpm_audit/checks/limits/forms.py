@@ -14,8 +14,14 @@ Value = date | int | float
 #: Makes a text of a value and its unit; None where the form does not fit.
 Form = Callable[[Value, str], Text | None]
 
-_NL = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien"
-_EN = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+_NL = (
+    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
+    "achttien"
+)
+_EN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen"
+)
 _WORDS = dict(enumerate(zip(_NL.split(), _EN.split(), strict=True))) | {
     20: ("twintig", "twenty"),
     30: ("dertig", "thirty"),
@@ -34,18 +40,16 @@ _MANY_WEEKS = 12
 _SHORT = {15: ("een kwartier", "a quarter of an hour"), 30: ("een half uur", "half an hour")}
 
 
-def digits(value: Value, unit: str = "") -> Text:
+def digits(value: Value, _unit: str = "") -> Text:
     """Return a value in digits; a day is written out."""
     if isinstance(value, date):
         month = value.month - 1
-        return Text(
-            f"{value.day} {_MONTHS_NL[month]} {value.year}", f"{value.day} {_MONTHS_EN[month]} {value.year}"
-        )
+        return Text(f"{value.day} {_MONTHS_NL[month]} {value.year}", f"{value.day} {_MONTHS_EN[month]} {value.year}")
     text = str(value)
     return Text(text.replace(".", ","), text)
 
 
-def word(value: Value, unit: str = "") -> Text | None:
+def word(value: Value, _unit: str = "") -> Text | None:
     """Return a whole number in words, or in digits where nobody would write it out."""
     if isinstance(value, date) or value != int(value):
         return None
@@ -85,12 +89,12 @@ def _counted(number: int, one_nl: str, more_nl: str, one_en: str, more_en: str) 
     return Text(f"{nl} {more_nl}", f"{en} {more_en}")
 
 
-def hundredths(value: Value, unit: str = "") -> Text | None:
+def hundredths(value: Value, _unit: str = "") -> Text | None:
     """Return a share as a number of hundredths, in digits."""
     return None if isinstance(value, date) else digits(_hundred(value))
 
 
-def hundredths_word(value: Value, unit: str = "") -> Text | None:
+def hundredths_word(value: Value, _unit: str = "") -> Text | None:
     """Return a share as a number of hundredths, in words."""
     return None if isinstance(value, date) else word(_hundred(value))
 
@@ -100,7 +104,7 @@ def _hundred(value: float) -> float:
     return int(share) if share == int(share) else share
 
 
-def part(value: Value, unit: str = "") -> Text | None:
+def part(value: Value, _unit: str = "") -> Text | None:
     """Return a share as a part of the whole."""
     if isinstance(value, date):
         return None
@@ -110,7 +114,7 @@ def part(value: Value, unit: str = "") -> Text | None:
     return digits(value)
 
 
-def time_of_day(value: Value, unit: str) -> Text | None:
+def time_of_day(value: Value, _unit: str) -> Text | None:
     """Return minutes after midnight as a time."""
     if not isinstance(value, int) or not 0 <= value < 24 * _MINUTES_IN_HOUR:
         return None
@@ -118,7 +122,7 @@ def time_of_day(value: Value, unit: str) -> Text | None:
     return Text(shown, shown)
 
 
-def year(value: Value, unit: str = "") -> Text | None:
+def year(value: Value, _unit: str = "") -> Text | None:
     """Return the year of a day."""
     return Text(str(value.year), str(value.year)) if isinstance(value, date) else None
 

@@ -53,6 +53,8 @@ def _ways(limits: Mapping[str, Parameter], language: Language, *, per_unit: bool
                     continue
                 if form == "tijd" and "middernacht" not in limit.eenheid:
                     continue
+                if form == "duur" and text.nl[0].isdigit():
+                    continue
                 if form in {"procent", "procentwoord"} and not isinstance(value.waarde, float):
                     continue
                 yield text.in_(language), f"{{{name}:{form}}}" if form else f"{{{name}}}"

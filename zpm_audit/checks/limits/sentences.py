@@ -1,8 +1,8 @@
 """Fills the limits of a check in its sentences, so that a sentence never says another number than decides.
 
-``{naam}`` is the value, ``{naam:vorm}`` the value in another form, ``{naam+1}`` a number next to it; ``{15}`` is a number
-that happens to equal a limit and is none. In the sentence of a finding ``{naam}`` is the value that holds for that unit,
-filled in by the engine: there only ``{15}`` is filled in here.
+``{naam}`` is the value, ``{naam:vorm}`` the value in another form, ``{naam+1}`` a number next to it; ``{15}`` is a
+number that happens to equal a limit and is none. In the sentence of a finding ``{naam}`` is the value that holds for
+that unit, filled in by the engine: there only ``{15}`` is filled in here.
 """
 
 from __future__ import annotations

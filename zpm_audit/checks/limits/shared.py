@@ -18,9 +18,10 @@ from zpm_audit.base.yaml_source import Problem, Source
 _OWN = ("gedeeld", "op")
 
 
-def with_shared_limits(source: Source, shared: Mapping[str, Any], problems: list[Problem]) -> Source:
+def with_shared_limits(source: Source, definitions: Source, problems: list[Problem]) -> Source:
     """Return a check file with the values of the shared limits that it names; what is wrong is added."""
-    data = source.data
+    data, shared = source.data, definitions.data.get("parameters") if isinstance(definitions.data, dict) else None
+    shared = shared if isinstance(shared, dict) else {}
     given = data.get("parameters") if isinstance(data, dict) else None
     if not isinstance(given, dict):
         return source
