@@ -1,8 +1,8 @@
 """Fills the limits of a check in its sentences, so that a sentence never says another number than decides.
 
 ``{naam}`` is the value, ``{naam:vorm}`` the value in another form, ``{naam+1}`` a number next to it; ``{15}`` is a
-number that happens to equal a limit and is none. In the sentence of a finding ``{naam}`` is the value that holds for
-that unit, filled in by the engine: there only ``{15}`` is filled in here.
+number that happens to equal a limit and is none. A form with a capital gives the text one. In the sentence of a finding
+``{naam}`` is the value that holds for that unit, filled in by the engine: there only ``{15}`` is filled in here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from zpm_audit.checks.limits.forms import FORMS, Value, digits
 from zpm_audit.checks.model import Parameter
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_LIMIT = re.compile(r"([a-z][a-z0-9_]*)([+-][0-9]+)?(?::([a-z]+))?$")
+_LIMIT = re.compile(r"([a-z][a-z0-9_]*)([+-][0-9]+)?(?::([A-Za-z]+))?$")
 _NUMBER = re.compile(r"[0-9]+$")
 _LANGUAGES: tuple[Language, ...] = ("nl", "en")
 #: Where a text is about something else than this check.
@@ -116,6 +116,7 @@ def limit_text(inside: str, limits: Mapping[str, Parameter]) -> Text:
             Text(f"'{name}' is geen parameter van deze check", f"'{name}' is no parameter of this check"),
             did_you_mean(name, limits) or Text(f"kies uit: {known}", f"choose from: {known}"),
         )
+    capital, form = form[:1].isupper(), form.lower()
     if form not in FORMS:
         known = ", ".join(f for f in FORMS if f)
         raise _UnfitError(
@@ -129,7 +130,8 @@ def limit_text(inside: str, limits: Mapping[str, Parameter]) -> Text:
             Text(f"de vorm van '{{{inside}}}' past niet bij {limit.eenheid}", f"'{{{inside}}}' does not fit its unit"),
             Text("kies een andere vorm, of schrijf {naam}", "choose another form, or write {naam}"),
         )
-    return _dated([text for text in said if text is not None], list(limit.starts()))
+    whole = _dated([text for text in said if text is not None], list(limit.starts()))
+    return Text(*(text[:1].upper() + text[1:] for text in whole)) if capital else whole
 
 
 def _said(value: Value, offset: int, form: str, unit: str) -> Text | None:
