@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.catalogue.case_files import load_cases
-from zpm_audit.catalogue.loader import check_files, load_catalogue
+from zpm_audit.catalogue.loader import DEFINITIONS, FINGERPRINTS, check_files, load_catalogue
 from zpm_audit.checks.blocks import BLOCKS
 from zpm_audit.checks.model import Catalogue, Check, Definitie
 from zpm_audit.checks.reads import evidence_reads, verdict_reads
@@ -69,7 +69,7 @@ def test_the_checks_are_those_of_the_catalogue(catalogue: Catalogue) -> None:
 
 def test_every_file_is_a_check_or_its_cases() -> None:
     folder = catalogue_dir()
-    known = {*check_files(folder), folder / "definities.yaml"}
+    known = {*check_files(folder), folder / DEFINITIONS, folder / FINGERPRINTS}
     known |= {p.with_name(p.stem + ".gevallen.yaml") for p in check_files(folder)}
     known |= {*folder.glob("intake/*"), *folder.glob("referentie/*.csv"), *folder.glob("referentie/normmatrix/*.csv")}
     assert {p for p in folder.rglob("*") if p.is_file()} == known
