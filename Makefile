@@ -33,9 +33,10 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Makes every page anew that is written from the checks.
+# Makes everything anew that is written from the checks; the last is slow, for it tries every mutation of every check.
 docs: $(VENV)/.test
 	$(BIN)/zpm-audit checks docs
+	$(BIN)/python -m tests.mutation
 
 # Locks what the tests run on: the newest of everything that pyproject.toml allows.
 lock:

@@ -250,11 +250,16 @@ def checks_norms(
 
 @checks_app.command("docs")
 def checks_docs(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Map voor de pagina's.")] = Path("docs/checks"),
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Map voor alleen de pagina's. [standaard: docs/checks]"
+        ),
+    ] = None,
     checks: ChecksOption = None,
     taal: TaalOption = "nl",
 ) -> None:
-    """Schrijf over elke check een pagina (in het Nederlands), met een index."""
+    """Schrijf over elke check een pagina (in het Nederlands), met een index; zonder --out ook de normmatrix."""
     from zpm_audit.catalogue.pages.pages import docs_lines
 
     run_guarded(lambda: say(docs_lines(checks, out, taal)), taal)

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.catalogue.case_files import load_cases
+from zpm_audit.catalogue.fingerprints import COMMAND, noted
 from zpm_audit.catalogue.loader import DEFINITIONS, FINGERPRINTS, check_files, load_catalogue
 from zpm_audit.checks.blocks import BLOCKS
 from zpm_audit.checks.model import Catalogue, Check, Definitie
@@ -22,30 +23,7 @@ from zpm_audit.checks.shape import Words
 from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine.context import read_reference
 
-#: How many checks each theme has, by the letters of their number.
-THEMES = {
-    "regiebehandelaar": {"RB": 4},
-    "planning-realisatie": {"PR": 6},
-    "intercollegiaal-overleg": {"IO": 6},
-    "euthanasie": {"EU": 1},
-    "onverzekerde-diagnostiek": {"OD": 2},
-    "consult": {"CO": 11},
-    "groepsconsult": {"GC": 4},
-    "reistijd": {"RT": 4},
-    "verblijf": {"VB": 6},
-    "zorgtraject": {"ZT": 11},
-    "verwijzing": {"VW": 4},
-    "acuut": {"AC": 1},
-    "declaratie": {"FA": 6},
-    "behandelaar": {"BH": 2},
-    "cijferbeoordeling": {"SE": 2, "KP": 2},
-    "bericht": {"GD": 45},
-}
-CHECKS = {
-    theme: sorted(f"ZPM-{letters}-{n:02d}" for letters, last in numbers.items() for n in range(1, last + 1))
-    for theme, numbers in THEMES.items()
-}
-IDS = sorted(i for ids in CHECKS.values() for i in ids)
+IDS = sorted(path.stem for path in check_files(catalogue_dir()))
 #: Words of English that no Dutch sentence of a check has.
 ENGLISH = re.compile(
     r"\b(the|and|of the|must|should|cannot|when|where|there|no more than|at least|which|with)\b", re.IGNORECASE
@@ -58,13 +36,19 @@ def catalogue() -> Catalogue:
     return load_catalogue()
 
 
-def test_the_checks_are_those_of_the_catalogue(catalogue: Catalogue) -> None:
-    found: dict[str, list[str]] = {}
-    for check_id, check in catalogue.checks.items():
-        found.setdefault(check.thema, []).append(check_id)
-    assert found == CHECKS
-    assert sum(len(ids) for theme, ids in CHECKS.items() if theme != "bericht") == 72
-    assert set(catalogue.definitions.themas) == set(CHECKS)
+def test_every_theme_has_checks_and_every_folder_is_a_theme(catalogue: Catalogue) -> None:
+    assert {check.thema for check in catalogue.checks.values()} == set(catalogue.definitions.themas)
+    folders = {path.parent.name for path in check_files(catalogue_dir())}
+    assert folders == set(catalogue.definitions.themas)
+
+
+def test_no_check_is_lost(catalogue: Catalogue) -> None:
+    """Numbers follow each other, and what was there at the last release or change is still there."""
+    numbers: dict[str, list[int]] = {}
+    for check_id in catalogue.checks:
+        numbers.setdefault(check_id[4:6], []).append(int(check_id[7:]))
+    assert {letters: n for letters, n in numbers.items() if n != list(range(1, len(n) + 1))} == {}
+    assert set(noted(catalogue) or {}) == set(catalogue.checks), f"draai: {COMMAND}"
 
 
 def test_every_file_is_a_check_or_its_cases() -> None:

@@ -49,7 +49,6 @@ def test_every_check_has_something_to_find(case: tuple[Demo, Verdicts]) -> None:
     demo, verdicts = case
     if demo.facts.patients == 1500:
         assert set(demo.truth["check_id"]) == set(verdicts)
-    assert len(verdicts) == 72
     assert demo.truth["waarom"].null_count() == 0
 
 

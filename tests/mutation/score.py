@@ -14,7 +14,7 @@ from tests.mutation.judge import Key, Outcome
 
 EXPLAINED = Path(__file__).with_name("explained.yaml")
 PAGE = Path(__file__).parents[2] / "docs" / "mutatie.md"
-AGAIN = "draai: python -m tests.mutation"
+AGAIN = "draai: make docs, of alleen deze: python -m tests.mutation"
 
 
 _INTRODUCTION = """\

@@ -117,7 +117,6 @@ def differences_in_run(tables: Tables, peildatum: date, outcomes: dict[str, Outc
 
 def test_the_oracle_knows_every_check_of_the_catalogue() -> None:
     assert set(CHECKS) <= set(judge(*random_export(0)))
-    assert len(CHECKS) == 72
 
 
 @pytest.mark.usefixtures("figures_only")

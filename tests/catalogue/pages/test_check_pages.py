@@ -17,7 +17,7 @@ from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.catalogue.pages.examples import examples
 from zpm_audit.catalogue.pages.facts import Facts
 from zpm_audit.catalogue.pages.markdown import link, words
-from zpm_audit.catalogue.pages.pages import INDEX, index, orphans, page, write_pages
+from zpm_audit.catalogue.pages.pages import COMMAND, INDEX, index, orphans, page, write_pages
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.checks.scope import Need
 from zpm_audit.cli import app
@@ -28,7 +28,7 @@ from zpm_audit.register import TABLES, Register, RegisterTable
 DOCS = Path(__file__).parents[3] / "docs" / "checks"
 CATALOGUE = load_catalogue()
 PAGES = {check_id: page(CATALOGUE, check_id) for check_id in CATALOGUE.checks}
-AGAIN = "draai: zpm-audit checks docs"
+AGAIN = f"draai: {COMMAND}"
 each_check = pytest.mark.parametrize("check_id", list(CATALOGUE.checks))
 
 
@@ -271,6 +271,18 @@ def test_the_command_writes_the_pages_of_a_folder_of_ones_own(odd: Catalogue, tm
         assert "2 pagina's geschreven" in ran.output
     assert {p.name for p in out.iterdir()} == {"ZPM-XX-01.md", INDEX}
     assert (out / "ZPM-XX-01.md").read_text(encoding="utf-8") == page(odd, "ZPM-XX-01")
+
+
+def test_one_command_writes_everything_that_comes_from_the_checks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = CliRunner().invoke(app, ["checks", "docs"])
+    assert ran.exit_code == 0, ran.output
+    docs = DOCS.parent
+    made = {path.relative_to(tmp_path / "docs") for path in tmp_path.rglob("*.md")}
+    assert made == {path.relative_to(docs) for path in DOCS.glob("*.md")} | {Path("normmatrix.md")}
+    assert (tmp_path / "docs" / "normmatrix.md").read_bytes() == (docs / "normmatrix.md").read_bytes()
 
 
 def test_somebody_elses_page_is_not_overwritten(odd: Catalogue, tmp_path: Path) -> None:

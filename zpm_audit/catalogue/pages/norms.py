@@ -22,13 +22,19 @@ MARK = "<!-- Gemaakt door zpm-audit checks norms"
 def norm_lines(folder: Path | None, language: Language, out: Path | None = None) -> list[str]:
     """Return the matrix for the terminal; with ``out`` write the page instead and say so."""
     catalogue = load_catalogue(folder)
+    if out is not None:
+        return write_norms(catalogue, out, language) or [NO_MATRIX.in_(language)]
+    matrix = load_norms(catalogue)
+    return list(_lines(catalogue, matrix, language)) if matrix else [NO_MATRIX.in_(language)]
+
+
+def write_norms(catalogue: Catalogue, out: Path, language: Language) -> list[str]:
+    """Write the page about the matrix and say so; nothing where the catalogue has none."""
     matrix = load_norms(catalogue)
     if matrix is None:
-        return [NO_MATRIX.in_(language)]
-    if out is not None:
-        _write(out, norm_page(catalogue, matrix))
-        return [Text(f"Normmatrix geschreven naar {out}.", f"Norm matrix written to {out}.").in_(language)]
-    return list(_lines(catalogue, matrix, language))
+        return []
+    _write(out, norm_page(catalogue, matrix))
+    return [Text(f"Normmatrix geschreven naar {out}.", f"Norm matrix written to {out}.").in_(language)]
 
 
 def norm_page(catalogue: Catalogue, matrix: NormMatrix) -> str:

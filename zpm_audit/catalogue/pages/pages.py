@@ -10,13 +10,18 @@ from zpm_audit.base.language import Language, Text
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.catalogue.pages.facts import Facts
 from zpm_audit.catalogue.pages.markdown import table, words
+from zpm_audit.catalogue.pages.norms import write_norms
 from zpm_audit.catalogue.pages.sections import SECTIONS, summary
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.words import CERTAINTY, CERTAINTY_MEANING, SEVERITY_MEANING
 
+#: Where the pages stand when nobody says otherwise, and the command that makes them anew.
+HOME = Path("docs")
+COMMAND = "zpm-audit checks docs"
 INDEX = "index.md"
+NORMS = "normmatrix.md"
 #: The first words of every page: what they stand in was written here, and may be written again.
-MARK = "<!-- Gemaakt door zpm-audit checks docs"
+MARK = f"<!-- Gemaakt door {COMMAND}"
 
 
 def page(catalogue: Catalogue, check_id: str) -> str:
@@ -57,9 +62,14 @@ def orphans(catalogue: Catalogue, folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.md")) if path.stem not in known and _ours(path)]
 
 
-def docs_lines(checks: Path | None, out: Path, language: Language) -> list[str]:
-    """Write the pages; return what to tell."""
+def docs_lines(checks: Path | None, out: Path | None, language: Language) -> list[str]:
+    """Write everything that comes from the checks, or only their pages where ``out`` says; return what to tell."""
     catalogue = load_catalogue(checks)
+    lines = _page_lines(catalogue, out or HOME / "checks", language)
+    return lines if out else [*lines, *write_norms(catalogue, HOME / NORMS, language)]
+
+
+def _page_lines(catalogue: Catalogue, out: Path, language: Language) -> list[str]:
     written = write_pages(catalogue, out)
     lines = [
         Text(
