@@ -9,16 +9,14 @@ import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from zpm_audit import __version__
 from zpm_audit.base.language import Language
+from zpm_audit.base.settings import FailOn, Gx
 from zpm_audit.commands.console import refuse, run_guarded, say
-
-FailOn = Literal["fout", "signaal", "nooit"]
-Gx = Literal["standaard", "volledig", "uit"]
 
 app = typer.Typer(
     name="zpm-audit",
@@ -252,9 +250,7 @@ def checks_norms(
 def checks_docs(
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out", metavar="DIR", help="Map voor alleen de pagina's. [standaard: docs/checks]"
-        ),
+        typer.Option("--out", metavar="DIR", help="Map voor alleen de pagina's. [standaard: docs/checks]"),
     ] = None,
     checks: ChecksOption = None,
     taal: TaalOption = "nl",

@@ -51,6 +51,8 @@ KEYS = [
     Row("no source", NORM, "", "id: ZPM", "'norm' ontbreekt", "verplicht"),
     Row("source without certainty", "    zekerheid: Z\n", "", "- bron: Handreiking", "'zekerheid' ontbreekt",
         "verplicht"),
+    Row("a bar in a word is kept", "  tabel: prestaties\n  waar", "  tabel: zorg|trajecten\n  waar", "zorg|trajecten",
+        "onbekende tabel 'zorg|trajecten'", "kies uit: prestaties"),
     Row("unknown certainty", "zekerheid: Z", "zekerheid: D", "zekerheid: D", "'D' kan hier niet",
         "kies uit: Z, A, B, C"),
     Row("id of another form", "id: ZPM-XX-01", "id: ZPM-XX-1", "id:", "'ZPM-XX-1' heeft niet de goede vorm",

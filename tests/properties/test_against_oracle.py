@@ -122,6 +122,9 @@ def test_the_oracle_knows_every_check_of_the_catalogue() -> None:
 @pytest.mark.usefixtures("figures_only")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_audit_agrees_with_the_oracle(seed: int, tmp_path: Path) -> None:
+    unknown = set(CHECKS) - set(judge(*random_export(0)))
+    if unknown:
+        pytest.skip(f"the oracle does not know {sorted(unknown)}: another test says so")
     tables, peildatum = random_export(seed)
     contract = seed % 4 == 3
     folder = write_export(tables, tmp_path / "export", "parquet" if seed % 3 == 2 else "csv")

@@ -25,10 +25,9 @@ _LENGTH = 16
 
 @dataclass(frozen=True)
 class Key:
-    """A secret key, and where it came from."""
+    """A secret key."""
 
     secret: bytes
-    origin: str
 
     @property
     def fingerprint(self) -> str:
@@ -45,7 +44,7 @@ def load_key() -> Key:
                 nl=f"De sleutel in {KEY_VARIABLE} is te kort. Gebruik minstens 16 tekens.",
                 en=f"The key in {KEY_VARIABLE} is too short. Use at least 16 characters.",
             )
-        return Key(given.encode(), KEY_VARIABLE)
+        return Key(given.encode())
     path = key_file()
     try:
         if not path.exists():
@@ -58,7 +57,7 @@ def load_key() -> Key:
             en=f"The key for pseudonyms {path} cannot be read or made ({os_reason(error).en}). "
             f"Allow writing in that folder, or put a key of your own in {KEY_VARIABLE}.",
         ) from error
-    return Key(secret, str(path))
+    return Key(secret)
 
 
 def key_file() -> Path:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from zpm_audit.base.errors import UsageError
+from zpm_audit.base.hints import nearest
 from zpm_audit.base.language import Text
 
-Value = bool | int | float
+#: A value that a user may choose.
+Setting = bool | int | float
+#: How far Great Expectations looks at the data contract.
+Gx = Literal["standaard", "volledig", "uit"]
+#: From which severity on deviations give exit code 1.
+FailOn = Literal["fout", "signaal", "nooit"]
 
 _WHOLE, _NUMBER = re.compile(r"[+-]?[0-9]{1,15}"), re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,15})?")
 _YES, _NO = ("true", "ja", "waar", "yes"), ("false", "nee", "onwaar", "no")
@@ -29,7 +34,7 @@ class Declared(Protocol):
     """A setting of the catalogue; what it stands on by itself tells its type."""
 
     @property
-    def standaard(self) -> Value:
+    def standaard(self) -> Setting:
         """Return the value when nothing is chosen."""
 
 
@@ -52,7 +57,7 @@ def parse_choices(texts: Iterable[str]) -> dict[str, Given]:
     return found
 
 
-def chosen(given: Mapping[str, Given], declared: Mapping[str, Declared]) -> dict[str, Value]:
+def chosen(given: Mapping[str, Given], declared: Mapping[str, Declared]) -> dict[str, Setting]:
     """Return the value of every setting: what was chosen, or else what it stands on by itself."""
     for name, choice in given.items():
         if name not in declared:
@@ -63,7 +68,7 @@ def chosen(given: Mapping[str, Given], declared: Mapping[str, Declared]) -> dict
     }
 
 
-def shown(value: Value) -> str:
+def shown(value: Setting) -> str:
     """Return a value as the reports show it."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
@@ -71,20 +76,20 @@ def shown(value: Value) -> str:
 
 
 def _unknown(name: str, choice: Given, declared: Mapping[str, Declared]) -> UsageError:
-    near = difflib.get_close_matches(name, list(declared), n=1)
+    near = nearest(name, declared)
     known = ", ".join(declared)
     hint = Text(f" Wel bekend: {known}.", f" Known are: {known}.")
     if not known:
         hint = Text(" Deze checks hebben geen instellingen.", " These checks have no settings.")
     if near:
-        hint = Text(f" Bedoelt u {near[0]}?", f" Did you mean {near[0]}?")
+        hint = Text(f" Bedoelt u {near}?", f" Did you mean {near}?")
     return UsageError(
         nl=f"{choice.where}: de checks kennen geen instelling '{name}'.{hint.nl}",
         en=f"{choice.where}: the checks have no setting '{name}'.{hint.en}",
     )
 
 
-def _typed(name: str, choice: Given, standard: Value) -> Value:
+def _typed(name: str, choice: Given, standard: Setting) -> Setting:
     text = choice.text.strip().lower()
     if isinstance(standard, bool):
         if text in _YES + _NO:

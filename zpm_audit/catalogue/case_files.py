@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
+from zpm_audit.base.settings import Setting
 from zpm_audit.base.yaml_source import PathKey, Problem, Source, read_source
 from zpm_audit.catalogue.loader import CASES_SUFFIX, CatalogueError, parse_model
 from zpm_audit.checks.model import CHECK_ID, Catalogue, Check
@@ -52,7 +53,7 @@ class Case(_Closed):
     impact: dict[str, float | int | None] = {}
     waarde: dict[str, str | int | float | date | None] = {}
     zegt: dict[str, str] = {}
-    instellingen: dict[str, bool | int | float] = {}
+    instellingen: dict[str, Setting] = {}
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table in this case."""

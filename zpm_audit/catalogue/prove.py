@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from zpm_audit.base.language import Text
+from zpm_audit.base.settings import Setting
 from zpm_audit.catalogue.case_files import Case, CaseFile, Row, boundary_value, expected_per_unit, load_cases, value_of
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.register import TABLES, Register, RegisterTable
@@ -48,7 +49,7 @@ class Batch:
     cases: dict[int, Case]
     register: Register
     peildatum: date
-    instellingen: dict[str, bool | int | float]
+    instellingen: dict[str, Setting]
     prefixed: bool
 
 

@@ -6,11 +6,12 @@ it computes is in ``zpm_audit.engine.blocks``; here stands only what may be writ
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Kind = Literal["date", "time", "whole", "number"]
 Names = Annotated[list[Name], Field(min_length=1)]
 
 
@@ -18,6 +19,11 @@ class Block(BaseModel):
     """What all blocks share: closed keys, and the names of the columns that they read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    #: How a check file names the block, and what it comes to in words for a reader.
+    name: ClassVar[str]
+    meaning: ClassVar[str]
+    #: Which kind of value a key takes, where not every kind will do.
+    takes: ClassVar[dict[str, Kind]] = {}
     #: A block over more rows than its own is computed over the rows of the population, after it is known.
     over_rows: ClassVar[bool] = False
     #: The keys that hold a value of their own; every other key names one column or more.
@@ -37,6 +43,9 @@ class Block(BaseModel):
 class DagenNa(Block):
     """A date plus a whole number of calendar days. Empty when either is empty."""
 
+    name: ClassVar[str] = "dagen_na"
+    meaning: ClassVar[str] = "{datum} plus {dagen} kalenderdagen"
+    takes: ClassVar[dict[str, Kind]] = {"datum": "date", "dagen": "whole"}
     datum: Name
     dagen: Name
 
@@ -44,6 +53,9 @@ class DagenNa(Block):
 class DagenTussen(Block):
     """Calendar days from ``van`` to ``tot`` (negative when ``tot`` is earlier). Empty when either is empty."""
 
+    name: ClassVar[str] = "dagen_tussen"
+    meaning: ClassVar[str] = "het aantal kalenderdagen van {van} tot {tot}"
+    takes: ClassVar[dict[str, Kind]] = {"van": "date", "tot": "date"}
     van: Name
     tot: Name
 
@@ -51,6 +63,9 @@ class DagenTussen(Block):
 class Moment(Block):
     """A date and a time of day together. Empty when either is empty."""
 
+    name: ClassVar[str] = "moment"
+    meaning: ClassVar[str] = "{datum} en {tijd} samen"
+    takes: ClassVar[dict[str, Kind]] = {"datum": "date", "tijd": "time"}
     datum: Name
     tijd: Name
 
@@ -62,6 +77,9 @@ class Trede(Block):
     when ``van`` is empty.
     """
 
+    name: ClassVar[str] = "trede"
+    meaning: ClassVar[str] = "de hoogste trede die niet boven {van} ligt"
+    takes: ClassVar[dict[str, Kind]] = {"van": "number"}
     fixed: ClassVar[tuple[str, ...]] = ("treden", "onder", "geef")
     van: Name
     treden: Annotated[list[int], Field(min_length=1)]
@@ -75,6 +93,9 @@ class Loopsom(Block):
     Rows with an empty key get an empty total. ``volgorde`` sorts empty values last and must end in a unique column.
     """
 
+    name: ClassVar[str] = "loopsom"
+    meaning: ClassVar[str] = "het lopende totaal van {van} tot en met deze rij, per {per}; een lege waarde telt als 0"
+    takes: ClassVar[dict[str, Kind]] = {"van": "whole"}
     over_rows: ClassVar[bool] = True
     van: Name
     per: Names
@@ -87,6 +108,8 @@ class LoopTelling(Block):
     Rows with an empty key get an empty count. It says whether a running total is only a lower bound.
     """
 
+    name: ClassVar[str] = "loop_telling"
+    meaning: ClassVar[str] = "hoeveel rijen tot en met deze een lege {leeg} hebben, per {per}"
     over_rows: ClassVar[bool] = True
     leeg: Name
     per: Names
@@ -96,6 +119,8 @@ class LoopTelling(Block):
 class Rang(Block):
     """Place of the row within its key, in order, counted from 1. Empty for rows with an empty key."""
 
+    name: ClassVar[str] = "rang"
+    meaning: ClassVar[str] = "de plaats van de rij, geteld vanaf 1, per {per}"
     over_rows: ClassVar[bool] = True
     per: Names
     volgorde: Names
@@ -108,6 +133,9 @@ class Overlap(Block):
     when the row's own key, ``van`` or ``tot`` is empty; other rows with an empty one do not count.
     """
 
+    name: ClassVar[str] = "overlap"
+    meaning: ClassVar[str] = "of de tijd van {van} tot {tot} overlapt met die van een andere rij, per {per}"
+    takes: ClassVar[dict[str, Kind]] = {"van": "whole", "tot": "whole"}
     over_rows: ClassVar[bool] = True
     van: Name
     tot: Name
@@ -121,6 +149,11 @@ class Vervolg(Block):
     count.
     """
 
+    name: ClassVar[str] = "vervolg"
+    meaning: ClassVar[str] = (
+        "of een andere rij eerder begint ({van}) en hoogstens {hoogstens} voor deze eindigt ({tot}), per {per}"
+    )
+    takes: ClassVar[dict[str, Kind]] = {"van": "whole", "tot": "whole", "hoogstens": "whole"}
     over_rows: ClassVar[bool] = True
     van: Name
     tot: Name
@@ -129,13 +162,5 @@ class Vervolg(Block):
 
 
 BLOCKS: dict[str, type[Block]] = {
-    "dagen_na": DagenNa,
-    "dagen_tussen": DagenTussen,
-    "moment": Moment,
-    "trede": Trede,
-    "loopsom": Loopsom,
-    "loop_telling": LoopTelling,
-    "rang": Rang,
-    "overlap": Overlap,
-    "vervolg": Vervolg,
+    block.name: block for block in (DagenNa, DagenTussen, Moment, Trede, Loopsom, LoopTelling, Rang, Overlap, Vervolg)
 }

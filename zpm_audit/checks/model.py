@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from zpm_audit.base.language import Text
+from zpm_audit.base.settings import Setting
 from zpm_audit.checks.blocks import BLOCKS, Block, Name
 from zpm_audit.checks.koppels import Koppel
 from zpm_audit.checks.shape import Closed, Expression, Words, wrong
@@ -344,7 +345,7 @@ class Instelling(Closed):
     """A choice of the user that checks may depend on: what it means, and what holds when nothing is chosen."""
 
     omschrijving: Words
-    standaard: bool | int | float
+    standaard: Setting
 
 
 class Definities(Closed):

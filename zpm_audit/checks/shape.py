@@ -11,9 +11,17 @@ from zpm_audit.base.language import Text
 Expression = Annotated[str, Field(min_length=1)]
 
 
-def wrong(what: Text, hint: Text, at: str = "") -> ValueError:
+class WrongError(ValueError):
+    """A rule over several keys is broken: what is wrong, what to do, and the key to point at."""
+
+    def __init__(self, what: Text, hint: Text, at: str) -> None:
+        super().__init__(what.nl)
+        self.what, self.hint, self.at = what, hint, at
+
+
+def wrong(what: Text, hint: Text, at: str = "") -> WrongError:
     """Return the error of a rule over several keys: in both languages, with a hint and the key to point at."""
-    return ValueError("|".join((what.nl, what.en, hint.nl, hint.en, at)))
+    return WrongError(what, hint, at)
 
 
 class Closed(BaseModel):

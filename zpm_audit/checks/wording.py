@@ -13,6 +13,7 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import PathKey, Problem, Source
 from zpm_audit.checks.blocks import BLOCKS
 from zpm_audit.checks.model import CHECK_ID, Definitie
+from zpm_audit.checks.shape import WrongError
 from zpm_audit.checks.verdict import Verdict
 
 _QUOTE = Text("zet de waarde tussen aanhalingstekens", "put the value in quotes")
@@ -66,11 +67,10 @@ def _problem(source: Source, model: type[BaseModel], error: Any) -> Problem:
         what = Text(f"sleutel '{last}' ontbreekt", f"key '{last}' is missing")
         hint = Text("deze sleutel is verplicht", "this key is required")
         at = _known_path(source, loc[:-1])
-    elif kind == "value_error":
-        nl, en, hint_nl, hint_en, key = (str(context.get("error", error["msg"])).split("|") + [""] * 4)[:5]
-        what = Text(nl, en)
-        hint = Text(hint_nl, hint_en)
-        at = _known_path(source, (*loc, key))
+    elif isinstance(context.get("error"), WrongError):
+        broken: WrongError = context["error"]
+        what, hint = broken.what, broken.hint
+        at = _known_path(source, (*loc, broken.at))
     elif kind in {"literal_error", "enum", "is_instance_of"}:
         what = Text(f"'{given}' kan hier niet", f"'{given}' is not possible here")
         expected = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")

@@ -8,13 +8,13 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from zpm_audit.base.errors import InternalError, UsageError, ZpmError, os_reason
+from zpm_audit.base.hints import near_words
 from zpm_audit.base.language import Language, Text
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _wrong_use(error: typer.TyperException, kind: str) -> Text:
     param = getattr(error, "param", None)
     name = param.get_error_hint() if param is not None else option or ""
     if kind == "NoSuchOption":
-        near = ", ".join(get_close_matches(str(option), getattr(error, "possibilities", None) or [], cutoff=0.7))
+        near = ", ".join(near_words(str(option), getattr(error, "possibilities", None) or [], 0.7))
         hint_nl, hint_en = (f" Bedoelde u {near}?", f" Did you mean {near}?") if near else ("", "")
         return Text(f"Onbekende optie {option}.{hint_nl} {help_nl}", f"Unknown option {option}.{hint_en} {help_en}")
     if kind == "MissingParameter":

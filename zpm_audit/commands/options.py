@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from zpm_audit.base.language import Language
-from zpm_audit.base.settings import Given, Value, chosen, shown
+from zpm_audit.base.settings import FailOn, Given, Gx, Setting, chosen, shown
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.intake import Mapping as ExportMapping
 from zpm_audit.intake.mapping import CodeLists
-
-FailOn = Literal["fout", "signaal", "nooit"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Options:
     traceable: bool = False
     overwrite: bool = False
     differences_allowed: bool = False
-    gx: Literal["standaard", "volledig", "uit"] = "standaard"
+    gx: Gx = "standaard"
     workbook_rows: int = 200_000
     fail_on: FailOn = "fout"
     declaratie: tuple[Path, ...] = ()
@@ -39,7 +36,7 @@ class Options:
     codelijst_year: int | None = None
     codelijst_removed: tuple[str, ...] = ()
     choices: Mapping[str, Given] = field(default_factory=dict)
-    instellingen: Mapping[str, Value] = field(default_factory=dict)
+    instellingen: Mapping[str, Setting] = field(default_factory=dict)
 
     def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
         """Return the options with what the mapping adds; the command line goes before it.

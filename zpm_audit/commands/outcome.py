@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zpm_audit.base.language import Text
+from zpm_audit.base.settings import FailOn
 from zpm_audit.checks.verdict import Status
-from zpm_audit.commands.options import FailOn
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words.shared import ROW
 

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import polars as pl
 
+from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import PEILDATUM, Field, Scope
 from zpm_audit.engine.passes.index import Index
@@ -21,9 +22,6 @@ from zpm_audit.register import Register
 
 #: Per table and pass over another table (its signature): the values that the checks of a run look up in it.
 Asked = dict[tuple[str, str], dict[str, Field]]
-
-#: A value that a user chose.
-Setting = bool | int | float
 
 #: Where a piece of a table begins, and how many rows it has.
 Piece = tuple[int, int]

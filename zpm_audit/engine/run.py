@@ -18,12 +18,13 @@ from polars.exceptions import PolarsError
 
 from zpm_audit.base.errors import InternalError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.reads import verdict_reads
 from zpm_audit.checks.scope import Need
 from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.checks.verdict import Status
-from zpm_audit.engine.context import Context, Setting
+from zpm_audit.engine.context import Context
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, status_of

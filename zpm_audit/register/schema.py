@@ -1,8 +1,8 @@
 """The canonical tables of a registration export: their columns, types and keys, and nothing else.
 
 This is the one place that knows the input contract. ``required`` columns must be there and filled; a value outside
-``values`` sets its row aside. ``empty_means`` is what the contract says an empty cell stands for; checks spell that out
-in their own expressions, so that a reader of a check sees it.
+``values`` sets its row aside. What an empty cell stands for is spelled out by the checks in their own expressions, so
+that a reader of a check sees it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ class Column:
     kind: Kind
     required: bool = False
     values: tuple[str, ...] | tuple[int, ...] = ()
-    empty_means: bool | None = None
 
     @property
     def dtype(self) -> pl.DataType:
@@ -94,10 +93,10 @@ _PRESTATIES = Table(
         prestatiegroep=Column("prestatiegroep", "text", required=True, values=PRESTATIEGROEPEN),
         consulttype=Column("consulttype", "text", values=CONSULTTYPEN),
         setting=Column("setting", "int", values=SETTINGS),
-        aanwezig=Column("aanwezig", "bool", empty_means=True),
-        asynchroon=Column("asynchroon", "bool", empty_means=False),
-        declarabel=Column("declarabel", "bool", empty_means=True),
-        acuut_binnen_budget=Column("acuut_binnen_budget", "bool", empty_means=False),
+        aanwezig=Column("aanwezig", "bool"),
+        asynchroon=Column("asynchroon", "bool"),
+        declarabel=Column("declarabel", "bool"),
+        acuut_binnen_budget=Column("acuut_binnen_budget", "bool"),
     ),
     key="prestatie_id",
 )
@@ -109,9 +108,9 @@ _ZORGTRAJECTEN = Table(
         zorgvraagtype:text zorgvraagtype_datum:date verwijstype:text verwijsdatum:date aanmelddatum:date
         verwijzer_agb:text spoed:bool""",
         financiering=Column("financiering", "text", values=FINANCIERINGEN),
-        nieuwe_zorgvraag=Column("nieuwe_zorgvraag", "bool", empty_means=True),
+        nieuwe_zorgvraag=Column("nieuwe_zorgvraag", "bool"),
         verwijstype=Column("verwijstype", "text", values=VERWIJSTYPEN),
-        spoed=Column("spoed", "bool", empty_means=False),
+        spoed=Column("spoed", "bool"),
     ),
     key="zorgtraject_id",
 )

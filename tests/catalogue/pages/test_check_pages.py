@@ -49,9 +49,10 @@ def test_no_page_is_an_orphan() -> None:
 
 
 def test_links_of_the_index_resolve_and_reach_every_check() -> None:
-    targets = re.findall(r"\]\(([^)]+)\)", (DOCS / INDEX).read_text(encoding="utf-8"))
+    targets = re.findall(r"\]\(([^)]+)\)", index(CATALOGUE))
     assert sorted(targets) == sorted(f"{i}.md" for i in CATALOGUE.checks)
-    assert all((DOCS / target).is_file() for target in targets)
+    shown = re.findall(r"\]\(([^)]+)\)", (DOCS / INDEX).read_text(encoding="utf-8"))
+    assert all((DOCS / target).is_file() for target in shown)
 
 
 @each_check
@@ -279,10 +280,8 @@ def test_one_command_writes_everything_that_comes_from_the_checks(
     monkeypatch.chdir(tmp_path)
     ran = CliRunner().invoke(app, ["checks", "docs"])
     assert ran.exit_code == 0, ran.output
-    docs = DOCS.parent
-    made = {path.relative_to(tmp_path / "docs") for path in tmp_path.rglob("*.md")}
-    assert made == {path.relative_to(docs) for path in DOCS.glob("*.md")} | {Path("normmatrix.md")}
-    assert (tmp_path / "docs" / "normmatrix.md").read_bytes() == (docs / "normmatrix.md").read_bytes()
+    made = {path.relative_to(tmp_path / "docs").as_posix() for path in tmp_path.rglob("*.md")}
+    assert made == {f"checks/{i}.md" for i in CATALOGUE.checks} | {f"checks/{INDEX}", "normmatrix.md"}
 
 
 def test_somebody_elses_page_is_not_overwritten(odd: Catalogue, tmp_path: Path) -> None:

@@ -6,22 +6,11 @@ from collections.abc import Iterator
 
 from zpm_audit.catalogue.pages.facts import Facts, Term
 from zpm_audit.catalogue.pages.markdown import code, table, words
-from zpm_audit.checks.blocks import BLOCKS, Block
+from zpm_audit.checks.blocks import Block
 from zpm_audit.checks.koppels import Binnen, Koppel
 from zpm_audit.checks.model import Definitie
 from zpm_audit.checks.scope import Field
 
-_BLOCKS = {
-    "dagen_na": "{datum} plus {dagen} kalenderdagen",
-    "dagen_tussen": "het aantal kalenderdagen van {van} tot {tot}",
-    "moment": "{datum} en {tijd} samen",
-    "trede": "de hoogste trede die niet boven {van} ligt",
-    "loopsom": "het lopende totaal van {van} tot en met deze rij, per {per}; een lege waarde telt als 0",
-    "loop_telling": "hoeveel rijen tot en met deze een lege {leeg} hebben, per {per}",
-    "rang": "de plaats van de rij, geteld vanaf 1, per {per}",
-    "overlap": "of de tijd van {van} tot {tot} overlapt met die van een andere rij, per {per}",
-    "vervolg": "of een andere rij eerder begint ({van}) en hoogstens {hoogstens} voor deze eindigt ({tot}), per {per}",
-}
 _POSITION = "de plaats van de hoogste trede die niet boven {van} ligt, geteld vanaf 0"
 _LOOKED_UP = {
     "waarde": "{kolom} van de rij",
@@ -76,7 +65,7 @@ def formula(definition: Definitie) -> str:
     if definition.blok is None:
         return definition.sql or ""
     given = definition.blok.model_dump(exclude_defaults=True)
-    return f"{_name(definition.blok)}: {{{', '.join(f'{key}: {_value(value)}' for key, value in given.items())}}}"
+    return f"{definition.blok.name}: {{{', '.join(f'{key}: {_value(value)}' for key, value in given.items())}}}"
 
 
 def looked_up(field: Field) -> str:
@@ -108,13 +97,9 @@ def _window(koppel: Koppel) -> str:
 
 
 def _gloss(blok: Block) -> str:
-    sentence = _POSITION if getattr(blok, "geef", "") == "positie" else _BLOCKS[_name(blok)]
+    sentence = _POSITION if getattr(blok, "geef", "") == "positie" else blok.meaning
     given = {key: value if isinstance(value, list) else [value] for key, value in blok.model_dump().items()}
     return sentence.format_map({key: " en ".join(code(str(v)) for v in values) for key, values in given.items()})
-
-
-def _name(blok: Block) -> str:
-    return next(name for name, shape in BLOCKS.items() if isinstance(blok, shape))
 
 
 def _value(value: object) -> str:

@@ -34,25 +34,22 @@ _COMPARE = Text("vergelijk de waarde ergens mee", "compare the value with someth
 _DATE_COLUMN = Text("noem een datumkolom", "name a column with dates")
 _ROUND = Text("rond af: cast(round(...) as bigint)", "round it: cast(round(...) as bigint)")
 _DAYS = Text("tel dagen met het blok dagen_tussen", "count days with the block dagen_tussen")
-_WHOLE = Text("een geheel getal", "a whole number")
-_NUMBER = Text("een getal", "a number")
-_DATE = Text("een datum", "a date")
-_TIME = Text("een tijd", "a time")
-
-#: Which kind of value each input of a block takes.
-_INPUTS: dict[type[blocks.Block], dict[str, Text]] = {
-    blocks.DagenNa: {"datum": _DATE, "dagen": _WHOLE},
-    blocks.DagenTussen: {"van": _DATE, "tot": _DATE},
-    blocks.Moment: {"datum": _DATE, "tijd": _TIME},
-    blocks.Trede: {"van": _NUMBER},
-    blocks.Loopsom: {"van": _WHOLE},
-    blocks.Overlap: {"van": _WHOLE, "tot": _WHOLE},
-    blocks.Vervolg: {"van": _WHOLE, "tot": _WHOLE, "hoogstens": _WHOLE},
+#: How a person calls each kind of value that a block takes.
+_KINDS: dict[blocks.Kind, Text] = {
+    "whole": Text("een geheel getal", "a whole number"),
+    "number": Text("een getal", "a number"),
+    "date": Text("een datum", "a date"),
+    "time": Text("een tijd", "a time"),
 }
 
 
-def _fits(dtype: pl.DataType, wanted: Text) -> bool:
-    exact = {_DATE: dtype == pl.Date, _TIME: dtype == pl.Time, _WHOLE: dtype.is_integer(), _NUMBER: dtype.is_numeric()}
+def _fits(dtype: pl.DataType, wanted: blocks.Kind) -> bool:
+    exact: dict[blocks.Kind, bool] = {
+        "date": dtype == pl.Date,
+        "time": dtype == pl.Time,
+        "whole": dtype.is_integer(),
+        "number": dtype.is_numeric(),
+    }
     return exact[wanted] or dtype == pl.Null
 
 
@@ -100,12 +97,13 @@ class Types:
         inputs = {n: self.of(scope, n) for n in block.reads()}
         if None in inputs.values():
             return None
-        for key, wanted in _INPUTS.get(type(block), {}).items():
+        for key, wanted in block.takes.items():
             name = getattr(block, key)
             dtype = inputs[name]
             if dtype is not None and not _fits(dtype, wanted):
-                nl = f"{key}: '{name}' is geen {wanted.nl.removeprefix('een ')}"
-                self._add(at, nl, f"{key}: '{name}' is not {wanted.en}")
+                kind = _KINDS[wanted]
+                nl = f"{key}: '{name}' is geen {kind.nl.removeprefix('een ')}"
+                self._add(at, nl, f"{key}: '{name}' is not {kind.en}")
                 return None
         schema = {n: t for n, t in inputs.items() if t is not None}
         if not block.over_rows:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 from zpm_audit.base.language import Text
+from zpm_audit.base.settings import Gx
 from zpm_audit.intake.contract.compare import compare
 from zpm_audit.intake.contract.evaluate import evaluate, evaluate_table
 from zpm_audit.intake.contract.gx_run import DEFAULT_BOUND, GxRun, Sample, start_gx
@@ -22,8 +22,6 @@ from zpm_audit.intake.contract.sample import SEED
 from zpm_audit.intake.contract.suites import load_suites
 from zpm_audit.intake.contract.wording import count
 from zpm_audit.register import Register
-
-Mode = Literal["standaard", "volledig", "uit"]
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def begin(
     *,
     peildatum: date,
     work: Path,
-    gx: Mode = "standaard",
+    gx: Gx = "standaard",
     suites: Sequence[Suite] | None = None,
     bound: int = DEFAULT_BOUND,
 ) -> StartedContract:

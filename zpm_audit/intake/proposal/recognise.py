@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 
+from zpm_audit.base.hints import nearest
 from zpm_audit.intake.proposal.sniff import Opened
 from zpm_audit.intake.proposal.synonyms import TABLE_WORDS, column_words, plain
 from zpm_audit.register.schema import EXPORT_TABLES
@@ -78,7 +78,7 @@ def _columns(table: str, names: tuple[str, ...]) -> dict[str, ColumnGuess]:
     for column in wanted:
         if column not in found:
             known = {p: n for n, p in free.items()}
-            close = [m for w in column_words(table, column) for m in difflib.get_close_matches(w, known, 1, _CLOSE)]
+            close = next(filter(None, (nearest(w, known, _CLOSE) for w in column_words(table, column))), None)
             if close:
-                take(column, known[close[0]], doubtful=True)
+                take(column, known[close], doubtful=True)
     return found
