@@ -182,12 +182,8 @@ def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
     for table, row in file.standaard.items():
         problems += _row_problems(source, ("standaard", table), table, row)
     seen = {v for case in file.gevallen for v in expected_per_unit(case).values()}
-    must = {"voldoet", "afwijking", "onbepaald"}
-    must -= {"onbepaald"} if check.geen_onbepaald else set()
-    runs = any("loopt" in {t.dan, t.anders} for t in check.oordeel or [])
-    must |= {"loopt"} if check.loopt or runs else set()
     add_case = Text("voeg zo'n geval toe", "add such a case")
-    for verdict in sorted(must - seen):
+    for verdict in sorted(check.verdicts - seen):
         add(("gevallen",), f"geen geval met '{verdict}'", f"no case with '{verdict}'", add_case)
     _of_sides(add, file, check)
     return problems

@@ -323,6 +323,13 @@ class Check(Closed):
         return self
 
     @property
+    def verdicts(self) -> frozenset[Verdict]:
+        """Return the verdicts that a unit can get."""
+        runs = self.loopt is not None or any(Verdict.LOOPT in {t.dan, t.anders} for t in self.oordeel or [])
+        never = {Verdict.ONBEPAALD} if self.geen_onbepaald else set()
+        return frozenset(Verdict) - never - (set() if runs else {Verdict.LOOPT})
+
+    @property
     def opgezocht(self) -> frozenset[str]:
         """Return the names that only this check looks up."""
         return frozenset(name for koppel in self.koppel.values() for name in koppel.velden)

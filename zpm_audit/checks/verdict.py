@@ -14,6 +14,10 @@ class Verdict(StrEnum):
     LOOPT = "loopt"
 
 
+#: A unit that the check is not about, and one of which nobody can say whether it is.
+OUTSIDE, OUT_OF_SIGHT = "buiten", "buiten_beeld"
+
+
 class Status(StrEnum):
     """What became of one check as a whole."""
 

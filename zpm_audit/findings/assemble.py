@@ -11,17 +11,18 @@ import polars as pl
 from zpm_audit.base.money import euros_column
 from zpm_audit.base.pseudonyms import Key, pseudonyms
 from zpm_audit.checks.model import Check
+from zpm_audit.checks.verdict import Verdict
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.impact import CENT, price
 from zpm_audit.engine.run import Judged, Judgement
-from zpm_audit.engine.verdicts import AFWIJKING, LOOPT, ONBEPAALD
+from zpm_audit.engine.verdicts import AFWIJKING, CODES
 from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings
 
 LISTS = {
-    "bevindingen": (AFWIJKING, "afwijking"),
-    "onbepaald": (ONBEPAALD, "onbepaald"),
-    "lopend": (LOOPT, "loopt"),
+    "bevindingen": Verdict.AFWIJKING,
+    "onbepaald": Verdict.ONBEPAALD,
+    "lopend": Verdict.LOOPT,
 }
 ORDER = ("check_id", "onderwerp_id", "bevinding_id")
 
@@ -43,10 +44,12 @@ def assemble(
     priced = price(context, signals, work)
     names = _pseudonyms(priced.files, key)
     files = {}
-    for name, (code, counted) in LISTS.items():
+    for name, verdict in LISTS.items():
         # A check without such a verdict has nothing to write; most checks have none of most verdicts.
-        found = [j.check for j in judgement.checks if j.signals is not None and getattr(j.counts, counted)]
-        files[name] = _write_list(work / f"{name}.parquet", found, priced.files, names, code, traceable=traceable)
+        found = [j.check for j in judgement.checks if j.signals is not None and getattr(j.counts, verdict)]
+        files[name] = _write_list(
+            work / f"{name}.parquet", found, priced.files, names, CODES[verdict], traceable=traceable
+        )
     results = tuple(_result(j, priced.files.get(j.check.id)) for j in judgement.checks)
     totals = judgement.totals
     return Audit(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zpm_audit.catalogue.case_files import Case, CaseFile, Expected, case_path, load_cases
+from zpm_audit.catalogue.case_files import Case, CaseFile, case_path, load_cases
 from zpm_audit.catalogue.pages.facts import Facts
 from zpm_audit.catalogue.pages.markdown import code, table, words
+from zpm_audit.checks.verdict import OUT_OF_SIGHT, OUTSIDE, Verdict
 
-_VERDICTS: tuple[Expected, ...] = ("voldoet", "afwijking", "onbepaald", "loopt", "buiten_beeld", "buiten")
+_VERDICTS: tuple[str, ...] = (*Verdict, OUT_OF_SIGHT, OUTSIDE)
 
 
 def example_table(facts: Facts) -> Iterator[str]:
@@ -41,7 +42,7 @@ def examples(file: CaseFile) -> list[Case]:
     return [case for case in file.gevallen if case in chosen]
 
 
-def _outcomes(case: Case) -> list[Expected]:
+def _outcomes(case: Case) -> list[str]:
     return list(case.verwacht.values()) if isinstance(case.verwacht, dict) else [case.verwacht]
 
 

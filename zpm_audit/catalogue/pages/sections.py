@@ -12,6 +12,7 @@ from zpm_audit.catalogue.pages.terms import looked_up, meaning, terms
 from zpm_audit.checks.model import Impact
 from zpm_audit.checks.scope import Need
 from zpm_audit.checks.sql.expressions import parse
+from zpm_audit.checks.verdict import Verdict
 from zpm_audit.checks.words import CERTAINTY, CERTAINTY_MEANING, SEVERITY_MEANING, SUBJECT
 
 _ELSE = "in alle andere gevallen"
@@ -71,10 +72,10 @@ def _verdict(facts: Facts) -> Iterator[str]:
     if check.oordeel:
         rows += [(code(tak.als), str(tak.dan)) if tak.als else (_ELSE, str(tak.anders)) for tak in check.oordeel]
     else:
-        rows.append((code(check.eis or ""), "voldoet"))
-        rows += [(code(check.loopt), "loopt")] if check.loopt else []
-        rows += [] if check.geen_onbepaald else [(_IF_EMPTY, "onbepaald")]
-        rows.append((_ELSE, "afwijking"))
+        rows.append((code(check.eis or ""), Verdict.VOLDOET))
+        rows += [(code(check.loopt), Verdict.LOOPT)] if check.loopt else []
+        rows += [] if check.geen_onbepaald else [(_IF_EMPTY, Verdict.ONBEPAALD)]
+        rows.append((_ELSE, Verdict.AFWIJKING))
     numbered = [[str(n), condition, f"**{verdict}**"] for n, (condition, verdict) in enumerate(rows, 1)]
     yield from table(["", "als", "dan"], numbered)
     if check.oordeel and not check.geen_onbepaald:
@@ -83,8 +84,7 @@ def _verdict(facts: Facts) -> Iterator[str]:
             "volgende vragen niet meer aan bod."
         )
         yield ""
-    given = {verdict for _, verdict in rows}
-    if "loopt" not in given:
+    if Verdict.LOOPT not in check.verdicts:
         yield "**Loopt** komt bij deze check niet voor: er is geen termijn die na de peildatum nog kan aflopen."
         yield ""
 
@@ -97,7 +97,7 @@ def _empty(facts: Facts) -> Iterator[str]:
         yield "**Onbepaald** is een eenheid van de populatie waarbij de uitkomst afhangt van iets wat leeg is:"
         yield ""
         for tak in check.oordeel or []:
-            if tak.als and tak.dan == "onbepaald":
+            if tak.als and tak.dan == Verdict.ONBEPAALD:
                 yield f"- de check vraagt ernaar: {code(tak.als)}"
                 asked = [Term(facts.scope, name) for name in sorted(parse(tak.als).reads)]
                 yield from (f"  - {code(term.name)}: {meaning(term)[0]}" for term in asked if term.known)

@@ -14,6 +14,7 @@ from zpm_audit.checks.rules.reader import Reader
 from zpm_audit.checks.scope import Scope, definition_reads
 from zpm_audit.checks.sql.expressions import parse, placeholders
 from zpm_audit.checks.sql.vocabulary import KEYWORDS
+from zpm_audit.checks.verdict import Verdict
 
 _SUBJECT_COLUMNS = {
     "prestatie": "prestatie_id",
@@ -263,8 +264,7 @@ def _unused(reader: Reader, check: Check, scope: Scope, used: set[str]) -> None:
 
 
 def _can_run_out(reader: Reader, check: Check) -> None:
-    running = check.loopt is not None or any("loopt" in {t.dan, t.anders} for t in check.oordeel or [])
-    if running and not check.uiterste_datum:
+    if Verdict.LOOPT in check.verdicts and not check.uiterste_datum:
         reader.add(
             ("loopt",) if check.loopt else ("oordeel",),
             "een lopende termijn heeft een uiterste_datum nodig",

@@ -15,7 +15,7 @@ import polars as pl
 
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts
-from zpm_audit.engine.verdicts import AFWIJKING, BUITEN_BEELD, LOOPT, ONBEPAALD, VOLDOET
+from zpm_audit.engine.verdicts import BUITEN_BEELD, CODES
 
 BITS = 3
 PER_WORD = 16
@@ -23,12 +23,7 @@ LOOK_AT = 4
 MONTH = ":maand"
 SETTING = ":setting"
 
-_VERDICTS = {
-    VOLDOET: Verdict.VOLDOET,
-    AFWIJKING: Verdict.AFWIJKING,
-    ONBEPAALD: Verdict.ONBEPAALD,
-    LOOPT: Verdict.LOOPT,
-}
+_VERDICTS = {code: verdict for verdict, code in CODES.items()}
 
 
 def word_names(ids: Sequence[str]) -> list[str]:

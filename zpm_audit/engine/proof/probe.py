@@ -10,21 +10,15 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.checks.model import Check
+from zpm_audit.checks.verdict import OUT_OF_SIGHT, OUTSIDE
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.impact import price
 from zpm_audit.engine.proof.typecheck import plan
 from zpm_audit.engine.units import subject_key
-from zpm_audit.engine.verdicts import AFWIJKING, BUITEN_BEELD, LOOPT, ONBEPAALD, OUT, VOLDOET
+from zpm_audit.engine.verdicts import BUITEN_BEELD, CODES, OUT
 
-NAMES = {
-    OUT: "buiten",
-    VOLDOET: "voldoet",
-    BUITEN_BEELD: "buiten_beeld",
-    AFWIJKING: "afwijking",
-    ONBEPAALD: "onbepaald",
-    LOOPT: "loopt",
-}
+NAMES = {OUT: OUTSIDE, BUITEN_BEELD: OUT_OF_SIGHT, **{code: str(verdict) for verdict, code in CODES.items()}}
 
 
 @dataclass(frozen=True)
