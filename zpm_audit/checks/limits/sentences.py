@@ -25,8 +25,8 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _LIMIT = re.compile(r"([a-z][a-z0-9_]*)([+-][0-9]+)?(?::([A-Za-z]+))?$")
 _NUMBER = re.compile(r"[0-9]+$")
 _LANGUAGES: tuple[Language, ...] = ("nl", "en")
-#: Where a text is about something else than this check.
-_NO_SENTENCES = {"norm"}
+#: Where a text is about what sources say: their numbers are their own.
+_OF_SOURCES = {"norm", "lezing"}
 
 
 class _UnfitError(Exception):
@@ -54,7 +54,7 @@ def sentences(data: Any, at: PathKey = ()) -> Iterator[Sentence]:
             yield from sentences(one, (*at, i))
     elif isinstance(data, dict):
         for key, value in data.items():
-            if not at and key in _NO_SENTENCES:
+            if not at and key in _OF_SOURCES:
                 continue
             if isinstance(value, str) and key in _LANGUAGES and set(data) <= set(_LANGUAGES):
                 yield Sentence((*at, key), "en" if key == "en" else "nl", value, at[-1:] == ("melding",))
