@@ -32,6 +32,7 @@ def totals(audit: Audit) -> dict[str, Any]:
         "onbepaald": sum(c.onbepaald for c in counts),
         "onbepaald_rijen": audit.undetermined_units,
         "loopt": sum(c.loopt for c in counts),
+        "over_tijd": sum(r.overdue for r in audit.checks),
         "impact_eur": euros(audit.impact_cent),
     }
 
@@ -58,6 +59,7 @@ def _check(result: CheckResult, language: Language) -> dict[str, Any]:
         "buiten_beeld": counts.buiten_beeld,
         "impact_eur": euros(result.impact_cent),
         "impact_onbekend": result.impact_unknown,
+        "over_tijd": result.overdue,
         "thema": result.check.thema,
         "zekerheid": result.check.zekerheid,
     }
