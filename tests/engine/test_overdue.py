@@ -17,10 +17,11 @@ from zpm_audit.findings.model import Audit, overdue
 from zpm_audit.findings.result_json import write_result
 
 TODAY = date(2024, 6, 30)
+CLOSED = "einddatum is not null"
 #: Waits for an end date, whatever the day; the term is that of the referral.
-WAITS = check(tabel="zorgtrajecten", eis="einddatum is not null", loopt="nieuwe_zorgvraag", uiterste_datum="verwijsdatum")
+WAITS = check(tabel="zorgtrajecten", eis=CLOSED, loopt="nieuwe_zorgvraag", uiterste_datum="verwijsdatum")
 #: Has no term at all.
-PLAIN = check(2, tabel="zorgtrajecten", eis="einddatum is not null")
+PLAIN = check(2, tabel="zorgtrajecten", eis=CLOSED)
 
 
 def _audit(folder: Path, rows: Rows) -> Audit:
