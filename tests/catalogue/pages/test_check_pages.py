@@ -254,6 +254,19 @@ def test_a_reader_sees_what_the_check_file_says(odd: Catalogue) -> None:
     assert "and prestatiecode || '|' &lt;&gt; '```'\n</code></pre>" in seen
 
 
+def test_the_reading_that_a_check_follows_is_on_its_page_and_in_the_terminal() -> None:
+    assert CATALOGUE.checks["ZPM-GC-01"].lezing
+    for check in CATALOGUE.checks.values():
+        text = PAGES[check.id]
+        assert ("**Gevolgde lezing.**" in text) == bool(check.lezing)
+        assert check.lezing is None or words(check.lezing.nl) in text
+    for language, title in (("nl", "Gevolgde lezing"), ("en", "Reading followed")):
+        shown = CliRunner().invoke(app, ["checks", "show", "ZPM-GC-01", "--taal", language]).output
+        said = CATALOGUE.checks["ZPM-GC-01"].lezing
+        assert said is not None
+        assert f"{title}: {said.text.in_(language)}" in shown
+
+
 @each_check
 def test_every_table_is_seen_as_one(check_id: str) -> None:
     text = PAGES[check_id]
