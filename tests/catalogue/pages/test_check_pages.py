@@ -116,6 +116,7 @@ def test_the_export_needs_exactly_what_the_page_says(check_id: str) -> None:
 #: By hand: what may be empty and leaves the verdict open, and what hides whether a unit belongs.
 EMPTY = {
     "ZPM-PR-01": ({"duurklasse", "geplande_minuten", "gerealiseerde_minuten", "prestatiecode"}, set()),
+    "ZPM-PR-02": ({"duurklasse", "geplande_minuten", "gerealiseerde_minuten", "prestatiecode"}, set()),
     "ZPM-PR-05": ({"gepland_op", "starttijd"}, {"gepland"}),
     "ZPM-PR-06": (set(), {"setting", "consulttype"}),
     "ZPM-IO-03": ({"overleg_met"}, set()),
