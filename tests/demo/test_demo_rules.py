@@ -31,8 +31,9 @@ create view direct as select * from j where prestatiegroep in ('consult', 'groep
 create view zt as select *, coalesce(nieuwe_zorgvraag, true) as nieuw, coalesce(spoed, false) as met_spoed
     from zorgtrajecten;
 create view t as select zt.*, min(j.datum) as eerste, max(j.datum) as laatste,
-    max(j.datum) filter (j.prestatiegroep = 'consult') as laatste_consult,
-    coalesce(bool_or(j.prestatiegroep = 'consult' and j.consulttype = 'behandeling'), false) as behandeld
+    max(j.datum) filter (j.prestatiegroep in ('consult', 'groepsconsult')) as laatste_consult,
+    coalesce(bool_or(j.prestatiegroep in ('consult', 'groepsconsult') and j.consulttype = 'behandeling'), false)
+        as behandeld
     from zt join j using (zorgtraject_id) group by all;
 create view verwezen as select * from t
     where financiering = 'zvw' and not met_spoed and verwijstype in ('01', '02', '07');
@@ -43,7 +44,7 @@ create view categorie as select * from (values ('arts', 'arts'), ('verslavingsar
     ('wo-psycholoog', 'overige beroepen'), ('vaktherapeut', 'overige beroepen'),
     ('sociaal werkende', 'overige beroepen'), ('ervaringsdeskundig werker', 'overige beroepen'),
     ('sociaal pedagogisch hulpverlener', 'overige beroepen')) as lijst(beroep, cat);
-create view met_beroep as select c.*, k.cat from c
+create view met_beroep as select c.*, k.cat, k.beroep from c
     left join behandelaren b on b.behandelaar_id = c.behandelaar_id and bereik(c.datum, b.geldig_van, b.geldig_tot)
     left join categorie k on k.beroep = b.beroep;
 create view met_code as
@@ -83,12 +84,18 @@ QUERIES = {
     "ZPM-CO-10": """select prestatie_id from met_beroep join met_code using (prestatie_id)
         where met_beroep.setting <> code_setting or cat <> code_cat""",
     "ZPM-CO-11": "select prestatie_id from c where setting = 8",
+    "ZPM-CO-12": "select prestatie_id from c where consulttype is null",
     "ZPM-GC-01": "select prestatie_id from g join sessie using (groepssessie_id) where groepsgrootte <> least(10, n)",
     "ZPM-GC-02": "select prestatie_id from g join sessie using (groepssessie_id) where n < 2",
     "ZPM-GC-03": "select prestatie_id from g where not aanwezig",
     "ZPM-GC-04": """select j.prestatie_id from j join prestaties h on h.prestatie_id = j.hoofdprestatie_id
         where j.prestatiegroep in ('reistijd', 'tolk') and h.prestatiegroep = 'groepsconsult'
         and j.datum <= date '2024-12-31'""",
+    "ZPM-GC-05": """select prestatie_id from g
+        where gerealiseerde_minuten < if(datum < date '2024-01-01', 16, 15)""",
+    "ZPM-GC-06": """select prestatie_id from g where behandelaar_id is not null and starttijd is not null
+        and prestatiecode is not null qualify row_number() over
+        (partition by behandelaar_id, patient_id, datum, starttijd, prestatiecode order by prestatie_id) > 1""",
     "ZPM-RT-01": """select prestatie_id from r where hoofdprestatie_id is not null qualify row_number() over
         (partition by hoofdprestatie_id order by datum, starttijd nulls last, prestatie_id) > 1""",
     "ZPM-RT-02": """select prestatie_id from hoofd
@@ -167,14 +174,17 @@ QUERIES = {
         where zorgtraject_id in (select zorgtraject_id from zt) and coalesce((select sum(reistijd_minuten) from r
             where r.zorgtraject_id = u.zorgtraject_id), 0) < 0.2 * minuten""",
     "ZPM-SE-02": """select zorgtraject_id from (
-            select zorgtraject_id, cat, sum(coalesce(gerealiseerde_minuten, 0)) as m, min(setting) as setting
+            select zorgtraject_id, beroep, sum(coalesce(gerealiseerde_minuten, 0)) as m, min(setting) as setting
             from met_beroep where zorgtraject_id in (select zorgtraject_id from met_beroep
                 where zorgtraject_id in (select zorgtraject_id from zt) group by 1 having count(*) = count(cat)
                 and count(*) = count(setting) and min(setting) = max(setting) and min(setting) in (2, 3))
-            group by 1, 2)
-        group by 1 having sum(m) > 0 and (max(m) / sum(m) >= 0.9) <> (any_value(setting) = 2)""",
-    "ZPM-KP-01": """select concat(maand, '|', setting, '|', prestatiegroep) from (select p.*,
+            group by 1, 2) as u
+        group by 1 having sum(m) > 0 and (max(m) / sum(m) >= 0.9) <> (any_value(setting) = 2)
+        and coalesce((select sum(reistijd_minuten) from r where r.zorgtraject_id = u.zorgtraject_id), 0)
+            < 0.2 * sum(m)""",
+    "ZPM-KP-01": """select concat(maand, '|', setting, '|', prestatiegroep, '|', consulttype) from (select p.*,
             (select count(*) from j where (p.setting is null or j.setting = p.setting)
+            and (p.consulttype is null or j.consulttype = p.consulttype)
             and j.prestatiegroep = p.prestatiegroep and date_trunc('month', j.datum) = p.maand) as n from prognose p
             where last_day(p.maand) < date '{peildatum}')
         where if(aantal = 0, n > 0, abs(n / aantal - 1) > 0.1)""",

@@ -49,6 +49,8 @@ def _explain(catalogue: Catalogue, check: Check, language: Language) -> Iterator
     yield f"{label('risico')}: {check.risico.text.in_(language)}"
     yield f"{label('populatie')}: {check.populatie.woorden.text.in_(language)}"
     yield f"{label('doen')}: {check.doen.text.in_(language)}"
+    if check.lezing:
+        yield f"{label('lezing')}: {check.lezing.text.in_(language)}"
     yield ""
     yield f"{label('bron')}:"
     for norm in check.norm:
@@ -89,6 +91,7 @@ _WORDS = {
     "risico": Text("Risico", "Risk"),
     "populatie": Text("Populatie", "Population"),
     "doen": Text("Wat te doen", "What to do"),
+    "lezing": Text("Gevolgde lezing", "Reading followed"),
     "bron": Text("Bronnen", "Sources"),
     "geverifieerd": Text("geverifieerd op", "verified on"),
     "parameter": Text("Parameter", "Parameter"),

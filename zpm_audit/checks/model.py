@@ -277,6 +277,7 @@ class Check(Closed):
     risico: Words
     eist: Words
     doen: Words
+    lezing: Words | None = None
     norm: Annotated[list[Norm], Field(min_length=1)]
     parameters: dict[Name, Parameter] = Field(default_factory=dict)
     populatie: Populatie

@@ -64,7 +64,7 @@ def _outreach(tables: Tables) -> pl.DataFrame:
 def _disciplines(tables: Tables) -> pl.DataFrame:
     rows = _in_trajecten(consults(tables["prestaties"]), tables)
     rows = with_beroep(rows, tables["behandelaren"]).with_columns(pl.col(_R).fill_null(0))
-    per = rows.group_by("zorgtraject_id", "categorie_op_datum").agg(
+    per = rows.group_by("zorgtraject_id", "beroep_op_datum").agg(
         minuten=pl.col(_R).sum(),
         laagste=pl.col("setting").min(),
         hoogste=pl.col("setting").max(),
@@ -77,12 +77,16 @@ def _disciplines(tables: Tables) -> pl.DataFrame:
         grootste=pl.col("minuten").max(),
         samen=pl.col("minuten").sum(),
     )
-    pure = sums.filter(
-        "volledig", pl.col("setting") == pl.col("hoogste"), pl.col("setting").is_in([2, 3]), pl.col("samen") > 0
-    )
+    trips = judged(tables["prestaties"]).filter(pl.col("prestatiegroep") == "reistijd")
+    travelled = trips.group_by("zorgtraject_id").agg(reis=pl.col("reistijd_minuten").sum())
+    sums = sums.join(travelled, on="zorgtraject_id", how="left", maintain_order="left")
+    # Who travels a fifth of the time gives outreachend care, whatever the setting says.
+    near = pl.col("reis").fill_null(0) * 100 < pl.col("samen") * _TRAVEL_PER_CENT
+    one_setting = (pl.col("setting") == pl.col("hoogste")) & pl.col("setting").is_in([2, 3])
+    pure = sums.filter("volledig", one_setting, pl.col("samen") > 0, near)
     alone = pl.col("grootste") * 100 >= pl.col("samen") * _ONE_PROFESSION_PER_CENT
     wrong = pure.filter(alone != (pl.col("setting") == 2))
-    reason = "setting {}, waarvan {} van de {} minuten door een beroepscategorie"
+    reason = "setting {}, waarvan {} van de {} minuten door een beroep"
     return lines("ZPM-SE-02", "zorgtraject_id", wrong, reason, ("setting", "grootste", "samen"))
 
 
@@ -102,19 +106,30 @@ def of_locations(tables: Tables) -> list[pl.DataFrame]:
 def of_forecast(forecast: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of the forecast about past months that are more than a tenth off."""
     by = ["maand", "prestatiegroep"]
+    typed = counts.group_by(*by, "setting", "consulttype").agg(van_type=pl.col("aantal").sum())
     one = counts.group_by(*by, "setting").agg(van_setting=pl.col("aantal").sum())
     all_of_them = counts.group_by(by).agg(van_alle=pl.col("aantal").sum())
-    realised = pl.when(pl.col("setting").is_null()).then("van_alle").otherwise("van_setting").fill_null(0)
+    # The forecast is of one type of consult in one setting, of one setting, or of all of them.
+    realised = (
+        pl.when(pl.col("setting").is_null())
+        .then("van_alle")
+        .when(pl.col("consulttype").is_null())
+        .then("van_setting")
+        .otherwise("van_type")
+        .fill_null(0)
+    )
     off = (
         forecast.filter(pl.col("maand").dt.month_end() < PEILDATUM)
+        .join(typed, on=[*by, "setting", "consulttype"], how="left", maintain_order="left")
         .join(one, on=[*by, "setting"], how="left", maintain_order="left")
         .join(all_of_them, on=by, how="left", maintain_order="left")
         .with_columns(echt=realised)
         .filter((pl.col("echt") - pl.col("aantal")).abs() * 100 > pl.col("aantal") * _FORECAST_PER_CENT)
         .with_columns(
             regel=pl.format(
-                "{}|{}|{}",
+                "{}|{}|{}|{}",
                 pl.col("maand").cast(pl.String), pl.col("setting").cast(pl.String).fill_null(""), "prestatiegroep",
+                pl.col("consulttype").fill_null(""),
             )
         )
     )  # fmt: skip

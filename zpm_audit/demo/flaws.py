@@ -13,6 +13,7 @@ PR_UNKNOWN, PR_NO_MINUTES, PR_NO_MOMENT = "pr_gepland_leeg", "pr_minuten_leeg", 
 IO_SETTING, IO_CLASS, IO_SHORT, IO_REFERRER = "io_setting", "io_klasse", "io_te_kort", "io_verwijzer"
 IO_NO_TRAJECT, IO_NO_NOTE, IO_NOT_TOLD = "io_geen_traject", "io_niet_vastgelegd", "io_niet_geinformeerd"
 IO_NOTE_EMPTY, IO_TOLD_EMPTY = "io_vastgelegd_leeg", "io_geinformeerd_leeg"
+IO_UNLISTED, IO_NOBODY = "io_geen_beroep", "io_met_wie_leeg"
 
 _G, _R, _K = pl.col("geplande_minuten"), pl.col("gerealiseerde_minuten"), pl.col("duurklasse")
 
@@ -72,6 +73,8 @@ def spoil_overleg(overleg: pl.DataFrame, chance: Chance) -> pl.DataFrame:
     chosen = _choose(
         own,
         (
+            (IO_UNLISTED, every, 0.014),
+            (IO_NOBODY, every, 0.006),
             (IO_SETTING, every, 0.014),
             (IO_CLASS, _R.is_between(8, 14), 0.025),
             (IO_SHORT, _R < 15, 0.016),
@@ -89,7 +92,10 @@ def spoil_overleg(overleg: pl.DataFrame, chance: Chance) -> pl.DataFrame:
         duurklasse=pl.when(_is(IO_CLASS)).then(pl.lit(15, dtype=pl.Int64)).otherwise(_K),
         overleg_met=pl.when(_is(IO_REFERRER))
         .then(own.pick("wie", (("huisarts", 0.7), ("verwijzer", 0.3))))
-        .otherwise("overleg_met"),
+        .when(_is(IO_UNLISTED))
+        .then(own.pick("ander", (("wijkteam", 0.5), ("bedrijfsarts", 0.3), ("Psychiater", 0.2))))
+        .when(~_is(IO_NOBODY))
+        .then("overleg_met"),
         zonder_traject=_is(IO_NO_TRAJECT),
         overleg_vastgelegd=pl.when(~_is(IO_NOTE_EMPTY)).then(~_is(IO_NO_NOTE)),
         patient_geinformeerd=pl.when(~_is(IO_TOLD_EMPTY)).then(~_is(IO_NOT_TOLD)),

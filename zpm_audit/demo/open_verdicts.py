@@ -112,7 +112,15 @@ def _of_other_rows(rows: pl.DataFrame, tables: Tables) -> Counts:
     paid_by_law = pl.col("wie_betaalt").is_in(["zvw", "fz"]).fill_null(False)
     no_class = pl.col("duurklasse").is_null() | pl.col("reistijd_minuten").is_null()
     none = pl.col("groepssessie_id").is_null()
+    named_begun_coded = _WHO.is_not_null() & _START.is_not_null() & _CODE.is_not_null()
+    unpaid = tables["zorgtrajecten"].filter(pl.col("financiering").is_null())
+    asked = rows.filter(pl.col("prestatiegroep") == "euthanasie")
     return {
+        "ZPM-IO-03": rows.filter(_OVERLEG, pl.col("overleg_met").is_null()).height,
+        "ZPM-IO-07": rows.filter(_OVERLEG, pl.col("overleg_met").is_null()).height,
+        "ZPM-EU-02": asked.join(unpaid, on="zorgtraject_id", how="semi").height,
+        "ZPM-GC-05": rows.filter(_GROUP, _R.is_null()).height,
+        "ZPM-GC-06": rows.filter(_GROUP, ~named_begun_coded).height,
         "ZPM-IO-05": rows.filter(_OVERLEG, pl.col("overleg_vastgelegd").is_null()).height,
         "ZPM-IO-06": rows.filter(_OVERLEG, pl.col("patient_geinformeerd").is_null()).height,
         "ZPM-GC-01": rows.filter(_GROUP, none | pl.col("groepsgrootte").is_null()).height,
@@ -142,7 +150,7 @@ def _of_stays(rows: pl.DataFrame, opnames: pl.DataFrame) -> Counts:
 
 def _of_trajecten(rows: pl.DataFrame, trajecten: pl.DataFrame) -> tuple[Counts, Counts]:
     held = rows.group_by("zorgtraject_id").agg(
-        behandeld=(_CONSULT & (pl.col("consulttype") == "behandeling").fill_null(False)).any()
+        behandeld=((_CONSULT | _GROUP) & (pl.col("consulttype") == "behandeling").fill_null(False)).any()
     )
     known = trajecten.filter(pl.col("financiering") == "zvw").join(held, on="zorgtraject_id", how="left")
     referred = known.filter(pl.col("verwijstype").is_in(_REFERRED), ~pl.col("spoed").fill_null(False))

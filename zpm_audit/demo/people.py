@@ -8,10 +8,11 @@ import polars as pl
 
 from zpm_audit.demo.chance import Chance
 from zpm_audit.demo.institution import person
-from zpm_audit.demo.trajects import RB_BEROEP, RB_EMPTY, RB_UNKNOWN
+from zpm_audit.demo.trajects import FEW, RB_BEROEP, RB_EMPTY, RB_UNKNOWN
 
 CARRIED_OVER = date(2022, 1, 1)
 _CLOSED_BEFORE = date(2024, 11, 1)
+_STILL_OPEN_SINCE = date(2024, 1, 15)  # whoever came a few times since then and stayed away: nobody closed it yet
 _YOUNGEST = date(2004, 12, 1)
 _INSURERS = (("7095", 0.26), ("7119", 0.22), ("3332", 0.16), ("7029", 0.1), ("3351", 0.14), ("3358", 0.12))
 _WVVT = (("01", 0.90), ("02", 0.05), ("07", 0.02), ("06", 0.015), ("04", 0.015))
@@ -94,6 +95,8 @@ def zorgtrajecten(plans: pl.DataFrame, prestaties: pl.DataFrame, filled: pl.Data
     waited = pl.col("wachttijd")
     named = pl.col("verwijstype").is_in(["01", "02", "03"]).fill_null(False)
     cares = pl.col("behandeld")
+    stayed_away = (pl.col("gebrek") == FEW).fill_null(False) & (last >= _STILL_OPEN_SINCE)
+    closed = (last < _CLOSED_BEFORE) & ~stayed_away
     return (
         _regie(plans, visits, filled)
         .join(_dates(prestaties), on="traject", how="left", maintain_order="left")
@@ -107,7 +110,7 @@ def zorgtrajecten(plans: pl.DataFrame, prestaties: pl.DataFrame, filled: pl.Data
         )
         .with_columns(
             zorgtraject_id="traject_id",
-            einddatum=pl.when(last < _CLOSED_BEFORE).then(_minus(last, -own.between("afsluiten", 0, 14))),
+            einddatum=pl.when(closed).then(_minus(last, -own.between("afsluiten", 0, 14))),
             nieuwe_zorgvraag=pl.lit(True),
             diagnose_hoofdgroep=pl.when(cares | own.happens("vroeg_bekend", 0.5)).then(
                 own.between("hoofdgroep", 1, 16).cast(pl.String).str.zfill(2)

@@ -39,6 +39,7 @@ _ROW_TRUTH: tuple[tuple[str, tuple[str, ...], str, tuple[str, ...]], ...] = (
     (row_flaws.IO_CLASS, ("ZPM-IO-02",), "overleg van {} minuten, klasse {}", _REALISED),
     (row_flaws.IO_SHORT, ("ZPM-IO-02",), "overleg van {} minuten: korter dan 5", ("gerealiseerde_minuten",)),
     (row_flaws.IO_REFERRER, ("ZPM-IO-03",), "overleg met {}", ("overleg_met",)),
+    (row_flaws.IO_UNLISTED, ("ZPM-IO-07",), "overleg met {}: geen beroep van de beroepenlijst", ("overleg_met",)),
     (row_flaws.IO_NO_TRAJECT, ("ZPM-IO-04", "ZPM-ZT-01"), "overleg zonder zorgtraject", ()),
     (row_flaws.IO_NO_NOTE, ("ZPM-IO-05",), "overleg niet vastgelegd in het dossier", ()),
     (row_flaws.IO_NOT_TOLD, ("ZPM-IO-06",), "patiënt vooraf niet geïnformeerd over het overleg", ()),
@@ -86,7 +87,7 @@ def _of_uninsured(contacts: pl.DataFrame) -> list[pl.DataFrame]:
 def _first_weeks(built: Built, contacts: pl.DataFrame) -> pl.DataFrame:
     """Return how the first 42 days of every new zorgtraject went that an insurer or DJI pays for."""
     renewed = built.zorgtrajecten.filter(pl.col("nieuwe_zorgvraag"))
-    who = renewed.select("traject", "zorgtraject_id", "regiebehandelaar_id", "financiering")
+    who = renewed.select("traject", "zorgtraject_id", "regiebehandelaar_id", "financiering", "einddatum")
     diagnostic = (pl.col("prestatiegroep") == "consult") & (pl.col("consulttype") == "diagnostiek")
     begun = pl.col("datum").filter(diagnostic).min().over("traject")
     in_term = diagnostic & (pl.col("datum") <= pl.col("begin").dt.offset_by(f"{TERM_DAYS}d"))
@@ -95,13 +96,16 @@ def _first_weeks(built: Built, contacts: pl.DataFrame) -> pl.DataFrame:
         .join(who.filter(pl.col("financiering") != "anders"), on="traject", maintain_order="left")
         .with_columns(begin=begun)
         .filter(pl.col("begin").is_not_null())
-        .group_by("traject", "zorgtraject_id", "regiebehandelaar_id", "gebrek", "begin")
+        .group_by("traject", "zorgtraject_id", "regiebehandelaar_id", "gebrek", "begin", "einddatum")
         .agg(
             gezien=(in_term & (pl.col("behandelaar_id") == pl.col("regiebehandelaar_id"))).any(),
             zonder_naam=(in_term & pl.col("behandelaar_id").is_null()).any(),
             n=pl.len(),
         )
-        .with_columns(loopt_nog=pl.col("begin") >= PEILDATUM - timedelta(days=TERM_DAYS))
+        .with_columns(
+            loopt_nog=pl.col("begin") >= PEILDATUM - timedelta(days=TERM_DAYS),
+            afgesloten=(pl.col("einddatum") <= PEILDATUM).fill_null(False),
+        )
     )
 
 
@@ -113,7 +117,7 @@ def _of_first_weeks(weeks: pl.DataFrame) -> list[pl.DataFrame]:
     few = pl.col("n") <= EXEMPT_CONSULTS
     return [
         lines("ZPM-RB-01", "zorgtraject_id", missed.filter(~few), reason, columns),
-        lines("ZPM-RB-02", "zorgtraject_id", missed.filter(few), reason, columns),
+        lines("ZPM-RB-02", "zorgtraject_id", missed.filter(few & ~pl.col("afgesloten")), reason, columns),
     ]
 
 
@@ -177,7 +181,7 @@ def not_judged(built: Built) -> tuple[dict[str, int], dict[str, int]]:
     weeks = _first_weeks(built, _contacts(built))
     nameless, running = pl.col("regiebehandelaar_id").is_null(), pl.col("loopt_nog")
     unseen = weeks.filter(~nameless & ~pl.col("gezien").fill_null(False))
-    few = ~running & ~pl.col("zonder_naam") & (pl.col("n") <= EXEMPT_CONSULTS)
+    few = ~running & ~pl.col("zonder_naam") & (pl.col("n") <= EXEMPT_CONSULTS) & ~pl.col("afgesloten")
     unclear = weeks.filter(nameless).height + unseen.filter(~running & pl.col("zonder_naam")).height
     onbepaald, loopt = open_verdicts(built.tables)
     onbepaald |= {"ZPM-RB-01": unclear, "ZPM-RB-02": unclear, "ZPM-EU-01": after_empty}

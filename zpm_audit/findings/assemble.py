@@ -16,8 +16,8 @@ from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.impact import CENT, price
 from zpm_audit.engine.run import Judged, Judgement
-from zpm_audit.engine.verdicts import AFWIJKING, CODES
-from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings
+from zpm_audit.engine.verdicts import AFWIJKING, CODES, LOOPT
+from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings, overdue
 
 LISTS = {
     "bevindingen": Verdict.AFWIJKING,
@@ -50,7 +50,7 @@ def assemble(
         files[name] = _write_list(
             work / f"{name}.parquet", found, priced.files, names, CODES[verdict], traceable=traceable
         )
-    results = tuple(_result(j, priced.files.get(j.check.id)) for j in judgement.checks)
+    results = tuple(_result(j, priced.files.get(j.check.id), context.peildatum) for j in judgement.checks)
     totals = judgement.totals
     return Audit(
         peildatum=context.peildatum,
@@ -129,9 +129,9 @@ def _units(listed: Path) -> int:
     return int(pl.scan_parquet(listed).select(unit.n_unique()).collect().item())
 
 
-def _result(judged: Judged, priced: Path | None) -> CheckResult:
+def _result(judged: Judged, priced: Path | None, peildatum: date) -> CheckResult:
     total: int | None = None
-    unknown = 0
+    unknown = late = 0
     if priced is not None:
         deviations = pl.scan_parquet(priced).filter(pl.col(":code") == AFWIJKING)
         row = deviations.select(
@@ -140,6 +140,9 @@ def _result(judged: Judged, priced: Path | None) -> CheckResult:
         known = int(row["bekend"][0])
         total = int(row["som"][0]) if known else None
         unknown = int(row["n"][0]) - known
+    if priced is not None and judged.counts.loopt:
+        running = pl.scan_parquet(priced).filter(pl.col(":code") == LOOPT)
+        late = int(running.select(overdue(peildatum).sum()).collect().item())
     return CheckResult(
         check=judged.check,
         status=judged.status,
@@ -147,6 +150,7 @@ def _result(judged: Judged, priced: Path | None) -> CheckResult:
         reason=judged.reason,
         impact_cent=total,
         impact_unknown=unknown,
+        overdue=late,
         spread=judged.spread,
         statistics=judged.statistics,
     )

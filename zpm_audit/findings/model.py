@@ -25,8 +25,9 @@ class CheckResult:
     """The outcome of one check. ``reason`` is filled for ``niet_uitgevoerd`` and ``mislukt``.
 
     ``impact_cent`` is the sum over its findings of what is known; None where no finding has a known impact.
-    ``impact_unknown`` counts the findings without a known impact. ``statistics`` holds, for group checks that declare
-    them, one row per group of the population (for instance n, mean, standard deviation and interval).
+    ``impact_unknown`` counts the findings without a known impact. ``overdue`` counts the running terms whose final date
+    has passed: part of ``counts.loopt``. ``statistics`` holds, for group checks that declare them, one row per group of
+    the population (for instance n, mean, standard deviation and interval).
     """
 
     check: Check
@@ -35,6 +36,7 @@ class CheckResult:
     reason: Text | None = None
     impact_cent: int | None = None
     impact_unknown: int = 0
+    overdue: int = 0
     spread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPREAD_SCHEMA))
     statistics: pl.DataFrame | None = None
 
@@ -65,12 +67,21 @@ class Findings:
     """The Parquet files (schema ``FINDING_SCHEMA``) with every unit that does not simply comply, pseudonymised.
 
     Each is sorted by (check_id, onderwerp_id, bevinding_id). ``uiterste_datum`` is the last day of the term of a check
-    that has one: while it runs, the day by which somebody must act.
+    that has one: while it runs, the day by which somebody must act. ``overdue`` tells which rows of ``lopend`` are past
+    that day.
     """
 
     afwijkingen: Path
     onbepaald: Path
     lopend: Path
+
+
+def overdue(peildatum: date) -> pl.Expr:
+    """Return which running terms are over time: they can no longer be met, and wait for what comes next.
+
+    A term that ends on the peildatum can still be met today.
+    """
+    return (pl.col("uiterste_datum") < peildatum).fill_null(value=False)
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,7 @@ def _check(result: CheckResult, catalogue: Catalogue, themes: dict[str, str], la
         counts=result.counts,
         impact_cent=result.impact_cent,
         impact_onbekend=result.impact_unknown,
+        over_tijd=result.overdue,
         spread=result.spread,
         statistieken=_without_code(result.statistics),
         bestand=_relative(catalogue.files[check.id], catalogue.folder),

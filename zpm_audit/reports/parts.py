@@ -65,6 +65,7 @@ class CheckPart:
     counts: Counts
     impact_cent: int | None
     impact_onbekend: int
+    over_tijd: int
     spread: pl.DataFrame
     statistieken: pl.DataFrame | None
     bestand: str

@@ -47,6 +47,7 @@ def _totals(report: Report) -> dict[str, Any]:
         "onbepaald": found.undetermined,
         "onbepaald_rijen": report.eenheden_onbepaald,
         "loopt": found.running,
+        "over_tijd": found.overdue,
         "impact_eur": euros_number(report.impact_cent),
     }
 
@@ -65,6 +66,7 @@ def _check(check: CheckPart) -> dict[str, Any]:
         "geaccepteerd": counts.geaccepteerd,
         "onbepaald": counts.onbepaald,
         "loopt": counts.loopt,
+        "over_tijd": check.over_tijd,
         "buiten_beeld": counts.buiten_beeld,
         "impact_eur": euros_number(check.impact_cent),
         "impact_onbekend": check.impact_onbekend,

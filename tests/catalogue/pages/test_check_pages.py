@@ -117,6 +117,7 @@ def test_the_export_needs_exactly_what_the_page_says(check_id: str) -> None:
 #: By hand: what may be empty and leaves the verdict open, and what hides whether a unit belongs.
 EMPTY = {
     "ZPM-PR-01": ({"duurklasse", "geplande_minuten", "gerealiseerde_minuten", "prestatiecode"}, set()),
+    "ZPM-PR-02": ({"duurklasse", "geplande_minuten", "gerealiseerde_minuten", "prestatiecode"}, set()),
     "ZPM-PR-05": ({"gepland_op", "starttijd"}, {"gepland"}),
     "ZPM-PR-06": (set(), {"setting", "consulttype"}),
     "ZPM-IO-03": ({"overleg_met"}, set()),
@@ -253,6 +254,19 @@ def test_a_reader_sees_what_the_check_file_says(odd: Catalogue) -> None:
     assert "<td><code>prestatiecode || '`|`' || 'x\\|'</code></td>" in seen
     assert '<a href="https://example.org/a%20b%7Cc%3Ed">' in seen
     assert "and prestatiecode || '|' &lt;&gt; '```'\n</code></pre>" in seen
+
+
+def test_the_reading_that_a_check_follows_is_on_its_page_and_in_the_terminal() -> None:
+    assert CATALOGUE.checks["ZPM-GC-01"].lezing
+    for check in CATALOGUE.checks.values():
+        text = PAGES[check.id]
+        assert ("**Gevolgde lezing.**" in text) == bool(check.lezing)
+        assert check.lezing is None or words(check.lezing.nl) in text
+    for language, title in (("nl", "Gevolgde lezing"), ("en", "Reading followed")):
+        shown = CliRunner().invoke(app, ["checks", "show", "ZPM-GC-01", "--taal", language]).output
+        said = CATALOGUE.checks["ZPM-GC-01"].lezing
+        assert said is not None
+        assert f"{title}: {said.text.in_(language)}" in shown
 
 
 @each_check

@@ -122,6 +122,7 @@ def _check(spec: Spec, counts: Counts, deviations: pl.DataFrame, taal: Language)
         counts=counts,
         impact_cent=int(known.sum() * 100) if known.len() else None,
         impact_onbekend=deviations.height - known.len(),
+        over_tijd=0,
         spread=_spread(counts, spec),
         statistieken=_statistics() if spec.id == "ZPM-PR-06" else None,
         bestand=f"{THEMES[prefix].split()[0].lower()}/{spec.id}.yaml",

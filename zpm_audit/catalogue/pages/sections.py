@@ -164,6 +164,9 @@ def _sources(facts: Facts) -> Iterator[str]:
         if norm.url:
             yield f"  {link(norm.url)}"
     yield ""
+    if facts.check.lezing:
+        yield f"**Gevolgde lezing.** {words(facts.check.lezing.nl)}"
+        yield ""
 
 
 def _export(facts: Facts) -> Iterator[str]:

@@ -47,7 +47,7 @@ def _classes(scene: Scene) -> None:
 
 
 def _codes(scene: Scene) -> None:
-    """CO-02: the code of another class or type, no CO code, or no code."""
+    """CO-02: the code of another class or type, no CO code, or no code. CO-12: no type."""
     own = scene.chance.on("lotnummer")
     higher = next_klasse(pl.col("duurklasse"))
     longer = repriced(scene.rows("co02_klasse", 4, _USUAL & (pl.col("duurklasse") < 120)), duurklasse=higher)
@@ -73,7 +73,9 @@ def _codes(scene: Scene) -> None:
         "prestaties",
         scene.rows("co02_leeg", 3, _USUAL).with_columns(prestatiecode=nothing(pl.String), bedrag_eur=whole(None)),
     )
-    scene.edit("prestaties", scene.rows("co02_zonder_type", 2, _USUAL).with_columns(consulttype=nothing(pl.String)))
+    untyped = scene.rows("co02_zonder_type", 3, _USUAL).with_columns(consulttype=nothing(pl.String))
+    scene.edit("prestaties", untyped)
+    scene.note("ZPM-CO-12", untyped, "consult zonder consulttype, code {}", _CODE)
 
 
 def _doubles(scene: Scene) -> None:

@@ -33,15 +33,18 @@ def quiet_trajecten(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     rows = tables["prestaties"]
     judged = in_trajecten(rows)
     consult = pl.col("prestatiegroep") == "consult"
+    direct = pl.col("prestatiegroep").is_in(["consult", "groepsconsult"])
+    treatment = pl.col("consulttype") == "behandeling"
     held = judged.group_by("traject").agg(
         eerste_dag=pl.col("datum").min(),
         laatste_dag=pl.col("datum").max(),
-        laatste_consult_dag=pl.col("datum").filter(consult).max(),
+        laatste_contact_dag=pl.col("datum").filter(direct).max(),
         rijen=pl.len(),
         consulten=consult.sum(),
         reizen=(pl.col("prestatiegroep") == "reistijd").sum(),
         zonder_start=(consult & pl.col("starttijd").is_null()).any(),
-        behandelconsult=(consult & (pl.col("consulttype") == "behandeling")).any(),
+        behandelconsult=(consult & treatment).any(),
+        behandeld=(direct & treatment).any(),
         settings=pl.col("setting").filter(consult).n_unique(),
         een_setting=pl.col("setting").filter(consult).min(),
     )

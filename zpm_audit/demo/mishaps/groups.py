@@ -1,6 +1,8 @@
-"""Groepsconsulten: the wrong size, a group of one, someone who was not there, a toeslag that does not belong to it."""
+"""Groepsconsulten: the wrong size, a group of one, someone who was not there, too short, twice, a toeslag to it."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import polars as pl
 
@@ -11,6 +13,7 @@ from zpm_audit.demo.tariffs import price_of
 _GROUP = pl.col("prestatiegroep") == "groepsconsult"
 _CAME = _GROUP & pl.col("declarabel")
 _SIZE, _SESSION = "groepsgrootte", "groepssessie_id"
+_NEW_UNIT = date(2024, 1, 1)
 
 
 def _of_size(rows: pl.DataFrame, size: pl.Expr) -> pl.DataFrame:
@@ -69,7 +72,9 @@ def _attendance(scene: Scene) -> None:
     alone = _of_size(_another_day(scene.rows("gc02_alleen", 2, inner)), whole(1))
     pair = _of_size(_another_day(scene.rows("gc02_twee", 2, inner)), whole(2))
     twice = _of_size(_another_day(scene.rows("gc02_dubbel", 1, inner)), whole(2))
-    twice = pl.concat([twice, again(twice)])
+    copy = again(twice)
+    scene.note("ZPM-GC-06", copy, "hetzelfde groepsconsult nog eens op {}", "datum")
+    twice = pl.concat([twice, copy])
     for rows in (alone, pair, twice):
         scene.add("prestaties", rows)
         scene.note("ZPM-GC-02", rows, "groep van één patiënt op {}", "datum")
@@ -114,8 +119,32 @@ def _supplements(scene: Scene) -> None:
     scene.note("ZPM-RT-02", reis, "hoofdprestatie {} is een groepsconsult", "hoofdprestatie_id")
 
 
+def _lengths(scene: Scene) -> None:
+    """GC-05: hardly begun, by the limit of the year; and minutes that nobody wrote down."""
+    before = pl.col("datum") < _NEW_UNIT
+    shortest = pl.when(before).then(16).otherwise(15).cast(pl.Int64)
+    missing = scene.chance.on("lotnummer").between("korter", 1, 9)
+    short = scene.rows("gc05_te_kort", 3, _CAME).with_columns(gerealiseerde_minuten=shortest - missing)
+    scene.edit("prestaties", short)
+    scene.note("ZPM-GC-05", short, "groepsconsult van {} minuten op {}", "gerealiseerde_minuten", "datum")
+    for name, when in (("gc05_net_lang", before), ("gc05_net_nieuw", ~before)):
+        scene.edit("prestaties", scene.rows(name, 1, _CAME & when).with_columns(gerealiseerde_minuten=shortest))
+    scene.edit("prestaties", scene.rows("gc05_leeg", 1, _CAME).with_columns(gerealiseerde_minuten=whole(None)))
+
+
+def _doubles(scene: Scene) -> None:
+    """GC-06: the same groepsconsult twice in one session; and one of which nobody knows when it began."""
+    copies = again(scene.rows("gc06_dubbel", 3, _CAME))
+    scene.add("prestaties", copies)
+    scene.note("ZPM-GC-06", copies, "hetzelfde groepsconsult nog eens: {} op {}", "behandelaar_id", "datum")
+    unknown = scene.rows("gc06_zonder_begin", 1, _CAME).with_columns(starttijd=nothing(pl.Time))
+    scene.edit("prestaties", unknown)
+
+
 def plant(scene: Scene) -> None:
     """Plant all of these."""
     _sizes(scene)
     _attendance(scene)
+    _lengths(scene)
+    _doubles(scene)
     _supplements(scene)

@@ -126,6 +126,9 @@ def _periods(scene: Scene) -> None:
         scene.note(
             "ZPM-ZT-04", rows, "startdatum {} is niet de datum van de eerste prestatie", "startdatum", subject=_ID
         )
+    # Carried over from 2021 with their diagnostics done; by their date they look like new care.
+    undiagnosed = old.filter("behandelconsult", pl.col("tfin") != "anders")
+    scene.note("ZPM-RB-05", undiagnosed, "begonnen op {} zonder diagnostiek", "startdatum", subject=_ID)
 
 
 def _silence(scene: Scene) -> None:
@@ -149,7 +152,7 @@ def _silence(scene: Scene) -> None:
 def _missing(scene: Scene) -> None:
     """ZT-07 to ZT-10: no zorgvraagtype, an old one, no diagnosis, no financiering."""
     own = scene.chance.on("traject")
-    treated = _ZVW & pl.col("behandelconsult")
+    treated = _ZVW & pl.col("behandeld")
     untyped = scene.trajecten("zt07_leeg", 4, treated)
     untyped = untyped.with_columns(zorgvraagtype=nothing(pl.String), zorgvraagtype_datum=nothing(pl.Date))
     scene.edit("zorgtrajecten", untyped)
@@ -161,15 +164,15 @@ def _missing(scene: Scene) -> None:
     )  # fmt: skip
     for name, count, days in cases:
         typed = scene.trajecten(name, count, treated)
-        typed = typed.with_columns(zorgvraagtype_datum=pl.col("laatste_consult_dag") - _days(days))
+        typed = typed.with_columns(zorgvraagtype_datum=pl.col("laatste_contact_dag") - _days(days))
         scene.edit("zorgtrajecten", typed)
         if name != "zt08_precies":
-            reason = "getypeerd op {}, laatste consult op {}"
-            scene.note("ZPM-ZT-08", typed, reason, "zorgvraagtype_datum", "laatste_consult_dag", subject=_ID)
+            reason = "getypeerd op {}, laatste consult of groepsconsult op {}"
+            scene.note("ZPM-ZT-08", typed, reason, "zorgvraagtype_datum", "laatste_contact_dag", subject=_ID)
     undated = scene.trajecten("zt08_datum_leeg", 2, treated)
     scene.edit("zorgtrajecten", undated.with_columns(zorgvraagtype_datum=nothing(pl.Date)))
 
-    blank = scene.trajecten("zt09_leeg", 4, pl.col("behandelconsult"))
+    blank = scene.trajecten("zt09_leeg", 4, pl.col("behandeld"))
     scene.edit("zorgtrajecten", blank.with_columns(diagnose_hoofdgroep=nothing(pl.String)))
     scene.note("ZPM-ZT-09", blank, "behandeld zonder diagnosehoofdgroep", subject=_ID)
 

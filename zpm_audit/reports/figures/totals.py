@@ -13,8 +13,8 @@ from zpm_audit.reports.parts import CheckPart
 class Totals:
     """Checks by what became of them, and their verdicts added up. A unit counts for every check that judged it.
 
-    ``errors`` and ``signals`` are the deviations by severity, ``accepted`` those that somebody accepted, ``unpriced``
-    those of which no amount is known.
+    ``errors`` and ``signals`` are the deviations by severity, ``accepted`` those that somebody accepted, ``overdue``
+    the running terms whose last day has passed, ``unpriced`` the deviations of which no amount is known.
     """
 
     checks: int
@@ -27,6 +27,7 @@ class Totals:
     accepted: int
     undetermined: int
     running: int
+    overdue: int
     unpriced: int
 
     @property
@@ -67,5 +68,6 @@ def totals(checks: Sequence[CheckPart]) -> Totals:
         accepted=sum(c.geaccepteerd for c in counts),
         undetermined=sum(c.onbepaald for c in counts),
         running=sum(c.loopt for c in counts),
+        overdue=sum(c.over_tijd for c in checks),
         unpriced=sum(c.impact_onbekend for c in checks),
     )
