@@ -159,6 +159,7 @@ _KINDS = {
     "datetime": (Text("moment", "moment"), Text('schrijf "2024-01-31T14:05"', 'write "2024-01-31T14:05"')),
     "bool": (Text("ja of nee", "yes or no"), Text("schrijf true of false", "write true or false")),
     "eur": (Text("bedrag", "amount"), Text("schrijf 135.89", "write 135.89")),
+    "decimal": (Text("getal", "number"), Text("schrijf 97.5", "write 97.5")),
 }
 
 
@@ -198,9 +199,8 @@ def value_of(column: Column, value: Any) -> Any:
 
     if value is None:
         return None
-    if column.kind == "eur":
-        cents = Decimal(str(value)) * 100
-        return int(cents)
+    if column.scale > 1:
+        return int(Decimal(str(value)) * column.scale)
     if column.kind == "time":
         return time.fromisoformat(str(value))
     if column.kind == "datetime":

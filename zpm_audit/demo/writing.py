@@ -9,7 +9,7 @@ from typing import Literal
 
 import polars as pl
 
-from zpm_audit.register.schema import TABLES
+from zpm_audit.register.schema import PLACES, TABLES, Column
 
 Format = Literal["csv", "parquet"]
 
@@ -23,23 +23,24 @@ def canonical(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _euros(cents: pl.Expr) -> pl.Expr:
-    text = pl.format("{}.{}", cents // 100, (cents % 100).cast(pl.String).str.zfill(2))
-    return pl.when(cents.is_not_null()).then(text)
+def _decimals(column: Column) -> pl.Expr:
+    units, places = pl.col(column.name), PLACES[column.kind]
+    text = pl.format("{}.{}", units // column.scale, (units % column.scale).cast(pl.String).str.zfill(places))
+    return pl.when(units.is_not_null()).then(text).alias(column.name)
 
 
 def _as_csv(table: str, frame: pl.DataFrame, *, header: bool) -> bytes:
-    amounts = [column.name for column in TABLES[table].columns if column.kind == "eur" and column.name in frame.columns]
+    scaled = [column for column in TABLES[table].columns if column.kind in PLACES and column.name in frame.columns]
     buffer = io.BytesIO()
-    frame.with_columns(_euros(pl.col(name)).alias(name) for name in amounts).write_csv(
+    frame.with_columns(_decimals(column) for column in scaled).write_csv(
         buffer, include_header=header, datetime_format="%Y-%m-%dT%H:%M", date_format="%Y-%m-%d", time_format="%H:%M"
     )
     return buffer.getvalue()
 
 
 def _as_parquet(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    amounts = [column.name for column in TABLES[table].columns if column.kind == "eur"]
-    return frame.with_columns((pl.col(name).cast(pl.Decimal(14, 2)) / 100).cast(pl.Decimal(14, 2)) for name in amounts)
+    scaled = [(column, pl.Decimal(14, PLACES[column.kind])) for column in TABLES[table].columns if column.scale > 1]
+    return frame.with_columns((pl.col(c.name).cast(dtype) / c.scale).cast(dtype) for c, dtype in scaled)
 
 
 class TableWriter:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import polars as pl
 
-Kind = Literal["text", "int", "date", "time", "datetime", "bool", "eur"]
+Kind = Literal["text", "int", "date", "time", "datetime", "bool", "eur", "decimal"]
 
 DTYPES: dict[Kind, pl.DataType] = {
     "text": pl.String(),
@@ -23,7 +23,11 @@ DTYPES: dict[Kind, pl.DataType] = {
     "bool": pl.Boolean(),
     # Amounts are whole cents: decimal arithmetic keeps odd scales and rounds silently.
     "eur": pl.Int64(),
+    # Other decimals (a percentage) are whole ten-thousandths, for the same reason.
+    "decimal": pl.Int64(),
 }
+#: How many decimals a value of a kind can have; what has more is set aside, for it would have to be rounded.
+PLACES: dict[Kind, int] = {"eur": 2, "decimal": 4}
 
 PRESTATIEGROEPEN = (
     "consult", "groepsconsult", "verblijfsdag", "intercollegiaal_overleg", "euthanasie", "reistijd", "tolk", "ect",
@@ -50,6 +54,11 @@ class Column:
     def dtype(self) -> pl.DataType:
         """Return the polars type of the column in canonical Parquet (``eur``: whole cents)."""
         return DTYPES[self.kind]
+
+    @property
+    def scale(self) -> int:
+        """Return how many of the whole units in which the column is kept make one: 100 cents make a euro."""
+        return int(10 ** PLACES.get(self.kind, 0))
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,7 @@ _PRESTATIES = Table(
         geplande_minuten:int gerealiseerde_minuten:int duurklasse:int groepssessie_id:text groepsgrootte:int
         aanwezig:bool hoofdprestatie_id:text reistijd_minuten:int eigen_locatie:bool asynchroon:bool overleg_met:text
         overleg_vastgelegd:bool patient_geinformeerd:bool bedrag_eur:eur declarabel:bool factuurdatum:date
-        acuut_binnen_budget:bool""",
+        acuut_binnen_budget:bool team:text""",
         prestatiegroep=Column("prestatiegroep", "text", required=True, values=PRESTATIEGROEPEN),
         consulttype=Column("consulttype", "text", values=CONSULTTYPEN),
         setting=Column("setting", "int", values=SETTINGS),
@@ -147,9 +156,27 @@ _CODELIJST = Table(
 _PROGNOSE = Table(
     "prognose",
     _columns(
-        "maand*:date setting:int prestatiegroep*:text aantal*:int",
+        "maand*:date setting:int prestatiegroep*:text aantal*:int consulttype:text",
         prestatiegroep=Column("prestatiegroep", "text", required=True, values=PRESTATIEGROEPEN),
         setting=Column("setting", "int", values=SETTINGS),
+        consulttype=Column("consulttype", "text", values=CONSULTTYPEN),
+    ),
+)
+_TEAMS = Table(
+    "teams",
+    _columns(
+        "team*:text setting*:int geldig_van:date geldig_tot:date",
+        setting=Column("setting", "int", required=True, values=SETTINGS),
+    ),
+)
+_CONTRACTEN = Table(
+    "contracten",
+    _columns(
+        """uzovi*:text geldig_van:date geldig_tot:date hoogspecialistisch:bool integraal_tarief:bool max_max:bool
+        prijs_pct:decimal plafond_eur:eur""",
+        hoogspecialistisch=Column("hoogspecialistisch", "bool", empty_means=False),
+        integraal_tarief=Column("integraal_tarief", "bool", empty_means=False),
+        max_max=Column("max_max", "bool", empty_means=False),
     ),
 )
 _CONTROLETOTALEN = Table("controletotalen", _columns("tabel*:text rijen:int bedrag_eur:eur"))
@@ -208,7 +235,8 @@ _BERICHT_DIAGNOSEN = Table(
 )
 
 _OF_AN_EXPORT = (
-    _PRESTATIES, _ZORGTRAJECTEN, _BEHANDELAREN, _PATIENTEN, _OPNAMES, _CODELIJST, _PROGNOSE, _CONTROLETOTALEN,
+    _PRESTATIES, _ZORGTRAJECTEN, _BEHANDELAREN, _PATIENTEN, _OPNAMES, _CODELIJST, _PROGNOSE, _TEAMS, _CONTRACTEN,
+    _CONTROLETOTALEN,
 )  # fmt: skip
 _OF_A_MESSAGE = (_BERICHT, _BERICHT_VERZEKERDEN, _BERICHT_PRESTATIES, _BERICHT_ZORGAANBIEDERS, _BERICHT_DIAGNOSEN)
 

@@ -25,7 +25,7 @@ _Check = Callable[[str, dict[str, Any], str], Iterator[Found]]
 
 #: How far from the peildatum a date may be declared, in days or in years.
 _FARTHEST = 50_000
-_ORDERED: frozenset[Kind] = frozenset({"int", "date", "datetime", "eur"})
+_ORDERED: frozenset[Kind] = frozenset({"int", "date", "datetime", "eur", "decimal"})
 #: Constructs that Python and Rust read differently, or that only one of them has.
 _UNPORTABLE = re.compile(r"\\[A-Za-z0-9]|\(\?|\$.|.\^(?<!\[\^)", re.DOTALL)
 

@@ -29,8 +29,8 @@ def _series(values: pl.Series, column: Column, index: pd.RangeIndex) -> pd.Serie
         if moments.is_between(*_NANOSECONDS).all():
             moments = moments.cast(pl.Datetime("ns"))
         return pd.Series(moments.to_numpy(), index=index)
-    if column.kind == "eur":
-        return pd.Series((values / 100).to_numpy(), index=index)
+    if column.scale > 1:
+        return pd.Series((values / column.scale).to_numpy(), index=index)
     if column.kind == "int":
         return pd.Series(values.to_numpy(), index=index)
     return pd.Series(values.to_list(), index=index, dtype=object)

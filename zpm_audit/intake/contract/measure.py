@@ -25,6 +25,7 @@ from zpm_audit.intake.contract.model import (
 )
 from zpm_audit.intake.contract.resolve import bounds
 from zpm_audit.intake.contract.result import Measurement
+from zpm_audit.register.schema import PLACES
 
 #: Gives the (lazy) values of a column of another table.
 Lookup = Callable[[str, str], pl.LazyFrame]
@@ -35,6 +36,7 @@ SHOWN = frozenset(
         "datum", "prestatiegroep", "consulttype", "prestatiecode", "setting", "geplande_minuten",
         "gerealiseerde_minuten", "duurklasse", "groepsgrootte", "reistijd_minuten", "startdatum", "einddatum",
         "financiering", "verwijstype", "uzovi", "maand", "aantal", "max_tarief_eur", "factuurdatum",
+        "team", "prijs_pct", "plafond_eur",
     }
 )  # fmt: skip
 _EXAMPLE_LENGTH = 40
@@ -64,8 +66,9 @@ def _measurement(scan: pl.LazyFrame, e: Expectation, position: int, row: dict[st
 
 
 def _examples(e: Expectation, seen: list[Any]) -> tuple[str, ...]:
-    euros = bool(e.judged) and e.column_of(e.judged[0]).kind == "eur"
-    shown = [f"{v / 100:.2f}" if euros else str(v) for v in seen if v is not None]
+    column = e.column_of(e.judged[0]) if e.judged else None
+    places = PLACES.get(column.kind, 0) if column else 0
+    shown = [f"{v / 10**places:.{places}f}" if places else str(v) for v in seen if v is not None]
     return tuple(dict.fromkeys(_harmless(v) for v in shown))
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from zpm_audit.intake.contract.model import BETWEEN, REGEX, Expectation, Severity, Suite
-from zpm_audit.register.schema import Kind
+from zpm_audit.register.schema import Column
 
 #: Gives all values of a column of another table: (table, column) -> values.
 KnownValues = Callable[[str, str], list[Any]]
@@ -41,8 +41,8 @@ def _shifted(day: date, years: int, days: int) -> date:
 
 def bounds(expectation: Expectation, peildatum: date) -> tuple[Any, Any]:
     """Return the lower and upper bound, of the type of the canonical column (amounts in cents); None where open."""
-    kind = expectation.column_of(expectation.judged[0]).kind
-    low, high = (_bound(expectation.kwargs.get(name), kind, peildatum) for name in ("min_value", "max_value"))
+    column = expectation.column_of(expectation.judged[0])
+    low, high = (_bound(expectation.kwargs.get(name), column, peildatum) for name in ("min_value", "max_value"))
     return low, high
 
 
@@ -54,14 +54,14 @@ def excludes_everything(expectation: Expectation, peildatum: date) -> bool:
     return low is not None and high is not None and low > high
 
 
-def _bound(declared: object, kind: Kind, peildatum: date) -> Any:
+def _bound(declared: object, column: Column, peildatum: date) -> Any:
     if declared is None:
         return None
-    if kind in {"date", "datetime"}:
+    if column.kind in {"date", "datetime"}:
         day = resolve_date(declared, peildatum)
-        return datetime.combine(day, time()) if kind == "datetime" else day
-    if kind == "eur":
-        return round(float(str(declared)) * 100)
+        return datetime.combine(day, time()) if column.kind == "datetime" else day
+    if column.scale > 1:
+        return round(float(str(declared)) * column.scale)
     return declared
 
 

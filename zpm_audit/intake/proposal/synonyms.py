@@ -21,6 +21,8 @@ TABLE_WORDS: dict[str, tuple[str, ...]] = {
     "opnames": ("opname", "opnamen", "verblijfsperiode"),
     "codelijst": ("codelijst", "prestatiecode", "prestatietabel", "tarief", "tarieven", "tarieventabel"),
     "prognose": ("prognose", "begroting", "planningscijfers"),
+    "teams": ("team", "teams", "afdeling", "afdelingen"),
+    "contracten": ("contract", "contracten", "verzekeraarsafspraken", "zorginkoop"),
     "controletotalen": ("controletotaal", "controletotalen", "controlegetal", "totalen"),
 }
 
@@ -31,6 +33,10 @@ _BEHANDELAAR = (
 )
 _TRAJECT = "zorgtrajectid zorgtrajectnummer zorgtrajectnr zorgtraject trajectid trajectnummer traject"
 _FINANCIERING = "financiering financieringsvorm financieringstype wet domein zorgdomein"
+
+_TEAM = "team teamcode teamnaam afdeling afdelingscode"
+_VAN = "geldigvan ingangsdatum vanaf begindatum startdatum"
+_TOT = "geldigtot einddatum tot"
 
 _COLUMN_WORDS: dict[str, dict[str, str]] = {
     "prestaties": {
@@ -67,6 +73,7 @@ _COLUMN_WORDS: dict[str, dict[str, str]] = {
         "declarabel": "declarabel isdeclarabel declareerbaar",
         "factuurdatum": "factuurdatum datumfactuur declaratiedatum",
         "acuut_binnen_budget": "acuutbinnenbudget acutebudget budgetacuut",
+        "team": _TEAM,
     },
     "zorgtrajecten": {
         "zorgtraject_id": _TRAJECT,
@@ -118,7 +125,27 @@ _COLUMN_WORDS: dict[str, dict[str, str]] = {
         "omschrijving": "omschrijving naam",
         "max_tarief_eur": "maxtariefeur maximumtarief tarief maximumtariefineuro",
     },
-    "prognose": {"maand": "maand periode", "aantal": "aantal prognose verwacht"},
+    "prognose": {
+        "maand": "maand periode",
+        "aantal": "aantal prognose verwacht",
+        "consulttype": "consulttype typeconsult diagnostiekbehandeling",
+    },
+    "teams": {
+        "team": _TEAM + " naam code",
+        "setting": "setting settingcode nzasetting",
+        "geldig_van": _VAN,
+        "geldig_tot": _TOT,
+    },
+    "contracten": {
+        "uzovi": "uzovi uzovicode verzekeraar verzekeraarcode",
+        "geldig_van": _VAN,
+        "geldig_tot": _TOT,
+        "hoogspecialistisch": "hoogspecialistisch hoogspecialistischezorg",
+        "integraal_tarief": "integraaltarief",
+        "max_max": "maxmax maxmaxtarief maxmaxafspraak",
+        "prijs_pct": "prijspct prijspercentage percentage tariefpercentage",
+        "plafond_eur": "plafondeur plafond omzetplafond budgetplafond",
+    },
     "controletotalen": {
         "tabel": "tabel bestand",
         "rijen": "rijen aantalrijen aantal aantalregels",

@@ -48,7 +48,8 @@ def guess_values(guess: TableGuess, columns: dict[str, ColumnGuess]) -> ValueGue
     _patterns(result, "datumformaat", _of(left, "date"), known, (*_DATES, *_MOMENTS))
     _patterns(result, "tijdformaat", _of(left, "time"), known, (*_CLOCKS, *_MOMENTS))
     _patterns(result, "datumtijdformaat", _of(left, "datetime"), known, (*_MOMENTS, *_DATES))
-    _numbers(result, {**_of(left, "eur"), **{c: v for c, v in _of(left, "int").items() if not c.values}}, known)
+    numbers = {**_of(left, "eur"), **_of(left, "decimal"), **_of(left, "int")}
+    _numbers(result, {column: found for column, found in numbers.items() if not column.values}, known)
     _truths(result, _of(left, "bool"), known)
     for column, found in left.items():
         if column.values:

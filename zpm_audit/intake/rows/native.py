@@ -6,10 +6,12 @@ import polars as pl
 
 from zpm_audit.base.language import Text
 from zpm_audit.intake.rows.formats import Formats
-from zpm_audit.register.schema import Column, Kind
+from zpm_audit.register.schema import PLACES, Column, Kind
 
-#: Nobody claims more; and up to here a float still holds whole cents exactly.
-_LARGEST_FLOAT = 1e12
+#: Nobody claims as many cents; and up to here a float still tells whole cents (or ten-thousandths) apart.
+_LARGEST_FLOAT = 1e14
+#: How far a small number of half precision may lie from its decimals: less than the next decimal would put it.
+_SLACK_FLOAT32 = {2: 0.02, 4: 0.05}
 
 KINDS_IN_WORDS: dict[Kind, Text] = {
     "text": Text("tekst", "text"),
@@ -19,6 +21,7 @@ KINDS_IN_WORDS: dict[Kind, Text] = {
     "datetime": Text("tijdstip zonder tijdzone", "moment without a time zone"),
     "bool": Text("waar/onwaar", "true/false"),
     "eur": Text("bedrag (getal met hoogstens twee decimalen)", "amount (number with at most two decimals)"),
+    "decimal": Text("getal met hoogstens vier decimalen", "number with at most four decimals"),
 }
 
 
@@ -82,21 +85,23 @@ def converted(x: pl.Expr, dtype: pl.DataType, kind: Kind) -> pl.Expr | None:
 
 
 def _number(x: pl.Expr, dtype: pl.DataType, kind: Kind) -> pl.Expr | None:
-    if kind not in {"int", "eur", "text"}:
+    if kind not in {"int", "text", *PLACES}:
         return None
-    factor = 100 if kind == "eur" else 1
+    places = PLACES.get(kind, 0)
+    factor = 10**places
     if dtype.is_integer():
         return (x.cast(pl.Int64, strict=False).cast(pl.Int128) * factor).cast(pl.Int64, strict=False)
     if dtype.is_decimal():
         # Through text: polars keeps the scale of a product and would round the digits that decide.
         digits = x.cast(pl.String).str.replace(r"(\.\d*?)0+$", "$1").str.strip_chars_end(".")
-        good = pl.when(digits.str.contains(r"^-?\d{1,15}(\.\d{1,2})?$" if factor == 100 else r"^-?\d{1,18}$"))
-        if factor == 100:
-            return (good.then(digits).cast(pl.Decimal(18, 2), strict=False) * 100).cast(pl.Int64)
+        good = pl.when(digits.str.contains(rf"^-?\d{{1,15}}(\.\d{{1,{places}}})?$" if places else r"^-?\d{1,18}$"))
+        if places:
+            amount = good.then(digits).cast(pl.Decimal(16 + places, places), strict=False)
+            return (amount * factor).cast(pl.Int64, strict=False)
         whole = good.then(digits).cast(pl.Int64, strict=False)
     else:
         scaled = x.cast(pl.Float64) * factor
-        slack = 1e-9 if factor == 1 else 0.02 if dtype == pl.Float32 else 1e-4
-        exact = ((scaled - scaled.round()).abs() < slack) & (x.abs() < _LARGEST_FLOAT)
+        slack = 1e-9 if factor == 1 else _SLACK_FLOAT32[places] if dtype == pl.Float32 else 1e-4
+        exact = ((scaled - scaled.round()).abs() < slack) & (scaled.abs() < _LARGEST_FLOAT)
         whole = pl.when(exact).then(scaled.round()).cast(pl.Int64, strict=False)
     return whole.cast(pl.String) if kind == "text" else whole

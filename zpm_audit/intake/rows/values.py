@@ -15,7 +15,7 @@ import polars as pl
 from zpm_audit.base.language import Text
 from zpm_audit.intake.rows.formats import Formats
 from zpm_audit.intake.rows.patterns import CELL_MOMENT, Pattern
-from zpm_audit.register.schema import Column, Kind
+from zpm_audit.register.schema import PLACES, Column, Kind
 
 #: Longer than any code, name or description: such a cell is a document, or the rest of a broken file.
 LONGEST_TEXT = 1000
@@ -51,7 +51,8 @@ def parsed(x: pl.Expr, column: Column, formats: Formats) -> pl.Expr:
     readers: dict[Kind, Callable[[], pl.Expr]] = {
         "text": lambda: x,
         "int": lambda: _whole(x, formats),
-        "eur": lambda: _cents(x, formats),
+        "eur": lambda: _scaled(x, PLACES["eur"], formats),
+        "decimal": lambda: _scaled(x, PLACES["decimal"], formats),
         "bool": lambda: _truth(x, formats),
         "date": lambda: pl.coalesce([_date(x, p) for p in _with_cells(formats.datum, formats)]),
         "time": lambda: pl.coalesce([_time(x, p) for p in _with_cells(formats.tijd, formats)]),
@@ -142,13 +143,16 @@ def _whole(x: pl.Expr, formats: Formats) -> pl.Expr:
     return x.cast(pl.Int64, strict=False)
 
 
-def _cents(x: pl.Expr, formats: Formats) -> pl.Expr:
-    """Return whole cents. The pattern comes first: a cast to Decimal would cut a third decimal off in silence."""
+def _scaled(x: pl.Expr, places: int, formats: Formats) -> pl.Expr:
+    """Return whole cents, or whole units of another scale.
+
+    The pattern comes first: a cast to Decimal would cut a third decimal of an amount off in silence.
+    """
     if formats.typed_cells:
-        x = x.str.replace(r"^(-?\d+\.\d\d)0+$", "$1")
-    good = pl.when(x.str.contains(_number(2, formats))).then(x)
-    amount = _plain_number(good, formats).cast(pl.Decimal(18, 2), strict=False)
-    return (amount * 100).cast(pl.Int64)
+        x = x.str.replace(rf"^(-?\d+\.\d{{{places}}})0+$", "$1")
+    good = pl.when(x.str.contains(_number(places, formats))).then(x)
+    amount = _plain_number(good, formats).cast(pl.Decimal(16 + places, places), strict=False)
+    return (amount * 10**places).cast(pl.Int64, strict=False)
 
 
 def broken_text(x: pl.Expr, *, control: bool, typed_cells: bool) -> pl.Expr:
@@ -200,6 +204,10 @@ def unreadable(column: Column, formats: Formats) -> Text:
         "eur": Text(
             f"geen bedrag (verwacht: {two}, hoogstens twee decimalen)",
             f"not an amount (expected: {two}, at most two decimals)",
+        ),
+        "decimal": Text(
+            f"geen getal (verwacht: {two}, hoogstens vier decimalen)",
+            f"not a number (expected: {two}, at most four decimals)",
         ),
         "bool": Text(f"niet {yes} of {no}", f"not {yes} or {no}"),
         "date": Text(
