@@ -63,6 +63,7 @@ def clean_tables() -> dict[str, list[dict[str, Any]]]:
             "reistijd_minuten": 20,
             "bedrag_eur": 12_840,
             "factuurdatum": day + timedelta(days=30),
+            "team": f"T{i % 3}",
         }
         for i, day in enumerate(days)
     ]
@@ -124,7 +125,28 @@ def clean_tables() -> dict[str, list[dict[str, Any]]]:
             for i in range(3)
         ],
         "prognose": [
-            {"maand": date(2024, m, 1), "setting": 1, "prestatiegroep": "consult", "aantal": 100} for m in range(1, 13)
+            {
+                "maand": date(2024, m, 1),
+                "setting": 1,
+                "prestatiegroep": "consult",
+                "consulttype": "behandeling",
+                "aantal": 100,
+            }
+            for m in range(1, 13)
+        ],
+        "teams": [
+            {"team": f"T{i}", "setting": 1 + i, "geldig_van": date(2022, 1, 1), "geldig_tot": date(2024, 12, 31)}
+            for i in range(3)
+        ],
+        "contracten": [
+            {
+                "uzovi": "7095",
+                "geldig_van": date(2022 + i, 1, 1),
+                "geldig_tot": date(2022 + i, 12, 31),
+                "prijs_pct": 975_000,
+                "plafond_eur": 1_000_000_00,
+            }
+            for i in range(3)
         ],
     }
 
@@ -136,7 +158,17 @@ def random_tables(seed: int, rows: int, *, spoilt: bool = False) -> dict[str, pl
     """
     rng = random.Random(seed)
     tables = {}
-    for name in ("prestaties", "zorgtrajecten", "behandelaren", "patienten", "opnames", "codelijst", "prognose"):
+    for name in (
+        "prestaties",
+        "zorgtrajecten",
+        "behandelaren",
+        "patienten",
+        "opnames",
+        "codelijst",
+        "prognose",
+        "teams",
+        "contracten",
+    ):
         height = rows if spoilt else 0 if rng.random() < 0.07 else rng.randint(1, rows)
         tables[name] = pl.DataFrame(
             {c.name: _values(rng, c, height, spoilt=spoilt) for c in TABLES[name].columns}, schema=TABLES[name].schema
@@ -177,6 +209,7 @@ def _maker(rng: random.Random, column: Column, height: int, share: float) -> Cal
         "text": lambda: rng.choice(text),
         "int": lambda: rng.choice((-1, 0, 1, 5, 10, 11, 45, 90, 1440, 1441)),
         "eur": lambda: rng.choice((-1, 0, 12_840, 1_000_000, 1_000_001, 2_500_001)),
+        "decimal": lambda: rng.choice((-1, 99_999, 100_000, 975_000, 2_000_000, 2_000_001)),
         "bool": lambda: rng.random() < 0.5,
         "date": lambda: rng.choice(_DAYS),
         "time": lambda: time(rng.randint(0, 23), rng.randint(0, 59)),

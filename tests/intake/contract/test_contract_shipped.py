@@ -70,6 +70,7 @@ def test_every_link_between_tables_is_looked_up() -> None:
         ("prestaties", "hoofdprestatie_id", "prestaties", "prestatie_id"),
         ("zorgtrajecten", "patient_id", "patienten", "patient_id"),
         ("zorgtrajecten", "regiebehandelaar_id", "behandelaren", "behandelaar_id"),
+        ("prestaties", "team", "teams", "team"),
         ("opnames", "patient_id", "patienten", "patient_id"),
     }
 
@@ -84,6 +85,7 @@ def test_numbers_with_leading_zeros_have_their_length() -> None:
         ("behandelaren", "big_nummer"): "^[0-9]{11}$",
         ("patienten", "bsn"): "^[0-9]{9}$",
         ("patienten", "uzovi"): "^[0-9]{4}$",
+        ("contracten", "uzovi"): "^[0-9]{4}$",
     }
 
 

@@ -88,7 +88,7 @@ def _number(x: pl.Expr, dtype: pl.DataType, kind: Kind) -> pl.Expr | None:
     if kind not in {"int", "text", *PLACES}:
         return None
     places = PLACES.get(kind, 0)
-    factor = 10**places
+    factor = int(10**places)
     if dtype.is_integer():
         return (x.cast(pl.Int64, strict=False).cast(pl.Int128) * factor).cast(pl.Int64, strict=False)
     if dtype.is_decimal():

@@ -152,7 +152,7 @@ def _scaled(x: pl.Expr, places: int, formats: Formats) -> pl.Expr:
         x = x.str.replace(rf"^(-?\d+\.\d{{{places}}})0+$", "$1")
     good = pl.when(x.str.contains(_number(places, formats))).then(x)
     amount = _plain_number(good, formats).cast(pl.Decimal(16 + places, places), strict=False)
-    return (amount * 10**places).cast(pl.Int64, strict=False)
+    return (amount * int(10**places)).cast(pl.Int64, strict=False)
 
 
 def broken_text(x: pl.Expr, *, control: bool, typed_cells: bool) -> pl.Expr:
