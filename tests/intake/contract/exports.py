@@ -183,7 +183,7 @@ def _values(rng: random.Random, column: Column, height: int, *, spoilt: bool) ->
 
 
 def _maker(rng: random.Random, column: Column, height: int, share: float) -> Callable[[], Any]:
-    if column.name.endswith("_id"):
+    if column.name.endswith("_id") or column.name == "team":
         kind = "behandelaar" if "behandelaar" in column.name else column.name
         kind = "prestatie_id" if column.name == "hoofdprestatie_id" else kind
         return lambda: f"{kind}{rng.randint(0, max(2, height * 2))}"
