@@ -58,8 +58,10 @@ def batches(check: Check, file: CaseFile) -> list[Batch]:
     together = check.populatie.groep is None and bool(_own_key(check) & _prefixed(check.populatie.tabel))
     divided: dict[tuple[Any, ...], dict[int, Case]] = {}
     for i, case in enumerate(file.gevallen):
-        # The price of a code is looked up by date, so a case that looks at amounts keeps the others' rows out.
-        alone = not together or case.impact or case.rows("codelijst") or case.instellingen
+        # The price of a code is looked up by date, so a case that looks at amounts keeps the others' rows out; so does
+        # a case with rows that nothing tells apart from those of another.
+        unmarked = any(case.rows(table) and not _prefixed(table) for table in TABLES)
+        alone = not together or case.impact or case.instellingen or unmarked
         divided.setdefault((i,) if alone else (case.peildatum,), {})[i] = case
     return [_batch(file, cases, prefixed=together) for cases in divided.values()]
 
