@@ -14,7 +14,7 @@ from zpm_audit.checks.blocks import Loopsom, LoopTelling, Rang, Vervolg
 from zpm_audit.checks.koppels import COUNTS
 from zpm_audit.checks.model import Catalogue, Check, Definitie
 from zpm_audit.checks.reads import evidence_reads, verdict_reads
-from zpm_audit.checks.scope import PEILDATUM, Need, Scope
+from zpm_audit.checks.scope import Need, Scope
 from zpm_audit.checks.sql.expressions import parse, split_conditions
 from zpm_audit.checks.sql.reading import read
 from zpm_audit.engine.context import Context
@@ -144,7 +144,7 @@ class Facts:
 
     def _leaves(self, name: str, settled: frozenset[str]) -> set[str]:
         scope = self.scope
-        if name in settled or name == PEILDATUM:
+        if name in settled or name in scope.given:
             return set()
         if name in scope.derived:
             return {leaf for n in _passes_on(scope.derived[name]) for leaf in self._leaves(n, settled)}
