@@ -76,7 +76,7 @@ class Context:
             return self.indexed[what]
 
     def given(self, name: str) -> pl.Expr:
-        """Return a value that is the same for every row: the peildatum, a choice of the user, or if a table is there."""
+        """Return a value that is the same for every row: the peildatum, a choice, or whether a table is there."""
         if name == PEILDATUM:
             return pl.lit(self.peildatum, pl.Date).alias(name)
         if name in self.catalogue.definitions.geleverd:
