@@ -20,6 +20,7 @@ def _parsed(column: Column) -> pl.Expr:
         "bool": text.replace_strict(yes_no, default=None, return_dtype=pl.Boolean),
         "int": text.cast(pl.Int64, strict=False),
         "eur": text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False),
+        "decimal": text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False),
     }
     return by_kind[column.kind]
 

@@ -44,7 +44,7 @@ def test_a_second_location_leaves_the_first_as_it_was(demo: Demo, tmp_path: Path
     assert first.equals(demo.tables["prestaties"])
     assert larger.facts.patients == 1800
     assert larger.facts.rows["prestaties"] > 1.1 * demo.facts.rows["prestaties"]
-    of_all_locations = ["ZPM-PR-06", "ZPM-KP-01"]
+    of_all_locations = ["ZPM-PR-06", "ZPM-KP-01", "ZPM-CT-04"]
     assert set(demo.truth.filter(~pl.col("check_id").is_in(of_all_locations)).rows()) < set(larger.truth.rows())
 
 
@@ -108,8 +108,8 @@ def test_parquet_holds_what_csv_holds(small_demo: Demo, tmp_path: Path) -> None:
     assert facts.truth.read_bytes() == small_demo.facts.truth.read_bytes()
     for table in TABLES_WRITTEN - {"controletotalen"}:
         frame = pl.read_parquet(facts.export / f"{table}.parquet")
-        amounts = [column.name for column in TABLES[table].columns if column.kind == "eur"]
-        cents = frame.with_columns((pl.col(name) * 100).cast(pl.Int64) for name in amounts)
+        scaled = [column for column in TABLES[table].columns if column.scale > 1]
+        cents = frame.with_columns((pl.col(column.name) * column.scale).cast(pl.Int64) for column in scaled)
         assert cents.equals(small_demo.tables[table].select(cents.columns)), table
     assert not list(facts.export.glob(".*"))
 

@@ -48,8 +48,10 @@ create view met_beroep as select c.*, k.cat, k.beroep from c
     left join behandelaren b on b.behandelaar_id = c.behandelaar_id and bereik(c.datum, b.geldig_van, b.geldig_tot)
     left join categorie k on k.beroep = b.beroep;
 create view met_code as
-    select j.*, l.setting as code_setting, l.beroepscategorie as code_cat, l.max_tarief_eur as hoogste
+    select j.*, l.setting as code_setting, l.beroepscategorie as code_cat, l.max_tarief_eur as hoogste,
+    l.prestatiegroep as code_groep
     from j join codelijst l on l.prestatiecode = j.prestatiecode and bereik(j.datum, l.geldig_van, l.geldig_tot);
+create view verzekerd as select j.*, p.uzovi from j left join patienten p using (patient_id);
 create view sessie as select groepssessie_id, count(distinct patient_id) filter (coalesce(aanwezig, true)) as n
     from prestaties where prestatiegroep = 'groepsconsult' group by 1;
 create view verblijf as select *, cast(opname as date) as in_dag,
@@ -83,8 +85,34 @@ QUERIES = {
         and prestatie_id not in (select prestatie_id from met_code)""",
     "ZPM-CO-10": """select prestatie_id from met_beroep join met_code using (prestatie_id)
         where met_beroep.setting <> code_setting or cat <> code_cat""",
-    "ZPM-CO-11": "select prestatie_id from c where setting = 8",
     "ZPM-CO-12": "select prestatie_id from c where consulttype is null",
+    "ZPM-CO-11": """select prestatie_id from verzekerd where setting = 8 and uzovi is not null and not exists
+        (from contracten k where k.uzovi = verzekerd.uzovi and bereik(datum, k.geldig_van, k.geldig_tot)
+        and hoogspecialistisch)""",
+    "ZPM-PF-01": """select prestatie_id from j join zt using (zorgtraject_id)
+        where prestatiegroep in ('fpt', 'dagbesteding') and financiering <> 'fz'""",
+    "ZPM-PF-02": """select prestatie_id from j join zt using (zorgtraject_id)
+        where prestatiegroep in ('verblijf_zonder_overnachting', 'niet_basispakket') and financiering = 'fz'""",
+    "ZPM-TM-01": """select prestatie_id from c where team is not null and (
+            not exists (from teams x where x.team = c.team and bereik(datum, x.geldig_van, x.geldig_tot))
+            or setting is not null and not exists (from teams x where x.team = c.team and x.setting = c.setting
+                and bereik(datum, x.geldig_van, x.geldig_tot)))""",
+    "ZPM-CT-01": """select opname_id from verblijf o join patienten p using (patient_id) where integraal_tarief
+        and p.uzovi is not null and not exists (from contracten k where k.uzovi = p.uzovi and k.integraal_tarief
+        and bereik(in_dag, k.geldig_van, k.geldig_tot))""",
+    "ZPM-CT-02": """select prestatie_id from met_code join patienten p using (patient_id) where p.uzovi is not null
+        and bedrag_eur > hoogste and bedrag_eur <= (hoogste * 11 + 5) // 10 and not exists (from contracten k
+        where k.uzovi = p.uzovi and k.max_max and bereik(datum, k.geldig_van, k.geldig_tot))""",
+    "ZPM-CT-03": """select prestatie_id from (select prestatie_id, any_value(bedrag_eur) as bedrag,
+            any_value(hoogste) as top, max(k.prijs_pct) as pct
+            from met_code join patienten p using (patient_id) join contracten k on k.uzovi = p.uzovi
+                and k.prijs_pct is not null and bereik(datum, k.geldig_van, k.geldig_tot)
+            where bedrag_eur is not null and hoogste is not null group by prestatie_id having count(*) = 1)
+        where abs(bedrag - floor(top * pct / 1000000.0 + 0.5)) > 1""",
+    "ZPM-CT-04": """select concat(k.uzovi, '|', k.geldig_van) from contracten k join patienten p on p.uzovi = k.uzovi
+        join j on j.patient_id = p.patient_id and bereik(j.datum, k.geldig_van, k.geldig_tot)
+        where plafond_eur is not null group by k.uzovi, k.geldig_van, plafond_eur
+        having sum(bedrag_eur) > plafond_eur""",
     "ZPM-GC-01": "select prestatie_id from g join sessie using (groepssessie_id) where groepsgrootte <> least(10, n)",
     "ZPM-GC-02": "select prestatie_id from g join sessie using (groepssessie_id) where n < 2",
     "ZPM-GC-03": "select prestatie_id from g where not aanwezig",
@@ -120,6 +148,11 @@ QUERIES = {
         reeks as (select opname_id, datum - cast(row_number() over (partition by opname_id order by datum) as int) as n
             from alleen)
         select distinct opname_id from (select opname_id from reeks group by opname_id, n having count(*) > 30)""",
+    "ZPM-VB-07": """select distinct opname_id from (select opname_id, patient_id, unnest(generate_series(
+            in_dag + if(cast(opname as time) >= time '20:00', 1, 0), least(uit_dag, date '{peildatum}') - 1,
+            interval 1 day))::date as nacht from verblijf)
+        where (patient_id, nacht) not in (select patient_id, datum from prestaties
+            where prestatiegroep = 'verblijfsdag')""",
     "ZPM-ZT-01": """select prestatie_id from j where prestatiegroep <> 'niet_basispakket'
         and coalesce(zorgtraject_id, '') not in (select zorgtraject_id from zt)""",
     "ZPM-ZT-02": """select distinct b.zorgtraject_id from zt a join zt b on a.patient_id = b.patient_id
@@ -165,6 +198,13 @@ QUERIES = {
         where p.geboortedatum + interval 18 year > j.datum""",
     "ZPM-FA-05": "select prestatie_id from j where datum < date '2022-01-01'",
     "ZPM-FA-06": "select prestatie_id from j where factuurdatum < datum",
+    "ZPM-FA-07": """select prestatie_id from j where bedrag_eur > 0
+        and (factuurdatum - datum > 62 or factuurdatum is null and datum + 62 < date '{peildatum}')""",
+    "ZPM-FA-08": """select prestatie_id from j where prestatiegroep <> 'consult' and prestatiecode is not null
+        and prestatie_id not in (select prestatie_id from met_code)""",
+    "ZPM-FA-09": "select prestatie_id from met_code where code_groep <> prestatiegroep",
+    "ZPM-BH-03": """select behandelaar_id from behandelaren where agb_code is null
+        and behandelaar_id in (select regiebehandelaar_id from t where financiering in ('zvw', 'fz'))""",
     "ZPM-BH-01": """select behandelaar_id from behandelaren where beroep in ('arts', 'verslavingsarts', 'psychiater',
         'gz-psycholoog', 'klinisch psycholoog', 'psychotherapeut', 'verpleegkundig specialist ggz', 'verpleegkundige')
         and not coalesce(regexp_matches(big_nummer, '^[0-9]{11}$'), false)""",
@@ -182,6 +222,16 @@ QUERIES = {
         group by 1 having sum(m) > 0 and (max(m) / sum(m) >= 0.9) <> (any_value(setting) = 2)
         and coalesce((select sum(reistijd_minuten) from r where r.zorgtraject_id = u.zorgtraject_id), 0)
             < 0.2 * sum(m)""",
+    "ZPM-SE-03": """select zorgtraject_id from (select zorgtraject_id, sum(gerealiseerde_minuten) as minuten from c
+            group by 1 having count(*) = count(setting) and min(setting) = max(setting) and min(setting) in (2, 3)
+            and minuten > 0) as u join zt using (zorgtraject_id)
+        where financiering = 'zvw' and coalesce((select sum(reistijd_minuten) from r
+            where r.zorgtraject_id = u.zorgtraject_id), 0) >= 0.2 * minuten""",
+    "ZPM-SE-04": """select prestatie_id from c where setting in (5, 6) and (patient_id, datum) not in (select
+            patient_id, datum from prestaties where prestatiegroep = 'verblijfsdag') and not exists (from verblijf o
+            where o.patient_id = c.patient_id and in_dag <= c.datum and c.datum <= uit_dag)""",
+    "ZPM-SE-05": """select prestatie_id from c join zt using (zorgtraject_id)
+        where financiering = 'fz' and setting not in (6, 7)""",
     "ZPM-KP-01": """select concat(maand, '|', setting, '|', prestatiegroep, '|', consulttype) from (select p.*,
             (select count(*) from j where (p.setting is null or j.setting = p.setting)
             and (p.consulttype is null or j.consulttype = p.consulttype)

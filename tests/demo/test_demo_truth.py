@@ -14,7 +14,7 @@ from zpm_audit.demo import write_demo
 pytestmark = pytest.mark.whole
 
 Verdicts = dict[str, dict[str, str]]
-_ROW_OF_BEHANDELAAR = ("ZPM-BH-01", "ZPM-BH-02")  # judged per period; listed under the behandelaar
+_ROW_OF_BEHANDELAAR = ("ZPM-BH-01", "ZPM-BH-02", "ZPM-BH-03")  # judged per period; listed under the behandelaar
 
 
 @pytest.fixture(scope="module", params=["demo", "small_demo"])
@@ -57,7 +57,8 @@ def test_what_has_no_answer_occurs_too(demo: Demo) -> None:
     sometimes_open = {f"ZPM-{name}" for name in (
         "RB-01", "RB-02", "PR-01", "PR-02", "PR-03", "PR-05", "IO-03", "IO-05", "IO-06", "IO-07", "EU-01", "CO-01",
         "CO-02", "CO-03", "CO-04", "CO-05", "CO-06", "CO-07", "CO-08", "CO-09", "CO-10", "CO-11", "GC-01", "GC-02",
-        "GC-05", "GC-06", "RT-01", "RT-03", "RT-04", "VB-03", "VB-04", "ZT-08", "VW-02", "VW-03", "AC-01",
+        "GC-05", "GC-06", "RT-01", "RT-03", "RT-04", "VB-03", "VB-04", "ZT-08", "VW-02", "VW-03", "AC-01", "SE-05",
+        "TM-01",
     )}  # fmt: skip
     assert {check for check, n in demo.facts.onbepaald.items() if n} == sometimes_open
     assert {check for check, n in demo.facts.loopt.items() if n} == {"ZPM-RB-01", "ZPM-RB-02", "ZPM-VW-04"}

@@ -154,5 +154,6 @@ class Workshop:
     def _cases(self, check_id: str) -> list[Batch]:
         if check_id not in self._batches:
             check = self.catalogue.checks[check_id]
-            self._batches[check_id] = batches(check, load_cases(self.catalogue, check_id).file)
+            cases = load_cases(self.catalogue, check_id).file
+            self._batches[check_id] = batches(check, cases, self.catalogue.definitions.geleverd)
         return self._lately.setdefault(check_id, list(self._batches[check_id]))

@@ -34,7 +34,7 @@ def run_cases(catalogue: Catalogue, check_id: str) -> list[CaseOutcome]:
     """Run all cases of one check with the engine of the audit."""
     check = catalogue.checks[check_id]
     outcomes: dict[int, CaseOutcome] = {}
-    for batch in batches(check, load_cases(catalogue, check_id).file):
+    for batch in batches(check, load_cases(catalogue, check_id).file, catalogue.definitions.geleverd):
         outcomes |= run_batch(catalogue, check, batch)
     return [outcomes[i] for i in sorted(outcomes)]
 
@@ -53,21 +53,24 @@ class Batch:
     prefixed: bool
 
 
-def batches(check: Check, file: CaseFile) -> list[Batch]:
-    """Divide the cases of a check over as few runs as can be."""
+def batches(check: Check, file: CaseFile, geleverd: Mapping[str, str]) -> list[Batch]:
+    """Divide the cases of a check over as few runs as can be; ``geleverd`` are the names that tell of a table."""
     # Groups have no key of their own, so their cases would run into each other: one run per case.
     together = check.populatie.groep is None and bool(_own_key(check) & _prefixed(check.populatie.tabel))
     divided: dict[tuple[Any, ...], dict[int, Case]] = {}
     for i, case in enumerate(file.gevallen):
-        # The price of a code is looked up by date, so a case that looks at amounts keeps the others' rows out.
-        alone = not together or case.impact or case.rows("codelijst") or case.instellingen
+        # The price of a code is looked up by date, so a case that looks at amounts keeps the others' rows out; so does
+        # a case with rows that nothing tells apart from those of another.
+        unmarked = any(case.rows(table) and not _prefixed(table) for table in TABLES)
+        alone = not together or case.impact or case.instellingen or unmarked
         divided.setdefault((i,) if alone else (case.peildatum,), {})[i] = case
-    return [_batch(file, cases, prefixed=together) for cases in divided.values()]
+    telling = frozenset(geleverd.values()) - {check.populatie.tabel}
+    return [_batch(file, cases, telling, prefixed=together) for cases in divided.values()]
 
 
-def _batch(file: CaseFile, cases: dict[int, Case], *, prefixed: bool) -> Batch:
+def _batch(file: CaseFile, cases: dict[int, Case], telling: frozenset[str], *, prefixed: bool) -> Batch:
     first = next(iter(cases.values()))
-    register = _register(file, cases, prefixed=prefixed)
+    register = _register(file, cases, telling, prefixed=prefixed)
     return Batch(cases, register, first.peildatum or file.peildatum, first.instellingen, prefixed)
 
 
@@ -163,15 +166,16 @@ def _compare(case: Case, found: Mapping[str, Any]) -> list[Text]:
     return errors
 
 
-def _register(file: CaseFile, cases: dict[int, Case], *, prefixed: bool) -> Register:
+def _register(file: CaseFile, cases: dict[int, Case], telling: frozenset[str], *, prefixed: bool) -> Register:
+    """Return the rows of the cases as an export; of ``telling`` tables it matters whether they are there at all."""
     tables: dict[str, RegisterTable] = {}
     for name, table in TABLES.items():
         rows: list[Row] = []
         for i, case in cases.items():
             rows += _rows(file, case, name, f"g{i}:" if prefixed else "")
-        rows = rows or [_ghost(name)]
-        frame = pl.DataFrame(rows, schema=table.schema, orient="row")
-        tables[name] = _CaseTable(name, frame)
+        if rows or name not in telling:
+            frame = pl.DataFrame(rows or [_ghost(name)], schema=table.schema, orient="row")
+            tables[name] = _CaseTable(name, frame)
     return Register(tables)
 
 

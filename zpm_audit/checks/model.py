@@ -104,13 +104,15 @@ class Definitie(Closed):
     """A derived value: an SQL expression, or one block.
 
     ``naam`` says in words what it is. ``een_van`` names columns of which one is enough: the others may be absent.
-    ``leeg`` says why an empty value may become a known one here (required with coalesce and case).
+    ``leeg`` says why an empty value may become a known one here (required with coalesce and case). ``alleen_met``
+    names a table: what the value is computed from must be in the export only where that table is.
     """
 
     naam: Words | None = None
     sql: Expression | None = None
     blok: Block | None = None
     een_van: list[Name] | None = None
+    alleen_met: str | None = None
     leeg: str | None = None
 
     @model_validator(mode="before")
@@ -362,7 +364,8 @@ class Definities(Closed):
     ``beoordeeld`` says per table which rows are judged; ``tellingen`` names counts of rows for the run's totals.
     ``tijdas`` and ``settingas`` name the columns that a table is charted by; ``sleutels`` says which column of a table
     fills which key column of a finding where the names differ; ``onderscheid`` names the columns that tell rows of one
-    subject apart. ``instellingen`` are the choices of the user that checks may depend on.
+    subject apart. ``instellingen`` are the choices of the user that checks may depend on; ``geleverd`` gives names to
+    whether a table is in the export.
     """
 
     beoordeeld: dict[str, Definitie] = Field(default_factory=dict)
@@ -372,6 +375,7 @@ class Definities(Closed):
     onderscheid: dict[str, list[Name]] = Field(default_factory=dict)
     instellingen: dict[Name, Instelling] = Field(default_factory=dict)
     parameters: dict[Name, GedeeldeParameter] = Field(default_factory=dict)
+    geleverd: dict[Name, str] = Field(default_factory=dict)
     tellingen: dict[Name, Definitie] = Field(default_factory=dict)
     koppel: dict[str, dict[Name, Koppel]] = Field(default_factory=dict)
     afgeleid: dict[str, dict[Name, Definitie]] = Field(default_factory=dict)

@@ -7,7 +7,7 @@ names, the engine to find out which columns a check needs and in what order to c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from zpm_audit.checks.koppels import Koppel, Veld
@@ -20,10 +20,14 @@ PEILDATUM = "peildatum"
 
 @dataclass(frozen=True)
 class Need:
-    """A column of the export that must be there: one of ``columns`` of ``table`` (none: only the table itself)."""
+    """A column of the export that must be there: one of ``columns`` of ``table`` (none: only the table itself).
+
+    With ``only_with`` it must be there only where that other table is.
+    """
 
     table: str
     columns: frozenset[str] = frozenset()
+    only_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,8 +112,11 @@ class Scope:
 
     @cached_property
     def given(self) -> frozenset[str]:
-        """Return the names that mean the same for every row of a run: the peildatum and the choices of the user."""
-        return frozenset({PEILDATUM, *self.definitions.instellingen})
+        """Return the names that mean the same for every row of a run.
+
+        They are the peildatum, the choices of the user, and which tables are in the export.
+        """
+        return frozenset({PEILDATUM, *self.definitions.instellingen, *self.definitions.geleverd})
 
     def other(self, table: str) -> Scope:
         """Return the scope of another table, as shared by all checks."""
@@ -173,6 +180,8 @@ class Scope:
             return self._needs_of_field(self.fields[name])
         reads = self.direct_reads(name)
         definition = self.derived.get(name)
+        if definition is not None and definition.alleen_met:
+            return frozenset(replace(n, only_with=n.only_with or definition.alleen_met) for n in self.needs(reads))
         if definition is None or not definition.een_van:
             return self.needs(reads)
         alternatives = frozenset(definition.een_van)

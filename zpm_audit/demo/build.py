@@ -88,7 +88,10 @@ def _numbered(rows: pl.DataFrame, plans: pl.DataFrame) -> pl.DataFrame:
     """Give every row the ids of its patient and zorgtraject, a prestatie_id in order of date, and an invoice date."""
     number = pl.int_range(1, pl.len() + 1).over("locatie").cast(pl.String).str.zfill(6)
     ordered = (
-        rows.join(plans.select("traject", "locatie", "patient_id", "traject_id"), on="traject", maintain_order="left")
+        rows.drop("team")
+        .join(
+            plans.select("traject", "locatie", "patient_id", "traject_id", "team"), on="traject", maintain_order="left"
+        )
         .sort("locatie", "datum", "starttijd", "soort", "traject", "sleutel", nulls_last=True)
         .with_columns(prestatie_id=pl.lit("P") + pl.col("locatie").cast(pl.String).str.zfill(3) + number)
     )

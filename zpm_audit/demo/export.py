@@ -9,6 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.demo.agreed_truth import of_ceilings
+from zpm_audit.demo.agreements import contracten, produced, teams
 from zpm_audit.demo.aside import unreadable_prestaties, unreadable_zorgtrajecten
 from zpm_audit.demo.build import Built, build
 from zpm_audit.demo.calendar import PEILDATUM
@@ -53,6 +55,7 @@ class _Tally:
     truth: list[pl.DataFrame] = field(default_factory=list)
     sums: list[pl.DataFrame] = field(default_factory=list)
     counts: list[pl.DataFrame] = field(default_factory=list)
+    production: list[pl.DataFrame] = field(default_factory=list)
     onbepaald: dict[str, int] = field(default_factory=dict)
     loopt: dict[str, int] = field(default_factory=dict)
     cents: int = 0
@@ -62,6 +65,7 @@ class _Tally:
         self.truth.append(truth(built))
         self.sums.append(planned_sums(built))
         self.counts.append(realised(built.prestaties))
+        self.production.append(produced(built.tables))
         self.cents += int(built.prestaties["bedrag_eur"].sum())
         for total, part in zip((self.onbepaald, self.loopt), not_judged(built), strict=True):
             for check, count in part.items():
@@ -70,7 +74,7 @@ class _Tally:
     def deviations(self, checks: Collection[str] | None, forecast: pl.DataFrame) -> pl.DataFrame:
         """Return all planted deviations, of the named checks only where some are named."""
         whole = [truth_of_average(pl.concat(self.sums)), of_forecast(forecast, pl.concat(self.counts))]
-        lines = pl.concat([*self.truth, *whole])
+        lines = pl.concat([*self.truth, *whole, of_ceilings(pl.concat(self.production))])
         if checks is not None:
             lines = lines.filter(pl.col("check_id").is_in(sorted(checks)))
         return lines.sort("check_id", "onderwerp_id", "waarom")
@@ -144,6 +148,8 @@ def write_demo(
     forecast = prognose(pl.concat(tally.counts), chance)
     counted["prognose"] = _write_one(export, form, "prognose", forecast)
     counted["codelijst"] = _write_one(export, form, "codelijst", codelijst())
+    counted["teams"] = _write_one(export, form, "teams", teams())
+    counted["contracten"] = _write_one(export, form, "contracten", contracten(pl.concat(tally.production)))
     counted["controletotalen"] = _write_totals(export, form, writers, tally.cents)
     deviations = tally.deviations(checks, forecast)
     deviations.write_csv(target / "waarheid.csv")

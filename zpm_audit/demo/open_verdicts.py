@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from zpm_audit.demo.agreed_truth import open_agreements
 from zpm_audit.demo.calendar import PEILDATUM
 from zpm_audit.demo.codelijst import codelijst
 from zpm_audit.demo.figures import Tables, judged, with_beroep
@@ -69,7 +70,6 @@ def _consult_questions() -> dict[str, tuple[pl.Expr, pl.Expr]]:
         "ZPM-CO-08": (every, named & started & coded),
         "ZPM-CO-09": (every, coded),
         "ZPM-CO-10": (every, attributes),
-        "ZPM-CO-11": (every, pl.col("setting")),
     }  # fmt: skip
 
 
@@ -173,4 +173,5 @@ def open_verdicts(tables: Tables) -> tuple[Counts, Counts]:
     onbepaald |= _of_consults(rows, tables)
     onbepaald |= _of_other_rows(rows, tables)
     onbepaald |= _of_stays(rows, tables["opnames"])
+    onbepaald |= open_agreements(tables)
     return onbepaald, loopt

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
 from zpm_audit.demo.calendar import FIRST_DAY, LAST_DAY, LAST_WORKING_DAY, calendar
@@ -26,10 +24,10 @@ def opnames(plans: pl.DataFrame, chance: Chance) -> pl.DataFrame:
         einde=pl.when(pl.col("team") == "K").then("uit").otherwise("tot")
     )
     inside = _date_of(_date_of(inside, "van", "in_datum"), "einde", "uit_datum")
-    carried = pl.lit(date(2022, 1, 3)).dt.offset_by(pl.format("{}d", own.between("ooit", 0, 350)))
     at = pl.col("minuut_in")
     stays = inside.with_columns(
-        in_datum=pl.when("nieuw").then("in_datum").otherwise(carried),
+        # Whoever was there already: the ward was registered anew when the first year began.
+        in_datum=pl.when("nieuw").then("in_datum").otherwise(pl.lit(FIRST_DAY)),
         # Crisis admissions come in the evening too; eight o'clock sharp would be open to dispute.
         minuut_in=own.between("uur", 540, 1198) + pl.when(own.happens("avond", 0.04)).then(240).otherwise(0),
         uit_datum=pl.when(pl.col("einde") <= LAST_WORKING_DAY).then("uit_datum"),

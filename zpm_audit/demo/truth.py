@@ -8,6 +8,7 @@ import polars as pl
 
 from zpm_audit.demo import flaws as row_flaws
 from zpm_audit.demo import trajects as traject_flaws
+from zpm_audit.demo.agreed_truth import of_agreements
 from zpm_audit.demo.build import Built
 from zpm_audit.demo.calendar import PEILDATUM
 from zpm_audit.demo.figures import consults, judged, of_locations
@@ -147,6 +148,7 @@ def truth(built: Built) -> pl.DataFrame:
         *_of_first_weeks(_first_weeks(built, contacts)),
         *_of_regie(built.zorgtrajecten),
         *of_locations(built.tables),
+        *of_agreements(built.tables),
         built.lines,
     ]
     return pl.concat(parts)

@@ -74,9 +74,11 @@ class Context:
             return self.indexed[what]
 
     def given(self, name: str) -> pl.Expr:
-        """Return a value that is the same for every row: the peildatum, or a choice of the user."""
+        """Return a value that is the same for every row: the peildatum, a choice, or whether a table is there."""
         if name == PEILDATUM:
             return pl.lit(self.peildatum, pl.Date).alias(name)
+        if name in self.catalogue.definitions.geleverd:
+            return pl.lit(self.register.has(self.catalogue.definitions.geleverd[name])).alias(name)
         value = self.settings.get(name, self.catalogue.definitions.instellingen[name].standaard)
         return pl.lit(value).alias(name)
 
@@ -104,7 +106,9 @@ class Context:
 
 
 def read_reference(path: object) -> pl.DataFrame:
-    """Read one code list as text; a column with only true and false becomes a boolean."""
+    """Read one code list as text; a column with only true and false becomes a boolean, one with only dates a date."""
     frame = pl.read_csv(str(path), comment_prefix="#", infer_schema=False)
-    flags = [c for c in frame.columns if set(frame[c].drop_nulls().unique()) <= {"true", "false"} and frame[c].count()]
-    return frame.with_columns((pl.col(c) == "true") for c in flags)
+    filled = [column for column in frame.get_columns() if column.count()]
+    flags = [c.name for c in filled if c.drop_nulls().is_in(["true", "false"]).all()]
+    dates = [c.name for c in filled if c.drop_nulls().str.contains(r"^\d{4}-\d{2}-\d{2}$").all()]
+    return frame.with_columns(pl.col(flags) == "true", pl.col(dates).str.to_date("%Y-%m-%d"))

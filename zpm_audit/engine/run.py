@@ -223,6 +223,7 @@ def missing(context: Context, check: Check) -> Text | None:
         needs |= context.scope(check.populatie.tabel).needs(groep.reads)
         names &= set(check.afgeleid)
     needs |= scope.needs(names)
+    needs = {n for n in needs if not n.only_with or context.register.has(n.only_with)}
     tables = sorted({n.table for n in needs if not context.register.has(n.table)})
     if tables:
         listed = ", ".join(tables)

@@ -181,8 +181,13 @@ def _export(facts: Facts) -> Iterator[str]:
 
 
 def _by_table(needs: frozenset[Need]) -> list[list[str]]:
-    tables = sorted({need.table for need in needs})
-    return [[code(name), ", ".join(_columns(n for n in needs if n.table == name)) or "geen"] for name in tables]
+    tables = sorted({(need.table, need.only_with) for need in needs})
+    rows = []
+    for name, only_with in tables:
+        columns = _columns(n for n in needs if (n.table, n.only_with) == (name, only_with))
+        said = f"{code(name)}, alleen als de export {code(only_with)} heeft" if only_with else code(name)
+        rows.append([said, ", ".join(columns) or "geen"])
+    return rows
 
 
 def _columns(needs: Iterable[Need]) -> list[str]:

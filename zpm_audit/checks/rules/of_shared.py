@@ -22,11 +22,13 @@ _Node = tuple[str, str]
 
 def definitions(reader: Reader, shared: Definities, references: References, unique: UniqueInReference) -> None:
     """Check the shared definitions."""
+    named = [("geleverd", name, table) for name, table in shared.geleverd.items()]
     for section in ("koppel", "afgeleid", "beoordeeld", "tijdas", "settingas", "sleutels", "onderscheid"):
-        for table in getattr(shared, section):
-            if table not in TABLES and table not in references:
-                hint = did_you_mean(table, TABLES)
-                reader.add((section, table), f"onbekende tabel '{table}'", f"unknown table '{table}'", hint)
+        named += [(section, table, table) for table in getattr(shared, section)]
+    for section, at, table in named:
+        if table not in TABLES and table not in references:
+            hint = did_you_mean(table, TABLES)
+            reader.add((section, at), f"onbekende tabel '{table}'", f"unknown table '{table}'", hint)
     if reader.problems:
         return
     for table in {**shared.koppel, **shared.afgeleid}:
@@ -38,9 +40,10 @@ def definitions(reader: Reader, shared: Definities, references: References, uniq
             scope = Scope(shared, name if section == "beoordeeld" else "prestaties", references)
             _definition(reader, (section, name), definition, scope)
     _columns(reader, shared, references)
-    for name in shared.instellingen:
-        for table in TABLES:
-            reader.free(("instellingen", name), name, Scope(shared, table, references))
+    for section in ("instellingen", "geleverd"):
+        for name in getattr(shared, section):
+            for table in TABLES:
+                reader.free((section, name), name, Scope(shared, table, references))
     if not reader.problems:
         _no_circles(reader, shared, references)
 
@@ -160,6 +163,10 @@ def _definition(reader: Reader, at: PathKey, definition: Definitie, scope: Scope
             reader.unexplained(at)
     reader.names(at, definition_reads(definition), scope.known)
     reader.names(at, definition.een_van or [], scope.columns)
+    if definition.alleen_met and definition.alleen_met not in TABLES:
+        what = f"onbekende tabel '{definition.alleen_met}'"
+        hint = did_you_mean(definition.alleen_met, TABLES)
+        reader.add((*at, "alleen_met"), what, f"unknown table '{definition.alleen_met}'", hint)
     if looks_around and scope.check is None:
         reader.add(
             at,

@@ -11,6 +11,7 @@ import polars as pl
 from zpm_audit.demo.chance import Chance
 from zpm_audit.demo.figures import Tables
 from zpm_audit.demo.mishaps import (
+    agreements,
     clinicians,
     consult_agenda,
     consult_form,
@@ -39,6 +40,7 @@ _THEMES = (
     consult_agenda,
     clinicians,
     consult_form,
+    agreements,
     unjudged,
 )
 

@@ -114,7 +114,7 @@ def _lists(scene: Scene) -> None:
 
 
 def _attributes(scene: Scene) -> None:
-    """CO-10: the code of another profession or setting than that of the row. CO-11: setting 8 without a contract."""
+    """CO-10: the code of another profession or setting than that of the row. CO-11: setting 8, mostly uncontracted."""
     helpers = pl.col("categorie").is_in(["overige beroepen", "verpleegkundige"])
     dear = repriced(scene.rows("co10_beroep", 4, _USUAL & helpers), categorie=pl.lit("arts-specialist"))
     scene.edit("prestaties", dear)
@@ -142,7 +142,6 @@ def _attributes(scene: Scene) -> None:
     inside = scene.rows("co11_klinisch", 1, _USUAL & (pl.col("setting") == 5))
     special = repriced(pl.concat([ambulant, inside]).with_columns(setting=whole(8)))
     scene.edit("prestaties", special)
-    scene.note("ZPM-CO-11", special, "hoogspecialistische setting zonder contract, code {}", _CODE)
 
 
 def _promoted(scene: Scene) -> pl.Series:

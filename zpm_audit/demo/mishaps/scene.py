@@ -120,6 +120,12 @@ class Scene:
         """Put these rows in the place of those with the same key."""
         self._edits[table].append(rows.select(self.tables[table].columns))
 
+    def edited(self, table: str) -> pl.Series:
+        """Return the first key of the rows that a mishap has rewritten."""
+        first = KEYS[table][0]
+        empty = self.tables[table].clear()
+        return pl.concat([rows.select(first) for rows in (empty, *self._edits[table])])[first]
+
     def add(self, table: str, rows: pl.DataFrame) -> None:
         """Add new rows; what they do not fill stays empty."""
         columns = [name for name in rows.columns if name in self.tables[table].columns]

@@ -82,9 +82,11 @@ def run_pass(
         return row_frame(context, table, checks, riders, piece, companies, taken).with_columns(words).collect()
 
     for number, rows in enumerate(_one_ahead(judge, _pieces(context, table, rows_per_piece))):
-        _judge_piece(done, rows.lazy(), table, riders, companies, work / f"{number}")
-        _keep(done, judged, rows, work / f"{number}")
-        _take_along(visits, rows, work / f"{number}")
+        # What is left behind is read until the run is over: the pass over another table may not write over it.
+        folder = work / f"{table}-{number}"
+        _judge_piece(done, rows.lazy(), table, riders, companies, folder)
+        _keep(done, judged, rows, folder)
+        _take_along(visits, rows, folder)
     context.indexed.clear()
     context.visits.update(visits)
     return done

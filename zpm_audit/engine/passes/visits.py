@@ -44,7 +44,7 @@ class Visit:
         if None not in self.conditions:
             read = read.filter(pl.any_horizontal(condition(sql) for sql in self.conditions))
         number = self.index.places(read.select(self.theirs)).alias(NUMBER)
-        taken = read.select(self.reads).with_columns(number)
+        taken = read.with_columns(number).select(*self.reads, NUMBER)
         # A few rows that nobody asks for stay along: it costs more to copy all others than to carry them.
         taken = taken.drop_nulls(NUMBER) if number.null_count() > FEW * number.len() else taken
         taken.write_parquet(target, compression=WORKING, statistics=False)
