@@ -63,7 +63,8 @@ def outcome(check: str, rows: list[Row], trajecten: list[Row] | None = None, **m
     """Return what one check makes of these rows; without trajecten there is one ordinary zvw traject z1."""
     tables = {"prestaties": rows, "zorgtrajecten": [traject()] if trajecten is None else trajecten}
     peildatum, contract = more.pop("peildatum", PEILDATUM), more.pop("contract", False)
-    return judge(tables | more, peildatum, contract_hoogspecialistisch=contract)[check]
+    chosen = {"contract_hoogspecialistisch": contract, "planning_is_realisatie": more.pop("planning", True)}
+    return judge(tables | more, peildatum, **chosen)[check]
 
 
 def verdicts(check: str, rows: list[Row], trajecten: list[Row] | None = None, **more: Any) -> dict[str, str]:
