@@ -199,7 +199,7 @@ def random_export(
 def _leave_out(maker: Maker, tables: Tables) -> None:
     """Take away, now and then, a table that need not be there, its rows, or a column."""
     for name in ("opnames", "prognose", "patienten", "teams", "contracten"):
-        if maker.chance(0.1):
+        if maker.chance(0.2 if name == "contracten" else 0.1):
             del tables[name]
     for name in ("teams", "contracten"):
         if name in tables and maker.chance(0.05):
