@@ -37,9 +37,9 @@ CLAIM = [
 ]  # fmt: skip
 CONTRACT = [
     ('row["datum"]), "hoog', 'case.peildatum), "hoog'),
-    ('        return case.contract_hoogspecialistisch\n', '        return False\n'),
-    ('    if not case.contracten:\n', '    if True:\n'),
-    ('case.judged, lambda row: _highly', 'case.of_group("consult"), lambda row: _highly'),
+    ("            return case.contract_hoogspecialistisch\n", "            return False\n"),
+    ("        if not case.contracten:\n", "        if True:\n"),
+    ("case.judged, eis, within=lambda row: eq3", 'case.of_group("consult"), eis, within=lambda row: eq3'),
     ('eq3(row["setting"], 8)', "True"),
     ('None if contracts is None else any', 'False if contracts is None else any'),
     ('contract[subject] is True for', 'contract[subject] is not False for'),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.oracle.case import Case, Outcome, Row, bedrag, grouped, key_of, nothing, over, over_rows
-from tests.oracle.logic import Truth, and3, has_digits, or3, verdict
+from tests.oracle.logic import Truth, and3, has_digits, verdict
 from tests.oracle.oracle_traject import filled
 from tests.oracle.professions import BIG_3, BIG_14
 
@@ -39,7 +39,7 @@ def _claimed_in_time(row: Row) -> Truth:
 def _is_to_be_claimed(case: Case, row: Row) -> Truth:
     has_amount = None if row["bedrag_eur"] is None else row["bedrag_eur"] > 0
     is_late = row["datum"] + TWO_MONTHS < case.peildatum
-    return and3(has_amount, or3(filled(row["factuurdatum"]), is_late))
+    return and3(has_amount, row["factuurdatum"] is not None or is_late)
 
 
 def _three_days(case: Case) -> Outcome:

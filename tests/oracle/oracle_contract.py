@@ -22,9 +22,7 @@ def judge_contracts(case: Case) -> dict[str, Outcome]:
             within=case.has_traject,
             impact=nothing,
         ),
-        "ZPM-CO-11": over_rows(
-            case.judged, lambda row: _highly_specialised(case, row), within=lambda row: eq3(row["setting"], 8)
-        ),
+        "ZPM-CO-11": _highly_specialised(case),
         "ZPM-CT-01": _integral_tariff(case),
         "ZPM-CT-02": _above_maximum(case),
         "ZPM-CT-03": _agreed_price(case),
@@ -37,11 +35,17 @@ def _agreed(contracts: list[Row] | None, subject: str) -> Truth:
     return None if contracts is None else any(contract[subject] is True for contract in contracts)
 
 
-def _highly_specialised(case: Case, row: Row) -> Truth:
+def _highly_specialised(case: Case) -> Outcome:
     """CO-11: highly specialised care needs a contract; without a table of them one setting speaks for all."""
-    if not case.contracten:
-        return case.contract_hoogspecialistisch
-    return _agreed(case.contracts_of(row["patient_id"], row["datum"]), "hoogspecialistisch")
+    if case.contracten and _no_insurers(case):
+        return Outcome(not_run=True)
+
+    def eis(row: Row) -> Truth:
+        if not case.contracten:
+            return case.contract_hoogspecialistisch
+        return _agreed(case.contracts_of(row["patient_id"], row["datum"]), "hoogspecialistisch")
+
+    return over_rows(case.judged, eis, within=lambda row: eq3(row["setting"], 8))
 
 
 def _integral_tariff(case: Case) -> Outcome:

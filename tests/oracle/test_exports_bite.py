@@ -66,7 +66,8 @@ def export(seed: int) -> tuple[Tables, date]:
 
 @cache
 def judged(seed: int) -> dict[str, Outcome]:
-    return oracle.judge(*export(seed), **random_settings(seed))
+    tables, peildatum = export(seed)
+    return oracle.judge(tables, peildatum, **random_settings(seed))
 
 
 @cache

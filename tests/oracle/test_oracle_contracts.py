@@ -20,6 +20,7 @@ from tests.oracle.by_hand import (
     traject,
     verdicts,
 )
+from tests.oracle.case import Outcome
 
 GOOD, BAD, OPEN = {"a": "voldoet"}, {"a": "afwijking"}, {"a": "onbepaald"}
 DAY = date(2024, 3, 4)
@@ -38,17 +39,22 @@ def test_highly_specialised_without_contracts() -> None:
 
 
 def test_highly_specialised_by_contract() -> None:
-    def check(*contracts: Row, patients: list[Row] | None = None) -> dict[str, str]:
+    def check(*contracts: Row, patients: list[Row] | None = None) -> Outcome:
         known = [insured()] if patients is None else patients
         rows = [prestatie("a", setting=8)]
-        return verdicts("ZPM-CO-11", rows, contracten=list(contracts), patienten=known, contract=True)
+        return outcome("ZPM-CO-11", rows, contracten=list(contracts), patienten=known, contract=True)
 
     agreed = {"hoogspecialistisch": True}
-    assert check(contract(DAY, DAY, **agreed)) == check(contract(), contract(**agreed)) == GOOD
-    assert check(contract(AFTER, **agreed)) == check(contract(None, BEFORE, **agreed)) == check(contract()) == BAD
-    assert check(contract(hoogspecialistisch=False)) == check(contract(uzovi="0101", **agreed)) == BAD
-    assert check(contract(**agreed), patients=[insured(uzovi=None)]) == OPEN
-    assert check(contract(**agreed), patients=[insured("p2")]) == check(contract(**agreed), patients=[]) == OPEN
+    for contracts in ([contract(DAY, DAY, **agreed)], [contract(), contract(**agreed)]):
+        assert check(*contracts).verdicts == GOOD
+    for other in (contract(AFTER, **agreed), contract(None, BEFORE, **agreed), contract(uzovi="0101", **agreed)):
+        assert check(other).verdicts == check(contract()).verdicts == BAD
+    assert check(contract(hoogspecialistisch=False)).verdicts == BAD
+    for patients in ([insured(uzovi=None)], [insured("p2")]):
+        assert check(contract(**agreed), patients=patients).verdicts == OPEN
+    without_column = {name: value for name, value in insured().items() if name != "uzovi"}
+    for nobody in ([], [without_column]):
+        assert check(contract(**agreed), patients=nobody).not_run
 
 
 def test_payer_by_law() -> None:
@@ -153,7 +159,8 @@ def test_invoice_in_time(days_invoiced: int | None, days_past: int, expected: di
     row, peildatum = prestatie("a", bedrag_eur=1, factuurdatum=invoice), DAY + timedelta(days=days_past)
     assert verdicts("ZPM-FA-07", [row], peildatum=peildatum) == expected
     for amount in (0, -5, None):
-        assert verdicts("ZPM-FA-07", [row | {"bedrag_eur": amount}], peildatum=peildatum) == {}
+        found = outcome("ZPM-FA-07", [row | {"bedrag_eur": amount}], peildatum=peildatum)
+        assert (found.verdicts, found.buiten_beeld) == ({}, 1 if amount is None and expected else 0)
 
 
 def test_codes_of_other_prestaties() -> None:
