@@ -44,7 +44,7 @@ def test_highly_specialised_by_contract() -> None:
         rows = [prestatie("a", setting=8)]
         return outcome("ZPM-CO-11", rows, contracten=list(contracts), patienten=known, contract=True)
 
-    agreed = {"hoogspecialistisch": True}
+    agreed: dict[str, Any] = {"hoogspecialistisch": True}
     for contracts in ([contract(DAY, DAY, **agreed)], [contract(), contract(**agreed)]):
         assert check(*contracts).verdicts == GOOD
     for other in (contract(AFTER, **agreed), contract(None, BEFORE, **agreed), contract(uzovi="0101", **agreed)):
@@ -125,7 +125,7 @@ def test_above_the_maximum_by_contract(bedrag: int, in_population: bool) -> None
 )  # fmt: skip
 def test_agreed_price(most: int, percentage: int, bedrag: int, expected: dict[str, str]) -> None:
     def check(*contracts: Row, **values: Any) -> Any:
-        row = prestatie("a", **({"prestatiecode": "XX", "bedrag_eur": bedrag} | values))
+        row = prestatie("a", prestatiecode="XX", bedrag_eur=bedrag) | values
         more = {"codelijst": [code_line("XX", max_tarief_eur=most), code_line("YY")], "patienten": [insured()]}
         return outcome("ZPM-CT-03", [row], contracten=list(contracts), **more)
 
@@ -233,5 +233,5 @@ def test_forensic_care_has_a_forensic_setting(setting: int | None, expected: dic
 def test_another_category_from_2026_on(beroep: str, datum: date, category: str, expected: dict[str, str]) -> None:
     row = prestatie("a", prestatiecode="CO0497", setting=2, behandelaar_id="b1", datum=datum)
     line = code_line("CO0497", setting=2, beroepscategorie=category)
-    tables = {"codelijst": [line], "behandelaren": [behandelaar("b1", beroep)], "peildatum": date(2026, 12, 31)}
-    assert verdicts("ZPM-CO-10", [row], **tables) == expected
+    tables: dict[str, Any] = {"codelijst": [line], "behandelaren": [behandelaar("b1", beroep)]}
+    assert verdicts("ZPM-CO-10", [row], **tables, peildatum=date(2026, 12, 31)) == expected
