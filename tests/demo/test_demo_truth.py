@@ -14,7 +14,7 @@ from zpm_audit.demo import write_demo
 pytestmark = pytest.mark.whole
 
 Verdicts = dict[str, dict[str, str]]
-_ROW_OF_BEHANDELAAR = ("ZPM-BH-01", "ZPM-BH-02")  # judged per period; listed under the behandelaar
+_ROW_OF_BEHANDELAAR = ("ZPM-BH-01", "ZPM-BH-02", "ZPM-BH-03")  # judged per period; listed under the behandelaar
 
 
 @pytest.fixture(scope="module", params=["demo", "small_demo"])
@@ -49,7 +49,7 @@ def test_every_check_has_something_to_find(case: tuple[Demo, Verdicts]) -> None:
     demo, verdicts = case
     if demo.facts.patients == 1500:
         assert set(demo.truth["check_id"]) == set(verdicts)
-    assert len(verdicts) == 72
+    assert len(verdicts) == 93
     assert demo.truth["waarom"].null_count() == 0
 
 
