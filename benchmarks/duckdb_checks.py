@@ -111,7 +111,7 @@ with van_traject as (
         is_bekend, is_bevoegd,
         case when regiebehandelaar_id is null then 2 when door_regie <= d0 + 42 then 1
             when date '{peildatum}' <= d0 + 42 then 3 when door_onbekend <= d0 + 42 then 2
-            when n <= 4 then 5 else 6 end as stap
+            when n <= 4 then case when einddatum <= date '{peildatum}' then 1 else 5 end else 6 end as stap
     from van_traject join trajecten using (zorgtraject_id) left join bekend using (regiebehandelaar_id)
         left join bevoegd using (zorgtraject_id)
 )
@@ -145,7 +145,8 @@ from (
     select {keys},
         sum(coalesce(gerealiseerde_minuten, 0)) over volgorde as totaal,
         count(*) filter (gerealiseerde_minuten is null) over volgorde as leeg
-    from geteld where prestatiegroep = 'euthanasie'
+    from geteld left join betaling using (zorgtraject_id)
+    where prestatiegroep = 'euthanasie' and financiering is distinct from 'fz'
     window volgorde as (partition by patient_id order by datum, starttijd nulls last, prestatie_id
         rows between unbounded preceding and current row)
 );

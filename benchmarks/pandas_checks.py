@@ -21,6 +21,7 @@ COLUMNS = [
 ]  # fmt: skip
 TRAJECT_COLUMNS = [
     "zorgtraject_id", "patient_id", "financiering", "nieuwe_zorgvraag", "regiebehandelaar_id", "diagnose_verzekerd",
+    "einddatum",
 ]  # fmt: skip
 KLASSEN = (5, 15, 30, 45, 60, 75, 90, 120)
 VOLGORDE = ["datum", "starttijd", "prestatie_id"]
@@ -73,7 +74,8 @@ def run(folder: Path, out: Path, peildatum: date) -> Counts:
     _planning(found, consults)
     _averages(found, consults)
     _overleg(found, rows[rows["prestatiegroep"] == "intercollegiaal_overleg"])
-    _euthanasie(found, rows[rows["prestatiegroep"] == "euthanasie"])
+    not_forensic = (rows["financiering"] != "fz").fillna(value=True)
+    _euthanasie(found, rows[(rows["prestatiegroep"] == "euthanasie") & not_forensic])
     _diagnostics(found, rows, consults)
     _regie(found, rows, trajecten, behandelaren, day)
     pd.concat(found.rows).to_parquet(out / "afwijkingen.parquet", index=False)
@@ -215,5 +217,6 @@ def _first_weeks(found: _Findings, per: pd.DataFrame, left_out: int, day: pd.Tim
     running = ~nobody & ~seen & (day <= end)
     unknown = nobody | (~seen & ~running & (per["door_onbekend"] <= end))
     few = ~seen & ~running & ~unknown & (per["n"] <= 4)
-    found.add("RB-01", per, seen.astype("boolean").mask(unknown), left_out, running | few)
-    found.add("RB-02", per, (~few).astype("boolean").mask(unknown), left_out, running)
+    closed = few & (pd.to_datetime(per["einddatum"]) <= day)
+    found.add("RB-01", per, (seen | closed).astype("boolean").mask(unknown), left_out, running | (few & ~closed))
+    found.add("RB-02", per, (~few | closed).astype("boolean").mask(unknown), left_out, running)

@@ -59,11 +59,24 @@ def code_line(code: str, **values: Any) -> Row:
     return empty_row("codelijst") | {"prestatiecode": code} | values
 
 
+def team(name: str, setting: int, van: date | None = None, tot: date | None = None) -> Row:
+    return empty_row("teams") | {"team": name, "setting": setting, "geldig_van": van, "geldig_tot": tot}
+
+
+def contract(van: date | None = None, tot: date | None = None, **values: Any) -> Row:
+    return empty_row("contracten") | {"uzovi": "3311", "geldig_van": van, "geldig_tot": tot} | values
+
+
+def insured(patient_id: str = "p1", uzovi: str | None = "3311") -> Row:
+    return empty_row("patienten") | {"patient_id": patient_id, "uzovi": uzovi}
+
+
 def outcome(check: str, rows: list[Row], trajecten: list[Row] | None = None, **more: Any) -> Outcome:
     """Return what one check makes of these rows; without trajecten there is one ordinary zvw traject z1."""
     tables = {"prestaties": rows, "zorgtrajecten": [traject()] if trajecten is None else trajecten}
     peildatum, contract = more.pop("peildatum", PEILDATUM), more.pop("contract", False)
-    return judge(tables | more, peildatum, contract_hoogspecialistisch=contract)[check]
+    chosen = {"contract_hoogspecialistisch": contract, "planning_is_realisatie": more.pop("planning", True)}
+    return judge(tables | more, peildatum, **chosen)[check]
 
 
 def verdicts(check: str, rows: list[Row], trajecten: list[Row] | None = None, **more: Any) -> dict[str, str]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from tests.oracle.logic import AFWIJKING, Truth, verdict
-from tests.oracle.professions import CATEGORY
+from tests.oracle.professions import category
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -45,14 +45,25 @@ class Outcome:
 class Case:
     """One export on one peildatum, with the few lookups that the checks make."""
 
-    def __init__(self, tables: Tables, peildatum: date, *, contract_hoogspecialistisch: bool = False) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        peildatum: date,
+        *,
+        contract_hoogspecialistisch: bool = False,
+        planning_is_realisatie: bool = True,
+    ) -> None:
+        self._tables = tables
         self.peildatum = peildatum
         self.contract_hoogspecialistisch = contract_hoogspecialistisch
+        self.planning_is_realisatie = planning_is_realisatie
         self.codelijst = tables.get("codelijst", [])
         self.behandelaren = tables.get("behandelaren", [])
         self.patienten = tables.get("patienten", [])
         self.opnames = tables.get("opnames", [])
         self.prognose = tables.get("prognose", [])
+        self.teams = tables.get("teams", [])
+        self.contracten = tables.get("contracten", [])
         self.trajecten = tables["zorgtrajecten"]
         self.every_row = tables["prestaties"]
         self.judged = [r for r in self.every_row if r["declarabel"] is not False and r["datum"] <= peildatum]
@@ -62,7 +73,11 @@ class Case:
         self._codes = grouped(self.codelijst, "prestatiecode")
         self._periods = grouped(self.behandelaren, "behandelaar_id")
         self._opnames = grouped(self.opnames, "patient_id")
+        self._insurers = {p["patient_id"]: p.get("uzovi") for p in self.patienten}
         self._of_patient = grouped(self.trajecten, "patient_id")
+        self._verblijfsdagen = grouped(
+            (r for r in self.every_row if r["prestatiegroep"] == "verblijfsdag"), "patient_id"
+        )
         self._sessions = grouped(
             (r for r in self.every_row if r["prestatiegroep"] == "groepsconsult"), "groepssessie_id"
         )
@@ -77,6 +92,10 @@ class Case:
         traject = self.traject_of(row)
         return None if traject is None else traject[column]
 
+    def has_traject(self, row: Row) -> Truth:
+        """Return whether the traject of a row is known; an id that no traject has is simply not."""
+        return None if row["zorgtraject_id"] is None else self.traject_of(row) is not None
+
     def rows_of(self, traject: Row, *groups: str) -> list[Row]:
         """Return the judged rows of a traject, of some groups or (none named) of all."""
         rows = self._of_traject.get((traject["zorgtraject_id"],), [])
@@ -87,6 +106,10 @@ class Case:
 
     def opnames_of(self, row: Row) -> list[Row]:
         return self._opnames.get((row["patient_id"],), [])
+
+    def verblijfsdagen_of(self, patient_id: str) -> set[date]:
+        """Return the dates of all verblijfsdagen of a patient: for the payer or not, judged or not."""
+        return {r["datum"] for r in self._verblijfsdagen.get((patient_id,), [])}
 
     def session_of(self, row: Row) -> list[Row]:
         """Return all groepsconsult rows of the session of a row: for the payer or not, judged or not."""
@@ -99,12 +122,29 @@ class Case:
     def is_known(self, behandelaar_id: str | None) -> bool:
         return (behandelaar_id,) in self._periods
 
+    def beroep_on(self, behandelaar_id: str | None, datum: date) -> str | None:
+        """Return the beroep of a behandelaar on a date; None when it is not on the beroepenlijst."""
+        for period in self._periods.get((behandelaar_id,), []):
+            if is_valid(period, datum) and category(period["beroep"], datum) is not None:
+                return str(period["beroep"])
+        return None
+
     def category_on(self, behandelaar_id: str | None, datum: date) -> str | None:
         """Return the beroepscategorie of a behandelaar on a date; None without a beroep of the beroepenlijst."""
-        for period in self._periods.get((behandelaar_id,), []):
-            if is_valid(period, datum) and period["beroep"] in CATEGORY:
-                return CATEGORY[period["beroep"]]
-        return None
+        beroep = self.beroep_on(behandelaar_id, datum)
+        return None if beroep is None else category(beroep, datum)
+
+    def contracts_of(self, patient_id: str, datum: date) -> list[Row] | None:
+        """Return the contracts of the insurer of a patient that are valid on a date; None for an unknown insurer."""
+        uzovi = self._insurers.get(patient_id)
+        if uzovi is None:
+            return None
+        return [c for c in self.contracten if c["uzovi"] == uzovi and is_valid(c, datum)]
+
+    def lacks(self, table: str, *columns: str) -> bool:
+        """Tell whether the export has no such table (one without rows is none), or lacks one of its columns."""
+        rows = self._tables.get(table, [])
+        return not rows or any(column not in rows[0] for column in columns)
 
     def code_line(self, code: str | None, datum: date) -> Row | None:
         """Return the line of the codelijst that holds a code and is valid on a date."""
@@ -134,6 +174,15 @@ def key_of(row: Row, *columns: str) -> tuple[Any, ...] | None:
     """Return the values of some columns; None where one is empty."""
     key = tuple(row[column] for column in columns)
     return None if None in key else key
+
+
+def is_diagnostic(row: Row) -> bool:
+    return bool(row["prestatiegroep"] == "consult" and row["consulttype"] == "diagnostiek")
+
+
+def is_closed(traject: Row, peildatum: date) -> bool:
+    """Tell whether nothing more can come of a traject."""
+    return bool(traject["einddatum"] is not None and traject["einddatum"] <= peildatum)
 
 
 def bedrag(row: Row) -> int | None:

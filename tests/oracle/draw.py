@@ -14,11 +14,13 @@ Tables = dict[str, list[Row]]
 
 BEROEPEN = (
     "psychiater", "gz-psycholoog", "klinisch geriater", "verslavingsarts", "verpleegkundig specialist ggz",
-    "verpleegkundige", "verpleegkundig specialist agz", "arts", "Psychiater", "wo-psycholoog",
+    "verpleegkundige", "verpleegkundig specialist agz", "arts", "Psychiater", "wo-psycholoog", "physician assistant",
 )  # fmt: skip
 KNOWN = ("b1", "b2", "b3", "b4", "B1", "10", "9")
 UNKNOWN = ("b99", "b")
 OTHER_CODES = ("OV0007", "OV0008", "OV0012", "CO0000", "CO1041", "co0497", "CO497", "CO01040", "xCO0497", "GC0110")
+INSURERS = ("0101", "3311", "9664")
+CODES_OF_TWO_CATEGORIES = {"CO0011": "gz-psycholoog", "CO0012": "overige beroepen"}
 MINUTES = (0, 3, 4, 5, 6, 14, 15, 16, 29, 30, 31, 44, 45, 46, 59, 60, 75, 89, 90, 119, 120, 121, 140)
 DIFFERENCES = (-45, -31, -30, -17, -16, -15, -14, -5, 0, 0, 0, 5, 14, 15, 16, 17, 30, 31)
 ODD_CLASSES = (0, 0, 7, 25, -1)
@@ -106,7 +108,8 @@ class Maker:
         if self.chance(0.2):
             beginning: date = self.one(date(2021, 12, 31), date(2022, 1, 1), date(2024, 12, 31), date(2025, 1, 1))
             return beginning
-        return self.peildatum + timedelta(days=self.one(-400, -43, -42, -41, -30, -7, -1, 0, 0, 1, 2, -60, -61))
+        days = self.one(-400, -63, -62, -62, -61, -43, -42, -41, -30, -7, -1, 0, 0, 1, 2)
+        return self.peildatum + timedelta(days=days)
 
     def day_back(self, *days: int) -> date:
         """Return a day so many days before the peildatum."""
@@ -131,7 +134,9 @@ class Maker:
 
 
 def _peildatum(seed: int, days: int) -> date:
-    """Return a peildatum: one in four is the last of a month, the first of one, or in January 2025."""
+    """Return a peildatum: some day, the last of a month, the first of one, or in January 2025 or 2026."""
     some_day = date(2024, 6, 30) + timedelta(days=days)
     first_of_month = some_day.replace(day=1)
-    return (some_day, first_of_month - timedelta(days=1), first_of_month, date(2025, 1, 1 + days % 16))[seed % 4]
+    end_of_month = first_of_month - timedelta(days=1)
+    in_2025, in_2026 = (date(year, 1, 1 + days % 16) for year in (2025, 2026))
+    return (some_day, end_of_month, first_of_month, in_2025, some_day, end_of_month, in_2026, in_2026)[seed % 8]

@@ -9,11 +9,14 @@ from datetime import date, time, timedelta
 
 from tests.oracle.draw import BEROEPEN, KNOWN, UNKNOWN, Maker, Row, Tables
 from tests.oracle.scenes_contacts import draw_contacts
+from tests.oracle.scenes_contracts import draw_by_law, draw_contracts, draw_teams
 from tests.oracle.scenes_fill import fill_behandelaren, fill_prestaties, fill_trajecten
 from tests.oracle.scenes_stays import draw_stays
 from tests.oracle.scenes_tables import draw_codelijst, draw_forecasts, draw_patienten
 from tests.oracle.scenes_trajecten import behandelaren_of_scenes, draw_trajecten
 from zpm_audit.register.schema import PRESTATIEGROEPEN, TABLES
+
+OTHERS = ("huisarts", "huisarts", "verwijzer", "psychiater", "Huisarts", "physician assistant", "coach")
 
 
 class _FirstScenes(Maker):
@@ -30,7 +33,7 @@ class _FirstScenes(Maker):
                 "zorgtraject_id": name,
                 "patient_id": patient,
                 "startdatum": d0 - timedelta(days=self.one(0, 0, 1, 30)),
-                "einddatum": self.one(None, d0 + timedelta(days=365)),
+                "einddatum": self.one(None, d0 + timedelta(days=365), self.day_back(-1, 0, 0, 1)),
                 "financiering": self.maybe(self.one("zvw", "zvw", "zvw", "fz", "anders")),
                 "nieuwe_zorgvraag": self.maybe(not self.chance(0.1)),
                 "regiebehandelaar_id": regie,
@@ -79,7 +82,7 @@ class _FirstScenes(Maker):
                 gerealiseerde_minuten=self.maybe(self.one(3, 4, 5, 14, 15, 16, 45)),
                 duurklasse=self.maybe(self.one(5, 15, 15, 30)),
                 prestatiecode=self.maybe(self.one("OV0007", "OV0007", "OV0008", "CO0497")),
-                overleg_met=self.maybe(self.one("huisarts", "verwijzer", "psychiater", "Huisarts", "gz-psycholoog")),
+                overleg_met=self.maybe(self.one(*OTHERS)),
                 overleg_vastgelegd=self.maybe(self.chance(0.7)),
                 patient_geinformeerd=self.maybe(self.chance(0.7)),
             )
@@ -93,7 +96,7 @@ class _FirstScenes(Maker):
         for minuten in parts:
             self.new_row(
                 patient,
-                self.one(None, "z1"),
+                self.one(None, *[f"z{self.random.randrange(12)}" for _ in range(4)]),
                 day + timedelta(days=self.one(0, 0, 1, 200)),
                 "euthanasie",
                 gerealiseerde_minuten=None if self.chance(self.leeg / 2) else minuten,
@@ -177,16 +180,36 @@ def random_export(
     tables["behandelaren"] = maker.behandelaren() + behandelaren_of_scenes()
     draw_trajecten(maker)
     draw_contacts(maker)
+    draw_by_law(maker)
     tables["opnames"] = draw_stays(maker)
     tables["prognose"] = draw_forecasts(maker)
     fill_prestaties(maker)
     fill_trajecten(maker)
     fill_behandelaren(maker, tables["behandelaren"])
+    tables["teams"] = draw_teams(maker)
     tables["patienten"] = draw_patienten(maker)
     if with_codelijst:
         tables["codelijst"] = draw_codelijst(maker)
-    for name in ("opnames", "prognose", "patienten"):
-        if maker.chance(0.1):
-            del tables[name]
+    tables["contracten"] = draw_contracts(maker, tables)
     maker.random.shuffle(maker.prestaties)
+    _leave_out(maker, tables)
     return tables, maker.peildatum
+
+
+def _leave_out(maker: Maker, tables: Tables) -> None:
+    """Take away, now and then, a table that need not be there, its rows, or a column."""
+    for name in ("opnames", "prognose", "patienten", "teams", "contracten"):
+        if maker.chance(0.2 if name == "contracten" else 0.1):
+            del tables[name]
+    for name in ("teams", "contracten"):
+        if name in tables and maker.chance(0.05):
+            tables[name] = []
+    for name, column in (("prestaties", "team"), ("prognose", "consulttype"), ("patienten", "uzovi")):
+        if name in tables and maker.chance(0.07):
+            for row in tables[name]:
+                del row[column]
+
+
+def random_settings(seed: int) -> dict[str, bool]:
+    """Return what the provider chose, otherwise from one seed to the next."""
+    return {"contract_hoogspecialistisch": seed % 2 == 1, "planning_is_realisatie": seed % 5 != 4}

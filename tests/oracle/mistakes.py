@@ -6,6 +6,9 @@ read as a false one, a row too many looked at.
 
 from __future__ import annotations
 
+from tests.oracle.mistakes_figures import CLAIM, CONTRACT, FIGURES, SETTINGS
+from tests.oracle.mistakes_planning import OVERLEG, PLANNING, REGIE
+
 CONSULT = [
     ("class_fits = True if", "class_fits = None if"),
     ("line is None and arithmetic is None", "arithmetic is None"),
@@ -29,7 +32,7 @@ CONSULT = [
     ("None if code is None else case.code_line", "case.code_line"),
     ("        if line is None:\n            return None\n", "        if line is None:\n            return False\n"),
     ('and3(eq3(line["setting"], row["setting"])', "and3(True"),
-    ('None if row["setting"] is None else', ""),
+    ('row["consulttype"] is not None', 'row["consulttype"] is not True'),
 ]  # fmt: skip
 GROUP = [
     ("le3(2, _present", "le3(1, _present"),
@@ -50,7 +53,14 @@ GROUP = [
     ('"fz": 45', '"fz": 46'),
     ("eq3(k, grens)", "eq3(k, 25)"),
     ("not3((case", "not ((case"),
-]
+    ('le3(16 if', 'le3(15 if'),
+    ('le3(16 if', 'le3(17 if'),
+    ('else 15, row', 'else 16, row'),
+    ('else 15, row', 'else 14, row'),
+    ('<= date(2023, 12, 31)', '< date(2023, 12, 31)'),
+    ('<= date(2023, 12, 31)', '<= date(2024, 1, 1)'),
+    ('first_of_its_kind(in_groups)', 'lambda row: True'),
+]  # fmt: skip
 STAY = [
     ("<= datum < last", "< datum < last"),
     ("<= datum < last", "<= datum <= last"),
@@ -64,7 +74,13 @@ STAY = [
     ("<= 30 for", "<= 29 for"),
     ("<= 30 for", "<= 31 for"),
     ("for r in consults}", 'for r in consults if r["prestatiegroep"] == "consult"}'),
-]
+    ('begin.time() >= SUPPER', 'begin.time() > SUPPER'),
+    ('days=1 if begin', 'days=0 if begin'),
+    ('min(ontslag.date(), case.peildatum)', 'ontslag.date()'),
+    ('case.peildatum if ontslag is None', 'case.peildatum + timedelta(days=1) if ontslag is None'),
+    ('(end - night).days)', '(end - night).days + 1)'),
+    ('(end - night).days)', '(end - night).days - 1)'),
+]  # fmt: skip
 TRAJECT = [
     ('r["prestatiegroep"] != "niet_basispakket"', "True"),
     ('(t["startdatum"], t["zorgtraject_id"]) < own', 't["startdatum"] < own[0]'),
@@ -89,7 +105,9 @@ TRAJECT = [
     ('r["consulttype"] == "behandeling"', 'r["consulttype"] != "diagnostiek"'),
     ("days, 365)", "days, 364)"),
     ("days, 365)", "days, 366)"),
-    ('case.rows_of(traject, "consult"))\n    return le3', "case.rows_of(traject))\n    return le3"),
+    ('traject, "consult", "groepsconsult"))\n    return le3', "traject))\n    return le3"),
+    ('traject, "consult", "groepsconsult"))\n\n\n', 'traject, "consult"))\n\n\n'),
+    ('traject, "consult", "groepsconsult"))\n    return le3', 'traject, "consult"))\n    return le3'),
 ]  # fmt: skip
 REFERRAL = [
     ('"04", "06", "07")', '"04", "05", "06", "07")'),
@@ -106,53 +124,42 @@ REFERRAL = [
     ("case.peildatum <= traject", "case.peildatum < traject"),
     ("days=60", "days=61"),
 ]
-CLAIM = [
-    ("timedelta(days=2)", "timedelta(days=1)"),
-    ("timedelta(days=2)", "timedelta(days=3)"),
-    ('["acuut_binnen_budget"] is True', '["acuut_binnen_budget"] is not False'),
-    (">= date(2022, 1, 1)", "> date(2022, 1, 1)"),
-    ('["factuurdatum"] >= row', '["factuurdatum"] > row'),
-    ("(cents * 110 + 50) // 100", "cents * 110 // 100"),
-    ("(cents * 110 + 50) // 100", "(cents * 110 + 99) // 100"),
-    ('["bedrag_eur"] <= bound(row)', '["bedrag_eur"] < bound(row)'),
-    ("<= (_maximum(case, row) or 0)", "< (_maximum(case, row) or 0)"),
-    ("> bound(row)", ">= bound(row)"),
-    ("3, 2, -1)", "3, 2, 1)"),
-    ('or bsn == "000000000"', ""),
-    ("date(birth.year + 18, 3, 1)", "date(birth.year + 18, 2, 28)"),
-    (">= adult_from(", "> adult_from("),
-    ("BIG_3 | BIG_14", "BIG_14"),
-    ("BIG_3 | BIG_14", "BIG_3"),
-    ('big_nummer"], 11)', 'big_nummer"], 10)'),
-    ('agb_code"], 8)', 'agb_code"], 7)'),
-]
-FIGURES = [
-    (">= 20 * _minutes", "> 20 * _minutes"),
-    (">= 20 * _minutes", ">= 19 * _minutes"),
-    ('case.rows_of(traject, "reistijd"), "reistijd', 'case.rows_of(traject), "reistijd'),
-    ("_all_in(consults, 4), _minutes(consults) > 0", "_all_in(consults, 4)"),
-    (">= 90 * _minutes", "> 90 * _minutes"),
-    (">= 90 * _minutes", ">= 89 * _minutes"),
-    (" = per_category.get(category, 0) + ", " = "),
-    ("case.peildatum < next_month", "case.peildatum <= next_month"),
-    ("case.peildatum < next_month", "case.peildatum < maand"),
-    ("<= abs(aantal)", "< abs(aantal)"),
-    ('setting is None or row["setting"] == setting', 'row["setting"] == setting'),
-    ("realised == 0 if", "True if"),
-    ("<= 600)", "< 600)"),
-    ("<= 600)", "<= 601)"),
-]
 CASE = [
-    ('for r in self.every_row if r["prestatiegroep"]', 'for r in self.judged if r["prestatiegroep"]'),
+    ('every_row if r["prestatiegroep"] == "groepsconsult"', 'judged if r["prestatiegroep"] == "groepsconsult"'),
     ('self.every_row if r["prestatiegroep"] == "groepsconsult"', "self.every_row"),
     ("self._prestaties = grouped(self.every_row", "self._prestaties = grouped(self.judged"),
+    ('r["declarabel"] is not False', 'r["declarabel"] is True'),
+    ('r["datum"] <= peildatum', 'r["datum"] < peildatum'),
+    ('traject["einddatum"] <= peildatum', 'traject["einddatum"] < peildatum'),
+    ('return bool(traject["einddatum"] is not None and', 'return bool(traject["einddatum"] is None or'),
+    ('every_row if r["prestatiegroep"] == "verblijfsdag"', 'judged if r["prestatiegroep"] == "verblijfsdag"'),
+    ('c["uzovi"] == uzovi and is_valid(c, datum)', 'c["uzovi"] == uzovi'),
+    ('c["uzovi"] == uzovi and is_valid(c, datum)', 'is_valid(c, datum)'),
+    ('        if uzovi is None:\n            return None\n', ''),
+    ('<= datum <= (line', '<= datum < (line'),
+    ('or date.min) <= datum', 'or date.min) < datum'),
+]  # fmt: skip
+PROFESSIONS = [
+    (">= date(2026, 1, 1)", "> date(2026, 1, 1)"),
+    (">= date(2026, 1, 1)", ">= date(2025, 12, 31)"),
+    ('("orthopedagoog-generalist", "physician assistant")', '("physician assistant",)'),
+    ('("orthopedagoog-generalist", "physician assistant")', '("orthopedagoog-generalist",)'),
 ]
-LOGIC = [("[0-9]{{{number}}}", "\\\\d{{{number}}}")]
+LOGIC = [
+    ("[0-9]{{{number}}}", "\\\\d{{{number}}}"),
+    ('row["starttijd"] is None, row', 'row["starttijd"] is not None, row'),
+    ('or time.min, row["prestatie_id"]', 'or time.min, int(row["prestatie_id"])'),
+    ("ondergrens <= minuten", "ondergrens < minuten"),
+    ("<= 1040", "<= 1039"),
+    ("duurklasse is None and", "duurklasse is None and False and"),
+]  # fmt: skip
 MISTAKES = [
     (module, *mistake)
     for module, mistakes in {
-        "oracle_consult": CONSULT, "oracle_group": GROUP, "oracle_stay": STAY, "oracle_traject": TRAJECT,
-        "oracle_referral": REFERRAL, "oracle_claim": CLAIM, "oracle_figures": FIGURES, "logic": LOGIC, "case": CASE,
+        "oracle_regie": REGIE, "oracle_planning": PLANNING, "oracle_overleg": OVERLEG, "oracle_consult": CONSULT,
+        "oracle_group": GROUP, "oracle_stay": STAY, "oracle_traject": TRAJECT, "oracle_referral": REFERRAL,
+        "oracle_claim": CLAIM, "oracle_contract": CONTRACT, "oracle_settings": SETTINGS, "oracle_figures": FIGURES,
+        "professions": PROFESSIONS, "logic": LOGIC, "case": CASE,
     }.items()
     for mistake in mistakes
 ]  # fmt: skip

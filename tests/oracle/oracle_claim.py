@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from tests.oracle.case import Case, Outcome, Row, bedrag, grouped, key_of, nothing, over, over_rows
 from tests.oracle.logic import Truth, and3, has_digits, verdict
@@ -10,10 +11,11 @@ from tests.oracle.oracle_traject import filled
 from tests.oracle.professions import BIG_3, BIG_14
 
 ELFPROEF = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+TWO_MONTHS = timedelta(days=62)
 
 
 def judge_claims(case: Case) -> dict[str, Outcome]:
-    """Judge AC-01, FA-01 to FA-06, BH-01 and BH-02."""
+    """Judge AC-01, FA-01 to FA-09 and BH-01 to BH-03."""
     outcomes = {
         "ZPM-AC-01": _three_days(case),
         "ZPM-FA-05": over_rows(case.judged, lambda row: row["datum"] >= date(2022, 1, 1)),
@@ -22,8 +24,22 @@ def judge_claims(case: Case) -> dict[str, Outcome]:
             lambda row: row["factuurdatum"] >= row["datum"],
             within=lambda row: filled(row["factuurdatum"]),
         ),
+        "ZPM-FA-07": over_rows(
+            case.judged, _claimed_in_time, within=lambda row: _is_to_be_claimed(case, row), impact=nothing
+        ),
     }
-    return outcomes | _tariffs(case) | _patients(case) | _behandelaren(case)
+    return outcomes | _tariffs(case) | _codes(case) | _patients(case) | _behandelaren(case)
+
+
+def _claimed_in_time(row: Row) -> Truth:
+    """FA-07: an invoice follows within two months."""
+    return bool(row["factuurdatum"] is not None and row["factuurdatum"] <= row["datum"] + TWO_MONTHS)
+
+
+def _is_to_be_claimed(case: Case, row: Row) -> Truth:
+    has_amount = None if row["bedrag_eur"] is None else row["bedrag_eur"] > 0
+    is_late = row["datum"] + TWO_MONTHS < case.peildatum
+    return and3(has_amount, row["factuurdatum"] is not None or is_late)
 
 
 def _three_days(case: Case) -> Outcome:
@@ -40,7 +56,7 @@ def _three_days(case: Case) -> Outcome:
     return over_rows(acute, eis)
 
 
-def _maximum(case: Case, row: Row) -> int | None:
+def maximum(case: Case, row: Row) -> int | None:
     line = case.code_line(row["prestatiecode"], row["datum"])
     return None if line is None else line["max_tarief_eur"]
 
@@ -56,14 +72,14 @@ def _tariffs(case: Case) -> dict[str, Outcome]:
         return {"ZPM-FA-01": Outcome(not_run=True), "ZPM-FA-02": Outcome(not_run=True)}
 
     def within(row: Row) -> Truth:
-        with_maximum = None if row["prestatiecode"] is None else _maximum(case, row) is not None
+        with_maximum = None if row["prestatiecode"] is None else maximum(case, row) is not None
         return and3(filled(row["bedrag_eur"]), with_maximum)
 
     def bound(row: Row) -> int:
-        return ten_percent_more(_maximum(case, row) or 0)
+        return ten_percent_more(maximum(case, row) or 0)
 
     def agreed(row: Row) -> Truth:
-        return bool(row["bedrag_eur"] <= (_maximum(case, row) or 0) or row["bedrag_eur"] > bound(row))
+        return bool(row["bedrag_eur"] <= (maximum(case, row) or 0) or row["bedrag_eur"] > bound(row))
 
     return {
         "ZPM-FA-01": over_rows(
@@ -73,6 +89,30 @@ def _tariffs(case: Case) -> dict[str, Outcome]:
             impact=lambda row: (bedrag(row) or 0) - bound(row),
         ),
         "ZPM-FA-02": over_rows(case.judged, agreed, within=within, impact=nothing),
+    }
+
+
+def _codes(case: Case) -> dict[str, Outcome]:
+    """FA-08 and FA-09: a code that the codelijst holds on that date, for a prestatie of that kind."""
+    if case.lacks("codelijst"):
+        return {"ZPM-FA-08": Outcome(not_run=True), "ZPM-FA-09": Outcome(not_run=True)}
+
+    def kind_of_code(row: Row) -> Any:
+        line = case.code_line(row["prestatiecode"], row["datum"])
+        return None if line is None else line["prestatiegroep"]
+
+    return {
+        "ZPM-FA-08": over_rows(
+            [r for r in case.judged if r["prestatiegroep"] != "consult"],
+            lambda row: case.code_line(row["prestatiecode"], row["datum"]) is not None,
+            within=lambda row: filled(row["prestatiecode"]),
+        ),
+        "ZPM-FA-09": over_rows(
+            case.judged,
+            lambda row: kind_of_code(row) == row["prestatiegroep"],
+            within=lambda row: None if row["prestatiecode"] is None else kind_of_code(row) is not None,
+            impact=nothing,
+        ),
     }
 
 
@@ -107,14 +147,17 @@ def adult_from(birth: date) -> date:
 
 
 def _behandelaren(case: Case) -> dict[str, Outcome]:
-    """BH-01 and BH-02: a row per period of a behandelaar, so a verdict per behandelaar and first day."""
+    """BH-01 to BH-03: a row per period of a behandelaar, so a verdict per behandelaar and first day."""
     if not case.behandelaren:
-        return {"ZPM-BH-01": Outcome(not_run=True), "ZPM-BH-02": Outcome(not_run=True)}
-    bh01, bh02 = Outcome(), Outcome()
+        return {f"ZPM-BH-0{number}": Outcome(not_run=True) for number in (1, 2, 3)}
+    bh01, bh02, bh03 = Outcome(), Outcome(), Outcome()
+    named = {t["regiebehandelaar_id"] for t in case.trajecten if t["financiering"] in ("zvw", "fz") and case.rows_of(t)}
     for row in case.behandelaren:
         subject = f"{row['behandelaar_id']}|{row['geldig_van'] or ''}"
         if row["beroep"] in BIG_3 | BIG_14:
             bh01.add(subject, verdict(has_digits(row["big_nummer"], 11)))
         if bh02.places(filled(row["agb_code"])):
             bh02.add(subject, verdict(has_digits(row["agb_code"], 8)))
-    return {"ZPM-BH-01": bh01, "ZPM-BH-02": bh02}
+        if row["behandelaar_id"] in named:
+            bh03.add(subject, verdict(row["agb_code"] is not None))
+    return {"ZPM-BH-01": bh01, "ZPM-BH-02": bh02, "ZPM-BH-03": bh03}

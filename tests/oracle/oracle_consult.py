@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.oracle.case import Case, Outcome, Row, grouped, key_of, nothing, over_rows
 from tests.oracle.logic import (
     KLASSEN,
@@ -18,7 +20,7 @@ TYPES = ("diagnostiek", "behandeling")
 
 
 def judge_consults(case: Case) -> dict[str, Outcome]:
-    """Judge CO-01 to CO-11."""
+    """Judge CO-01 to CO-10 and CO-12."""
     consults = case.of_group("consult")
     return {
         "ZPM-CO-01": over_rows(consults, lambda row: in3(registered_class(row), KLASSEN)),
@@ -28,10 +30,10 @@ def judge_consults(case: Case) -> dict[str, Outcome]:
         "ZPM-CO-05": _once_a_day(consults),
         "ZPM-CO-06": _listed_beroep(case, consults),
         "ZPM-CO-07": _setting_of_stay(case, consults),
-        "ZPM-CO-08": _registered_twice(consults),
+        "ZPM-CO-08": over_rows(consults, first_of_its_kind(consults)),
         "ZPM-CO-09": _code_valid(case, consults),
         "ZPM-CO-10": _code_of_setting_and_category(case, consults),
-        "ZPM-CO-11": over_rows(consults, lambda row: _contracted(case, row)),
+        "ZPM-CO-12": over_rows(consults, lambda row: row["consulttype"] is not None, impact=nothing),
     }
 
 
@@ -144,16 +146,16 @@ def _setting_of_stay(case: Case, consults: list[Row]) -> Outcome:
     )
 
 
-def _registered_twice(consults: list[Row]) -> Outcome:
-    """CO-08: the same consult is not there twice."""
+def first_of_its_kind(rows: list[Row]) -> Callable[[Row], Truth]:
+    """Return what CO-08 and GC-06 demand: the same contact is not there twice."""
     kind = ("behandelaar_id", "patient_id", "datum", "starttijd", "prestatiecode")
-    together = grouped(consults, *kind)
+    together = grouped(rows, *kind)
 
     def eis(row: Row) -> Truth:
         key = key_of(row, *kind)
         return None if key is None else min(together[key], key=volgorde) is row
 
-    return over_rows(consults, eis)
+    return eis
 
 
 def _code_valid(case: Case, consults: list[Row]) -> Outcome:
@@ -181,10 +183,3 @@ def _code_of_setting_and_category(case: Case, consults: list[Row]) -> Outcome:
         return and3(eq3(line["setting"], row["setting"]), eq3(line["beroepscategorie"], category))
 
     return over_rows(consults, eis, impact=nothing)
-
-
-def _contracted(case: Case, row: Row) -> Truth:
-    """CO-11: highly specialised care needs a contract."""
-    if case.contract_hoogspecialistisch:
-        return True
-    return None if row["setting"] is None else row["setting"] != 8

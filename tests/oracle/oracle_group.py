@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from tests.oracle import amounts
-from tests.oracle.case import Case, Outcome, Row, bedrag, grouped, key_of, over_rows
+from tests.oracle.case import Case, Outcome, Row, bedrag, grouped, key_of, nothing, over_rows
 from tests.oracle.logic import Truth, and3, eq3, le3, not3, or3, volgorde
+from tests.oracle.oracle_consult import first_of_its_kind
 
 
 def judge_groups(case: Case) -> dict[str, Outcome]:
-    """Judge GC-01 to GC-04 and RT-01 to RT-04."""
+    """Judge GC-01 to GC-06 and RT-01 to RT-04."""
     in_groups, travel = case.of_group("groepsconsult"), case.of_group("reistijd")
     return {
         "ZPM-GC-01": over_rows(
@@ -19,6 +20,8 @@ def judge_groups(case: Case) -> dict[str, Outcome]:
         "ZPM-GC-02": over_rows(in_groups, lambda row: le3(2, _present(case, row))),
         "ZPM-GC-03": over_rows(in_groups, lambda row: row["aanwezig"] is not False),
         "ZPM-GC-04": _no_toeslag_on_a_group(case),
+        "ZPM-GC-05": over_rows(in_groups, _long_enough),
+        "ZPM-GC-06": over_rows(in_groups, first_of_its_kind(in_groups), impact=nothing),
         "ZPM-RT-01": _one_per_consult(travel),
         "ZPM-RT-02": over_rows(travel, lambda row: _hangs_on_a_consult(case, row)),
         "ZPM-RT-03": over_rows(
@@ -49,6 +52,11 @@ def _size_amount(case: Case, row: Row) -> int | None:
     """Return all of it where there was no group, else the difference with the right code."""
     present = _present(case, row) or 0
     return bedrag(row) if present < 2 else amounts.of_sibling_code(row, "groepsgrootte", min(10, present), case)
+
+
+def _long_enough(row: Row) -> Truth:
+    """GC-05: a groepsconsult takes sixteen minutes, from 2024 on fifteen."""
+    return le3(16 if row["datum"] <= date(2023, 12, 31) else 15, row["gerealiseerde_minuten"])
 
 
 def _has_hoofdprestatie(case: Case, row: Row) -> Truth:

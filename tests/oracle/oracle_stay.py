@@ -11,7 +11,7 @@ SUPPER = time(20, 0)
 
 
 def judge_stays(case: Case) -> dict[str, Outcome]:
-    """Judge VB-01 to VB-06."""
+    """Judge VB-01 to VB-07."""
     days = case.of_group("verblijfsdag")
     per_day = grouped(days, "patient_id", "datum")
     outcomes = {
@@ -22,7 +22,7 @@ def judge_stays(case: Case) -> dict[str, Outcome]:
         ),
     }
     if not case.opnames:
-        return outcomes | {f"ZPM-VB-0{number}": Outcome(not_run=True) for number in (2, 3, 4, 6)}
+        return outcomes | {f"ZPM-VB-0{number}": Outcome(not_run=True) for number in (2, 3, 4, 6, 7)}
     contacts = case.of_group("consult", "groepsconsult")
     return outcomes | {
         "ZPM-VB-02": over_rows(days, lambda row: bool(_opnames_around(case, row))),
@@ -31,6 +31,12 @@ def judge_stays(case: Case) -> dict[str, Outcome]:
         ),
         "ZPM-VB-04": over_rows(contacts, lambda row: _outside_integral_tariff(case, row)),
         "ZPM-VB-06": _no_long_silence(case, days, contacts),
+        "ZPM-VB-07": over(
+            case.opnames,
+            "opname_id",
+            lambda opname: _nights(case, opname) <= case.verblijfsdagen_of(opname["patient_id"]),
+            within=lambda opname: bool(_nights(case, opname)),
+        ),
     }
 
 
@@ -76,6 +82,14 @@ def _no_long_silence(case: Case, days: list[Row], consults: list[Row]) -> Outcom
         return all(_run_from(datum, silent) <= 30 for datum in silent)
 
     return over(case.opnames, "opname_id", eis, within=lambda opname: bool(dates(opname)))
+
+
+def _nights(case: Case, opname: Row) -> set[date]:
+    """Return the nights of an opname that are over, each of which has to have a verblijfsdag."""
+    begin, ontslag = opname["opname"], opname["ontslag"]
+    night = begin.date() + timedelta(days=1 if begin.time() >= SUPPER else 0)
+    end = case.peildatum if ontslag is None else min(ontslag.date(), case.peildatum)
+    return {night + timedelta(days=n) for n in range((end - night).days)}
 
 
 def _run_from(datum: date, dates: set[date]) -> int:

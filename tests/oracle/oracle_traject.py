@@ -18,9 +18,7 @@ def judge_trajecten(case: Case) -> dict[str, Outcome]:
     return {
         "ZPM-ZT-01": over_rows(ordinary, lambda row: case.traject_of(row) is not None),
         "ZPM-ZT-02": over(trajecten, key, lambda t: _no_other_open(case, t), within=is_zvw),
-        "ZPM-ZT-03": over_rows(
-            case.judged, lambda row: _within_traject(case, row), within=lambda row: _has_traject(case, row)
-        ),
+        "ZPM-ZT-03": over_rows(case.judged, lambda row: _within_traject(case, row), within=case.has_traject),
         "ZPM-ZT-04": over(trajecten, key, lambda t: _starts_with_care(case, t), within=lambda t: bool(case.rows_of(t))),
         "ZPM-ZT-05": over(trajecten, key, lambda t: _no_gap(case, t), within=lambda t: bool(case.rows_of(t))),
         "ZPM-ZT-06": over(
@@ -45,7 +43,7 @@ def judge_trajecten(case: Case) -> dict[str, Outcome]:
         "ZPM-ZT-11": over_rows(
             case.judged,
             lambda row: case.traject_value(row, "patient_id") == row["patient_id"],
-            within=lambda row: _has_traject(case, row),
+            within=case.has_traject,
         ),
     }
 
@@ -57,11 +55,6 @@ def is_zvw(traject: Row) -> Truth:
 def filled(value: object) -> Truth:
     """Return whether a unit is in a population of filled values: of an empty one nobody knows."""
     return None if value is None else True
-
-
-def _has_traject(case: Case, row: Row) -> Truth:
-    """Return whether the traject of a row is known; an id that no traject has is simply not."""
-    return None if row["zorgtraject_id"] is None else case.traject_of(row) is not None
 
 
 def _earlier(case: Case, traject: Row) -> list[Row]:
@@ -119,13 +112,13 @@ def _not_reopened(case: Case, traject: Row) -> Truth:
 
 
 def _treated(case: Case, traject: Row) -> bool:
-    """Tell whether a traject has a behandelconsult."""
-    return any(r["consulttype"] == "behandeling" for r in case.rows_of(traject, "consult"))
+    """Tell whether a traject has a behandelconsult, or treatment in a group."""
+    return any(r["consulttype"] == "behandeling" for r in case.rows_of(traject, "consult", "groepsconsult"))
 
 
 def _typed_lately(case: Case, traject: Row) -> Truth:
-    """ZT-08: the zorgvraagtype is at most a year older than the last consult."""
+    """ZT-08: the zorgvraagtype is at most a year older than the last consult, alone or in a group."""
     if traject["zorgvraagtype_datum"] is None:
         return None
-    last = max(r["datum"] for r in case.rows_of(traject, "consult"))
+    last = max(r["datum"] for r in case.rows_of(traject, "consult", "groepsconsult"))
     return le3((last - traject["zorgvraagtype_datum"]).days, 365)

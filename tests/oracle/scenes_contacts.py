@@ -59,7 +59,7 @@ def _asynchronous(maker: Maker) -> None:
 
 def _session(maker: Maker, name: str) -> None:
     """Add a group of one, of two, or of about ten; absent ones, strangers to the payer and rows to come included."""
-    day = maker.day_back(0, 0, 1, 50, 100)
+    day = maker.one(maker.day_back(0, 0, 1, 50, 100), maker.day_back(0, 1), date(2023, 12, 31), date(2024, 1, 1))
     patients = [f"g{number}" for number in range(maker.one(1, 2, 2, 3, 9, 10, 11, 12))]
     rows = [
         maker.new_row(
@@ -74,6 +74,11 @@ def _session(maker: Maker, name: str) -> None:
         )
         for patient in [*patients, maker.one(*patients)]
     ]
+    same = ("datum", "starttijd", "behandelaar_id", "prestatiecode", "groepssessie_id", "aanwezig")
+    for row in rows[-2:]:  # the same unit once more, or one that differs in something
+        again = {name: row[name] for name in same if maker.chance(0.95)}
+        day = again.pop("datum", day)
+        rows.append(maker.new_row(row["patient_id"], None, day, "groepsconsult", **again))
     present = len({r["patient_id"] for r in rows if r["aanwezig"] is not False})
     right = min(10, present)
     for row in rows:

@@ -14,11 +14,14 @@ ELEVEN_DIGITS = ("19012345678", "09012345678", "19012345678", "1901234567", "190
 def fill_prestaties(maker: Maker) -> None:
     """Fill what has no scene of its own; what a scene filled stays."""
     for row in maker.prestaties:
+        invoiced = [row["datum"] + timedelta(days=n) for n in (-1, 0, 0, 1, 30, 61, 62, 62, 63, 63)]
         made: dict[str, Any] = {
             "eigen_locatie": maker.one(True, False, False, None),
             "asynchroon": maker.one(None, None, None, False),
-            "factuurdatum": maker.one(None, *[row["datum"] + timedelta(days=n) for n in (-1, 0, 0, 1, 30)]),
+            "factuurdatum": maker.one(None, None, *invoiced),
         }
+        if row["prestatiegroep"] == "groepsconsult":
+            made["gerealiseerde_minuten"] = maker.maybe(maker.one(14, 15, 15, 15, 16, 16, 30, 90))
         if row["prestatiegroep"] == "groepsconsult" and row["groepssessie_id"] is None:
             made["aanwezig"] = maker.one(True, None, None, False)
             made["groepssessie_id"] = maker.one(None, "s0", "s1", "s9")
@@ -30,12 +33,14 @@ def fill_trajecten(maker: Maker) -> None:
     """Fill the verwijzing, the diagnosis and the zorgvraagtype."""
     for traject in maker.trajecten:
         rows = [r for r in maker.prestaties if r["zorgtraject_id"] == traject["zorgtraject_id"]]
-        dates = sorted(r["datum"] for r in rows if r["declarabel"] is not False and r["datum"] <= maker.peildatum)
+        judged = [r for r in rows if r["declarabel"] is not False and r["datum"] <= maker.peildatum]
+        dates = sorted(r["datum"] for r in judged)
+        contacts = [r["datum"] for r in judged if r["prestatiegroep"] in ("consult", "groepsconsult")]
         made = _referral(maker, traject["startdatum"], dates)
         made |= {
             "diagnose_hoofdgroep": maker.one("07", "12", None),
             "zorgvraagtype": maker.one("3", "12", None),
-            "zorgvraagtype_datum": _around(maker, dates[-1:], (-366, -365, -364, 0, 3)),
+            "zorgvraagtype_datum": _around(maker, sorted(contacts)[-1:], (-366, -365, -364, 0, 3)),
             "spoed": maker.one(None, None, None, False, False, True),
         }
         traject.update({name: value for name, value in made.items() if traject[name] is None})
@@ -63,4 +68,4 @@ def _referral(maker: Maker, start: date, dates: list[date]) -> Row:
 def fill_behandelaren(maker: Maker, rows: list[Row]) -> None:
     """Give the behandelaren numbers of the right length, or nearly."""
     for row in rows:
-        row |= {"agb_code": maker.one(*EIGHT_DIGITS, None), "big_nummer": maker.one(*ELEVEN_DIGITS, None)}
+        row |= {"agb_code": maker.one(*EIGHT_DIGITS, None, None, None), "big_nummer": maker.one(*ELEVEN_DIGITS, None)}

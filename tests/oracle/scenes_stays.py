@@ -19,6 +19,8 @@ def draw_stays(maker: Maker) -> list[Row]:
         _short_stay(maker, opnames, f"v{number}")
     _long_stay(maker, opnames, "l0", maker.one("consult", "groepsconsult"))
     _long_stay(maker, opnames, "l1", "groepsconsult")
+    for number in range(5):
+        _some_nights(maker, opnames, f"n{number}")
     _dagbesteding(maker)
     return opnames
 
@@ -53,6 +55,20 @@ def _short_stay(maker: Maker, opnames: list[Row], patient: str) -> None:
         maker.consult(patient, None, datum, setting=maker.one(*BEDS))
     datum = maker.one(*some_days)
     maker.new_row(patient, None, datum, maker.one("groepsconsult", "dagbesteding", "vaktherapie", "vaktherapie"))
+
+
+def _some_nights(maker: Maker, opnames: list[Row], patient: str) -> None:
+    """Add a stay whose nights all have a verblijfsdag, but perhaps the first or the last; also one that goes on."""
+    start = maker.day_back(1, 2, 3, 4, 30)
+    length = maker.one(1, 2, 3, 4)
+    end = maker.one(None, start + timedelta(days=length), start + timedelta(days=length))
+    _opname(maker, opnames, patient, start, end)
+    first, last = maker.one(0, 0, 1), maker.one(length - 2, length - 1, length - 1)
+    until = (maker.peildatum - start).days - maker.one(1, 1, 1, 2) if end is None else last
+    for number in range(first, until + 1):
+        declarabel = maker.one(None, None, None, False)
+        maker.new_row(patient, None, start + timedelta(days=number), "verblijfsdag", declarabel=declarabel)
+    maker.consult(patient, None, start + timedelta(days=maker.one(-1, 0, length, length, length + 1)), setting=5)
 
 
 def _long_stay(maker: Maker, opnames: list[Row], patient: str, contact: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.oracle.case import first, grouped, is_valid
-from tests.oracle.draw import Maker, Row
+from tests.oracle.draw import CODES_OF_TWO_CATEGORIES, INSURERS, Maker, Row
 from tests.oracle.logic import KLASSEN, consult_code
 from zpm_audit.register.schema import TABLES
 
@@ -35,6 +35,7 @@ def draw_patienten(maker: Maker) -> list[Row]:
         elif maker.chance(0.1):
             continue
         values = {"patient_id": patient, "geboortedatum": birth, "bsn": maker.one(*NUMBERS, None)}
+        values["uzovi"] = maker.one(*INSURERS, *INSURERS, "7777", None)
         rows.append(dict.fromkeys(TABLES["patienten"].by_name) | values)
     return rows
 
@@ -44,7 +45,7 @@ def draw_codelijst(maker: Maker) -> list[Row]:
     rows = []
     used = {r["prestatiecode"] for r in maker.prestaties} - {None}
     for code in sorted(used | {"RT0000", "RT0025", "RT0045", "GC0003", "GC0010", "GC0009"}):
-        if maker.chance(0.1 if code[:2] in ("RT", "GC") else 0.4):
+        if maker.chance(0.1 if code[:2] in ("RT", "GC") or code in CODES_OF_TWO_CATEGORIES else 0.4):
             continue
         cut = maker.day_back(0, 1, 42, 400)
         known = _content(maker, code) | {"prestatiecode": code, "max_tarief_eur": maker.maybe(maker.one(*PRICES))}
@@ -76,7 +77,11 @@ def _content(maker: Maker, code: str) -> Row:
         own = ("diagnostiek", "behandeling")[read.soort]
         made["consulttype"] = maker.one(own, own, own, made["consulttype"], None)
         made["duurklasse"] = maker.one(read.duur, read.duur, read.duur, made["duurklasse"], None)
-        made["prestatiegroep"] = "consult"
+        made["prestatiegroep"] = maker.one(*["consult"] * 6, None, "groepsconsult")
+        if code in CODES_OF_TWO_CATEGORIES:
+            made |= {"setting": 1, "beroepscategorie": CODES_OF_TWO_CATEGORIES[code]}
+    elif code.startswith("OV"):
+        made["prestatiegroep"] = maker.one("intercollegiaal_overleg", None)
     elif code.startswith("RT"):
         kind = {"prestatiegroep": "reistijd", "beroepscategorie": "arts", "setting": 1}
         made |= kind | {"consulttype": None, "duurklasse": int(code[2:])}
@@ -93,18 +98,22 @@ def draw_forecasts(maker: Maker) -> list[Row]:
     for common in ("ect", "methadon", "fpt", "transitie", "tolk"):
         month = maker.one(date(2023, 11, 1), date(2023, 12, 1), last_month, maker.peildatum).replace(day=1)
         n, aantal = maker.one((8, 10), (9, 10), (10, 10), (11, 10), (12, 10), (0, 0), (2, 0), (0, 3))
-        setting = maker.one(1, 1, 2, None)
+        setting, consulttype = maker.one(1, 1, 2, None), maker.one(None, None, "diagnostiek", "behandeling")
         groep = common if n else "onderlinge_dienstverlening"
         for number in range(n):
             datum = month.replace(day=maker.one(1, 28))
             own = setting if setting is not None else maker.one(1, 2, None)
-            maker.new_row(f"f{number}", None, datum, groep, declarabel=None, setting=own)
+            values = {"declarabel": None, "setting": own}
+            if consulttype is not None:
+                values["consulttype"] = maker.one(*[consulttype] * 25, None, "diagnostiek")
+            maker.new_row(f"f{number}", None, datum, groep, **values)
         values = {"maand": month, "setting": setting, "prestatiegroep": groep, "aantal": aantal}
+        values["consulttype"] = consulttype
         rows.append(dict.fromkeys(TABLES["prognose"].by_name) | values)
     return _without_doubles(rows)
 
 
 def _without_doubles(rows: list[Row]) -> list[Row]:
-    """Return the rows, of each month, setting and prestatiegroep the first."""
+    """Return the rows, of each month, setting and prestatiegroep the first: a consulttype may not be there."""
     kept = {(r["maand"], r["setting"], r["prestatiegroep"]): r for r in reversed(rows)}
     return list(kept.values())

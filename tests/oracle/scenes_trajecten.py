@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tests.oracle.draw import Maker, Row
+from tests.oracle.draw import CODES_OF_TWO_CATEGORIES, Maker, Row
 from zpm_audit.register.schema import TABLES
 
 YEAR = (364, 365, 365, 366, 366)
 LISTED = {"s1": "psychiater", "s2": "gz-psycholoog", "s3": "verpleegkundige", "s4": "specialist ouderengeneeskunde"}
+LISTED |= {"s6": "physician assistant", "s7": "orthopedagoog-generalist"}
 UNLISTED = {"s5": "coach"}
+REGIE = tuple(f"h{number}" for number in range(5))
 
 
 def behandelaren_of_scenes() -> list[Row]:
     """Return behandelaren whose beroep is sure, so that shares of minutes can be made to measure."""
     empty = dict.fromkeys(TABLES["behandelaren"].by_name)
-    everybody = LISTED | UNLISTED
+    everybody = LISTED | UNLISTED | dict.fromkeys(REGIE, "psychiater")
     return [empty | {"behandelaar_id": name, "beroep": beroep} for name, beroep in everybody.items()]
 
 
@@ -31,14 +33,18 @@ def draw_trajecten(maker: Maker) -> None:
         _acute(maker, f"x{number}")
     for number in range(5):
         _outreaching(maker, f"u{number}")
+    for number in range(8):
         _mixed(maker, f"m{number}")
+    for name in REGIE:
+        _named(maker, name)
+    _new_category(maker)
 
 
 def _care(maker: Maker, patient: str, traject: Row, datum: date) -> Row:
     """Add one prestatie of a traject."""
     name = traject["zorgtraject_id"]
-    if maker.chance(0.2):
-        return maker.new_row(patient, name, datum, maker.one("ect", "overig", "groepsconsult"))
+    if maker.chance(0.3):
+        return maker.new_row(patient, name, datum, maker.one("ect", "overig", "groepsconsult", "groepsconsult"))
     return maker.consult(patient, name, datum, consulttype=maker.one("behandeling", "behandeling", "diagnostiek", None))
 
 
@@ -99,16 +105,36 @@ def _outreaching(maker: Maker, patient: str) -> None:
 def _mixed(maker: Maker, patient: str) -> None:
     """Add a hundred minutes of which one beroepscategorie did about ninety."""
     traject = maker.new_traject(patient, maker.day_back(100, 200))
+    name, day = traject["zorgtraject_id"], traject["startdatum"]
+    travel = maker.one(0, 0, 0, 18, 19, 20, 21, None)
+    if travel != 0:
+        maker.new_row(patient, name, day, "reistijd", declarabel=None, reistijd_minuten=travel)
     setting = maker.one(2, 2, 2, 3, 3, 3, None)
     parts = maker.one((90, 10, 0), (89, 11, 0), (91, 9, 0), (45, 10, 45), (45, 10, 44), (100, None, 0), (0, 0, 0))
-    for who, r in zip(("s1", maker.one("s2", "s3"), "s4"), parts, strict=True):
+    for who, r in zip(("s1", maker.one("s2", "s3"), maker.one("s4", "s1")), parts, strict=True):
         somebody_else = maker.chance(0.06)
         maker.consult(
             patient,
-            traject["zorgtraject_id"],
-            traject["startdatum"],
+            name,
+            day,
             declarabel=None,
             setting=maker.one(*[setting] * 15, None, 2),
             gerealiseerde_minuten=r,
             behandelaar_id=maker.one(None, None, "s5", "b99") if somebody_else else who,
         )
+
+
+def _named(maker: Maker, name: str) -> None:
+    """Add somebody who is regiebehandelaar of one traject, which may be of another payer, or without care."""
+    who = {"financiering": maker.one("zvw", "fz", "anders", None), "regiebehandelaar_id": name}
+    traject = maker.new_traject(name, maker.day_back(40, 50), **who)
+    if maker.chance(0.7):
+        row = _care(maker, name, traject, maker.day_back(-1, 0, 40))
+        row["declarabel"] = maker.one(None, None, False)
+
+
+def _new_category(maker: Maker) -> None:
+    """Add consults around the day from which some beroepen count as gz-psycholoog."""
+    for datum in (date(2025, 12, 31), date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 1)):
+        who, code = maker.one("s6", "s7"), maker.one(*CODES_OF_TWO_CATEGORIES)
+        maker.consult("y0", None, datum, declarabel=None, setting=1, behandelaar_id=who, prestatiecode=code)

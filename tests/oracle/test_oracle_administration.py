@@ -69,15 +69,24 @@ def test_the_same_zorgvraag_goes_on_under_its_number() -> None:
 def test_zorgvraagtype_of_the_last_year() -> None:
     rows = [
         care("a", START),
-        prestatie("b", datum=date(2024, 2, 1)),
+        prestatie("b", datum=date(2024, 1, 2)),
         care("c", date(2024, 3, 1)) | {"prestatiegroep": "ect"},
     ]
+    rows.append(prestatie("d", "groepsconsult", datum=date(2024, 2, 1)))
     for days, expected in ((365, GOOD), (366, BAD)):
         typed = traject(zorgvraagtype="3", zorgvraagtype_datum=date(2024, 2, 1) - timedelta(days=days))
         assert verdicts("ZPM-ZT-08", rows, [typed]) == expected
     assert verdicts("ZPM-ZT-08", rows, [traject(zorgvraagtype="3")]) == OPEN
     assert outcome("ZPM-ZT-08", rows, [traject()]).buiten_beeld == 1
     assert outcome("ZPM-ZT-08", rows, [traject(financiering="fz")]).buiten_beeld == 0
+
+
+def test_treatment_in_a_group_is_treatment() -> None:
+    group = care("a", START) | {"prestatiegroep": "groepsconsult"}
+    assert verdicts("ZPM-ZT-07", [group]) == verdicts("ZPM-ZT-09", [group]) == BAD
+    assert verdicts("ZPM-ZT-07", [group], [traject(zorgvraagtype="3")]) == GOOD
+    for other in (group | {"consulttype": "diagnostiek"}, group | {"prestatiegroep": "ect"}):
+        assert verdicts("ZPM-ZT-07", [other]) == verdicts("ZPM-ZT-09", [other]) == {}
 
 
 def test_a_traject_that_nobody_knows() -> None:
@@ -186,16 +195,19 @@ def test_outreaching_care_travels() -> None:
     assert (check(20, setting=3).verdicts, check(20, setting=3).buiten_beeld) == ({}, 0)
 
 
-def test_one_beroepscategorie_or_more() -> None:
-    everybody = [behandelaar("b1", "psychiater"), behandelaar("b2", "gz-psycholoog"), behandelaar("b3", "coach")]
+def test_one_beroep_or_more() -> None:
+    everybody = [behandelaar("b1", "psychiater"), behandelaar("b2", "internist"), behandelaar("b3", "coach")]
 
-    def check(setting: int | None, most: int, who: str | None = "b2") -> Any:
-        rows = [care("a", START, setting=setting, gerealiseerde_minuten=most, behandelaar_id="b1")]
+    def check(setting: int | None, most: int, who: str | None = "b2", travel: int = 19) -> Any:
+        rows = [prestatie("r", "reistijd", reistijd_minuten=travel)]
+        rows += [care("a", START, setting=setting, gerealiseerde_minuten=most, behandelaar_id="b1")]
         rows.append(care("b", START, setting=setting, gerealiseerde_minuten=100 - most, behandelaar_id=who))
         return outcome("ZPM-SE-02", rows, behandelaren=everybody)
 
     assert (check(2, 90).verdicts, check(2, 89).verdicts) == (GOOD, BAD)
     assert (check(3, 90).verdicts, check(3, 89).verdicts) == (BAD, GOOD)
+    assert check(2, 89, "b1").verdicts == GOOD
+    assert check(2, 89, travel=20).verdicts == {}
     assert [check(*values).buiten_beeld for values in ((2, 90, None), (None, 90), (2, 90, "b3"), (4, 90))] == [
         1,
         1,
@@ -222,9 +234,18 @@ def test_forecast(n: int, aantal: int, expected: str) -> None:
     def check(peildatum: date, **values: Any) -> dict[str, str]:
         return verdicts("ZPM-KP-01", rows, prognose=[line | values], peildatum=peildatum)
 
-    assert check(date(2024, 3, 1)) == {"2024-02-01||ect": expected}
+    assert check(date(2024, 3, 1)) == {"2024-02-01||ect|": expected}
     assert check(date(2024, 2, 29)) == {}
-    assert check(date(2024, 3, 1), setting=1, aantal=(n + 1) // 2) == {"2024-02-01|1|ect": "voldoet"}
+    assert check(date(2024, 3, 1), setting=1, aantal=(n + 1) // 2) == {"2024-02-01|1|ect|": "voldoet"}
+
+
+def test_forecast_of_one_consulttype() -> None:
+    rows = [prestatie(str(i), consulttype=soort) for i, soort in enumerate(("behandeling", "diagnostiek", None))]
+    line = empty_row("prognose") | {"maand": date(2024, 3, 1), "prestatiegroep": "consult", "aantal": 1}
+    found = verdicts("ZPM-KP-01", rows, prognose=[line | {"consulttype": "behandeling"}])
+    assert found == {"2024-03-01||consult|behandeling": "voldoet"}
+    without_column = {name: value for name, value in line.items() if name != "consulttype"}
+    assert verdicts("ZPM-KP-01", rows, prognose=[without_column]) == {"2024-03-01||consult|": "afwijking"}
 
 
 def test_ten_hours_a_day() -> None:

@@ -86,9 +86,31 @@ def test_code_of_setting_and_category() -> None:
     assert outcome("ZPM-CO-10", [row]).not_run
 
 
-def test_highly_specialised() -> None:
-    for setting, contract, expected in ((8, False, BAD), (8, True, GOOD), (None, False, OPEN), (None, True, GOOD)):
-        assert verdicts("ZPM-CO-11", [prestatie("a", setting=setting)], contract=contract) == expected
+def test_type_of_a_consult() -> None:
+    rows = [prestatie("a"), prestatie("b", consulttype="diagnostiek"), prestatie("c", "groepsconsult")]
+    assert verdicts("ZPM-CO-12", rows) == {"a": "afwijking", "b": "voldoet"}
+
+
+@pytest.mark.parametrize(
+    ("datum", "r", "expected"),
+    [
+        (date(2023, 12, 31), 15, BAD), (date(2023, 12, 31), 16, GOOD), (date(2024, 1, 1), 14, BAD),
+        (date(2024, 1, 1), 15, GOOD), (date(2024, 1, 1), None, OPEN),
+    ],
+)  # fmt: skip
+def test_shortest_groepsconsult(datum: date, r: int | None, expected: dict[str, str]) -> None:
+    found = outcome("ZPM-GC-05", [prestatie("a", "groepsconsult", datum=datum, gerealiseerde_minuten=r, bedrag_eur=9)])
+    assert found.verdicts == expected
+    assert list(found.impact_cent.values()) == ([9] if expected == BAD else [])
+
+
+def test_the_same_groepsconsult_twice() -> None:
+    kind = {"behandelaar_id": "b1", "prestatiecode": "GC0110"}
+    rows = [prestatie(name, "groepsconsult", **kind) for name in ("10", "9")]
+    rows += [prestatie("8", "consult", **kind), prestatie("7", "groepsconsult", **(kind | {"starttijd": None}))]
+    rows += [prestatie("6", "groepsconsult", **(kind | {"patient_id": "p2"}))]
+    expected = {"10": "voldoet", "9": "afwijking", "7": "onbepaald", "6": "voldoet"}
+    assert verdicts("ZPM-GC-06", rows) == expected
 
 
 def test_a_group_counts_everybody_present() -> None:
@@ -164,6 +186,27 @@ def test_integral_tariff(tariffs: tuple[bool | None, ...], expected: dict[str, s
     opnames = [opname(str(n), datetime(2024, 3, 1), integraal_tarief=tariff) for n, tariff in enumerate(tariffs)]
     opnames.append(opname("z", datetime(2024, 3, 1), datetime(2024, 3, 4), integraal_tarief=True))
     assert verdicts("ZPM-VB-04", [prestatie("a")], opnames=opnames) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days", "expected"),
+    [
+        (datetime(2024, 1, 1, 19, 59), datetime(2024, 1, 4, 9, 0), 3, "voldoet"),
+        (datetime(2024, 1, 1, 19, 59), datetime(2024, 1, 4, 0, 0), 2, "afwijking"),
+        (datetime(2024, 1, 1, 9, 0), None, 3, "voldoet"),
+        (datetime(2024, 1, 1, 9, 0), datetime(2024, 2, 1), 3, "voldoet"),
+        (datetime(2024, 1, 1, 9, 0), None, 2, "afwijking"),
+        (datetime(2023, 12, 31, 20, 0), None, 3, "voldoet"),
+        (datetime(2023, 12, 31, 19, 59), None, 3, "afwijking"),
+        (datetime(2024, 1, 1, 20, 0), datetime(2024, 1, 2, 9, 0), 0, None),
+        (datetime(2024, 1, 4, 9, 0), None, 0, None),
+    ],
+)
+def test_every_night_is_registered(start: datetime, end: datetime | None, days: int, expected: str | None) -> None:
+    """On the fourth of January three nights are over."""
+    rows = stay(days, declarabel=False)
+    found = outcome("ZPM-VB-07", rows, opnames=[opname("o", start, end)], peildatum=date(2024, 1, 4))
+    assert (found.verdicts, found.buiten_beeld) == ({} if expected is None else {"o": expected}, 0)
 
 
 def test_thirty_days_without_a_consult() -> None:

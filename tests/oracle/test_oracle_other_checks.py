@@ -46,6 +46,38 @@ def test_first_weeks(rows: list[dict[str, Any]], peildatum: date, expected: tupl
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("n", "einddatum", "expected"),
+    [
+        (3, LATER, ("voldoet", "voldoet")), (3, END, ("voldoet", "voldoet")), (3, LATER + DAY, ("loopt", "afwijking")),
+        (4, LATER, ("afwijking", "voldoet")), (3, None, ("loopt", "afwijking")),
+    ],
+)  # fmt: skip
+def test_first_weeks_of_a_closed_traject(n: int, einddatum: date | None, expected: tuple[str, str]) -> None:
+    """With four contacts the next one may be with the regiebehandelaar, if there is a next one."""
+    closed = [REGIE[0] | {"einddatum": einddatum}]
+    found = tuple(verdicts(f"ZPM-RB-0{c}", first(*many(n)), closed, peildatum=LATER)["z1"] for c in (1, 2))
+    assert found == expected
+    assert verdicts("ZPM-RB-01", first(*many(n)), closed, peildatum=END) == {"z1": "loopt"}
+
+
+def test_treatment_without_diagnostics() -> None:
+    treated = prestatie("a", consulttype="behandeling")
+    for rows, expected in (
+        ([treated], "afwijking"), ([treated, prestatie("b", consulttype=None)], "afwijking"),
+        ([treated, diagnostic("b", D0)], "voldoet"),
+        ([treated, diagnostic("b", D0) | {"prestatiegroep": "groepsconsult"}], "afwijking"),
+    ):  # fmt: skip
+        assert verdicts("ZPM-RB-05", rows) == {"z1": expected}
+    assert verdicts("ZPM-RB-05", [diagnostic("b", D0)]) == {}
+    assert verdicts("ZPM-RB-05", [treated | {"prestatiegroep": "groepsconsult"}]) == {}
+    for values in ({"nieuwe_zorgvraag": False}, {"startdatum": date(2022, 1, 1)}, {"financiering": "anders"}):
+        found = outcome("ZPM-RB-05", [treated], [traject(**values)])
+        assert (found.verdicts, found.buiten_beeld) == ({}, 0)
+    assert verdicts("ZPM-RB-05", [treated], [traject(startdatum=date(2022, 1, 2))]) == {"z1": "afwijking"}
+    assert outcome("ZPM-RB-05", [treated], [traject(financiering=None)]).buiten_beeld == 1
+
+
 def test_first_weeks_without_regiebehandelaar() -> None:
     assert verdicts("ZPM-RB-01", first(who=None), [traject()], peildatum=END) == {"z1": "onbepaald"}
 
@@ -135,6 +167,9 @@ def overleg(**values: Any) -> list[dict[str, Any]]:
         ("IO-05", {}, "onbepaald"),
         ("IO-06", {"patient_geinformeerd": True}, "voldoet"), ("IO-06", {"patient_geinformeerd": False}, "afwijking"),
         ("IO-06", {}, "onbepaald"),
+        ("IO-07", {"overleg_met": "psychiater"}, "voldoet"), ("IO-07", {"overleg_met": "verwijzer"}, "voldoet"),
+        ("IO-07", {"overleg_met": "Psychiater"}, "afwijking"), ("IO-07", {"overleg_met": "coach"}, "afwijking"),
+        ("IO-07", {}, "onbepaald"),
     ],
 )  # fmt: skip
 def test_overleg(check: str, values: dict[str, Any], expected: str) -> None:
@@ -170,6 +205,20 @@ def test_twelve_hours() -> None:
     assert found.impact_cent == {"c": 1000, "d": None}
     found = outcome("ZPM-EU-01", [row("a", 712), row("b", 16, 10)])
     assert found.impact_cent == {"b": 500}
+
+
+def test_euthanasie_in_forensic_care() -> None:
+    trajecten = [traject(zorgtraject_id=name, financiering=name) for name in ("zvw", "fz", "anders")]
+    trajecten.append(traject(zorgtraject_id="leeg", financiering=None))
+    rows = [
+        prestatie(name or "geen", "euthanasie", zorgtraject_id=name, gerealiseerde_minuten=n, starttijd=time(hour))
+        for hour, (name, n) in enumerate([("fz", 720), ("zvw", 700), ("leeg", 19), (None, 1), ("weg", 1)])
+    ]
+    expected = {"zvw": "voldoet", "leeg": "voldoet", "geen": "voldoet", "weg": "afwijking"}
+    assert verdicts("ZPM-EU-01", rows, trajecten) == expected
+    found = outcome("ZPM-EU-02", rows, trajecten)
+    assert found.verdicts == {"fz": "afwijking", "zvw": "voldoet", "leeg": "onbepaald"}
+    assert (found.buiten_beeld, found.impact_cent) == (1, {"fz": None})
 
 
 def test_four_diagnostic_consults() -> None:

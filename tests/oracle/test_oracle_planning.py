@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
-from tests.oracle.by_hand import empty_row, outcome, planned, prestatie, traject, verdicts
+from tests.oracle.by_hand import Row, empty_row, outcome, planned, prestatie, traject, verdicts
+from tests.oracle.case import Outcome
 
 GOOD, BAD, OPEN = {"c1": "voldoet"}, {"c1": "afwijking"}, {"c1": "onbepaald"}
 
@@ -50,6 +52,18 @@ def test_unplanned_follows_the_realised_time() -> None:
     assert verdicts("ZPM-PR-03", [planned(45, None, 45, gepland=False)]) == OPEN
     assert verdicts("ZPM-PR-03", [planned(45, 45, 45)]) == {}
     assert verdicts("ZPM-PR-01", [planned(45, 29, 45, gepland=False)]) == {}
+
+
+def test_who_does_not_let_planning_stand() -> None:
+    def check(number: int, *rows: Row) -> Any:
+        return outcome(f"ZPM-PR-0{number}", list(rows), planning=False)
+
+    assert check(1, planned(45, 30, 30)).verdicts == check(1, planned(None, 30, 30)).verdicts == GOOD
+    assert check(1, planned(45, 30, 45)).verdicts == check(1, planned(45, 4, 5)).verdicts == BAD
+    assert check(1, planned(45, None, 45)).verdicts == check(1, planned(45, 30, 30, gepland=None)).verdicts == OPEN
+    assert check(2, planned(45, 30, 15)) == check(6, *[planned(45, 60, 45)] * 30) == Outcome()
+    assert check(3, planned(45, 30, 45, gepland=False)).verdicts == BAD
+    assert check(5, planned(45, 45, 45)).verdicts == GOOD
 
 
 def test_unknown_whether_planned() -> None:

@@ -9,17 +9,22 @@ from typing import Any, Literal
 
 import polars as pl
 
-from zpm_audit.register.schema import TABLES, Kind
+from zpm_audit.register.schema import PLACES, TABLES, Column, Kind
 
 Tables = dict[str, list[dict[str, Any]]]
+
+
+def present(name: str, rows: list[dict[str, Any]]) -> list[Column]:
+    """Return the columns that a table has; one without rows has them all."""
+    return [column for column in TABLES[name].columns if not rows or column.name in rows[0]]
 
 
 def _as_text(value: Any, kind: Kind) -> str:
     if value is None:
         return ""
-    if kind == "eur":
-        sign, cents = ("-" if value < 0 else ""), abs(value)
-        return f"{sign}{cents // 100}.{cents % 100:02d}"
+    if kind in PLACES:
+        sign, (whole, rest) = ("-" if value < 0 else ""), divmod(abs(value), 10 ** PLACES[kind])
+        return f"{sign}{whole}.{rest:0{PLACES[kind]}d}"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime | time):
@@ -28,7 +33,7 @@ def _as_text(value: Any, kind: Kind) -> str:
 
 
 def _write_csv(name: str, rows: list[dict[str, Any]], folder: Path) -> None:
-    columns = TABLES[name].columns
+    columns = present(name, rows)
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([column.name for column in columns])
@@ -36,10 +41,10 @@ def _write_csv(name: str, rows: list[dict[str, Any]], folder: Path) -> None:
 
 
 def _write_parquet(name: str, rows: list[dict[str, Any]], folder: Path, *, cents: bool) -> None:
-    frame = pl.DataFrame(rows, schema=TABLES[name].schema)
-    amounts = [] if cents else [c.name for c in TABLES[name].columns if c.kind == "eur"]
+    frame = pl.DataFrame(rows, schema={column.name: column.dtype for column in present(name, rows)})
+    scaled = [(c.name, PLACES[c.kind]) for c in present(name, rows) if c.kind in PLACES and not cents]
     frame.with_columns(
-        (pl.col(c).cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)) for c in amounts
+        (pl.col(c).cast(pl.Decimal(18, places)) / 10**places).cast(pl.Decimal(18, places)) for c, places in scaled
     ).write_parquet(folder / f"{name}.parquet")
 
 

@@ -1,0 +1,55 @@
+"""Small mistakes in what the oracle says of regiebehandelaar, plan, overleg, euthanasie and diagnostics."""
+
+from __future__ import annotations
+
+REGIE = [
+    ("timedelta(days=42)", "timedelta(days=41)"),
+    ("timedelta(days=42)", "timedelta(days=43)"),
+    ("datum <= end for datum in by_regie", "datum < end for datum in by_regie"),
+    ("case.peildatum <= end", "case.peildatum < end"),
+    ('elif any(r["behandelaar_id"] is None for r in in_term)', "elif False"),
+    ("len(contacts) <= 4", "len(contacts) <= 3"),
+    ("len(contacts) <= 4", "len(contacts) <= 5"),
+    ('rows_of(traject, "consult", "groepsconsult")', 'rows_of(traject, "consult")'),
+    ('["nieuwe_zorgvraag"] is False', '["nieuwe_zorgvraag"] is not True'),
+    ("<= first <=", "< first <="),
+    ("<= first <=", "<= first <"),
+    ('is_closed(traject, case.peildatum) else (LOOPT', 'False else (LOOPT'),
+    ('(VOLDOET, VOLDOET) if is_closed', '(VOLDOET, AFWIJKING) if is_closed'),
+    ('> SYSTEM_BEGAN', '>= SYSTEM_BEGAN'),
+    ('in3(traject["financiering"], ("zvw", "fz"))', 'True'),
+    ('traject["nieuwe_zorgvraag"] is not False,', 'traject["nieuwe_zorgvraag"] is True,'),
+    ('r["consulttype"] == "behandeling" for', 'True for'),
+    ('rows_of(traject, "consult"))', 'rows_of(traject))'),
+    ('any(is_diagnostic(r) for', 'any(r["consulttype"] == "diagnostiek" for'),
+]  # fmt: skip
+PLANNING = [
+    ('row["datum"] < date(2022, 1, 1)', 'row["datum"] <= date(2022, 1, 1)'),
+    ("abs(r - g), 15", "abs(r - g), 14"),
+    ("abs(r - g), 15", "abs(r - g), 16"),
+    ("not3(is_planned), not3(is_realised)", "not3(is_planned)"),
+    ('["gepland_op"] <= ', '["gepland_op"] < '),
+    ("n < 30", "n < 29"),
+    ("n < 30", "n < 31"),
+    ("<= 5 * n", "< 5 * n"),
+    ("<= 5 * n", "<= 5 * n + 1"),
+    ("= eq3(k, klasse(r)), eq3", '= eq3(k, 0 if klasse(r) == "none" else klasse(r)), eq3'),
+    ('if case.planning_is_realisatie else is_realised', ''),
+    ('pr02 if case.planning_is_realisatie else Outcome()', 'pr02'),
+    ('_planned_on_average(case) if case.planning_is_realisatie else Outcome()', '_planned_on_average(case)'),
+]  # fmt: skip
+OVERLEG = [
+    ("le3(15, r)", "le3(16, r)"),
+    ("le3(5, r)", "le3(4, r)"),
+    ("total > 720 else (", "total >= 720 else ("),
+    ("is_lower_bound = is_lower_bound or", "is_lower_bound ="),
+    ("rank <= 4", "rank <= 5"),
+    ('met in ("huisarts", "verwijzer") or is', 'is'),
+    ('or is_listed(met, row["datum"])', ''),
+    ('None if met is None else met in', '(met or "") in'),
+    ('!= "fz"])', 'not in ("fz", None)])'),
+    ('!= "fz"])', '!= "zvw"])'),
+    ('[r for r in rows if case.traject_value(r, "financiering") != "fz"]', 'rows'),
+    ('within=case.has_traject', 'within=lambda row: row["zorgtraject_id"] is not None'),
+    ('not3(eq3(case.traject_value(row, "financiering"), "fz"))', 'case.traject_value(row, "financiering") != "fz"'),
+]  # fmt: skip
