@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from tests.catalogue.pages.test_check_pages import assert_tables_are_whole
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.catalogue.norm_files import load_norms
-from zpm_audit.catalogue.norms import Norm
+from zpm_audit.catalogue.norms import SUMMARIES, Norm
 from zpm_audit.catalogue.pages.norms import norm_page
+from zpm_audit.checks.words import CERTAINTY_MEANING
 from zpm_audit.cli import app
 
 CATALOGUE = load_catalogue()
@@ -21,7 +22,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "normmatrix.md"
 
 #: Every number that the sources of this project name.
 VALUECARE = (
-    "N2500 N2503 N2505 N2508 N2509 N2515 N2594 N2700 N2710 N2711 N2811 N2815 N2844 N2920 N2924 N2945 N2946 N2969 N2970 "
+    "N2500 N2503 N2505 N2508 N2509 N2515 N2594 N2700 N2710 N2711 N2790 N2811 N2815 N2844 N2920 N2924 N2945 N2946 N2969 N2970 "
     "N2971 N2972 N2974 N2978 N2979 N9192 N9334"
 ).split()
 VALUECARE_DBC = ("N0940 N1167 N1188 N1358 N1424 N1426 N1551 N1826 N1933 N2020 N2023 N2115 N2204 N9161").split()
@@ -42,9 +43,11 @@ CHAPTERS = [
 ]
 #: Subjects on which the NZa or the programme has a rule, and the field agreements.
 NZA = (
-    "consult.1 consult.2 consult.3 consult.4 consult.5 code.1 code.2 setting.1 setting.2 beroep.1 beroep.2 P=R noshow "
-    "overleg.1 overleg.2 overleg.3 overleg.4 euthanasie groep.1 groep.2 groep.3 groep.4 reistijd.1 reistijd.2 "
-    "reistijd.3 tolk psychodiagnostiek verblijf.1 verblijf.2 verblijf.3 verblijf.4 verblijf.5 overige nieuw tarief.1 "
+    "consult.1 consult.2 consult.3 consult.4 consult.5 code.1 code.2 setting.1 setting.2 beroep.1 beroep.2 beroep.3 P=R "
+    "noshow "
+    "overleg.1 overleg.2 overleg.3 overleg.4 euthanasie groep.1 groep.2 groep.3 groep.4 groep.5 reistijd.1 reistijd.2 "
+    "reistijd.3 tolk psychodiagnostiek verblijf.1 verblijf.2 verblijf.3 verblijf.4 verblijf.5 overige nieuw nieuw.2026 verkennend "
+    "facultatief tarief.1 "
     "tarief.2 info.1 info.2 info.3 info.4 info.5 traject.1 traject.2 traject.3 traject.4 traject.5 financiering zvt.1 "
     "zvt.2 acuut.1 acuut.2 overgang indiening"
 ).split()
@@ -53,6 +56,80 @@ THEME_SIZES = {
     "RB": 4, "PR": 6, "IO": 6, "EU": 1, "OD": 2, "CO": 11, "GC": 4, "RT": 4, "VB": 6, "ZT": 11, "VW": 4, "AC": 1,
     "FA": 6, "BH": 2, "SE": 2, "KP": 2,
 }  # fmt: skip
+
+
+DOWNLOADS = "https://www.zorgprestatiemodel.nl/aan-de-slag/downloads/"
+SECTIONS = [
+    "inleiding",
+    "Belangrijkste kenmerken",
+    "Beleid zorgaanbieder 2022 en verder",
+    "Instellingsbeleid 2022 en verder",
+    "Inrichting processen en systemen",
+    "Beleid, Inrichting van processen en systemen",
+    "Checklist",
+]
+OWN = "eigen aanname, geen document"
+#: What the guide asks that no check judges whole: each is a row that a person takes up.
+DUTIES = {
+    "1.3": "Crisis buiten budget",
+    "3.11": "standaardduur",
+    "3.12": "verwijzing",
+    "4.6": "ongeplande zorg",
+    "4.7": "Zorgstandaarden",
+    "5.15": "Meer behandelaren in een groep",
+    "5.16": "basis-ggz en gespecialiseerde ggz",
+    "5.17": "Multidisciplinair overleg",
+    "5.18": "externe aanleveringen",
+    "6.4": "Transitieprestatie",
+    "6.5": "innovatieve zorg",
+    "6.6": "directe en indirecte tijd",
+    "6.7": "boekjaar",
+    "7.4": "Factureren per maand",
+    "7.5": "Onderhanden werk en bevoorschotting",
+    "7.6": "Schadelastjaar",
+    "7.7": "Meerjarenafspraken",
+    "8.4": "wachttijden",
+    "8.5": "Functiemix",
+    "10.8": "Accountant",
+    "10.9": "Patiënt als controle",
+    "10.10": "kunnen vervallen",
+    "10.11": "Control framework",
+    "10.12": "First-time-right",
+}
+TARIFF = "NZa, opbrengstendocument tariefopbouw zorgprestatiemodel (fase 1)"
+TARIFF_PARTS = {
+    "hoofdstuk 2.1 Behandeling",
+    "hoofdstuk 2.2 Verblijf",
+    "hoofdstuk 2.3 Overige verrichtingen",
+    "hoofdstuk 2.4 en 2.5",
+    "hoofdstuk 2.6 Acute ggz",
+    "hoofdstuk 3",
+    "bijlage 1 en 2",
+}
+EXACT = {
+    "VELD VW.2": {"VW-02"},
+    "N N2700": {"RT-04"},
+    "N N2710": {"CO-03"},
+    "NZa code.2": {"CO-10"},
+    "NZa P=R": {"PR-01", "PR-02"},
+    "NZa overleg.1": {"IO-01"},
+    "NZa groep.2": {"GC-02"},
+    "NZa reistijd.1": {"RT-01", "RT-02"},
+    "NZa reistijd.3": {"RT-04"},
+    "NZa verblijf.1": {"VB-01"},
+    "NZa verblijf.2": {"VB-03"},
+    "NZa tarief.1": {"FA-01"},
+    "NZa traject.1": {"ZT-01", "ZT-03", "ZT-11"},
+    "NZa traject.2": {"ZT-02"},
+    "NZa traject.4": {"ZT-06"},
+    "NZa overgang": {"FA-05"},
+    "HR 1.1": {"CO-10"},
+    "HR 5.1": {"CO-10", "CO-12"},
+    "HR 5.3": {"IO-01"},
+    "HR 5.9": {"VB-04"},
+}
+#: Per framework how many norms are covered exactly, partly, by hand and not at all.
+COUNTS = {}
 
 
 def norms(framework: str) -> dict[str, Norm]:
@@ -71,10 +148,78 @@ def test_every_norm_of_the_sources_is_placed(framework: str, ids: list[str]) -> 
 
 
 def test_every_chapter_of_the_guide_has_norms() -> None:
-    sources = [n.source.rpartition(", ")[2] for n in norms("HR").values()]
-    assert list(dict.fromkeys(sources)) == CHAPTERS
-    # The number of a norm begins with that of its chapter.
-    assert all(CHAPTERS[int(i.split(".")[0]) - 1] in n.source for i, n in norms("HR").items())
+    places = {i: n.source.split(", ", 2) for i, n in norms("HR").items()}
+    assert list(dict.fromkeys(place[1] for place in places.values())) == CHAPTERS
+    for number, (_, chapter, *section) in places.items():
+        # The number of a norm begins with that of its chapter; the chapters of the processes have sections.
+        nth = int(number.split(".")[0])
+        assert CHAPTERS[nth - 1] == chapter, number
+        assert section in ([[]] if nth <= 2 else [[s] for s in SECTIONS]), number
+    assert {n.url for n in norms("HR").values()} == {DOWNLOADS}
+
+
+@pytest.mark.parametrize(("number", "said"), DUTIES.items())
+def test_every_duty_of_the_guide_has_a_row(number: str, said: str) -> None:
+    norm = norms("HR")[number]
+    assert said in norm.title.nl
+    assert "hand" in {line.coverage for line in norm.lines}
+
+
+def test_the_tariff_document_stands_by_itself() -> None:
+    placed = norms("TARIEF")
+    parts = {n.source.removeprefix(TARIFF).split(",")[1].strip() for n in placed.values()}
+    assert parts == TARIFF_PARTS
+    asked = {line.check_id for n in placed.values() for line in n.lines}
+    assert {"ZPM-SE-01", "ZPM-SE-02", "ZPM-SE-03", "ZPM-SE-04", "ZPM-SE-05"} <= asked
+    # It computed tariffs and binds no claim: only what the rules of the NZa say too is called exact.
+    assert [(i, line.check_id) for i, n in placed.items() for line in n.lines if line.coverage == "exact"] == [
+        ("2.3.overleg", "ZPM-IO-01")
+    ]
+
+
+def test_what_is_called_exact_was_weighed() -> None:
+    """A row here says that somebody laid the check beside the text of the norm and found nothing to say."""
+    assert MATRIX
+    found: dict[str, set[str]] = {}
+    for framework in MATRIX.frameworks:
+        for norm in framework.norms:
+            exact = {line.check_id or "" for line in norm.lines if line.coverage == "exact"}
+            if exact and framework.id not in {"GDS801", "EIGEN", "TARIEF"}:
+                found[f"{framework.id} {norm.id}"] = {i.removeprefix("ZPM-") for i in exact}
+    assert found == EXACT
+
+
+def test_in_time_is_judged_by_the_check_that_measures_time() -> None:
+    kinds = {line.check_id: line.note.nl.split(":")[0] for line in norms("HR")["5.11"].lines}
+    assert kinds["ZPM-FA-07"] == "Tijdigheid"
+    assert [i for i, kind in kinds.items() if kind == "Tijdigheid"] == ["ZPM-FA-07"]
+
+
+def test_every_source_of_a_check_names_its_place() -> None:
+    for check in CATALOGUE.checks.values():
+        for norm in check.norm:
+            place = norm.artikel
+            assert place, (check.id, norm.bron)
+            if norm.bron.startswith("Handreiking implementatie zorgprestatiemodel"):
+                assert norm.url == DOWNLOADS, (check.id, norm.bron)
+                assert re.match(r"hoofdstuk (.+?), ", place), (check.id, place)
+                assert re.match(r"hoofdstuk (.+?), ", place)[1] in CHAPTERS[2:], (check.id, place)
+                assert norm.zekerheid == "Z", (check.id, norm.bron)
+            elif norm.url is None:
+                told = place == OWN if norm.zekerheid == "C" else "niet gevonden" in place
+                # The rules of the claims portal were read in a copy, which the name of the source says.
+                assert told or "gelezen in een afschrift" in norm.bron, (check.id, norm.bron, place)
+
+
+def test_certainty_z_says_that_the_rules_were_not_read() -> None:
+    assert "spelregels zelf zijn niet gelezen" in CERTAINTY_MEANING["Z"].nl
+    assert "rules themselves were not read" in CERTAINTY_MEANING["Z"].en
+
+
+def test_the_counts_of_the_frameworks() -> None:
+    assert MATRIX
+    counts = {f.id: tuple(f.count(s) for s in SUMMARIES) for f in MATRIX.frameworks}
+    assert counts == COUNTS
 
 
 def test_every_check_is_placed_and_every_check_named_exists() -> None:
