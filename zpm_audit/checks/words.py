@@ -74,10 +74,10 @@ CERTAINTY: dict[str, Text] = {
 
 CERTAINTY_MEANING: dict[str, Text] = {
     "Z": Text(
-        "De handreiking implementatie zorgprestatiemodel zegt dit. Zij dateert van vóór 2022 en verwijst voor de precieze "
-        "tekst naar de spelregels; de spelregels zelf zijn niet gelezen.",
-        "The implementation guide of the Zorgprestatiemodel says this. It dates from before 2022 and refers to the rules "
-        "for the precise text; the rules themselves were not read.",
+        "De handreiking implementatie zorgprestatiemodel zegt dit. Zij dateert van vóór 2022 en verwijst voor de "
+        "precieze tekst naar de spelregels; de spelregels zelf zijn niet gelezen.",
+        "The implementation guide of the Zorgprestatiemodel says this. It dates from before 2022 and refers to the "
+        "rules for the precise text; the rules themselves were not read.",
     ),
     "A": Text("Een pagina van de NZa of het programma zegt dit.", "A page of the NZa or the programme says this."),
     "B": Text(
