@@ -65,7 +65,7 @@ STATUS_MEANING: dict[Status, Text] = {
 
 
 CERTAINTY: dict[str, Text] = {
-    "Z": Text("de handleiding zelf", "the implementation guide itself"),
+    "Z": Text("de implementatiehandreiking", "the implementation guide"),
     "A": Text("NZa of programma", "NZa or programme page"),
     "B": Text("secundaire bron", "secondary source"),
     "C": Text("eigen aannemelijkheid", "our own plausibility"),
@@ -74,8 +74,10 @@ CERTAINTY: dict[str, Text] = {
 
 CERTAINTY_MEANING: dict[str, Text] = {
     "Z": Text(
-        "De spelregels en de handleiding van het Zorgprestatiemodel zeggen dit zelf.",
-        "The rules and the implementation guide of the Zorgprestatiemodel say this themselves.",
+        "De handreiking implementatie zorgprestatiemodel zegt dit. Zij dateert van vóór 2022 en verwijst voor de "
+        "precieze tekst naar de spelregels; de spelregels zelf zijn niet gelezen.",
+        "The implementation guide of the Zorgprestatiemodel says this. It dates from before 2022 and refers to the "
+        "rules for the precise text; the rules themselves were not read.",
     ),
     "A": Text("Een pagina van de NZa of het programma zegt dit.", "A page of the NZa or the programme says this."),
     "B": Text(
