@@ -18,11 +18,14 @@ from zpm_audit.register import TABLES
 UniqueInReference = Callable[[str, frozenset[str]], bool]
 References = dict[str, tuple[str, ...]]
 _Node = tuple[str, str]
+_PER_TABLE = (
+    "koppel", "afgeleid", "beoordeeld", "tijdas", "settingas", "financieringsas", "bedragas", "sleutels", "onderscheid",
+)  # fmt: skip
 
 
 def definitions(reader: Reader, shared: Definities, references: References, unique: UniqueInReference) -> None:
     """Check the shared definitions."""
-    for section in ("koppel", "afgeleid", "beoordeeld", "tijdas", "settingas", "sleutels", "onderscheid"):
+    for section in _PER_TABLE:
         for table in getattr(shared, section):
             if table not in TABLES and table not in references:
                 hint = did_you_mean(table, TABLES)
@@ -50,10 +53,13 @@ def _columns(reader: Reader, shared: Definities, references: References) -> None
     named: list[tuple[PathKey, Iterable[str]]] = []
     named += [(("tijdas", table), [column]) for table, column in shared.tijdas.items()]
     named += [(("settingas", table), [column]) for table, column in shared.settingas.items()]
+    named += [(("bedragas", table), [column]) for table, column in shared.bedragas.items()]
     named += [(("sleutels", table), keys.values()) for table, keys in shared.sleutels.items()]
     named += [(("onderscheid", table), columns) for table, columns in shared.onderscheid.items()]
     for at, names in named:
         reader.names(at, names, Scope(shared, str(at[1]), references).columns)
+    for table, name in shared.financieringsas.items():
+        reader.names(("financieringsas", table), [name], Scope(shared, table, references).known)
 
 
 def koppels(reader: Reader, at: PathKey, own: dict[str, Koppel], scope: Scope, unique: UniqueInReference) -> None:
