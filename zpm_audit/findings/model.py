@@ -115,7 +115,7 @@ class Prestaties:
 
     total: PrestatieFigures
     andere_cent: tuple[int, ...]
-    split: Mapping[str, tuple[tuple[str | None, PrestatieFigures], ...]]
+    split: Mapping[str, tuple[tuple[str | int | None, PrestatieFigures], ...]]
 
 
 @dataclass(frozen=True)

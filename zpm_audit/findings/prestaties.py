@@ -99,9 +99,9 @@ def _sum(amount: pl.Expr) -> pl.Expr:
     return pl.when(amount.count() > 0).then(amount.sum())
 
 
-def _per_value(frame: pl.DataFrame, dimension: str) -> tuple[tuple[str | None, PrestatieFigures], ...]:
+def _per_value(frame: pl.DataFrame, dimension: str) -> tuple[tuple[str | int | None, PrestatieFigures], ...]:
     rows = frame.to_dicts()
-    return tuple((None if r[dimension] is None else str(r[dimension]), _figures(r)) for r in rows)
+    return tuple((r[dimension], _figures(r)) for r in rows)
 
 
 def _figures(row: dict[str, Any]) -> PrestatieFigures:
