@@ -71,6 +71,12 @@ def run(
     peildatum: Annotated[
         str | None, typer.Option("--peildatum", metavar="D", help="Datum waarop de audit staat. [standaard: vandaag]")
     ] = None,
+    periode: Annotated[
+        str | None,
+        typer.Option(
+            "--periode", metavar="P", help="Beoordeel alleen deze periode: 2024, 2024-K2, 2024-03 of DAG..DAG."
+        ),
+    ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Vanaf welke ernst afwijkingen exitcode 1 geven.")
     ] = "fout",
@@ -108,6 +114,7 @@ def run(
     ] = None,
 ) -> None:
     """Voer de audit uit en schrijf bevindingen en rapporten."""
+    from zpm_audit.base.period import parse_period
     from zpm_audit.base.settings import parse_choices
     from zpm_audit.catalogue.loader import split_ids
     from zpm_audit.commands.audit import run_audit
@@ -121,6 +128,7 @@ def run(
             checks=checks,
             select=tuple(split_ids(select)) if select is not None else None,
             peildatum=_date(peildatum),
+            period=parse_period(periode) if periode is not None else None,
             language=taal,
             traceable=herleidbaar,
             overwrite=overschrijf,

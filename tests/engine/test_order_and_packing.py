@@ -16,7 +16,9 @@ from zpm_audit.checks.model import Catalogue
 from zpm_audit.engine.outcome import Counts
 from zpm_audit.engine.passes import counting
 from zpm_audit.engine.run import Judgement, judge
+from zpm_audit.engine.units import Axes
 from zpm_audit.register import Register, RegisterTable
+from zpm_audit.register.schema import FINANCIERINGEN
 
 MINUTES = [None, 0, 5, 29, 30, 31, 44, 45, 60, 61, 90, 119, 120, 300]
 
@@ -71,23 +73,26 @@ def test_codes_come_out_of_their_words_as_they_went_in(number: int) -> None:
     assert seen == [any(code >= 4 for code in row) for row in codes.rows()]
 
 
-def test_months_and_settings_come_out_as_they_went_in() -> None:
+def test_months_settings_financings_and_amounts_come_out_as_they_went_in() -> None:
     days = [None, date(1900, 1, 1), date(1999, 12, 31), date(2024, 2, 29), date(2100, 7, 4)]
-    facts = [(day, setting, code) for day in days for setting in (None, *range(1, 9)) for code in (1, 4)]
-    frame = pl.DataFrame(facts * 3, schema={"dag": pl.Date, "soort": pl.Int64, "C": pl.UInt8}, orient="row").lazy()
+    settings, payers = (None, *range(1, 9)), (None, *FINANCIERINGEN)
+    facts = [(day, s, f, code) for day in days for s in settings for f in payers for code in (1, 4)]
+    schema = {"dag": pl.Date, "soort": pl.Int64, "wie": pl.String, "C": pl.UInt8}
+    frame = pl.DataFrame(facts * 3, schema=schema, orient="row").lazy()
+    frame = frame.with_columns(pl.when(pl.int_range(pl.len()) < len(facts) * 2).then(250).alias("cent"))
     words = frame.with_columns(counting.words(["C"]))
-    counted = counting.count(words, counting.word_names(["C"]), "dag", "soort").collect()
+    counted = counting.count(words, counting.word_names(["C"]), "dag", Axes("soort", "wie", "cent")).collect()
     _, spread = counting.spread(counted, counting.code_of(["C"], "C"))
-    found = {(month, setting, verdict): number for month, setting, verdict, number in spread.iter_rows()}
+    found = {row[:4]: row[4:] for row in spread.iter_rows()}
     names = {1: "voldoet", 4: "afwijking"}
-    assert found == {(day.replace(day=1) if day else None, setting, names[code]): 3 for day, setting, code in facts}
+    assert found == {(d.replace(day=1) if d else None, s, f, names[code]): (3, 500, 2) for d, s, f, code in facts}
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1753, 1, 1), date(9999, 12, 31)])
 def test_a_date_that_no_export_has_is_counted_too(day: date) -> None:
     frame = pl.LazyFrame({"dag": [day] * 4, "C": pl.Series([1, 4, 5, 6], dtype=pl.UInt8)})
     words = frame.with_columns(counting.words(["C"]))
-    counted = counting.count(words, counting.word_names(["C"]), "dag", None).collect()
+    counted = counting.count(words, counting.word_names(["C"]), "dag", Axes()).collect()
     counts, spread = counting.spread(counted, counting.code_of(["C"], "C"))
     assert counts == Counts(populatie=4, voldoet=1, afwijking=1, onbepaald=1, loopt=1)
     assert spread["aantal"].sum() == 4

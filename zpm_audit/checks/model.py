@@ -362,15 +362,17 @@ class Definities(Closed):
     """What checks share: look-ups and derived values per table, so that a term means one thing everywhere.
 
     ``beoordeeld`` says per table which rows are judged; ``tellingen`` names counts of rows for the run's totals.
-    ``tijdas`` and ``settingas`` name the columns that a table is charted by; ``sleutels`` says which column of a table
-    fills which key column of a finding where the names differ; ``onderscheid`` names the columns that tell rows of one
-    subject apart. ``instellingen`` are the choices of the user that checks may depend on; ``geleverd`` gives names to
-    whether a table is in the export.
+    ``tijdas``, ``settingas``, ``financieringsas`` and ``bedragas`` name what units of a table are counted by;
+    ``sleutels`` says which column of a table fills which key column of a finding where the names differ;
+    ``onderscheid`` names the columns that tell rows of one subject apart. ``instellingen`` are the choices of the user
+    that checks may depend on; ``geleverd`` gives names to whether a table is in the export.
     """
 
     beoordeeld: dict[str, Definitie] = Field(default_factory=dict)
     tijdas: dict[str, Name] = Field(default_factory=dict)
     settingas: dict[str, Name] = Field(default_factory=dict)
+    financieringsas: dict[str, Name] = Field(default_factory=dict)
+    bedragas: dict[str, Name] = Field(default_factory=dict)
     sleutels: dict[str, dict[Name, Name]] = Field(default_factory=dict)
     onderscheid: dict[str, list[Name]] = Field(default_factory=dict)
     instellingen: dict[Name, Instelling] = Field(default_factory=dict)

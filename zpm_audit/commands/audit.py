@@ -14,6 +14,7 @@ from pathlib import Path
 
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import load_key
+from zpm_audit.catalogue.official import difference
 from zpm_audit.commands.console import steps
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.inputs import chosen_checks, read_inputs
@@ -58,7 +59,8 @@ def run_audit(options: Options) -> Outcome:
         steering = steering_files(catalogue, options)
         hashed = background.submit(hash_files, deciding_files(register, catalogue, steering))
         with begin(register, peildatum=options.peildatum, work=work, gx=options.gx, suites=suites) as contract:
-            context = Context(register, catalogue, options.peildatum, settings=options.instellingen)
+            period = (options.period.first, options.period.last) if options.period else None
+            context = Context(register, catalogue, options.peildatum, settings=options.instellingen, period=period)
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
             reconciliation = _reconcile(context, options, work / "aansluiting")
             judgement = judge(
@@ -69,6 +71,7 @@ def run_audit(options: Options) -> Outcome:
                 language=options.language,
                 progress=show.now,
                 settings=options.instellingen,
+                period=period,
             )
             show.now(Text("Bevindingen samenstellen", "Assembling findings").in_(options.language))
             audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)
@@ -86,6 +89,9 @@ def run_audit(options: Options) -> Outcome:
             files=_files(register, options, hashes),
             mark=mark_of(register, catalogue, steering, options, hashes),
             export=options.export.resolve().name,
+            performed=started.astimezone().date(),
+            catalogue=difference(catalogue),
+            period=options.period,
             options=options.influence(),
         )
         report = deliver(found, options, folder, show)

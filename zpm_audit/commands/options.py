@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from zpm_audit.base.language import Language
+from zpm_audit.base.period import Period
 from zpm_audit.base.settings import FailOn, Given, Gx, Setting, chosen, shown
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.intake import Mapping as ExportMapping
@@ -24,6 +25,7 @@ class Options:
     checks: Path | None = None
     select: tuple[str, ...] | None = None
     peildatum: date = date.min
+    period: Period | None = None
     language: Language = "nl"
     traceable: bool = False
     overwrite: bool = False
@@ -57,6 +59,7 @@ class Options:
         """Return the options on which the outcome depends, as text."""
         return {
             "peildatum": self.peildatum.isoformat(),
+            **({"periode": self.period.written} if self.period else {}),
             "taal": self.language,
             "herleidbaar": "ja" if self.traceable else "nee",
             "select": ", ".join(self.select) if self.select is not None else "alle",

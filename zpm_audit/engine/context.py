@@ -23,6 +23,9 @@ from zpm_audit.register import Register
 #: Per table and pass over another table (its signature): the values that the checks of a run look up in it.
 Asked = dict[tuple[str, str], dict[str, Field]]
 
+#: The first and the last date of a period, both in it.
+Period = tuple[date, date]
+
 #: Where a piece of a table begins, and how many rows it has.
 Piece = tuple[int, int]
 
@@ -38,6 +41,8 @@ class Context:
     work: Path | None = None
     #: What the user chose, by name; what is not chosen has its standard value.
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    #: The first and the last date of the units that are judged; None judges all.
+    period: Period | None = None
     #: What all checks of the run look up, so that it is computed together.
     asked: Asked = field(default_factory=dict, compare=False)
     #: Look-ups that were computed once and are used again, by what they are.

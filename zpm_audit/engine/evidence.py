@@ -17,7 +17,7 @@ from zpm_audit.checks.scope import Scope
 from zpm_audit.checks.shape import Words
 from zpm_audit.checks.sql.expressions import parse, split_template
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.units import KEYS, finding_keys, joined_key, subject_key
+from zpm_audit.engine.units import KEYS, axes_of, finding_keys, joined_key, subject_key
 from zpm_audit.engine.verdicts import ONBEPAALD, branch
 
 CODE = ":code"
@@ -40,6 +40,7 @@ def evidence(context: Context, check: Check, frame: pl.LazyFrame, language: Lang
         *((pl.col(keys[k]) if k in keys else pl.lit(None, pl.String)).alias(k) for k in KEYS),
         (pl.col(check.datum) if check.datum else pl.lit(None, pl.Date)).alias("datum"),
         _setting(context, check, schema).alias("setting"),
+        _financing(context, check, schema).alias("financiering"),
         _machine_text(parse(check.waarde).expr, frame).alias("waarde"),
         _machine_text(parse(check.grens).expr, frame).alias("grens"),
         _sentence(context, check, schema, language).alias("toelichting"),
@@ -52,8 +53,13 @@ def evidence(context: Context, check: Check, frame: pl.LazyFrame, language: Lang
 def _setting(context: Context, check: Check, schema: pl.Schema) -> pl.Expr:
     if check.populatie.groep:
         return pl.col("setting").cast(pl.Int64) if "setting" in schema else pl.lit(None, pl.Int64)
-    column = context.catalogue.definitions.settingas.get(check.populatie.tabel)
+    column = axes_of(context, check.populatie.tabel).setting
     return pl.col(column) if column else pl.lit(None, pl.Int64)
+
+
+def _financing(context: Context, check: Check, schema: pl.Schema) -> pl.Expr:
+    column = "financiering" if check.populatie.groep else axes_of(context, check.populatie.tabel).financing
+    return pl.col(column) if column and column in schema else pl.lit(None, pl.String)
 
 
 def _impact_columns(check: Check) -> list[pl.Expr]:

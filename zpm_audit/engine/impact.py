@@ -25,13 +25,14 @@ CENT = "impact_cent"
 
 @dataclass(frozen=True)
 class Priced:
-    """Per check the file with its signals, now with ``impact_cent``; and the amounts by prestatie behind them.
+    """Per check the file with its signals, now with ``impact_cent``; and the amounts behind them.
 
-    ``total_cent`` counts every prestatie once, with its largest amount; None when no amount is known at all.
+    ``amounts`` is a file with ``prestatie_id`` and ``impact_cent``: every prestatie once, with its largest amount, and
+    without a ``prestatie_id`` the amounts of other units.
     """
 
     files: dict[str, Path]
-    total_cent: int | None
+    amounts: Path
 
 
 def price(context: Context, signals: Mapping[str, tuple[Check, Path]], work: Path) -> Priced:
@@ -68,17 +69,18 @@ def price(context: Context, signals: Mapping[str, tuple[Check, Path]], work: Pat
             by_prestatie.append(known.select("prestatie_id", CENT))
         else:
             others.append(known.select(pl.col(CENT)))
-    return Priced(files, _total(by_prestatie, others))
+    target = work / "bedragen.parquet"
+    _once(by_prestatie, others).sink_parquet(target, compression=WORKING)
+    return Priced(files, target)
 
 
-def _total(by_prestatie: list[pl.LazyFrame], others: list[pl.LazyFrame]) -> int | None:
-    amounts = list(others)
-    if by_prestatie:
-        amounts.append(pl.concat(by_prestatie).group_by("prestatie_id").agg(pl.col(CENT).max()).select(CENT))
-    if not amounts:
-        return None
-    row = pl.concat(amounts).select(pl.col(CENT).sum().alias("som"), pl.len().alias("n")).collect().row(0)
-    return int(row[0]) if row[1] else None
+def _once(by_prestatie: list[pl.LazyFrame], others: list[pl.LazyFrame]) -> pl.LazyFrame:
+    """Return every prestatie once, with its largest amount; then the amounts of units that are no prestatie."""
+    nothing = pl.LazyFrame(schema={"prestatie_id": pl.String, CENT: pl.Int64})
+    known = pl.concat([nothing, *by_prestatie]).filter(pl.col(CENT).is_not_null())
+    largest = known.group_by("prestatie_id").agg(pl.col(CENT).max())
+    elsewhere = pl.concat([nothing.select(CENT), *others]).select(pl.lit(None, pl.String).alias("prestatie_id"), CENT)
+    return pl.concat([largest, elsewhere])
 
 
 def _code_prices(context: Context, signals: Mapping[str, tuple[Check, Path]]) -> pl.LazyFrame | None:

@@ -36,13 +36,17 @@ class Counts:
         return self.afwijking - self.geaccepteerd
 
 
-#: Columns of ``CheckResult.spread``: verdicts counted per month of the deciding date and per setting.
-#: ``maand`` is the first day of the month (null without a date), ``setting`` 1..8 (null where a unit has none).
+#: Columns of ``CheckResult.spread``: verdicts counted per month of the deciding date, per setting and per financing.
+#: ``maand`` is the first day of the month (null without a date), ``setting`` 1..8 and ``financiering`` are null where a
+#: unit has none. ``bedrag_cent`` adds up the amounts of the units that have one (``met_bedrag``), in whole cents.
 SPREAD_SCHEMA: dict[str, pl.DataType] = {
     "maand": pl.Date(),
     "setting": pl.Int64(),
+    "financiering": pl.String(),
     "oordeel": pl.String(),
     "aantal": pl.Int64(),
+    "bedrag_cent": pl.Int64(),
+    "met_bedrag": pl.Int64(),
 }
 
 

@@ -24,7 +24,7 @@ from zpm_audit.checks.reads import verdict_reads
 from zpm_audit.checks.scope import Need
 from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.checks.verdict import Status
-from zpm_audit.engine.context import Context
+from zpm_audit.engine.context import Context, Period
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, status_of
@@ -32,7 +32,7 @@ from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import asked_by
 from zpm_audit.engine.passes.table_pass import Part, TablePass, run_pass
 from zpm_audit.engine.passes.working import WORKING
-from zpm_audit.engine.units import axis_columns, can_be_fused, can_ride, chart_date, single_frame
+from zpm_audit.engine.units import Axes, axes_of, can_be_fused, can_ride, chart_date, single_frame
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
 from zpm_audit.register import Register
 
@@ -75,15 +75,17 @@ def judge(
     language: Language = "nl",
     progress: Progress | None = None,
     settings: Mapping[str, Setting] | None = None,
+    period: Period | None = None,
     rows_at_once: int = ROWS_AT_ONCE,
     rows_per_piece: int = ROWS_PER_PIECE,
 ) -> Judgement:
     """Judge every unit of every check; write what must be looked at as Parquet under ``work``.
 
-    ``settings`` holds what the user chose among the ``instellingen`` of the catalogue.
+    ``settings`` holds what the user chose among the ``instellingen`` of the catalogue; of ``period`` (first and last
+    date) the units are judged, while what they are judged by is looked up among all rows.
     """
     work.mkdir(parents=True, exist_ok=True)
-    context = Context(register, catalogue, peildatum, work, settings or {})
+    context = Context(register, catalogue, peildatum, work, settings or {}, period)
     return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all()
 
 
@@ -163,7 +165,7 @@ class _Run:
             size = self.context.register.tables[check.populatie.tabel].rows
             parts = max(1, -(-size // self.rows_at_once))
         grouped = check.populatie.groep is not None
-        setting = axis_columns(self.context, check.populatie.tabel)[1]
+        axes = axes_of(self.context, check.populatie.tabel)
         date_column = check.datum if grouped else chart_date(self.context, check)
         groups: pl.DataFrame | None = None
         found = [ridden.part(check)] if ridden else []
@@ -172,10 +174,10 @@ class _Run:
             if grouped:
                 groups = frame.collect()
                 frame = groups.lazy()
-                setting = setting if setting in groups.columns else None
+                axes = Axes(*(n if n in groups.columns else None for n in (axes.setting, axes.financing)))
             target = self.work / f"{check.id}.{part}.units.parquet"
             rows = frame.filter(pl.col(check.id) >= counting.LOOK_AT)
-            combinations = counting.count(frame, [check.id], date_column, setting)
+            combinations = counting.count(frame, [check.id], date_column, axes)
             sink = rows.sink_parquet(target, compression=WORKING, lazy=True)
             counted, _ = pl.collect_all([combinations, sink], engine="streaming")
             found.append(Part(counted.with_columns(pl.col(check.id).cast(pl.UInt8)), pl.scan_parquet(target)))

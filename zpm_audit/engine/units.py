@@ -6,6 +6,7 @@ The audit, the cases beside a check and the type check of a new check all come t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -17,6 +18,21 @@ from zpm_audit.engine.between_rows import Company, crowded_key, split
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT, code, population, verdict
+
+
+@dataclass(frozen=True)
+class Axes:
+    """The names by which the verdicts on a table are counted: a setting and a financing; and the amount of a unit."""
+
+    setting: str | None = None
+    financing: str | None = None
+    amount: str | None = None
+
+    @property
+    def names(self) -> set[str]:
+        """Return those that the table has."""
+        return {n for n in (self.setting, self.financing, self.amount) if n}
+
 
 KEYS = ("prestatie_id", "zorgtraject_id", "patient_id", "behandelaar_id")
 SUBJECTS = {
@@ -56,17 +72,30 @@ def key_columns(context: Context, table: str) -> dict[str, str]:
     return {**keys, **context.catalogue.definitions.sleutels.get(table, {})}
 
 
-def axis_columns(context: Context, table: str) -> tuple[str | None, str | None]:
-    """Return the columns that verdicts of ``table`` are charted by: a date and a setting."""
+def axes_of(context: Context, table: str) -> Axes:
+    """Return what verdicts of ``table`` are counted by besides their date."""
     definitions = context.catalogue.definitions
-    return definitions.tijdas.get(table), definitions.settingas.get(table)
+    return Axes(
+        definitions.settingas.get(table), definitions.financieringsas.get(table), definitions.bedragas.get(table)
+    )
+
+
+def in_period(context: Context, check: Check, judged: pl.Expr) -> pl.Expr:
+    """Return the code where the date of a finding lies in the period of the run; a unit without a date stays in.
+
+    Only who is judged follows from the period: what a verdict is decided by is looked up among all rows.
+    """
+    if context.period is None or check.datum is None:
+        return judged
+    outside = ~pl.col(check.datum).is_between(*context.period)
+    return pl.when(outside.fill_null(value=False)).then(pl.lit(OUT, pl.UInt8)).otherwise(judged)
 
 
 def chart_date(context: Context, check: Check) -> str | None:
     """Return the date that verdicts of the check are charted by: its own when all checks know it, else the table's."""
     shared = context.scope(check.populatie.tabel)
     own = check.datum if check.datum in shared.known else None
-    return own or axis_columns(context, check.populatie.tabel)[0]
+    return own or context.catalogue.definitions.tijdas.get(check.populatie.tabel)
 
 
 def row_frame(
@@ -86,7 +115,7 @@ def row_frame(
     """
     companies = companies or {}
     shared = context.scope(table)
-    wanted = columns_of_every_finding(context, table) | {a for a in (axis_columns(context, table)[1],) if a} | {*taken}
+    wanted = columns_of_every_finding(context, table) | axes_of(context, table).names | {*taken}
     for check in checks:
         scope = context.scope(table, check)
         charted = chart_date(context, check)
@@ -99,8 +128,10 @@ def row_frame(
     frame = build(context, shared, wanted, piece=piece, held=context.work is not None)
     frame = frame.with_columns(c.here for c in {c.name: c for c in companies.values()}.values())
     for check in [*checks, *(r for r in riders if r.id in companies)]:
-        frame, private = with_private(context, check, frame, verdict_reads(check))
-        judged = code(check)
+        # The date too, for a run over a period: the date of a unit may follow from its other values.
+        dated = {check.datum} if check.datum and context.period else set()
+        frame, private = with_private(context, check, frame, verdict_reads(check) | dated)
+        judged = in_period(context, check, code(check))
         if check.id in companies:
             judged = pl.when(pl.col(companies[check.id].name)).then(pl.lit(OUT, pl.UInt8)).otherwise(judged)
         frame = frame.with_columns(judged.alias(check.id)).drop(private)
@@ -157,8 +188,8 @@ def early_names(context: Context, check: Check) -> frozenset[str]:
 def _named_and_charted(context: Context, check: Check) -> set[str]:
     """Return the columns that name the findings of a check, and those that its verdicts are charted by."""
     table = check.populatie.tabel
-    axes = {a for a in (chart_date(context, check), axis_columns(context, table)[1]) if a}
-    return columns_of_every_finding(context, table) | axes
+    charted = chart_date(context, check)
+    return columns_of_every_finding(context, table) | axes_of(context, table).names | ({charted} if charted else set())
 
 
 def candidates(check: Check, frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -192,7 +223,8 @@ def single_frame(
     members = _members(context, scope, rows.filter(inside), late)
     judged = [part.with_columns(verdict(check).alias(check.id)) for part in members]
     out_of_sight = rows.filter(inside.is_null()).with_columns(pl.lit(BUITEN_BEELD, pl.UInt8).alias(check.id))
-    return pl.concat([*judged, out_of_sight], how="diagonal_relaxed")
+    everything = pl.concat([*judged, out_of_sight], how="diagonal_relaxed")
+    return everything.with_columns(in_period(context, check, pl.col(check.id)).alias(check.id))
 
 
 def _members(context: Context, scope: Scope, rows: pl.LazyFrame, late: frozenset[str]) -> list[pl.LazyFrame]:
@@ -229,7 +261,7 @@ def _group_frame(context: Context, check: Check) -> pl.LazyFrame:
     names = own.closure(verdict_reads(check) | evidence_reads(check)) & (set(check.afgeleid) | set(check.parameters))
     given = sorted(own.given & (verdict_reads(check) | evidence_reads(check)))
     grouped = grouped.with_columns(context.given(name) for name in given)
-    return extend(context, own, grouped, names).with_columns(code(check).alias(check.id))
+    return extend(context, own, grouped, names).with_columns(in_period(context, check, code(check)).alias(check.id))
 
 
 def joined_key(names: Iterable[str]) -> pl.Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from zpm_audit.engine.impact import CENT, price
 from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, CODES, LOOPT
 from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings, overdue
+from zpm_audit.findings.prestaties import prestatie_figures
+from zpm_audit.findings.split import split_of
 
 LISTS = {
     "bevindingen": Verdict.AFWIJKING,
@@ -42,40 +45,62 @@ def assemble(
     work.mkdir(parents=True, exist_ok=True)
     signals = {j.check.id: (j.check, j.signals) for j in judgement.checks if j.signals is not None}
     priced = price(context, signals, work)
-    names = _pseudonyms(priced.files, key)
+    about = _about(context, priced.files, key)
     files = {}
     for name, verdict in LISTS.items():
         # A check without such a verdict has nothing to write; most checks have none of most verdicts.
         found = [j.check for j in judgement.checks if j.signals is not None and getattr(j.counts, verdict)]
         files[name] = _write_list(
-            work / f"{name}.parquet", found, priced.files, names, CODES[verdict], traceable=traceable
+            work / f"{name}.parquet", found, priced.files, about, CODES[verdict], traceable=traceable
         )
+    findings = Findings(files["bevindingen"], files["onbepaald"], files["lopend"])
     results = tuple(_result(j, priced.files.get(j.check.id), context.peildatum) for j in judgement.checks)
     totals = judgement.totals
     return Audit(
         peildatum=context.peildatum,
         checks=results,
-        findings=Findings(files["bevindingen"], files["onbepaald"], files["lopend"]),
+        findings=findings,
         future_rows=totals["toekomst"],
         not_declarable=totals["niet_declarabel"],
         judged_rows=totals["rijen"] - totals["toekomst"] - totals["niet_declarabel"],
         undetermined_units=_units(files["onbepaald"]),
-        impact_cent=priced.total_cent,
+        prestaties=prestatie_figures(context, findings, priced.amounts),
     )
 
 
-def _pseudonyms(files: Mapping[str, Path], key: Key) -> pl.DataFrame:
-    found = [pl.scan_parquet(path).select(pl.col("patient_id").unique()) for path in files.values()]
-    if not found:
-        return pseudonyms(pl.Series("patient_id", [], pl.String), key)
-    return pseudonyms(pl.concat(found).unique().collect()["patient_id"], key)
+@dataclass(frozen=True)
+class _About:
+    """What findings tell of whom they are about: of patients a pseudonym and an insurer, of prestaties a team."""
+
+    patients: pl.DataFrame
+    prestaties: pl.DataFrame
+
+
+def _about(context: Context, files: Mapping[str, Path], key: Key) -> _About:
+    def found(column: str) -> pl.Series:
+        empty = pl.LazyFrame(schema={column: pl.String})
+        values = [pl.scan_parquet(path).select(pl.col(column).drop_nulls().unique()) for path in files.values()]
+        return pl.concat([empty, *values]).unique().collect()[column]
+
+    return _About(
+        _with(context, pseudonyms(found("patient_id"), key), "patienten", "patient_id", "uzovi"),
+        _with(context, found("prestatie_id").to_frame(), "prestaties", "prestatie_id", "team"),
+    )
+
+
+def _with(context: Context, found: pl.DataFrame, table: str, key: str, column: str) -> pl.DataFrame:
+    """Add a column of the export to what was found; empty where the export does not have it."""
+    if column not in context.register.columns(table):
+        return found.with_columns(pl.lit(None, pl.String).alias(column))
+    known = context.register.scan(table).select(key, column).join(found.lazy().select(key), on=key, how="semi")
+    return found.join(known.unique(key, keep="first").collect(), on=key, how="left")
 
 
 def _write_list(
     target: Path,
     checks: Sequence[Check],
     files: Mapping[str, Path],
-    names: pl.DataFrame,
+    about: _About,
     code: int,
     *,
     traceable: bool,
@@ -85,7 +110,7 @@ def _write_list(
     for check in sorted(checks, key=lambda check: check.id):
         rows = pl.scan_parquet(files[check.id]).filter(pl.col(":code") == code)
         part = target.with_name(f"{target.stem}.{check.id}.parquet")
-        _as_findings(rows, check, names, traceable=traceable).sort(ORDER).sink_parquet(part)
+        _as_findings(rows, check, about, traceable=traceable).sort(ORDER).sink_parquet(part)
         parts.append(part)
     if not parts:
         pl.DataFrame(schema=FINDING_SCHEMA).write_parquet(target)
@@ -96,13 +121,14 @@ def _write_list(
     return target
 
 
-def _as_findings(rows: pl.LazyFrame, check: Check, names: pl.DataFrame, *, traceable: bool) -> pl.LazyFrame:
+def _as_findings(rows: pl.LazyFrame, check: Check, about: _About, *, traceable: bool) -> pl.LazyFrame:
     about_patient = check.onderwerp == "patient"
     subject = pl.col("pseudoniem") if about_patient else pl.col("onderwerp_id")
     shown_subject = pl.col("onderwerp_id") if traceable else subject
     apart = (pl.lit("|") + pl.col(":onderscheid")).fill_null("")
     patient = pl.col("patient_id") if traceable else pl.col("pseudoniem")
-    return rows.join(names.lazy(), on="patient_id", how="left").select(
+    known = rows.join(about.patients.lazy(), on="patient_id", how="left")
+    return known.join(about.prestaties.lazy(), on="prestatie_id", how="left").select(
         pl.lit(check.id).alias("check_id"),
         pl.lit(check.ernst).alias("ernst"),
         pl.lit(check.onderwerp).alias("onderwerp"),
@@ -120,6 +146,12 @@ def _as_findings(rows: pl.LazyFrame, check: Check, names: pl.DataFrame, *, trace
         pl.concat_str(pl.lit(f"{check.id}:"), subject, apart).alias("bevinding_id"),
         "setting",
         "uiterste_datum" if check.uiterste_datum else pl.lit(None, pl.Date).alias("uiterste_datum"),
+        pl.col("datum").dt.year().cast(pl.Int64).alias("boekjaar"),
+        "financiering",
+        "uzovi",
+        "team",
+        pl.lit(None, pl.String).alias("acceptatie"),
+        pl.lit(None, pl.String).alias("levensloop"),
     )
 
 
@@ -153,6 +185,7 @@ def _result(judged: Judged, priced: Path | None, peildatum: date) -> CheckResult
         overdue=late,
         spread=judged.spread,
         statistics=judged.statistics,
+        split=split_of(judged.spread, priced),
     )
 
 

@@ -5,6 +5,7 @@ The rows behind the counts stay in Parquet (``Findings``): there may be millions
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,7 @@ class CheckResult:
     overdue: int = 0
     spread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPREAD_SCHEMA))
     statistics: pl.DataFrame | None = None
+    split: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPLIT_SCHEMA))
 
 
 #: The columns of the three lists of findings, in the order of the contract; then our own.
@@ -59,7 +61,63 @@ FINDING_SCHEMA: dict[str, pl.DataType] = {
     "bevinding_id": pl.String(),
     "setting": pl.Int64(),
     "uiterste_datum": pl.Date(),
+    "boekjaar": pl.Int64(),
+    "financiering": pl.String(),
+    "uzovi": pl.String(),
+    "team": pl.String(),
+    "acceptatie": pl.String(),
+    "levensloop": pl.String(),
 }
+
+#: Columns of ``CheckResult.split``: the verdicts of a check per year and financing, which add up to the check.
+#: ``populatie_cent`` adds up the known amounts of the units, ``afwijking_cent`` the known amounts at stake; null where
+#: no amount is known at all.
+SPLIT_SCHEMA: dict[str, pl.DataType] = {
+    "boekjaar": pl.Int64(),
+    "financiering": pl.String(),
+    "populatie": pl.Int64(),
+    "voldoet": pl.Int64(),
+    "afwijking": pl.Int64(),
+    "onbepaald": pl.Int64(),
+    "loopt": pl.Int64(),
+    "populatie_cent": pl.Int64(),
+    "afwijking_cent": pl.Int64(),
+}
+
+
+@dataclass(frozen=True)
+class PrestatieFigures:
+    """What came out for prestaties, each counted once however many checks looked at it. Amounts are whole cents.
+
+    ``met_fout``, ``met_signaal`` and ``onbepaald`` are the prestaties that such a finding names, ``met_fout_cent`` what
+    those with a fout come to; ``te_veel_cent`` adds up the positive and ``te_weinig_cent`` the negative largest amounts
+    at stake, never netted; ``bedrag_onbekend`` counts the prestaties with a fout of which no amount at stake is known.
+    An amount is None where none is known.
+    """
+
+    beoordeeld: int
+    beoordeeld_cent: int | None
+    met_fout: int
+    met_fout_cent: int | None
+    met_signaal: int
+    onbepaald: int
+    te_veel_cent: int | None
+    te_weinig_cent: int | None
+    bedrag_onbekend: int
+
+
+@dataclass(frozen=True)
+class Prestaties:
+    """The figures of all judged prestaties, and the same per value of what they can be split by.
+
+    ``andere_cent`` holds the positive and the negative sum of amounts at stake of units that are no prestatie (empty
+    where there are none). ``split`` holds per dimension (boekjaar, financiering, uzovi, setting, team) its values with
+    their figures; a dimension that the export does not have is left out.
+    """
+
+    total: PrestatieFigures
+    andere_cent: tuple[int, ...]
+    split: Mapping[str, tuple[tuple[str | int | None, PrestatieFigures], ...]]
 
 
 @dataclass(frozen=True)
@@ -89,7 +147,7 @@ class Audit:
     """One whole audit: per check what came out, and the totals of the run.
 
     ``undetermined_units`` counts every unit once that at least one check could not judge (``onbepaald`` of the checks
-    counts verdicts). ``impact_cent`` counts every prestatie once, with its largest impact. ``future_rows`` are
+    counts verdicts). ``future_rows`` are
     prestaties dated after the peildatum, ``not_declarable`` those that do not go to the payer: neither is judged.
     """
 
@@ -100,7 +158,13 @@ class Audit:
     not_declarable: int
     judged_rows: int
     undetermined_units: int
-    impact_cent: int | None
+    prestaties: Prestaties
+
+    @property
+    def impact_cent(self) -> int | None:
+        """Return the amounts at stake together: every prestatie once, with its largest; None where none is known."""
+        known = [c for c in (self.prestaties.total.te_veel_cent, self.prestaties.total.te_weinig_cent) if c is not None]
+        return sum([*known, *self.prestaties.andere_cent]) if known or self.prestaties.andere_cent else None
 
     def result(self, check_id: str) -> CheckResult:
         """Return the result of one check."""

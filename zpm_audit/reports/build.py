@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from zpm_audit import __version__
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.period import Period
 from zpm_audit.catalogue.norms import NormMatrix
+from zpm_audit.catalogue.official import Difference
 from zpm_audit.checks.model import Catalogue, Check, Parameter
 from zpm_audit.checks.words import SEVERITY, STATUS
 from zpm_audit.engine.context import Context
@@ -52,6 +55,9 @@ class Found:
     mark: str
     export: str
     options: Mapping[str, str]
+    performed: date
+    catalogue: Difference
+    period: Period | None = None
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -80,6 +86,10 @@ def build_report(found: Found, language: Language) -> Report:
         rijen_niet_declarabel=audit.not_declarable,
         eenheden_onbepaald=audit.undetermined_units,
         impact_cent=audit.impact_cent,
+        prestaties=audit.prestaties,
+        catalogus=found.catalogue,
+        uitgevoerd=found.performed,
+        periode=found.period,
         opties=found.options,
         bevindingen=audit.findings.afwijkingen,
         onbepaald=audit.findings.onbepaald,
@@ -144,6 +154,7 @@ def _check(result: CheckResult, catalogue: Catalogue, themes: dict[str, str], la
         impact_onbekend=result.impact_unknown,
         over_tijd=result.overdue,
         spread=result.spread,
+        split=result.split,
         statistieken=_without_code(result.statistics),
         bestand=_relative(catalogue.files[check.id], catalogue.folder),
         wat_te_doen=check.doen.text.in_(language),

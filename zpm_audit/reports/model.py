@@ -14,7 +14,10 @@ from functools import cached_property
 from pathlib import Path
 
 from zpm_audit.base.language import Language
+from zpm_audit.base.period import Period
+from zpm_audit.catalogue.official import Difference
 from zpm_audit.checks.verdict import Status
+from zpm_audit.findings.model import Prestaties
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reports.figures import attention, open_units
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line
@@ -57,6 +60,9 @@ class Report:
     rijen_niet_declarabel: int
     eenheden_onbepaald: int
     impact_cent: int | None
+    prestaties: Prestaties
+    catalogus: Difference
+    uitgevoerd: date
     opties: Mapping[str, str]
     bevindingen: Path
     onbepaald: Path
@@ -65,6 +71,9 @@ class Report:
     aansluiting: Reconciliation | None = None
     normmatrix: NormMatrixPart | None = None
     notities: tuple[str, ...] = ()
+    periode: Period | None = None
+    aanbieder: str = ""
+    agb: str = ""
 
     @cached_property
     def eerste_regel(self) -> str:

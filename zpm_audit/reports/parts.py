@@ -67,9 +67,16 @@ class CheckPart:
     impact_onbekend: int
     over_tijd: int
     spread: pl.DataFrame
+    split: pl.DataFrame
     statistieken: pl.DataFrame | None
     bestand: str
     wat_te_doen: str
+
+    @property
+    def populatie_cent(self) -> int | None:
+        """Return what the units of the population come to; None where no amount is known."""
+        known = self.split.get_column("populatie_cent").drop_nulls()
+        return int(known.sum()) if known.len() else None
 
     @property
     def ran(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zpm_audit.base.money import euros_number
+from zpm_audit.findings.model import PrestatieFigures
 from zpm_audit.reconciliation.model import LOTS, Claim, Reconciliation
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
@@ -33,6 +34,31 @@ def _run(report: Report) -> dict[str, Any]:
         "notities": list(report.notities),
         "datacontract": report.quality.contract.per_outcome,
         **_totals(report),
+        "periode": [report.periode.first.isoformat(), report.periode.last.isoformat()] if report.periode else None,
+        "prestaties": _prestaties(report.prestaties.total),
+        "uitsplitsing": {
+            dimension: [{dimension: value, **_prestaties(figures)} for value, figures in values]
+            for dimension, values in report.prestaties.split.items()
+        },
+        "catalogus": {
+            "sha256": report.catalogus.sha256,
+            "afwijkend": list(report.catalogus.changed),
+            "extra": list(report.catalogus.extra),
+        },
+    }
+
+
+def _prestaties(found: PrestatieFigures) -> dict[str, Any]:
+    return {
+        "beoordeeld": found.beoordeeld,
+        "beoordeeld_eur": euros_number(found.beoordeeld_cent),
+        "met_fout": found.met_fout,
+        "met_fout_eur": euros_number(found.met_fout_cent),
+        "met_signaal": found.met_signaal,
+        "onbepaald": found.onbepaald,
+        "te_veel_eur": euros_number(found.te_veel_cent),
+        "te_weinig_eur": euros_number(found.te_weinig_cent),
+        "bedrag_onbekend": found.bedrag_onbekend,
     }
 
 
@@ -72,7 +98,13 @@ def _check(check: CheckPart) -> dict[str, Any]:
         "impact_onbekend": check.impact_onbekend,
         "thema": check.thema,
         "zekerheid": check.zekerheid,
+        "splitsing": [_split(row) for row in check.split.to_dicts()],
     }
+
+
+def _split(row: dict[str, Any]) -> dict[str, Any]:
+    cents = {name: row.pop(f"{name}_cent") for name in ("populatie", "afwijking")}
+    return row | {f"{name}_eur": euros_number(amount) for name, amount in cents.items()}
 
 
 def reconciliation_result(found: Reconciliation) -> dict[str, Any]:

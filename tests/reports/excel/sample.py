@@ -13,11 +13,12 @@ import polars as pl
 
 from tests.catalogue.norms.shown import part
 from tests.reconciliation.shown import reconciliation
+from tests.reports.made import OFFICIAL, prestaties
 from zpm_audit.base.language import Language
 from zpm_audit.checks.verdict import Status
 from zpm_audit.checks.words import SEVERITY, STATUS
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts
-from zpm_audit.findings.model import FINDING_SCHEMA
+from zpm_audit.findings.model import FINDING_SCHEMA, SPLIT_SCHEMA
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import (
     CheckPart,
@@ -65,6 +66,12 @@ def finding(number: int, **values: Any) -> dict[str, Any]:
         "bevinding_id": f"b{number:012}",
         "setting": 1 + number % 8,
         "uiterste_datum": None,
+        "boekjaar": 2024,
+        "financiering": "zvw",
+        "uzovi": "3332",
+        "team": "Noord",
+        "acceptatie": None,
+        "levensloop": None,
     }
     return plain | values
 
@@ -105,6 +112,7 @@ def check(check_id: str, status: Status, counts: Counts, taal: Language = "nl", 
         impact_onbekend=0,
         over_tijd=0,
         spread=pl.DataFrame(schema=SPREAD_SCHEMA),
+        split=pl.DataFrame(schema=SPLIT_SCHEMA),
         statistieken=None,
         bestand=f"planning/{check_id}.yaml",
         wat_te_doen="Herstel de registratie.",
@@ -172,6 +180,9 @@ def build(folder: Path, taal: Language = "nl", findings: Sequence[dict[str, Any]
         rijen_niet_declarabel=6,
         eenheden_onbepaald=3,
         impact_cent=1_234_567,
+        prestaties=prestaties(1000, 40, 1_234_567),
+        catalogus=OFFICIAL,
+        uitgevoerd=PEILDATUM,
         opties={"peildatum": "2024-12-31", "fail-on": "fout"},
         bevindingen=write(folder / "bevindingen.parquet", rows),
         onbepaald=write(folder / "onbepaald.parquet", undetermined),

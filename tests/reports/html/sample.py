@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from tests.reports.html.sample_checks import SPECS, START, THEMES, Spec, sources
+from tests.reports.made import OFFICIAL, prestaties, split
 from zpm_audit.base.language import Language
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.checks.words import SEVERITY, STATUS
@@ -31,6 +32,7 @@ def build(folder: Path, size: int = 2_000, taal: Language = "nl") -> Report:
     running = [_rows(s, counts[s.id].loopt, "l") for s in SPECS]
     checks = tuple(_check(s, counts[s.id], d, taal) for s, d in zip(SPECS, deviations, strict=True))
     total = [c.impact_cent for c in checks if c.impact_cent is not None]
+    impact = int(sum(total) * 0.9) if total else None
     return Report(
         taal=taal,
         versie="0.1.0",
@@ -74,7 +76,10 @@ def build(folder: Path, size: int = 2_000, taal: Language = "nl") -> Report:
         rijen_toekomst=412,
         rijen_niet_declarabel=1_764,
         eenheden_onbepaald=sum(c.counts.onbepaald for c in checks),
-        impact_cent=int(sum(total) * 0.9) if total else None,
+        impact_cent=impact,
+        prestaties=prestaties(58_004, min(size, 1_059), impact),
+        catalogus=OFFICIAL,
+        uitgevoerd=PEILDATUM,
         opties={"peildatum": "2024-12-31", "fail-on": "fout", "herleidbaar": "nee", "taal": taal},
         bevindingen=_write(folder / "bevindingen.parquet", deviations),
         onbepaald=_write(folder / "onbepaald.parquet", undetermined),
@@ -124,6 +129,7 @@ def _check(spec: Spec, counts: Counts, deviations: pl.DataFrame, taal: Language)
         impact_onbekend=deviations.height - known.len(),
         over_tijd=0,
         spread=_spread(counts, spec),
+        split=split(_spread(counts, spec)),
         statistieken=_statistics() if spec.id == "ZPM-PR-06" else None,
         bestand=f"{THEMES[prefix].split()[0].lower()}/{spec.id}.yaml",
         wat_te_doen="Herstel de registratie in het EPD, of leg de reden van de afwijking vast.",
@@ -160,6 +166,12 @@ def _rows(spec: Spec, count: int, kind: str) -> pl.DataFrame:
         bevinding_id=pl.format(spec.id + ":" + own + "{}", (100_000 + shuffled).cast(pl.String).str.zfill(7)),
         setting=pl.when(shuffled % 40 != 7).then(shuffled % 8 + 1),
         uiterste_datum=pl.lit(PEILDATUM) + pl.duration(days=shuffled % 43) if kind == "l" else pl.lit(None),
+        boekjaar=datum.dt.year(),
+        financiering=pl.lit("zvw"),
+        uzovi=pl.lit("3332"),
+        team=pl.when(shuffled % 3 == 0).then(pl.lit("Noord")),
+        acceptatie=pl.lit(None),
+        levensloop=pl.lit(None),
     )
     return frame.cast(dict(FINDING_SCHEMA)).select(list(FINDING_SCHEMA))
 
@@ -171,13 +183,13 @@ def _spread(counts: Counts, spec: Spec) -> pl.DataFrame:
         2 + (k * 37 + len(spec.titel)) % 11 + (6 if m.month in {1, 9} else 0) + (9 if s in {1, 3} else 0)
         for k, (m, s) in enumerate(cells)
     ]
-    rows: list[tuple[date | None, int | None, str, int]] = []
+    rows: list[tuple[date | None, int | None, str, str, int, int, int]] = []
     for verdict in Verdict:
         count = getattr(counts, verdict.value)
         parts = [count * h // sum(heavy) for h in heavy]
         for k in range(count - sum(parts)):
             parts[(k * 53 + len(spec.id)) % len(parts)] += 1
-        rows += [(m, s, verdict.value, n) for (m, s), n in zip(cells, parts, strict=True) if n]
+        rows += [(m, s, "zvw", verdict.value, n, n * 10_000, n) for (m, s), n in zip(cells, parts, strict=True) if n]
     return pl.DataFrame(rows, schema=SPREAD_SCHEMA, orient="row")
 
 

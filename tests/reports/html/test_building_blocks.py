@@ -177,7 +177,8 @@ def test_columns_without_values_are_left_out_and_repeats_become_a_dictionary() -
 
 
 def _spread(*rows: tuple[date | None, int | None, str, int]) -> pl.DataFrame:
-    return pl.DataFrame(list(rows), schema=SPREAD_SCHEMA, orient="row")
+    whole = [(month, setting, "zvw", verdict, count, None, 0) for month, setting, verdict, count in rows]
+    return pl.DataFrame(whole, schema=SPREAD_SCHEMA, orient="row")
 
 
 def test_months_without_units_are_seen_and_undated_units_counted() -> None:

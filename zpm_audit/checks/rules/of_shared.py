@@ -18,12 +18,15 @@ from zpm_audit.register import TABLES
 UniqueInReference = Callable[[str, frozenset[str]], bool]
 References = dict[str, tuple[str, ...]]
 _Node = tuple[str, str]
+_PER_TABLE = (
+    "koppel", "afgeleid", "beoordeeld", "tijdas", "settingas", "financieringsas", "bedragas", "sleutels", "onderscheid",
+)  # fmt: skip
 
 
 def definitions(reader: Reader, shared: Definities, references: References, unique: UniqueInReference) -> None:
     """Check the shared definitions."""
     named = [("geleverd", name, table) for name, table in shared.geleverd.items()]
-    for section in ("koppel", "afgeleid", "beoordeeld", "tijdas", "settingas", "sleutels", "onderscheid"):
+    for section in _PER_TABLE:
         named += [(section, table, table) for table in getattr(shared, section)]
     for section, at, table in named:
         if table not in TABLES and table not in references:
@@ -53,10 +56,13 @@ def _columns(reader: Reader, shared: Definities, references: References) -> None
     named: list[tuple[PathKey, Iterable[str]]] = []
     named += [(("tijdas", table), [column]) for table, column in shared.tijdas.items()]
     named += [(("settingas", table), [column]) for table, column in shared.settingas.items()]
+    named += [(("bedragas", table), [column]) for table, column in shared.bedragas.items()]
     named += [(("sleutels", table), keys.values()) for table, keys in shared.sleutels.items()]
     named += [(("onderscheid", table), columns) for table, columns in shared.onderscheid.items()]
     for at, names in named:
         reader.names(at, names, Scope(shared, str(at[1]), references).columns)
+    for table, name in shared.financieringsas.items():
+        reader.names(("financieringsas", table), [name], Scope(shared, table, references).known)
 
 
 def koppels(reader: Reader, at: PathKey, own: dict[str, Koppel], scope: Scope, unique: UniqueInReference) -> None:

@@ -22,7 +22,7 @@ from zpm_audit.engine.passes.asked import visits_to
 from zpm_audit.engine.passes.companies import companies_of
 from zpm_audit.engine.passes.visits import Visit
 from zpm_audit.engine.passes.working import WORKING, side_by_side
-from zpm_audit.engine.units import axis_columns, candidates, chart_date, early_names, row_frame, shown_of, with_evidence
+from zpm_audit.engine.units import axes_of, candidates, chart_date, early_names, row_frame, shown_of, with_evidence
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class TablePass:
         counted = pl.concat(self.counted[chart_date(self.context, check)])
         code = counting.code_of(self.ids, check.id).cast(pl.UInt8).alias(check.id)
         return Part(
-            counted.select(code, counting.MONTH, counting.SETTING, ":aantal"),
+            counted.select(code, *counting.COUNTED),
             with_evidence(self.context, check, pl.scan_ipc(self.kept[check.id])),
         )
 
@@ -132,9 +132,9 @@ def _judge_piece(
     folder: Path,
 ) -> None:
     context, ids = done.context, done.ids
-    setting = axis_columns(context, table)[1]
+    axes = axes_of(context, table)
     folder.mkdir(exist_ok=True)
-    counts = [counting.count(packed, counting.word_names(ids), d, setting) for d in done.counted]
+    counts = [counting.count(packed, counting.word_names(ids), d, axes) for d in done.counted]
     sinks: list[pl.LazyFrame] = []
     for together in _alike(riders, companies):
         target = folder / f"{together[0].id}.kandidaten.parquet"

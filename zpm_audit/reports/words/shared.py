@@ -48,6 +48,12 @@ COLUMN: dict[str, Text] = {
     "bevinding_id": Text("Bevinding", "Finding"),
     "setting": Text("Setting", "Setting"),
     "uiterste_datum": Text("Uiterste datum", "Final date"),
+    "boekjaar": Text("Boekjaar", "Financial year"),
+    "financiering": Text("Financiering", "Financing"),
+    "uzovi": Text("Verzekeraar (UZOVI)", "Insurer (UZOVI)"),
+    "team": Text("Team", "Team"),
+    "acceptatie": Text("Acceptatie", "Acceptance"),
+    "levensloop": Text("Levensloop", "Life"),
 }
 
 #: Headings of statistics tables; a column that is not here is shown under its own name.
