@@ -17,6 +17,7 @@ from zpm_audit.register.schema import TABLES
 
 PEILDATUM = date(2025, 12, 31)  # benchmarks.worker judges by it
 FIRST_DAY = date(2024, 1, 1)
+UZOVI = ("3332", "3351", "7029", "7095", "7119", "9992")
 DAYS = 740  # a little past the peildatum
 CHUNK = 1_000_000
 KLASSEN = np.array([5, 15, 30, 45, 60, 75, 90, 120])
@@ -60,6 +61,7 @@ class _Institution:
         self._patienten(folder)
         _codelijst(folder)
         _prognose(folder)
+        _agreements(folder)
 
     def _trajecten(self, folder: Path) -> None:
         empty = pl.Series(self.regie_empty)
@@ -112,6 +114,7 @@ class _Institution:
             "patient_id": _ids("P", np.arange(self.patients)),
             "geboortedatum": [born + timedelta(days=int(d)) for d in draw.integers(0, 20500, self.patients)],
             "bsn": pl.select(pl.when(pl.Series(rest < 10)).then(number)).to_series(),
+            "uzovi": [UZOVI[i % len(UZOVI)] for i in range(self.patients)],
         })  # fmt: skip
         _complete("patienten", patienten).write_parquet(folder / "patienten.parquet")
         admitted = np.unique(self.patient[::ADMITTED])
@@ -142,6 +145,27 @@ def _codelijst(folder: Path) -> None:
     others = pl.DataFrame({"prestatiecode": ["OV0007", "OV0008", "OV0012"], "max_tarief_eur": [90_000] * 3})
     codes = pl.concat([_complete("codelijst", consults), _complete("codelijst", others)])
     codes.with_columns(geldig_van=pl.lit(FIRST_DAY)).write_parquet(folder / "codelijst.parquet")
+
+
+def _agreements(folder: Path) -> None:
+    """Write teams of one setting each, and a contract per insurer and year; one insurer has none."""
+    teams = pl.DataFrame({"team": [f"T{s}" for s in range(1, 9)], "setting": list(range(1, 9))})
+    _complete("teams", teams).write_parquet(folder / "teams.parquet")
+    contracten = pl.DataFrame([
+        {
+            "uzovi": uzovi,
+            "geldig_van": date(FIRST_DAY.year + year, 1, 1),
+            "geldig_tot": date(FIRST_DAY.year + year, 12, 31),
+            "hoogspecialistisch": number % 2 == 0,
+            "integraal_tarief": True,
+            "max_max": number % 2 == 1,
+            "prijs_pct": 1_000_000 if number % 3 == 0 else None,
+            "plafond_eur": 10**9 if number % 4 == 0 else None,
+        }
+        for number, uzovi in enumerate(UZOVI[1:])
+        for year in range(3)
+    ])  # fmt: skip
+    _complete("contracten", contracten).write_parquet(folder / "contracten.parquet")
 
 
 def _prognose(folder: Path) -> None:
@@ -300,6 +324,9 @@ def _columns() -> list[pl.Expr]:
         pl.when(known).then(datum + pl.duration(days=30)).alias("factuurdatum"),
         pl.when(overleg).then(pl.col("vastgelegd")).alias("overleg_vastgelegd"),
         pl.when(overleg).then(pl.col("vastgelegd")).alias("patient_geinformeerd"),
+        pl.when(consult & (pl.col("zelden") < 0.98))
+        .then(pl.lit("T") + pl.col("setting").cast(pl.String))
+        .alias("team"),
         pl.col("cent").alias("bedrag_eur"),
         pl.col("declarabel"),
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.floor import read
 
-#: The columns of the export that the 72 checks read (``tests/engine/test_floor.py`` holds this against the checks).
+#: The columns of the export that all checks read (``tests/engine/test_floor.py`` holds this against the checks).
 NEEDED = {
     "prestaties": (
         "prestatie_id", "patient_id", "zorgtraject_id", "datum", "starttijd", "prestatiegroep", "consulttype",
@@ -15,6 +15,7 @@ NEEDED = {
         "gerealiseerde_minuten", "duurklasse", "groepssessie_id", "groepsgrootte", "aanwezig", "hoofdprestatie_id",
         "reistijd_minuten", "eigen_locatie", "asynchroon", "overleg_met", "overleg_vastgelegd",
         "patient_geinformeerd", "bedrag_eur", "declarabel", "factuurdatum", "acuut_binnen_budget",
+        "team",
     ),
     "zorgtrajecten": (
         "zorgtraject_id", "patient_id", "startdatum", "einddatum", "financiering", "nieuwe_zorgvraag",
@@ -22,13 +23,18 @@ NEEDED = {
         "verwijstype", "verwijsdatum", "aanmelddatum", "verwijzer_agb", "spoed",
     ),
     "behandelaren": ("behandelaar_id", "beroep", "agb_code", "big_nummer", "geldig_van", "geldig_tot"),
-    "patienten": ("patient_id", "geboortedatum", "bsn"),
+    "patienten": ("patient_id", "geboortedatum", "bsn", "uzovi"),
     "opnames": ("opname_id", "patient_id", "opname", "ontslag", "integraal_tarief"),
     "codelijst": (
         "prestatiecode", "geldig_van", "geldig_tot", "prestatiegroep", "setting", "beroepscategorie", "consulttype",
         "duurklasse", "groepsgrootte", "max_tarief_eur",
     ),
-    "prognose": ("maand", "setting", "prestatiegroep", "aantal"),
+    "prognose": ("maand", "setting", "prestatiegroep", "consulttype", "aantal"),
+    "teams": ("team", "setting", "geldig_van", "geldig_tot"),
+    "contracten": (
+        "uzovi", "geldig_van", "geldig_tot", "hoogspecialistisch", "integraal_tarief", "max_max", "prijs_pct",
+        "plafond_eur",
+    ),
 }  # fmt: skip
 
 
