@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pytest
 from tests.intake.conftest import Read, aside, counts, ids, yaml
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.intake import load_mapping, read_export
+from zpm_audit.intake.mapping.model import MappingFile, TableMapping
+from zpm_audit.intake.mapping.recipes import RECIPES, Lookup
+from zpm_audit.intake.mapping.rows import Condition
+from zpm_audit.register import EXPORT_TABLES
 
 DUTCH = """
 standaard:
@@ -89,18 +94,18 @@ def test_a_byte_that_the_encoding_does_not_have(read: Read) -> None:
     ("text", "line", "says"),
     [
         ("", 0, "leeg"),
-        ("tabellen: [", 1, "geen geldige YAML"),
+        ("tabellen: [\n", 2, "geen geldige YAML"),
         ("tabellen:\n\tprestaties: {}", 2, "geen geldige YAML"),
         ("- a\n", 1, "naam: waarde"),
-        ("tabelen: {}", 1, ": de mapping kent 'tabelen' niet. Bedoelt u 'tabellen'? Het kan zijn: codelijst, "),
-        ("tabellen:\n  prestatie: {}", 2, "'tabellen' kent 'prestatie' niet. Bedoelt u 'prestaties'? Het kan"),
-        ("tabellen:\n  prestaties:\n    scheidingteken: ';'", 3, "Bedoelt u 'scheidingsteken'"),
-        ("tabellen:\n  prestaties:\n    kolommen:\n      datm: X", 4, "Bedoelt u 'datum'"),
-        ("tabellen:\n  prestaties:\n    waarden:\n      prestatiegroup: {a: b}", 4, "Bedoelt u 'prestatiegroep'"),
+        ("tabelen: {}", 1, ": de mapping kent 'tabelen' niet (bedoelde u 'tabellen'? het kan zijn: codelijst, "),
+        ("tabellen:\n  prestatie: {}", 2, "'prestatie' is geen tabel van een export (bedoelde u 'prestaties'?)"),
+        ("tabellen:\n  prestaties:\n    scheidingteken: ';'", 3, "bedoelde u 'scheidingsteken'"),
+        ("tabellen:\n  prestaties:\n    kolommen:\n      datm: X", 4, "bedoelde u 'datum'"),
+        ("tabellen:\n  prestaties:\n    waarden:\n      prestatiegroup: {a: b}", 4, "bedoelde u 'prestatiegroep'"),
         ("tabellen:\n  prestaties: {}\n  prestaties: {}", 3, "twee keer"),
         ("tabellen:\n  prestaties:\n    kolommen:\n      datum: A\n      datum: B", 5, "twee keer"),
         ("tabellen:\n  prestaties:\n    waarden:\n      setting:\n        a: '1'\n        a: '2'", 6, "twee keer"),
-        ("tabellen:\n  prestaties:\n    bestand: [a]", 3, "enkele waarde"),
+        ("tabellen:\n  prestaties:\n    query: [a]", 3, "enkele waarde"),
         ("tabellen:\n  prestaties:\n    bestand:", 3, "leeg"),
         ("tabellen:\n  prestaties:\n    kolommen: [a]", 3, "naam: waarde"),
         ("tabellen:\n  prestaties: ja", 2, "naam: waarde"),
@@ -118,7 +123,7 @@ def test_a_byte_that_the_encoding_does_not_have(read: Read) -> None:
         ("tabellen:\n  prestaties: {decimaal: ',', duizendtal: ','}", 2, "hetzelfde teken"),
         ("tabellen:\n  prestaties: {waar: [J], onwaar: [j]}", 2, "bij waar en bij onwaar"),
         ("tabellen:\n  prestaties: {bestand: a.csv, query: select 1}", 2, "kies er een"),
-        ("standaard:\n  bestand: a.csv", 2, "'standaard' kent 'bestand' niet. Het kan zijn: "),
+        ("standaard:\n  bestand: a.csv", 2, "'standaard' kent 'bestand' niet (het kan zijn: "),
         ("? [a]\n: b", 1, "sleutel"),
     ],
 )
@@ -127,7 +132,7 @@ def test_a_mistake_is_pointed_at(tmp_path: Path, text: str, line: int, says: str
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         load_mapping(path)
-    place = f"{path}:{line}: " if line else str(path)
+    place = f"{path}:{line}:" if line else str(path)
     assert caught.value.text.nl.startswith(place)
     assert caught.value.text.en.startswith(place)
     assert says in caught.value.text.nl
@@ -195,7 +200,39 @@ def test_the_export_needs_no_mapping_for_every_table(export: Path, work: Path) -
 def test_a_mapping_that_cannot_be_opened_says_why_in_the_language(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load_mapping(tmp_path / "weg.yaml")
-    assert "weg.yaml is niet te lezen: het bestaat niet." in caught.value.text.nl
-    assert "cannot be read: it does not exist." in caught.value.text.en
+    assert "weg.yaml:1:1: het bestand is niet te lezen: het bestaat niet (" in caught.value.text.nl
+    assert "cannot be read: it does not exist (" in caught.value.text.en
     with pytest.raises(UsageError, match="een map en geen bestand"):
         load_mapping(tmp_path)
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "export.md"
+
+
+def test_the_examples_in_the_document_are_mappings(tmp_path: Path) -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) >= 3
+    for block in blocks:
+        path = tmp_path / "m.yaml"
+        path.write_text(block, encoding="utf-8")
+        assert load_mapping(path).tabellen
+
+
+def test_every_way_to_make_a_column_is_documented_with_an_example_that_holds(tmp_path: Path) -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    examples = re.findall(r"^\| `(\w+: \{.*?\})` \|", text, re.MULTILINE)
+    shown = set()
+    for example in examples:
+        for table in EXPORT_TABLES.values():
+            if example.partition(":")[0] in table.by_name:
+                path = tmp_path / "m.yaml"
+                path.write_text(f"tabellen: {{{table.name}: {{kolommen: {{{example}}}}}}}", encoding="utf-8")
+                shown |= {how.way for how in load_mapping(path).table(table.name).made.values()}
+    assert shown == set(RECIPES)
+
+
+def test_every_key_is_documented() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    for name in (*MappingFile.model_fields, *TableMapping.model_fields, *Condition.model_fields, *Lookup.model_fields):
+        assert f"`{name}`" in text or f"`{name}:" in text, name
