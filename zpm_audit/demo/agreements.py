@@ -10,9 +10,9 @@ import polars as pl
 from zpm_audit.demo.figures import Tables, judged
 from zpm_audit.demo.teams import TEAMS
 
-_MERGED = date(2024, 1, 1)  # the forensic outpatient team moved to another building and is listed anew
-_BY_ONE_PROFESSION = 2  # care of these teams that one profession gave is monodisciplinary
-_AFTER_THE_STAY = 3  # the clinic sees its patients before and after their stay
+_MOVED = "Q"  # the forensic outpatient team moved to another building and was listed anew
+# Care of S and P that one profession gave is monodisciplinary; the clinic also sees its patients after their stay.
+_ALSO = {"S": (2,), "P": (2,), "K": (3,)}
 _PER_CENT = 10_000  # a percentage is kept in whole ten-thousandths
 _PRICE = 88 * _PER_CENT
 
@@ -50,12 +50,12 @@ _CONTRACTS = (
 
 def teams() -> pl.DataFrame:
     """Return the table teams."""
-    rows: list[tuple[str, int, date | None, date | None]] = [
-        (team.code, team.setting, None, None) for team in TEAMS if team.code != "Q"
-    ]
-    rows += [(code, _BY_ONE_PROFESSION, None, None) for code in ("S", "P")]
-    rows.append(("K", _AFTER_THE_STAY, None, None))
-    rows += [("Q", 7, None, _MERGED.replace(year=2023, month=12, day=31)), ("Q", 7, _MERGED, None)]
+    rows: list[tuple[str, int, date | None, date | None]] = []
+    for team in TEAMS:
+        if team.code == _MOVED:
+            rows += [(team.code, team.setting, None, _FIRST[1]), (team.code, team.setting, _SECOND[0], None)]
+        else:
+            rows += [(team.code, setting, None, None) for setting in (team.setting, *_ALSO.get(team.code, ()))]
     schema = {"team": pl.String, "setting": pl.Int64, "geldig_van": pl.Date, "geldig_tot": pl.Date}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("team", "setting", "geldig_van")
 
