@@ -133,3 +133,11 @@ def test_what_asks_for_attention_first(report: Report) -> None:
     assert [c.id[-1] for c in found.to_take_up] == ["5", "3", "2", "1"]
     assert [(c.id[-1], cent) for c, cent in found.by_amount] == [("1", 300), ("3", 200), ("5", 200)]
     assert [c.id[-1] for c in found.by_deviations] == ["2", "5", "1", "3"]
+
+
+def test_terms_that_have_passed_are_counted_in_the_json(report: Report, tmp_path: Path) -> None:
+    waits, plain = report.checks[0], report.checks[1]
+    write_result(with_checks(report, replace(waits, over_tijd=2), plain), tmp_path / "r.json")
+    told = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert told["run"]["over_tijd"] == 2
+    assert [c["over_tijd"] for c in told["checks"]] == [2, 0]
