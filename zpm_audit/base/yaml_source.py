@@ -1,7 +1,8 @@
 """YAML with positions: every value remembers its line and column, so that an error can point at it.
 
 Stricter than YAML itself: duplicate keys are refused, and only ``true``/``false`` are booleans (a beroep called ``no``
-stays text). Dates are ISO dates.
+stays text). Dates are ISO dates. A file whose values are codes of another system is read with ``typed=False``: then
+every value is the text that was written, so that ``01`` and ``no`` stay what they are.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ PathKey = tuple[str | int, ...]
 
 # The parser in C, where PyYAML has it, reads a catalogue some ten times faster.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BUSY = object()
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+$")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
@@ -54,6 +56,7 @@ class Source:
     data: Any = None
     marks: dict[PathKey, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    typed: bool = True
 
     def problem(self, at: PathKey, what: Text, hint: Text | None = None) -> Problem:
         """Make a problem at the nearest known position of ``at``."""
@@ -64,11 +67,11 @@ class Source:
         return Problem(self.path, line, column, what, hint)
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, *, typed: bool = True) -> Source:
     """Parse one YAML file; what is wrong with it stands in ``problems``, never in an exception."""
-    source = Source(path)
+    source = Source(path, typed=typed)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         what = Text("het bestand is geen UTF-8", "the file is not UTF-8")
@@ -89,6 +92,8 @@ def read_source(path: Path) -> Source:
         hint = Text("kijk naar inspringing, aanhalingstekens en tabs", "look at indentation, quotes and tabs")
         source.problems.append(Problem(path, line, column, what, hint))
         return source
+    except RecursionError:
+        return _too_deep(source)
     except yaml.YAMLError as error:
         # What cannot be read as text at all: a character that does not belong in a file.
         reason = " ".join(str(error).split())
@@ -100,32 +105,53 @@ def read_source(path: Path) -> Source:
         hint = Text("haal het weg of vul het", "remove it or fill it")
         source.problems.append(Problem(path, 1, 1, Text("het bestand is leeg", "the file is empty"), hint))
         return source
-    source.data = _build(source, node, (), set())
+    try:
+        source.data = _build(source, node, (), {})
+    except RecursionError:
+        return _too_deep(source)
     return source
 
 
-def _build(source: Source, node: yaml.Node, at: PathKey, seen: set[int]) -> Any:
-    if id(node) in seen:
+def _too_deep(source: Source) -> Source:
+    what = Text("geen geldige YAML: te diep genest", "not valid YAML: nested too deep")
+    hint = Text("haal haken of inspringing weg", "remove brackets or indentation")
+    source.problems.append(Problem(source.path, 1, 1, what, hint))
+    return source
+
+
+def _build(source: Source, node: yaml.Node, at: PathKey, seen: dict[int, Any]) -> Any:
+    if id(node) in seen and (source.typed or seen[id(node)] is _BUSY):
         what = Text(
             "een verwijzing (*) naar een eerder stuk kan niet", "a reference (*) to an earlier part is not possible"
         )
         source.problems.append(source.problem(at, what, Text("schrijf de waarde uit", "write out the value")))
         return None
-    seen.add(id(node))
     source.marks[at] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if id(node) in seen:  # shared, not copied: a file of references to references stays as small as it was written
+        return seen[id(node)]
+    seen[id(node)] = _BUSY
+    built: Any
     if isinstance(node, yaml.MappingNode):
-        return _mapping(source, node, at, seen)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(source, child, (*at, i), seen) for i, child in enumerate(node.value)]
-    return _scalar(source, node, at)
+        built = _mapping(source, node, at, seen)
+    elif isinstance(node, yaml.SequenceNode):
+        built = [_build(source, child, (*at, i), seen) for i, child in enumerate(node.value)]
+    else:
+        built = _scalar(source, node, at) if source.typed else node.value
+    seen[id(node)] = built
+    return built
 
 
-def _mapping(source: Source, node: yaml.MappingNode, at: PathKey, seen: set[int]) -> dict[str, Any]:
+def _mapping(source: Source, node: yaml.MappingNode, at: PathKey, seen: dict[int, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
+        mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        if not isinstance(key_node, yaml.ScalarNode):
+            what = Text("een sleutel moet een tekst zijn", "a key must be a text")
+            hint = Text("schrijf: naam: waarde", "write: name: value")
+            source.problems.append(Problem(source.path, *mark, what, hint))
+            continue
         key = str(key_node.value)
         here = (*at, key)
-        mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if key in result:
             what = Text(f"sleutel '{key}' staat er twee keer", f"key '{key}' stands here twice")
             first = source.marks[here][0]

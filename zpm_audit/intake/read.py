@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.intake.gds801 import is_message, open_message
-from zpm_audit.intake.mapping import Mapping, TableMapping
+from zpm_audit.intake.mapping import Mapping
+from zpm_audit.intake.rows.beside import Help
+from zpm_audit.intake.rows.codes import CodeFacts
 from zpm_audit.intake.rows.table import read_table
-from zpm_audit.intake.sources.csv import open_csv
-from zpm_audit.intake.sources.database import Database
-from zpm_audit.intake.sources.parquet import open_parquet
-from zpm_audit.intake.sources.places import DATABASE_SUFFIXES, Place, find_places, is_database
-from zpm_audit.intake.sources.source import Source
+from zpm_audit.intake.sources.database import Database, refuse_address
+from zpm_audit.intake.sources.opening import Opening
+from zpm_audit.intake.sources.places import DATABASE_SUFFIXES, find_places, is_database
 from zpm_audit.intake.sources.trouble import reading
-from zpm_audit.intake.sources.xlsx import open_xlsx
 from zpm_audit.register.store import Register, RegisterTable
 
 #: Is told, in the user's language, what is being read.
@@ -31,11 +31,14 @@ def read_export(
     mapping: Mapping | None = None,
     progress: Progress | None = None,
     language: Language = "nl",
+    codes: CodeFacts | None = None,
 ) -> Register:
     """Read an export into canonical Parquet under ``work``, a private folder of the caller.
 
     Rows that cannot be read land in ``work/quarantaine``; what makes the export as a whole unusable is refused.
+    ``codes`` are the lists by which a mapping reads a prestatiecode.
     """
+    refuse_address(str(export))
     export = Path(export)
     if is_message(export):
         return _read_message(export, work, mapping, progress, language)
@@ -47,18 +50,19 @@ def read_export(
     tables: dict[str, RegisterTable] = {}
     sources: list[Path] = []
     aside: dict[str, Path] = {}
+    opening = Opening(export, database, mapping, work)
     for place in places:
-        shown = place.file.name if place.file else place.table
         if progress:
             progress(Text(f"{place.table} inlezen", f"Reading {place.table}").in_(language))
-        with reading(shown):
-            source = _open(place, database, mapping, work)
-            result = read_table(source, mapping, work, language)
+        with reading(place.shown):
+            opens = partial(opening.looked_up, place.table)
+            help_ = Help(opens, codes or CodeFacts())
+            result = read_table(opening.of(place), mapping, work, language, help_)
             shutil.rmtree(
                 work / "bron", ignore_errors=True
             )  # copies of the source take room, and nobody needs them now
         tables[place.table] = result.table
-        sources += [f for f in source.files if f not in sources]
+        sources += [f for f in result.files if f not in sources]
         if result.quarantine:
             aside[place.table] = result.quarantine
     return Register(tables=tables, sources=tuple(sources), quarantine=aside)
@@ -108,30 +112,3 @@ def _database(export: Path, mapping: Mapping | None) -> Database | None:
     if mapping and mapping.database:
         return Database(mapping.database, export if export.is_dir() else export.parent)
     return Database(export.resolve(), Path()) if is_database(export) else None
-
-
-def _open(place: Place, database: Database | None, mapping: Mapping | None, work: Path) -> Source:
-    said = mapping.table(place.table) if mapping else TableMapping()
-    if place.file is None:
-        if database is None:
-            raise UsageError(
-                nl=f"{mapping.path if mapping else ''}: tabel {place.table} heeft een query, maar er is geen database. "
-                "Zet bovenaan de mapping: database: <bestand of url>.",
-                en=f"{mapping.path if mapping else ''}: table {place.table} has a query, but there is no database. "
-                "Put at the top of the mapping: database: <file or url>.",
-            )
-        return database.open(place.table, place.query, work)
-    match place.file.suffix.lower():
-        case ".parquet":
-            return open_parquet(place.file, place.table)
-        case ".xlsx":
-            return open_xlsx(place.file, place.table, said.blad)
-        case _:
-            return open_csv(
-                place.file,
-                place.table,
-                work=work,
-                separator=said.notation.scheidingsteken or ",",
-                encoding=said.notation.codering or "utf-8",
-                quoted=said.notation.aanhalingsteken != "geen",
-            )

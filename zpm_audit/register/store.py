@@ -9,12 +9,37 @@ from pathlib import Path
 import polars as pl
 
 
+def carried_name(column: str) -> str:
+    """Return the name in the register of a column of the source that goes along to the findings.
+
+    The mark in front keeps it apart from the columns of the contract, whatever the source calls it.
+    """
+    return f"meegenomen:{column}"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A column that a mapping made: by which key (``datum_van``), from what, and for how many rows of the table.
+
+    ``told`` counts more: keys that were not found, texts that were filled up.
+    """
+
+    column: str
+    way: str
+    source: str
+    rows: int
+    told: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class RegisterTable:
     """One canonical table.
 
     ``rows_in`` counts the rows that were read; ``rows_in == rows + rows_aside`` always holds. ``columns`` are the
     canonical columns that the source has: a column that is not among them is absent, and the Parquet lacks it.
+
+    The source may have more rows: ``left_out`` do not belong to the table by the mapping (``waar``), ``merged`` say
+    what an earlier row says (``uniek``). ``carried`` are columns of the source that go along to the findings.
     """
 
     name: str
@@ -25,6 +50,10 @@ class RegisterTable:
     rows_aside: int
     source: str
     unknown_columns: tuple[str, ...] = ()
+    left_out: int = 0
+    merged: int = 0
+    made: tuple[Made, ...] = ()
+    carried: tuple[str, ...] = ()
 
     def scan(self) -> pl.LazyFrame:
         """Return the table, lazily."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -12,124 +13,91 @@ import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Language, Text
-from zpm_audit.intake.rows import native, values
-from zpm_audit.intake.rows.formats import Formats
+from zpm_audit.intake.mapping import Mapping, TableMapping
+from zpm_audit.intake.rows import native
+from zpm_audit.intake.rows.link import Link
+from zpm_audit.intake.rows.making import Kitchen
 from zpm_audit.intake.sources.source import ROW, Source, cell
-from zpm_audit.register.schema import Column, Table
+from zpm_audit.register.schema import Table
 
 _FLAG = "_opzij"
 
 
 @dataclass(frozen=True)
-class Link:
-    """One canonical column and the source column that it is read from."""
+class Extras:
+    """What a mapping asks beside the columns: which rows belong to the table, the parts of a key, columns to carry.
 
-    column: Column
-    position: int
-    source_name: str
-    dtype: pl.DataType
-    formats: Formats
-    control: bool = True
-    padded: bool = True
+    ``key`` and ``carried`` are expressions over the rows that were judged, under the name that they get.
+    """
 
-    @property
-    def raw(self) -> str:
-        """Return our name of the source column."""
-        return cell(self.position)
-
-    @property
-    def shown(self) -> str:
-        """Return the name for a person: the canonical one, with the name in the source where that differs."""
-        name = self.column.name
-        return name if name == self.source_name else f"{name} ({self.source_name})"
-
-    @property
-    def textual(self) -> bool:
-        """Tell whether the cells are read as text."""
-        return native.as_text(self.dtype, self.column, self.formats)
-
-    def _text(self) -> str:
-        return f"_tekst_{self.column.name}"
-
-    def _free(self) -> bool:
-        """Tell whether this is a text in words, in which a line break is no mistake: no key, no code, no list."""
-        column = self.column
-        named = column.name.endswith("_id") or column.name == "prestatiecode"
-        return column.kind == "text" and not column.values and not named
-
-    def cleaned(self) -> pl.Expr:
-        """Return the first step: text without blanks around it, or the typed cell as it is."""
-        x = pl.col(self.raw)
-        if self.textual:
-            one_line = self.control and self._free()
-            x = values.cleaned(x.cast(pl.String), self.column.name, self.formats, padded=self.padded, one_line=one_line)
-        return x.alias(self._text())
-
-    def value(self) -> pl.Expr:
-        """Return the second step: the canonical value, null where there is none or where it cannot be read."""
-        x = pl.col(self._text())
-        if self.textual:
-            return values.parsed(x, self.column, self.formats).cast(self.column.dtype).alias(self.column.name)
-        found = native.converted(x, self.dtype, self.column.kind)
-        assert found is not None, "refused by fitting_types"
-        return found.cast(self.column.dtype).alias(self.column.name)
-
-    def problems(self) -> list[tuple[pl.Expr, Text]]:
-        """Return what may be wrong with a cell, worst first: a condition over cleaned and canonical, and the reason."""
-        text, value = pl.col(self._text()), pl.col(self.column.name)
-        found: list[tuple[pl.Expr, Text]] = []
-        if self.column.required:
-            found.append((text.is_null(), values.REQUIRED))
-        if self.column.kind == "text" and self.textual:
-            broken = values.broken_text(text, control=self.control, typed_cells=self.formats.typed_cells)
-            found.append((broken, values.BROKEN_TEXT))
-        else:
-            found.append((text.is_not_null() & value.is_null(), values.unreadable(self.column, self.formats)))
-        if self.column.values:
-            known = value.is_in(list(self.column.values))
-            found.append((value.is_not_null() & ~known, values.UNKNOWN))
-        return found
-
-    def reasons(self) -> list[tuple[pl.Expr, Text]]:
-        """Return the problems with their causes told apart, for the few rows that have one."""
-        bad = self.problems()
-        if not self.textual:
-            return bad
-        text = pl.col(self._text())
-        unread = reduce(or_, (condition for condition, _ in bad))
-        finer = values.finer_reasons(text, self.column, self.formats)
-        return [*((unread & condition, reason) for condition, reason in finer), *bad]
+    belongs: pl.Expr | None = None
+    key: tuple[pl.Expr, ...] = ()
+    carried: tuple[pl.Expr, ...] = ()
 
 
 @dataclass(frozen=True)
 class Split:
-    """A table after its values were judged: the good rows (canonical), and the raw cells of the rows set aside."""
+    """A table after its values were judged: the good rows (canonical), and the raw cells of the rows set aside.
+
+    ``left_out`` are rows that do not belong to the table; ``told`` counts, per column that was made, what its making
+    has to tell of the good rows.
+    """
 
     good: Path
     aside: Path
     rows: int
     rows_aside: int
+    left_out: int
+    told: dict[str, dict[str, int]]
 
 
 def link_columns(
-    source: Source, table: Table, renamed: dict[str, str], formats: Formats
+    source: Source, table: Table, said: TableMapping, kitchen: Kitchen, mapping: Mapping | None
 ) -> tuple[list[Link], tuple[str, ...]]:
     """Connect canonical columns to source columns; return the links and the names in the source that nobody reads."""
     positions = {name: i for i, name in enumerate(source.names) if name}
     dtypes = source.dtypes
-    links = []
+    links: list[Link] = []
     for column in table.columns:
-        name = renamed.get(column.name, column.name)
-        if name in positions:
-            at = positions[name]
-            links.append(Link(column, at, name, dtypes[at], formats, source.control, source.padded))
-    read = {link.position for link in links}
-    unknown = tuple(name or f"(kolom {i + 1})" for i, name in enumerate(source.names) if i not in read)
-    _refuse_missing(source, table, {link.column.name for link in links}, unknown)
+        how = said.kolommen.get(column.name, column.name)
+        if not isinstance(how, str):
+            links.append(kitchen.made(column, how))
+        elif how in positions:
+            at = positions[how]
+            links.append(Link(column, at, how, dtypes[at], kitchen.formats, source.control, source.padded))
+    read = {raw for link in links for raw in link.raws}
+    read |= {cell(positions[name]) for _, name in named(said) if name in positions}
+    unknown = tuple(name or f"(kolom {i + 1})" for i, name in enumerate(source.names) if cell(i) not in read)
+    _refuse_missing(source, table, {link.column.name for link in links}, unknown, mapping)
+    _refuse_lacking(source, read)
     return links, unknown
 
 
-def _refuse_missing(source: Source, table: Table, present: set[str], unknown: tuple[str, ...]) -> None:
+def named(said: TableMapping) -> Iterator[tuple[str, str]]:
+    """Yield every column of the source that a mapping names, with what it names it for."""
+    for column, how in said.kolommen.items():
+        for name in (how,) if isinstance(how, str) else how.sources:
+            yield column, name
+    yield from (("waar", name) for name in said.conditions)
+    yield from (("meenemen", name) for name in said.meenemen)
+
+
+def _refuse_lacking(source: Source, read: set[str]) -> None:
+    """Refuse a table of several files or sheets of which one lacks a column that is read in the others."""
+    for i, name in enumerate(source.names):
+        if cell(i) in read and name in source.lacking:
+            where = source.lacking[name]
+            raise InputRefusedError(
+                nl=f"{where}: kolom '{name}' ontbreekt, en staat wel in andere delen van tabel {source.table}. "
+                "Vul haar aan in de export, of geef dat deel niet mee.",
+                en=f"{where}: column '{name}' is missing, and stands in other parts of table {source.table}. "
+                "Add it in the export, or leave that part out.",
+            )
+
+
+def _refuse_missing(
+    source: Source, table: Table, present: set[str], unknown: tuple[str, ...], mapping: Mapping | None
+) -> None:
     missing = [c.name for c in table.columns if c.required and c.name not in present]
     if not missing:
         return
@@ -149,18 +117,32 @@ def _refuse_missing(source: Source, table: Table, present: set[str], unknown: tu
                 " " + " ".join(f"Is '{n}' perhaps {m}?" for m, n in pairs),
             )
     shown = ", ".join(missing)
+    way = _way_out(table, unknown, mapping)
     raise InputRefusedError(
-        nl=f"{source.shown}: verplichte kolom ontbreekt: {shown}.{hint.nl} "
-        "Wijs kolommen aan in een mapping; `zpm-audit init EXPORT` maakt een eerste voorstel.",
-        en=f"{source.shown}: required column missing: {shown}.{hint.en} "
-        "Point out columns in a mapping; `zpm-audit init EXPORT` writes a first proposal.",
+        nl=f"{source.shown}: verplichte kolom ontbreekt: {shown}.{hint.nl} {way.nl}",
+        en=f"{source.shown}: required column missing: {shown}.{hint.en} {way.en}",
+    )
+
+
+def _way_out(table: Table, unknown: tuple[str, ...], mapping: Mapping | None) -> Text:
+    """Return what to do about a column that is missing: what a mapping leaves open is said in that mapping."""
+    if mapping is None:
+        return Text(
+            "Wijs kolommen aan in een mapping; `zpm-audit init EXPORT` maakt een eerste voorstel.",
+            "Point out columns in a mapping; `zpm-audit init EXPORT` writes a first proposal.",
+        )
+    left = ", ".join(unknown[:20]) or "-"
+    return Text(
+        f"Zeg in {mapping.path} onder tabellen, {table.name}, kolommen waar zij vandaan komt of van gemaakt "
+        f"wordt (vast, datum_van, samen, ...). Nog niet gelezen uit de bron: {left}.",
+        f"Say in {mapping.path} under tabellen, {table.name}, kolommen where it comes from or what it is made of "
+        f"(vast, datum_van, samen, ...). Not read from the source yet: {left}.",
     )
 
 
 def fitting_types(source: Source, links: list[Link]) -> tuple[Source, list[Link]]:
     """Refuse a typed column that can never be what the contract asks; one that is empty throughout is empty text."""
-    x = pl.col("x")
-    misfits = [k for k in links if not k.textual and native.converted(x, k.dtype, k.column.kind) is None]
+    misfits = [k for k in links if not k.fits()]
     for link in misfits:
         if source.frame.select(pl.col(link.raw).is_not_null().any()).collect().item():
             raise _wrong_type(source, link)
@@ -186,31 +168,42 @@ def _wrong_type(source: Source, link: Link) -> InputRefusedError:
     )
 
 
-def split(source: Source, links: list[Link], work: Path) -> Split:
+def split(source: Source, links: list[Link], work: Path, extras: Extras) -> Split:
     """Read the table once: good rows to canonical Parquet, the raw cells of the others to a file of their own."""
     good = work / "register" / f"{source.table}.parquet"
     aside = work / "opzij" / f"{source.table}.parquet"
     for path in (good, aside):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    judged = source.frame.with_columns(k.cleaned() for k in links).with_columns(k.value() for k in links)
+    ours = source.frame if extras.belongs is None else source.frame.filter(extras.belongs)
+    judged = ours.with_columns(k.cleaned() for k in links).with_columns(k.value() for k in links)
     bad = [condition for link in links for condition, _ in link.problems()]
     bad += [pl.col(ROW).is_in(rows.implode()) for rows in source.broken.values()]
     judged = judged.with_columns(reduce(or_, bad).alias(_FLAG))
-    raw = [pl.col(ROW), *{k.raw: _copied(k) for k in links}.values()]
-    pl.collect_all(
-        [
-            judged.filter(~pl.col(_FLAG)).select(k.column.name for k in links).sink_parquet(good, lazy=True),
-            judged.filter(pl.col(_FLAG)).select(raw).sink_parquet(aside, lazy=True),
-        ]
-    )
-    return Split(good, aside, count(good), count(aside))
+    raw = [pl.col(ROW), *{n: _copied(n, t) for k in links for n, t in k.raws.items()}.values()]
+    kept = judged.filter(~pl.col(_FLAG))
+    numbered = [pl.col(ROW), *extras.key] if extras.key else []
+    plans = [
+        kept.select(*(k.column.name for k in links), *extras.carried, *numbered).sink_parquet(good, lazy=True),
+        judged.filter(pl.col(_FLAG)).select(raw).sink_parquet(aside, lazy=True),
+    ]
+    told = [(k.column.name, what, count) for k in links for what, count in k.told.items()]
+    if told:
+        plans.append(kept.select(count.sum().alias(str(i)) for i, (_, _, count) in enumerate(told)))
+    if extras.belongs is not None:
+        plans.append(source.frame.select((~extras.belongs).sum().alias("buiten")))
+    found = pl.collect_all(plans)
+    counts: dict[str, dict[str, int]] = {}
+    for (column, what, _), number in zip(told, found[2].row(0) if told else (), strict=True):
+        counts.setdefault(column, {})[what] = int(number or 0)
+    left_out = int(found[-1].item()) if extras.belongs is not None else 0
+    return Split(good, aside, count(good), count(aside), left_out, counts)
 
 
-def _copied(link: Link) -> pl.Expr:
+def _copied(raw: str, dtype: pl.DataType) -> pl.Expr:
     """Return the raw cells in memory of their own: one text kept as it is keeps its whole block of the file alive."""
-    if link.dtype != pl.String:
-        return pl.col(link.raw)
-    return pl.concat_str(pl.col(link.raw), pl.lit("")).alias(link.raw)
+    if dtype != pl.String:
+        return pl.col(raw)
+    return pl.concat_str(pl.col(raw), pl.lit("")).alias(raw)
 
 
 def count(path: Path) -> int:
@@ -231,7 +224,7 @@ def reasons(source: Source, links: list[Link], aside: Path, language: Language) 
         why = pl.lit(None, pl.String)
         for condition, reason in reversed(link.reasons()):
             why = pl.when(condition).then(pl.lit(reason.in_(language))).otherwise(why)
-        line = _line(link.shown, pl.col(link.raw).cast(pl.String).fill_null(""), why)
+        line = _line(link.shown, link.evidence(), why)
         lines.append(pl.when(why.is_not_null() & ~broken).then(line))
     return (
         judged.select(ROW, pl.concat_list(lines).list.drop_nulls().alias("regel"))

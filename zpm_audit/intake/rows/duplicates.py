@@ -42,8 +42,8 @@ def without(path: Path, places: pl.Series) -> None:
     kept.replace(path)
 
 
-def row_numbers(frame: pl.LazyFrame, row: str, aside: Path, places: pl.Series) -> pl.Series:
-    """Return the row number in the source of the rows at these places among the good ones."""
+def row_numbers(frame: pl.LazyFrame, row: str, aside: Path) -> pl.Series:
+    """Return the row numbers in the source of the good rows, in their order."""
     bad = pl.scan_parquet(aside).select(row).collect()[row]
     numbers = frame.select(row).collect()[row].sort()
-    return numbers.filter(~numbers.is_in(bad.implode())).gather(places)
+    return numbers.filter(~numbers.is_in(bad.implode()))

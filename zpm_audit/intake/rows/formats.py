@@ -12,7 +12,8 @@ class Formats:
     """The notation of one table, complete: nothing here is guessed while reading.
 
     ``typed_cells`` tells that the texts were made from the typed cells of a workbook or a database, so that a date may
-    come as ``2024-03-31 00:00:00`` and a whole number as ``45.0``.
+    come as ``2024-03-31 00:00:00`` and a whole number as ``45.0``. ``described`` tells that a mapping speaks of the
+    table: then amounts may be written as people do (``€ 1.234,50-``); without one they stand as in the contract.
     """
 
     decimaal: str = "."
@@ -26,3 +27,4 @@ class Formats:
     waarden: dict[str, dict[str, str]] = field(default_factory=dict)
     typed_cells: bool = False
     zero_one: bool = False
+    described: bool = False

@@ -6,6 +6,7 @@ import polars as pl
 
 from zpm_audit.base.language import Text
 from zpm_audit.intake.rows.formats import Formats
+from zpm_audit.intake.rows.values import on_the_wall
 from zpm_audit.register.schema import PLACES, Column, Kind
 
 #: Nobody claims as many cents; and up to here a float still tells whole cents (or ten-thousandths) apart.
@@ -70,8 +71,8 @@ def converted(x: pl.Expr, dtype: pl.DataType, kind: Kind) -> pl.Expr | None:
     What does not convert exactly (12.345 as an amount, a moment with a clock time as a date) becomes null.
     """
     ways: dict[Kind, pl.Expr] = {}
-    if isinstance(dtype, pl.Datetime) and dtype.time_zone is None:
-        moment = x.cast(pl.Datetime("us"))
+    if isinstance(dtype, pl.Datetime):
+        moment = on_the_wall(x) if dtype.time_zone else x.cast(pl.Datetime("us"))
         ways = {"datetime": moment, "date": pl.when(moment.dt.time() == pl.time(0, 0)).then(moment.dt.date())}
     elif dtype == pl.Date:
         ways = {"date": x, "datetime": x.cast(pl.Datetime("us"))}

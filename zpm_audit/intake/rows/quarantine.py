@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.base.spreadsheet import formula_safe
+from zpm_audit.intake.sources.source import Source
 
 _LONGEST = 200
 
@@ -18,12 +19,13 @@ def shortened(x: pl.Expr) -> pl.Expr:
     return pl.when(long).then(cut).otherwise(x)
 
 
-def write(lines: pl.LazyFrame, path: Path, shown: str) -> None:
-    """Write the lines (rij, kolom, waarde, reden) of one table as CSV."""
+def write(lines: pl.LazyFrame, path: Path, source: Source) -> None:
+    """Write the lines (rij, kolom, waarde, reden) of one table as CSV, each with the file that its row is in."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file, row = source.places(pl.col("rij"))
     lines.select(
-        formula_safe(pl.lit(shown)).alias("bestand"),
-        "rij",
+        formula_safe(file).alias("bestand"),
+        row.alias("rij"),
         formula_safe(pl.col("kolom")).alias("kolom"),
         formula_safe(shortened(pl.col("waarde"))).alias("waarde"),
         "reden",

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 import polars as pl
 
 from zpm_audit.base.language import Text
 from zpm_audit.base.money import euros
-from zpm_audit.intake.rows.canonical import Link
+from zpm_audit.intake.rows.link import Link
 from zpm_audit.intake.sources.source import ROW, Source
 from zpm_audit.register.schema import TABLES
 from zpm_audit.register.store import Register, RegisterTable
@@ -143,7 +145,7 @@ def amounts_aside(source: Source, links: list[Link], aside: Path) -> Amounts:
     frame = pl.scan_parquet(aside)
     for rows in source.broken.values():
         frame = frame.filter(~pl.col(ROW).is_in(rows.implode()))
-    unread = link.problems()[-1][0]  # an amount has one problem at most: it cannot be read
+    unread = reduce(or_, (condition for condition, _ in link.problems()))
     sums = (
         frame.with_columns(link.cleaned())
         .with_columns(link.value())

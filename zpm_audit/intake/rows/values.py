@@ -50,13 +50,13 @@ def parsed(x: pl.Expr, column: Column, formats: Formats) -> pl.Expr:
     """Read cleaned text as the kind of ``column``; null where that cannot be done."""
     readers: dict[Kind, Callable[[], pl.Expr]] = {
         "text": lambda: x,
-        "int": lambda: _whole(x, formats),
+        "int": lambda: whole(x, formats),
         "eur": lambda: _scaled(x, PLACES["eur"], formats),
         "decimal": lambda: _scaled(x, PLACES["decimal"], formats),
         "bool": lambda: _truth(x, formats),
         "date": lambda: pl.coalesce([_date(x, p) for p in _with_cells(formats.datum, formats)]),
-        "time": lambda: pl.coalesce([_time(x, p) for p in _with_cells(formats.tijd, formats)]),
-        "datetime": lambda: pl.coalesce([_moment(x, p) for p in _with_cells(formats.datumtijd, formats)]),
+        "time": lambda: pl.coalesce([clock(x, p) for p in _with_cells(formats.tijd, formats)]),
+        "datetime": lambda: pl.coalesce([moment(x, p) for p in _with_cells(formats.datumtijd, formats)]),
     }
     return readers[column.kind]()
 
@@ -74,10 +74,22 @@ def _of_length(x: pl.Expr, p: Pattern) -> pl.Expr:
 
 
 def _at(x: pl.Expr, p: Pattern) -> pl.Expr:
+    if p.has_zone:
+        return on_the_wall(instant(x, p).dt.replace_time_zone("UTC"))
     moment = _of_length(x, p).str.to_datetime(p.strftime, time_unit="us", strict=False)
     if p is CELL_MOMENT:  # a workbook stores fractions of a day: 14:05 may come back as 14:04:59.999
         moment = moment.dt.round("1s")
     return moment
+
+
+def instant(x: pl.Expr, p: Pattern) -> pl.Expr:
+    """Read a moment with its distance to UTC as the moment in UTC."""
+    return x.str.to_datetime(p.strftime, time_unit="us", strict=False).dt.replace_time_zone(None)
+
+
+def on_the_wall(moment: pl.Expr) -> pl.Expr:
+    """Return what the clock on the wall said, in summer and winter time: care is given, and judged, in Dutch time."""
+    return moment.dt.convert_time_zone("Europe/Amsterdam").dt.replace_time_zone(None).cast(pl.Datetime("us"))
 
 
 def _date(x: pl.Expr, p: Pattern) -> pl.Expr:
@@ -89,7 +101,8 @@ def _date(x: pl.Expr, p: Pattern) -> pl.Expr:
     return pl.when(day >= _EARLIEST).then(day)
 
 
-def _time(x: pl.Expr, p: Pattern) -> pl.Expr:
+def clock(x: pl.Expr, p: Pattern) -> pl.Expr:
+    """Read a clock time as one pattern writes it."""
     if not p.has_date:
         return _of_length(x, p).str.to_time(p.strftime, strict=False)
     moment = _at(x, p)
@@ -98,10 +111,11 @@ def _time(x: pl.Expr, p: Pattern) -> pl.Expr:
     return moment.dt.time()
 
 
-def _moment(x: pl.Expr, p: Pattern) -> pl.Expr:
+def moment(x: pl.Expr, p: Pattern) -> pl.Expr:
+    """Read a moment as one pattern writes it; without a time it is midnight."""
     midnight = _of_length(x, p).str.to_date(p.strftime, strict=False).cast(pl.Datetime("us"))
-    moment = _at(x, p) if p.has_time else midnight
-    return pl.when(moment >= _EARLIEST.cast(pl.Datetime("us"))).then(moment)
+    found = _at(x, p) if p.has_time else midnight
+    return pl.when(found >= _EARLIEST.cast(pl.Datetime("us"))).then(found)
 
 
 def _is_word(x: pl.Expr, words: tuple[str, ...]) -> pl.Expr:
@@ -135,7 +149,8 @@ def _plain_number(x: pl.Expr, formats: Formats) -> pl.Expr:
     return x.str.replace(formats.decimaal, ".", literal=True) if formats.decimaal != "." else x
 
 
-def _whole(x: pl.Expr, formats: Formats) -> pl.Expr:
+def whole(x: pl.Expr, formats: Formats) -> pl.Expr:
+    """Read a whole number."""
     if formats.duizendtal:
         x = _plain_number(pl.when(x.str.contains(_number(0, formats))).then(x), formats)
     if formats.typed_cells:
@@ -150,9 +165,28 @@ def _scaled(x: pl.Expr, places: int, formats: Formats) -> pl.Expr:
     """
     if formats.typed_cells:
         x = x.str.replace(rf"^(-?\d+\.\d{{{places}}})0+$", "$1")
+    if formats.described:
+        x = as_people_write(x)
     good = pl.when(x.str.contains(_number(places, formats))).then(x)
     amount = _plain_number(good, formats).cast(pl.Decimal(16 + places, places), strict=False)
     return (amount * int(10**places)).cast(pl.Int64, strict=False)
+
+
+def as_people_write(x: pl.Expr) -> pl.Expr:
+    """Bring an amount with a sign of currency, ``,-`` for no cents or a minus behind to digits with a minus in front.
+
+    Two of a kind (``-5-``) stay what they are, and no number fits that.
+    """
+    odd = x.str.contains(r"[^\d.,' ]")
+    amount = (
+        x.str.replace_all("[\u2212\u2013]", "-")
+        .str.replace(r"^(-?)\s*(?:€|EUR)\s*(-?)\s*", "$1$2")
+        .str.replace(r"\s*(?:€|EUR)$", "")
+        .str.replace(r"[,.]--?$", "")
+        .str.replace(r"^(\d.*?)\s*-$", "-$1")
+        .str.replace(r"^-\s+", "-")
+    )
+    return pl.when(odd).then(amount).otherwise(x)
 
 
 def broken_text(x: pl.Expr, *, control: bool, typed_cells: bool) -> pl.Expr:

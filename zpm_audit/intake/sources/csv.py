@@ -28,9 +28,19 @@ SWALLOWED = Text(
 
 
 def open_csv(
-    path: Path, table: str, *, work: Path, separator: str = ",", encoding: str = "utf-8", quoted: bool = True
+    path: Path,
+    table: str,
+    *,
+    work: Path,
+    separator: str = ",",
+    encoding: str = "utf-8",
+    quoted: bool = True,
+    header: int = 1,
 ) -> Source:
-    """Open a CSV file. What makes the whole file unreadable is refused; single bad rows end up in ``broken``."""
+    """Open a CSV file. What makes the whole file unreadable is refused; single bad rows end up in ``broken``.
+
+    ``header`` is the line with the names; what stands above it is no part of the table.
+    """
     shown = path.name
     if path.stat().st_size == 0:
         raise InputRefusedError(
@@ -38,16 +48,18 @@ def open_csv(
             en=f"{shown} is empty: there is not even a header. Make the export again.",
         )
     text = path if codecs.lookup(encoding).name == "utf-8" else _transcoded(path, table, work, encoding)
-    names = _header(text, shown, separator, quoted=quoted)
+    names, lines, start = _header(text, shown, separator, quoted=quoted, line=header)
     try:
-        found = scan_structure(text, separator=separator, fields=len(names), quoted=quoted)
+        found = scan_structure(
+            text, separator=separator, fields=len(names), quoted=quoted, start=start, above=header - 1
+        )
     except StructureError as error:
         raise _refused(error, shown) from None
     return Source(
         table=table,
         shown=shown,
         files=(path,),
-        frame=_frame(text, found, names, separator, quoted=quoted),
+        frame=_frame(text, found, names, separator, quoted=quoted, skipped=header - 1, lines=lines),
         names=names,
         rows=found.rows,
         broken={
@@ -57,6 +69,7 @@ def open_csv(
         },
         control=found.control,
         padded=found.padded,
+        last=found.records,
     )
 
 
@@ -64,22 +77,25 @@ def _series(places: list[Places]) -> pl.Series:
     return pl.Series(np.concatenate(places)).cast(pl.UInt32)
 
 
-def _frame(path: Path, found: Structure, names: tuple[str, ...], separator: str, *, quoted: bool) -> pl.LazyFrame:
+def _frame(
+    path: Path, found: Structure, names: tuple[str, ...], separator: str, *, quoted: bool, skipped: int, lines: int
+) -> pl.LazyFrame:
     schema = {cell(i): pl.String() for i in range(len(names))}
-    if found.records <= 1:
+    if found.records <= skipped + 1:
         return pl.LazyFrame(schema={ROW: pl.UInt32(), **schema})
     # missing_columns: polars takes the first row for the width of the file; scan_structure knows better.
     frame = pl.scan_csv(
         path,
         has_header=False,
-        skip_rows=1,
+        skip_rows=0 if skipped else 1,
+        skip_lines=skipped + lines if skipped else 0,
         schema=schema,
         separator=separator,
         quote_char='"' if quoted else None,
         truncate_ragged_lines=True,
         missing_columns="insert",
         row_index_name=ROW,
-        row_index_offset=2,
+        row_index_offset=skipped + 2,
         glob=False,
     )
     if found.blank:
@@ -87,8 +103,11 @@ def _frame(path: Path, found: Structure, names: tuple[str, ...], separator: str,
     return frame
 
 
-def _header(path: Path, shown: str, separator: str, *, quoted: bool) -> tuple[str, ...]:
-    """Return the names in the header; refuse what is no header at all, and a name that stands there twice."""
+def _header(path: Path, shown: str, separator: str, *, quoted: bool, line: int) -> tuple[tuple[str, ...], int, int]:
+    """Return the names in the header, how many lines it takes and where it begins; refuse what is no header at all.
+
+    A name that stands there twice is refused too.
+    """
     with path.open("rb") as file:
         head = file.read(_HEAD)
     _refuse_binary(head, shown)
@@ -102,27 +121,35 @@ def _header(path: Path, shown: str, separator: str, *, quoted: bool) -> tuple[st
             en=f"{shown} has line endings of an old Mac (CR only). Save the file with ordinary line endings.",
         )
     csv.field_size_limit(_HEAD)
-    lines = io.StringIO(text, newline="")
+    start = _line_start(head, line)
+    lines = io.StringIO(codecs.getincrementaldecoder("utf-8-sig")().decode(head[start:]), newline="")
+    reader = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     try:
-        row = next(
-            csv.reader(lines, delimiter=separator)
-            if quoted
-            else csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE),
-            [],
-        )
+        row = next(reader, [])
     except csv.Error as error:
         raise InputRefusedError(
-            nl=f"{shown}, rij 1: de kopregel is niet te lezen ({error}).",
-            en=f"{shown}, row 1: the header cannot be read ({error}).",
+            nl=f"{shown}, rij {line}: de kopregel is niet te lezen ({error}).",
+            en=f"{shown}, row {line}: the header cannot be read ({error}).",
         ) from None
     names = tuple(name.strip() for name in row)
     if not any(names):
+        which = Text("de eerste regel", "the first line") if line == 1 else Text(f"regel {line}", f"line {line}")
         raise InputRefusedError(
-            nl=f"{shown}: de eerste regel is leeg; daar horen de kolomnamen te staan.",
-            en=f"{shown}: the first line is empty; the column names belong there.",
+            nl=f"{shown}: {which.nl} is leeg; daar horen de kolomnamen te staan.",
+            en=f"{shown}: {which.en} is empty; the column names belong there.",
         )
     refuse_repeated(names, shown)
-    return names
+    return names, reader.line_num, start
+
+
+def _line_start(head: bytes, line: int) -> int:
+    """Return where a line begins, counted from 1; the end of the text where there are not so many."""
+    start = 0
+    for _ in range(line - 1):
+        start = head.find(b"\n", start) + 1
+        if start == 0:
+            return len(head)
+    return start
 
 
 def refuse_repeated(names: tuple[str, ...], shown: str, *, first_column: int = 1) -> None:
@@ -181,8 +208,9 @@ def _refused(error: StructureError, shown: str) -> InputRefusedError:
 
 def _transcoded(path: Path, table: str, work: Path, encoding: str) -> Path:
     """Rewrite a file as UTF-8 in blocks; a byte that the encoding does not know is refused with its line."""
-    target = work / "bron" / f"{table}.csv"
-    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = work / "bron"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{table}-{len(list(folder.iterdir()))}.csv"
     decoder = codecs.getincrementaldecoder(encoding)()
     lines = 0
     with path.open("rb") as source, target.open("wb") as out:

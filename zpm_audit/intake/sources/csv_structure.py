@@ -47,27 +47,33 @@ class Structure:
     control: bool = False
     padded: bool = False
     lines: int = 0
+    above: int = 0
 
     @property
     def rows(self) -> int:
-        """Return the number of rows with content, the header not counted."""
-        return self.records - 1 - sum(len(b) for b in self.blank)
+        """Return the number of rows with content, the header and what stands above it not counted."""
+        return self.records - self.above - 1 - sum(len(b) for b in self.blank)
 
 
-def scan_structure(path: Path, *, separator: str, fields: int, quoted: bool = True) -> Structure:
-    """Read the whole file once and tell which records do not have ``fields`` fields."""
-    found = Structure()
-    for block, last in _whole_records(path, quoted=quoted, found=found):
+def scan_structure(
+    path: Path, *, separator: str, fields: int, quoted: bool = True, start: int = 0, above: int = 0
+) -> Structure:
+    """Read the whole file once and tell which records do not have ``fields`` fields.
+
+    The header begins at byte ``start``, with ``above`` lines before it.
+    """
+    found = Structure(records=above, lines=above, above=above)
+    for block, last in _whole_records(path, quoted=quoted, found=found, start=start):
         _scan_block(block, found, separator=ord(separator), fields=fields, quoted=quoted, last=last)
     return found
 
 
-def _whole_records(path: Path, *, quoted: bool, found: Structure) -> Iterator[tuple[bytes, bool]]:
+def _whole_records(path: Path, *, quoted: bool, found: Structure, start: int) -> Iterator[tuple[bytes, bool]]:
     """Give the file in blocks that end where a record ends; the last one ends with the file."""
     carry = b""
     with path.open("rb") as file:
-        if file.read(3) != codecs.BOM_UTF8:
-            file.seek(0)
+        if start or file.read(3) != codecs.BOM_UTF8:
+            file.seek(start)
         while read := file.read(max(_BLOCK, len(carry))):
             block = carry + read
             cut = _end_of_records(block, quoted=quoted)
@@ -158,7 +164,7 @@ def _judge(records: _Records, surplus: Places, found: Structure) -> None:
     content = lengths[suspects] - ((lengths[suspects] > 0) & (records.view[last] == _RETURN))
     blank = np.zeros(len(surplus), dtype=bool)
     blank[suspects] = content == surplus[suspects] + records.wanted + blanks[suspects]
-    if found.records == 0:
+    if found.records == found.above:
         blank[0] = odd[0] = False  # the header has been judged by whoever read it
     _note(found.blank, blank, found)
     _note(found.short, odd & ~blank & (surplus < 0), found)

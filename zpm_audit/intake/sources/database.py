@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +16,8 @@ from zpm_audit.intake.sources.csv import refuse_repeated
 from zpm_audit.intake.sources.source import ROW, Source, cell
 
 _BATCH = 100_000
+#: An address, also after it was taken for a path and lost one of its slashes; C:/ is none.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 class Database:
@@ -116,10 +119,44 @@ class Database:
                 names = tuple(map(str, result.keys()))
                 yield names, pl.DataFrame(schema={cell(i): pl.String for i in range(len(names))})
                 while rows := result.fetchmany(_BATCH):
-                    columns = {cell(i): pl.Series(values) for i, values in enumerate(zip(*rows, strict=True))}
-                    yield names, pl.DataFrame({n: _as_text(s) for n, s in columns.items()})
+                    columns = [pl.Series(values) for values in zip(*rows, strict=True)]
+                    texts = {cell(i): self._as_text(s, names[i]) for i, s in enumerate(columns)}
+                    yield names, pl.DataFrame(texts)
+        except ImportError as error:
+            raise self._no_driver(error) from error
+        except InputRefusedError:
+            raise
         except Exception as error:  # drivers raise what they like
+            if type(error).__name__ == "NoSuchModuleError":
+                raise self._no_driver(error) from error
             raise self._refused(error, sql) from error
+
+    def _as_text(self, series: pl.Series, column: str) -> pl.Series:
+        if series.dtype == pl.Boolean:
+            return series.replace_strict({True: "true", False: "false"}, return_dtype=pl.String)
+        if isinstance(series.dtype, pl.Datetime):
+            return series.dt.strftime("%Y-%m-%d %H:%M:%S")
+        if series.dtype == pl.Binary:
+            return series.bin.encode("hex")
+        if series.dtype == pl.Object:
+            kind = type(series.drop_nulls()[0]).__name__
+            raise InputRefusedError(
+                nl=f"{self.shown}: kolom '{column}' heeft een type dat niet te lezen is ({kind}). Maak er in de query "
+                f"tekst van: cast({column} as varchar(100)) as {column}.",
+                en=f"{self.shown}: column '{column}' has a type that cannot be read ({kind}). Make it text in "
+                f"the query: cast({column} as varchar(100)) as {column}.",
+            )
+        return series.cast(pl.String)
+
+    def _no_driver(self, error: Exception) -> UsageError:
+        """Tell that the driver is not there: neither the database nor the query is at fault."""
+        name = getattr(error, "name", None)
+        way = f"pip install {name}" if name else "kijk het begin van het adres na (zoals postgresql+psycopg)"
+        way_en = f"pip install {name}" if name else "check the start of the address (such as postgresql+psycopg)"
+        return UsageError(
+            nl=f"Het stuurprogramma voor {self.shown} ontbreekt{f' ({name})' if name else ''}: {way}.",
+            en=f"The driver for {self.shown} is missing{f' ({name})' if name else ''}: {way_en}.",
+        )
 
     def _refused(self, error: Exception, sql: str = "") -> InputRefusedError:
         detail = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
@@ -131,12 +168,17 @@ class Database:
         )
 
 
-def _as_text(series: pl.Series) -> pl.Series:
-    if series.dtype == pl.Boolean:
-        return series.replace_strict({True: "true", False: "false"}, return_dtype=pl.String)
-    if isinstance(series.dtype, pl.Datetime):
-        return series.dt.strftime("%Y-%m-%d %H:%M:%S")
-    return series.bin.encode("hex") if series.dtype == pl.Binary else series.cast(pl.String)
+def refuse_address(export: str) -> None:
+    """Refuse the address of a database where a folder is asked: an address is no path."""
+    if not _ADDRESS.match(export):
+        return
+    shown = _without_secret(export.replace(":/", "://", 1) if "://" not in export else export)
+    raise UsageError(
+        nl=f"{shown} is het adres van een database, geen map. Zet het in een mapping (database: ADRES, met een query "
+        "per tabel), en geef die mee met --mapping.",
+        en=f"{shown} is the address of a database, not a folder. Put it in a mapping (database: ADDRESS, with a query "
+        "per table), and give that with --mapping.",
+    )
 
 
 def _without_secret(url: str) -> str:

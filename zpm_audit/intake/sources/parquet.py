@@ -15,4 +15,4 @@ def open_parquet(path: Path, table: str) -> Source:
     names = tuple(scan.collect_schema().names())
     frame = scan.select(pl.col(name).alias(cell(i)) for i, name in enumerate(names)).with_row_index(ROW, offset=1)
     rows = int(scan.select(pl.len()).collect().item())
-    return Source(table=table, shown=path.name, files=(path,), frame=frame, names=names, rows=rows)
+    return Source(table=table, shown=path.name, files=(path,), frame=frame, names=names, rows=rows, last=rows)

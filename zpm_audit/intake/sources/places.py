@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from zpm_audit.base.errors import InputRefusedError
@@ -15,11 +16,16 @@ DATABASE_SUFFIXES = (".sqlite", ".sqlite3", ".db")
 
 @dataclass(frozen=True)
 class Place:
-    """Where one table stands: a file, or a table or query of a database."""
+    """Where one table stands: one or more files, or a table or query of a database."""
 
     table: str
-    file: Path | None = None
+    files: tuple[Path, ...] = ()
     query: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """Return where it stands, for a person."""
+        return ", ".join(file.name for file in self.files) or self.table
 
 
 def is_database(export: Path) -> bool:
@@ -39,33 +45,70 @@ def find_places(export: Path, mapping: Mapping | None, database_tables: set[str]
         if said and said.query:
             found.append(Place(name, query=said.query))
         elif said and said.bestand:
-            found.append(Place(name, file=_mapped(export, said.bestand, mapping, name)))
+            found.append(Place(name, files=_mapped(export, said.bestand, mapping, name)))
         elif database_tables is not None:
             if name in database_tables:
                 found.append(Place(name))
         else:
             file = _by_name(export, name)
             if file:
-                found.append(Place(name, file=file))
-    _refuse_incomplete(export, {p.table for p in found}, database_tables)
+                found.append(Place(name, files=(file,)))
+    _refuse_incomplete(export, {p.table for p in found}, database_tables, mapping)
     return found
 
 
-def _mapped(export: Path, named: str, mapping: Mapping | None, table: str) -> Path:
+def _mapped(export: Path, named: tuple[str, ...], mapping: Mapping | None, table: str) -> tuple[Path, ...]:
+    """Return the files of one table, each once: named ones, and those that fit a pattern in the order of their names."""
+    found = [file for name in named for file in named_files(export, name, mapping, table)]
+    kinds = {_kind(file) for file in found}
+    if len(kinds) > 1:
+        at = mapping.path if mapping else export
+        raise InputRefusedError(
+            nl=f"{at}: tabel {table} staat in bestanden van verschillende soort ({', '.join(sorted(kinds))}). "
+            "Geef ze in een soort.",
+            en=f"{at}: table {table} stands in files of different kinds ({', '.join(sorted(kinds))}). "
+            "Give them in one kind.",
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _kind(file: Path) -> str:
+    suffix = file.suffix.lower()
+    return ".csv" if suffix in {".txt", ".tsv"} else suffix
+
+
+def named_files(export: Path, named: str, mapping: Mapping | None, table: str) -> list[Path]:
+    """Return the files that a mapping means by a name or a pattern; refuse one that means nothing."""
     folder = export if export.is_dir() else export.parent
     file = folder / named
     at = mapping.path if mapping else export
-    if not file.is_file():
+    if file.is_file():
+        found = [file]
+    elif "*" in file.name or "?" in file.name:
+        found = _matching(file.parent, file.name)
+    else:
+        found = []
+    if not found:
         raise InputRefusedError(
             nl=f"{at}: bestand '{named}' van tabel {table} staat niet in {folder}.",
             en=f"{at}: file '{named}' of table {table} is not in {folder}.",
         )
-    if file.suffix.lower() not in (*SUFFIXES, ".txt", ".tsv"):
-        raise InputRefusedError(
-            nl=f"{at}: '{named}' is geen soort bestand dat wij lezen (csv, txt, tsv, parquet of xlsx).",
-            en=f"{at}: '{named}' is no kind of file that we read (csv, txt, tsv, parquet or xlsx).",
-        )
-    return file
+    for one in found:
+        if one.suffix.lower() not in (*SUFFIXES, ".txt", ".tsv"):
+            raise InputRefusedError(
+                nl=f"{at}: '{one.name}' is geen soort bestand dat wij lezen (csv, txt, tsv, parquet of xlsx).",
+                en=f"{at}: '{one.name}' is no kind of file that we read (csv, txt, tsv, parquet or xlsx).",
+            )
+    return found
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    """Return the files whose name fits; the traces that editors and systems leave are none."""
+    if not folder.is_dir():
+        return []
+    plain = pattern.replace("[", "[[]")  # only * and ? are signs of a pattern
+    names = sorted(f.name for f in folder.iterdir() if f.is_file() and not f.name.startswith((".", "~$")))
+    return [folder / name for name in names if fnmatchcase(name, plain)]
 
 
 def _by_name(export: Path, table: str) -> Path | None:
@@ -81,10 +124,19 @@ def _by_name(export: Path, table: str) -> Path | None:
     return files[0] if files else None
 
 
-def _refuse_incomplete(export: Path, present: set[str], database_tables: set[str] | None) -> None:
+def _refuse_incomplete(
+    export: Path, present: set[str], database_tables: set[str] | None, mapping: Mapping | None
+) -> None:
     missing = [name for name in REQUIRED_TABLES if name not in present]
     if not missing:
         return
+    if mapping is not None and mapping.database and not present:
+        raise InputRefusedError(
+            nl=f"{mapping.path} noemt een database, en geen enkele tabel die daar staat. Geef tabel "
+            f"{' en '.join(missing)} een query.",
+            en=f"{mapping.path} names a database, and no table that is in it. Give table {' and '.join(missing)} a "
+            "query.",
+        )
     there = sorted(database_tables) if database_tables is not None else sorted(f.name for f in export.iterdir())
     shown = (", ".join(there[:12]) + (", ..." if len(there) > 12 else "")) or "niets"
     shown_en = shown if there else "nothing"

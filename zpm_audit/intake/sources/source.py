@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,14 @@ def cell(position: int) -> str:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of the files or sheets of a table; its rows are numbered on from the ``before`` earlier ones."""
+
+    shown: str
+    before: int
+
+
+@dataclass(frozen=True)
 class Source:
     """One table of an export, opened but not read.
 
@@ -31,7 +40,8 @@ class Source:
     content are not in it; ``rows`` counts the rest. ``broken`` gives, per reason, the numbers of the rows whose cells
     cannot be told apart. ``control`` asks for a look at control characters in texts, ``padded`` for cleaning cells of
     the blanks around their value; ``typed_cells`` and ``zero_one`` say that the texts were made from typed cells (see
-    ``Formats``). ``remedy`` is what to do when nothing of it can be read.
+    ``Formats``). ``remedy`` is what to do when nothing of it can be read. ``last`` is the highest row number; of
+    several ``parts`` in one, ``lacking`` names for a column a part that does not have it.
     """
 
     table: str
@@ -46,6 +56,25 @@ class Source:
     typed_cells: bool = False
     zero_one: bool = False
     remedy: Text = DESCRIBE
+    last: int = 0
+    parts: tuple[Part, ...] = ()
+    lacking: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, row: int) -> tuple[str, int]:
+        """Return the file (or sheet) that a row is in, and its number there."""
+        for part in reversed(self.parts):
+            if row > part.before:
+                return part.shown, row - part.before
+        return self.shown, row
+
+    def places(self, row: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+        """Return the same for a column of row numbers."""
+        shown, number = pl.lit(self.shown), row
+        for part in self.parts:
+            inside = row > part.before
+            shown = pl.when(inside).then(pl.lit(part.shown)).otherwise(shown)
+            number = pl.when(inside).then(row - part.before).otherwise(number)
+        return shown, number
 
     @property
     def dtypes(self) -> list[pl.DataType]:
