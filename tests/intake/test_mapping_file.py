@@ -89,18 +89,18 @@ def test_a_byte_that_the_encoding_does_not_have(read: Read) -> None:
     ("text", "line", "says"),
     [
         ("", 0, "leeg"),
-        ("tabellen: [", 1, "geen geldige YAML"),
+        ("tabellen: [\n", 2, "geen geldige YAML"),
         ("tabellen:\n\tprestaties: {}", 2, "geen geldige YAML"),
         ("- a\n", 1, "naam: waarde"),
-        ("tabelen: {}", 1, ": de mapping kent 'tabelen' niet. Bedoelt u 'tabellen'? Het kan zijn: codelijst, "),
-        ("tabellen:\n  prestatie: {}", 2, "'tabellen' kent 'prestatie' niet. Bedoelt u 'prestaties'? Het kan"),
-        ("tabellen:\n  prestaties:\n    scheidingteken: ';'", 3, "Bedoelt u 'scheidingsteken'"),
-        ("tabellen:\n  prestaties:\n    kolommen:\n      datm: X", 4, "Bedoelt u 'datum'"),
-        ("tabellen:\n  prestaties:\n    waarden:\n      prestatiegroup: {a: b}", 4, "Bedoelt u 'prestatiegroep'"),
+        ("tabelen: {}", 1, ": de mapping kent 'tabelen' niet (bedoelde u 'tabellen'? het kan zijn: codelijst, "),
+        ("tabellen:\n  prestatie: {}", 2, "'prestatie' is geen tabel van een export (bedoelde u 'prestaties'?)"),
+        ("tabellen:\n  prestaties:\n    scheidingteken: ';'", 3, "bedoelde u 'scheidingsteken'"),
+        ("tabellen:\n  prestaties:\n    kolommen:\n      datm: X", 4, "bedoelde u 'datum'"),
+        ("tabellen:\n  prestaties:\n    waarden:\n      prestatiegroup: {a: b}", 4, "bedoelde u 'prestatiegroep'"),
         ("tabellen:\n  prestaties: {}\n  prestaties: {}", 3, "twee keer"),
         ("tabellen:\n  prestaties:\n    kolommen:\n      datum: A\n      datum: B", 5, "twee keer"),
         ("tabellen:\n  prestaties:\n    waarden:\n      setting:\n        a: '1'\n        a: '2'", 6, "twee keer"),
-        ("tabellen:\n  prestaties:\n    bestand: [a]", 3, "enkele waarde"),
+        ("tabellen:\n  prestaties:\n    query: [a]", 3, "enkele waarde"),
         ("tabellen:\n  prestaties:\n    bestand:", 3, "leeg"),
         ("tabellen:\n  prestaties:\n    kolommen: [a]", 3, "naam: waarde"),
         ("tabellen:\n  prestaties: ja", 2, "naam: waarde"),
@@ -118,7 +118,7 @@ def test_a_byte_that_the_encoding_does_not_have(read: Read) -> None:
         ("tabellen:\n  prestaties: {decimaal: ',', duizendtal: ','}", 2, "hetzelfde teken"),
         ("tabellen:\n  prestaties: {waar: [J], onwaar: [j]}", 2, "bij waar en bij onwaar"),
         ("tabellen:\n  prestaties: {bestand: a.csv, query: select 1}", 2, "kies er een"),
-        ("standaard:\n  bestand: a.csv", 2, "'standaard' kent 'bestand' niet. Het kan zijn: "),
+        ("standaard:\n  bestand: a.csv", 2, "'standaard' kent 'bestand' niet (het kan zijn: "),
         ("? [a]\n: b", 1, "sleutel"),
     ],
 )
@@ -127,7 +127,7 @@ def test_a_mistake_is_pointed_at(tmp_path: Path, text: str, line: int, says: str
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         load_mapping(path)
-    place = f"{path}:{line}: " if line else str(path)
+    place = f"{path}:{line}:" if line else str(path)
     assert caught.value.text.nl.startswith(place)
     assert caught.value.text.en.startswith(place)
     assert says in caught.value.text.nl
@@ -195,7 +195,7 @@ def test_the_export_needs_no_mapping_for_every_table(export: Path, work: Path) -
 def test_a_mapping_that_cannot_be_opened_says_why_in_the_language(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load_mapping(tmp_path / "weg.yaml")
-    assert "weg.yaml is niet te lezen: het bestaat niet." in caught.value.text.nl
-    assert "cannot be read: it does not exist." in caught.value.text.en
+    assert "weg.yaml:1:1: het bestand is niet te lezen: het bestaat niet (" in caught.value.text.nl
+    assert "cannot be read: it does not exist (" in caught.value.text.en
     with pytest.raises(UsageError, match="een map en geen bestand"):
         load_mapping(tmp_path)

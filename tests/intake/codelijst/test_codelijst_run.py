@@ -149,10 +149,10 @@ def test_the_long_form_in_the_mapping(export: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("codelijst: {jaar: dit jaar}", "mapping.yaml:1: 'dit jaar' is geen jaar"),
-        ("codelijst: {jaar: 0000}", "mapping.yaml:1: '0000' is geen jaar van 2022"),
-        ("codelijst: {jaar: ²²²²}", "mapping.yaml:1: '²²²²' is geen jaar"),
-        ("codelijst: {bestand: a.xlsx}", "'codelijst' kent 'bestand' niet. Bedoelt u 'bestanden'?"),
+        ("codelijst: {jaar: dit jaar}", "mapping.yaml:1:13: 'dit jaar' is geen jaar"),
+        ("codelijst: {jaar: 0000}", "mapping.yaml:1:13: '0000' is geen jaar van 2022"),
+        ("codelijst: {jaar: ²²²²}", "mapping.yaml:1:13: '²²²²' is geen jaar"),
+        ("codelijst: {bestand: a.xlsx}", "'codelijst' kent 'bestand' niet (bedoelde u 'bestanden'?"),
         ("codelijst: weg.xlsx", "weg.xlsx is niet te lezen"),
         ("instellingen: {contract_hoogspecialistich: ja}", "mapping.yaml:1: de checks kennen geen instelling"),
         ("instellingen:\n  contract_hoogspecialistisch: misschien", "mapping.yaml:2: 'misschien' kan niet"),

@@ -159,6 +159,11 @@ def _wrong_type(source: Source, link: Link) -> InputRefusedError:
             'Betekent 1 ja en 0 nee, zet dan in de mapping waar: ["1"] en onwaar: ["0"].',
             'If 1 means yes and 0 no, put in the mapping waar: ["1"] and onwaar: ["0"].',
         )
+    if link.column.kind == "time" and isinstance(link.dtype, pl.Datetime):
+        way = Text(
+            f"Neem de tijd in de mapping met tijd_van: {link.source_name}.",
+            f"Take the time in the mapping with tijd_van: {link.source_name}.",
+        )
     or_text, or_text_en = ("", "") if link.column.kind == "text" else (" of tekst", " or text")
     return InputRefusedError(
         nl=f"{source.shown}: kolom {link.shown} is van de soort {found.nl}; "

@@ -114,6 +114,8 @@ class Link:
         """Return the problems with their causes told apart, for the few rows that have one."""
         bad = self.problems()
         if not self.textual:
+            if self.column.kind == "date" and isinstance(self.dtype, pl.Datetime):
+                return [*bad[:-1], (bad[-1][0], values.TIME_WITH_DATE)]
             return bad
         text = pl.col(self.text_name)
         unread = reduce(or_, (condition for condition, _ in bad))

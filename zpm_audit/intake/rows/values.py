@@ -214,12 +214,38 @@ ZERO_ONE = Text(
     'neither yes nor no; if 1 means yes and 0 no, put in the mapping waar: ["1"] and onwaar: ["0"]',
 )
 
+TIME_WITH_DATE = Text(
+    "er staat een tijd bij; neem de datum in de mapping met datum_van: KOLOM",
+    "there is a time with it; take the date in the mapping with datum_van: COLUMN",
+)
+#: What a value of another kind looks like, and how a mapping makes the right kind of it.
+_MISTAKEN: dict[Kind, tuple[str, Text]] = {
+    "date": (r"\d[ T]\d{1,2}:\d{2}", TIME_WITH_DATE),
+    "time": (
+        r"\d[-/]\d{1,2}[-/]\d{1,4}[ T]",
+        Text(
+            "er staat een datum bij; neem de tijd in de mapping met tijd_van: KOLOM",
+            "there is a date with it; take the time in the mapping with tijd_van: COLUMN",
+        ),
+    ),
+    "int": (
+        r"^\d+:\d{2}|^\d+([.,]0+)?\s*(min|$)",
+        Text(
+            "geen geheel getal; is het een duur, lees haar in de mapping met minuten_van: KOLOM",
+            "not a whole number; if it is a duration, read it in the mapping with minuten_van: COLUMN",
+        ),
+    ),
+}
+
 
 def finer_reasons(x: pl.Expr, column: Column, formats: Formats) -> list[tuple[pl.Expr, Text]]:
     """Return what more can be said of a cleaned text that was found unreadable, before the general reason."""
     if column.kind == "text":
         found = [(x.str.len_chars() > LONGEST_TEXT, LONG_TEXT), (x.str.contains(_LINES), LINE_BREAK)]
         return [*found, (x.is_in(_EXCEL_ERRORS), ERROR_CELL)] if formats.typed_cells else found
+    if column.kind in _MISTAKEN:
+        pattern, reason = _MISTAKEN[column.kind]
+        return [(x.str.contains(pattern), reason)]
     undescribed = column.kind == "bool" and formats.waar == Formats().waar
     return [(x.is_in(["0", "1"]), ZERO_ONE)] if undescribed else []
 
