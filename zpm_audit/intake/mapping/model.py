@@ -22,7 +22,7 @@ _HIGHEST_HEADER = 1000
 
 
 def _words_or_rows(given: Any) -> str:
-    return "rijen" if isinstance(given, dict) else "woorden"
+    return ":rijen" if isinstance(given, dict) else ":woorden"
 
 
 def _header_row(given: Any) -> Any:
@@ -47,7 +47,9 @@ class TableMapping(Written):
     kolommen: Annotated[dict[str, ColumnSource], BeforeValidator(lines)] = Field(default_factory=dict)
     waarden: Annotated[dict[str, Translation], BeforeValidator(lines)] = Field(default_factory=dict)
     waar: (
-        Annotated[Annotated[Texts, Tag("woorden")] | Annotated[Conditions, Tag("rijen")], Discriminator(_words_or_rows)]
+        Annotated[
+            Annotated[Texts, Tag(":woorden")] | Annotated[Conditions, Tag(":rijen")], Discriminator(_words_or_rows)
+        ]
         | None
     ) = None
     ja: Texts | None = None

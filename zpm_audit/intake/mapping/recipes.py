@@ -78,7 +78,7 @@ class Between(Part):
 
 
 def _column_or_span(given: Any) -> str:
-    return "span" if isinstance(given, (dict, Between)) else "kolom"
+    return ":span" if isinstance(given, (dict, Between)) else ":kolom"
 
 
 class MinutenVan(Recipe):
@@ -86,7 +86,7 @@ class MinutenVan(Recipe):
 
     makes = ("int",)
     minuten_van: Annotated[
-        Annotated[Filled, Tag("kolom")] | Annotated[Between, Tag("span")], Discriminator(_column_or_span)
+        Annotated[Filled, Tag(":kolom")] | Annotated[Between, Tag(":span")], Discriminator(_column_or_span)
     ]
 
     @property
@@ -184,7 +184,7 @@ class KeyNames(Part):
 
 
 def _key_form(given: Any) -> str:
-    return "namen" if isinstance(given, (dict, KeyNames)) else "naam"
+    return ":namen" if isinstance(given, (dict, KeyNames)) else ":naam"
 
 
 class Lookup(Part):
@@ -195,7 +195,7 @@ class Lookup(Part):
     blad: Filled | None = None
     scheidingsteken: Filled | None = None
     codering: Filled | None = None
-    sleutel: Annotated[Annotated[Filled, Tag("naam")] | Annotated[KeyNames, Tag("namen")], Discriminator(_key_form)]
+    sleutel: Annotated[Annotated[Filled, Tag(":naam")] | Annotated[KeyNames, Tag(":namen")], Discriminator(_key_form)]
     kolom: Filled
 
     @property
@@ -252,27 +252,27 @@ RECIPES: dict[str, type[Recipe]] = {
 
 
 def column_form(given: Any) -> str:
-    """Return which form the line of a column has, for pydantic to read it by."""
+    """Return which form the line of a column has; no key of a file begins with the mark in front of it."""
     if isinstance(given, Recipe):
-        return given.way
+        return f":{given.way}"
     if isinstance(given, dict):
-        return next((key for key in given if key in RECIPES), "geen")
-    return "kolom"
+        return next((f":{key}" for key in given if key in RECIPES), ":geen")
+    return ":kolom"
 
 
 #: What a column of the contract is read from: a column of the source, or what it is made from.
 ColumnSource = Annotated[
-    Annotated[Filled, Tag("kolom")]
-    | Annotated[Vast, Tag("vast")]
-    | Annotated[DatumVan, Tag("datum_van")]
-    | Annotated[TijdVan, Tag("tijd_van")]
-    | Annotated[MinutenVan, Tag("minuten_van")]
-    | Annotated[Centen, Tag("centen")]
-    | Annotated[Aanvullen, Tag("aanvullen")]
-    | Annotated[Samen, Tag("samen")]
-    | Annotated[Gevuld, Tag("gevuld")]
-    | Annotated[BegintMet, Tag("begint_met")]
-    | Annotated[Opzoeken, Tag("opzoeken")]
-    | Annotated[UitCode, Tag("uit_code")],
+    Annotated[Filled, Tag(":kolom")]
+    | Annotated[Vast, Tag(":vast")]
+    | Annotated[DatumVan, Tag(":datum_van")]
+    | Annotated[TijdVan, Tag(":tijd_van")]
+    | Annotated[MinutenVan, Tag(":minuten_van")]
+    | Annotated[Centen, Tag(":centen")]
+    | Annotated[Aanvullen, Tag(":aanvullen")]
+    | Annotated[Samen, Tag(":samen")]
+    | Annotated[Gevuld, Tag(":gevuld")]
+    | Annotated[BegintMet, Tag(":begint_met")]
+    | Annotated[Opzoeken, Tag(":opzoeken")]
+    | Annotated[UitCode, Tag(":uit_code")],
     Discriminator(column_form),
 ]

@@ -32,6 +32,13 @@ def text_of(x: pl.Expr, dtype: pl.DataType, formats: Formats | None = None) -> p
     return x.cast(pl.String) if whole is None else pl.coalesce(whole, x.cast(pl.String))
 
 
+def shown(x: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Return what a cell holds, for a person."""
+    if isinstance(dtype, pl.Duration):
+        return x.dt.to_string("polars").fill_null("")
+    return pl.lit("") if dtype.is_nested() or dtype == pl.Binary else x.cast(pl.String).fill_null("")
+
+
 def moment_of(x: pl.Expr, dtype: pl.DataType, formats: Formats, *, clock: bool) -> pl.Expr | None:
     """Return a cell as a moment in Dutch time; None where its type can never be one. ``clock`` asks for a time."""
     if not is_text(dtype):

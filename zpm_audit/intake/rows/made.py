@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from zpm_audit.base.language import Text
+from zpm_audit.intake.rows import cells
 from zpm_audit.intake.rows.link import Link
 from zpm_audit.intake.rows.values import REQUIRED
 
@@ -53,7 +54,7 @@ class MadeLink(Link):
 
     def evidence(self) -> pl.Expr:
         """Return what the cells hold, for a person."""
-        shown = [pl.col(raw).cast(pl.String).fill_null("") for raw in self.cells]
+        shown = [cells.shown(pl.col(raw), dtype) for raw, dtype in self.cells.items()]
         return pl.concat_str(shown, separator=" | ") if shown else pl.lit("")
 
     @property

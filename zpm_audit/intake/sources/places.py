@@ -58,7 +58,7 @@ def find_places(export: Path, mapping: Mapping | None, database_tables: set[str]
 
 
 def _mapped(export: Path, named: tuple[str, ...], mapping: Mapping | None, table: str) -> tuple[Path, ...]:
-    """Return the files of one table, each once: named ones, and those that fit a pattern in the order of their names."""
+    """Return the files of one table, each once: by name, and those that fit a pattern in order of name."""
     found = [file for name in named for file in named_files(export, name, mapping, table)]
     kinds = {_kind(file) for file in found}
     if len(kinds) > 1:
