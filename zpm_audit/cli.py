@@ -17,8 +17,9 @@ from zpm_audit import __version__
 from zpm_audit.base.language import Language
 from zpm_audit.base.settings import FailOn, Gx
 from zpm_audit.commands.console import refuse, run_guarded, say
+from zpm_audit.commands.once import Commands
 
-app = typer.Typer(
+app = Commands(
     name="zpm-audit",
     help="Open audit van registraties volgens het Zorgprestatiemodel (ggz en fz).",
     no_args_is_help=True,
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-checks_app = typer.Typer(
+checks_app = Commands(
     help="De catalogus: lijst, uitleg, gevallen en geldigheid.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(checks_app, name="checks")

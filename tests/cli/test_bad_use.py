@@ -42,6 +42,13 @@ def _write(export: Path, text: str | bytes, name: str = "prestaties.csv") -> Non
         (["checks", "show", "ZPM-XX-99"], ["ZPM-XX-99"]),
         (["verify", "."], ["manifest.json"]),
         (["demo", "--omvang", "0"], ["--omvang"]),
+        (["verify", "a", "b", "c(d)"], ["Dit hoort er niet bij: b c(d)."]),
+        (["checks", "list", "--checks", "a", "--checks", "b"], ["'--checks' staat er twee keer"]),
+        (["run", ".", "--out=a", "--out", "a"], ["'--out' staat er twee keer"]),
+        (["run", ".", "--overschrijf", "--overschrijf"], ["'--overschrijf' staat er twee keer"]),
+        (["run", ".", "--taal", "nl", "--taal", "en"], ["'--taal' is given twice"]),
+        (["run", "postgresql://ik:geheim@server/db"], ["postgresql://server/db is het adres van een database"]),
+        (["run", "mssql+pyodbc://server/db"], ["database: ADRES"]),
     ],
 )
 def test_wrong_use(zpm: Zpm, arguments: list[str], words: list[str]) -> None:
@@ -49,6 +56,31 @@ def test_wrong_use(zpm: Zpm, arguments: list[str], words: list[str]) -> None:
     assert ran.code == 2, ran
     for word in words:
         assert word in ran.err
+    assert "geheim" not in ran.err
+
+
+def test_no_option_may_be_given_twice_but_for_those_that_may() -> None:
+    import typer.main
+
+    from zpm_audit.cli import app
+
+    seen = 0
+    commands = list(typer.main.get_group(app).commands.values())
+    while commands:
+        command = commands.pop()
+        if hasattr(command, "commands"):
+            commands += command.commands.values()
+            continue
+        for option in [p for p in command.params if p.param_type_name == "option"]:
+            given = [option.opts[0]] if option.is_flag else [option.opts[0], "1"]
+            arguments = [*given, *given, *(["x"] * sum(p.param_type_name == "argument" for p in command.params))]
+            if option.multiple or option.name == "help":
+                continue
+            seen += 1
+            with pytest.raises(typer.BadParameter) as caught:
+                command.make_context("x", arguments)
+            assert caught.value.param is option
+    assert seen > 20
 
 
 def _empty(export: Path) -> None:

@@ -203,3 +203,103 @@ def test_what_is_no_workbook_is_refused(export: Path, read: Read) -> None:
     path.write_bytes(b"PK\x03\x04" + bytes(100))
     with pytest.raises(InputRefusedError, match="geen leesbaar Excel-werkboek"):
         read()
+
+
+def rewritten(export: Path, change: dict[str, str], *, sheet: str = "xl/worksheets/sheet1.xml") -> None:
+    """Rewrite pieces of the XML of the sheet; every piece must be there."""
+    path = export / "prestaties.xlsx"
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    text = parts[sheet].decode()
+    for old, new in change.items():
+        text, swapped = re.subn(old, new, text)
+        assert swapped, old
+    parts[sheet] = text.encode()
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+
+
+ODD = [[None, *HEAD, "overleg_met"], [None, "P1", "C1", "2024-01-01", "consult", "FOUT"],
+       [None, "P2", "C1", "2024-01-01", "consult", "goed"]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="F2" t="e"><v>#N/A</v></c>',
+        '<c t="e" r="F2"><v>#N/A</v></c>',
+        "<c s='0' t='e' r='F2'><v>#N/A</v></c>",
+        '<c\n  t = "e"\n  r = "F2"\n><f>NA()</f>\n<v>#N/A</v></c>',
+        '<c r="F2" t="e"><v><![CDATA[#N/A]]></v></c>',
+        '<c t="e"><v>#N/A</v></c>',
+    ],
+)
+def test_an_error_value_is_found_however_it_is_written(xlsx: Read, export: Path, read: Read, cell: str) -> None:
+    xlsx(ODD)
+    rewritten(export, {r'<c r="F2".*?</c>': cell})
+    register = read()
+    assert ids(register) == ["P2"]
+    assert [line[:4] for line in aside(register)] == [(2, "overleg_met", "#N/A", "foutwaarde van een werkboek")]
+
+
+def test_an_error_value_under_a_prefix(xlsx: Read, export: Path, read: Read) -> None:
+    xlsx(ODD)
+    rewritten(export, {r'<c r="F2".*?</c>': '<c r="F2" t="e"><v>#REF!</v></c>'})
+    rewritten(export, {r"<(/?)(\w+)": r"<\1x:\2", r'xmlns="': 'xmlns:x="'})
+    assert [line[:3] for line in aside(read())] == [(2, "overleg_met", "#REF!")]
+
+
+def test_a_sheet_in_another_encoding(xlsx: Read, export: Path, read: Read) -> None:
+    xlsx(ODD)
+    rewritten(export, {r'<c r="F2".*?</c>': '<c r="F2" t="e"><v>#N/A</v></c>'})
+    path = export / "prestaties.xlsx"
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    text = parts[sheet].decode().removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
+    parts[sheet] = ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16")
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    with pytest.raises(InputRefusedError, match="geen leesbaar Excel-werkboek"):
+        read()  # the reader does not know it: better than an error value that is lost in silence
+
+
+@pytest.mark.parametrize("cell", ['<c r="F2" t="&#101;"><v>#N/A</v></c>', '<c r="F2" t="e"><v>#N&#47;A</v></c>'])
+def test_an_error_value_in_references_to_characters(xlsx: Read, export: Path, read: Read, cell: str) -> None:
+    xlsx(ODD)
+    rewritten(export, {r'<c r="F2".*?</c>': cell})
+    with pytest.raises(InputRefusedError, match="geen leesbaar Excel-werkboek"):
+        read()
+
+
+def test_a_formula_without_a_result_under_a_prefix(xlsx: Read, export: Path, read: Read) -> None:
+    xlsx(ODD)
+    rewritten(export, {r'<c r="F2".*?</c>': "<c r='F2'><f>1+1</f></c>"})
+    rewritten(export, {r"<(/?)(\w+)": r"<\1x:\2", r'xmlns="': 'xmlns:x="'})
+    with pytest.raises(InputRefusedError, match="formule zonder uitkomst in F2;"):
+        read()
+
+
+def test_nothing_outside_the_workbook_is_fetched(xlsx: Read, export: Path, read: Read, tmp_path: Path) -> None:
+    secret = tmp_path / "geheim.txt"
+    secret.write_text("geheim", encoding="utf-8")
+    xlsx(ODD)
+    rewritten(export, {r'<c r="F2".*?</c>': '<c r="F2" t="e"><v>&x;</v></c>'})
+    entity = f'<!DOCTYPE worksheet [<!ENTITY x SYSTEM "{secret.as_uri()}">]><worksheet'
+    rewritten(export, {"<worksheet": entity})
+    try:
+        register = read()
+    except InputRefusedError as error:
+        assert "geheim" not in error.text.nl.replace("geheim.txt", "")
+        return
+    assert "geheim" not in str(aside(register)) + str(register.scan("prestaties").collect().rows())
+
+
+def test_many_rows_with_an_error_at_the_end(xlsx: Read, export: Path, read: Read) -> None:
+    rows: list[list[object]] = [[f"P{i}", "C1", "2024-01-01", "consult", "kort"] for i in range(2, 20_000)]
+    rows[-1][4] = "#N/A"
+    rows[100][4] = "#DIV/0!"
+    register = xlsx([[*HEAD, "overleg_met"], *rows])
+    assert [line[:3] for line in aside(register)] == [(102, "overleg_met", "#DIV/0!"), (19_999, "overleg_met", "#N/A")]

@@ -134,6 +134,11 @@ def _wrong_use(error: typer.TyperException, kind: str) -> Text:
         return Text(f"Onbekende optie {option}.{hint_nl} {help_nl}", f"Unknown option {option}.{hint_en} {help_en}")
     if kind == "MissingParameter":
         return Text(f"Er ontbreekt iets: {name}. {help_nl}", f"Something is missing: {name}. {help_en}")
+    if kind == "GivenTwiceError":
+        return Text(
+            f"{name} staat er twee keer; geef die optie een keer. {help_nl}",
+            f"{name} is given twice; give that option once. {help_en}",
+        )
     if kind == "BadParameter":
         return _wrong_value(name, str(getattr(error, "message", message)), help_nl, help_en)
     if kind == "BadOptionUsage":
@@ -142,7 +147,7 @@ def _wrong_use(error: typer.TyperException, kind: str) -> Text:
         command = message.removeprefix("No such command").split(".")[0].strip()
         return Text(f"Onbekende opdracht {command}. {help_nl}", f"Unknown command {command}. {help_en}")
     if message.startswith("Got unexpected extra argument"):
-        extra = message.partition("(")[2].rstrip(").")
+        extra = message.removeprefix("Got unexpected extra argument(s) (").removesuffix(")")
         return Text(f"Dit hoort er niet bij: {extra}. {help_nl}", f"This does not belong here: {extra}. {help_en}")
     return Text(f"Verkeerd gebruik: {message} {help_nl}", f"Wrong use: {message} {help_en}")
 

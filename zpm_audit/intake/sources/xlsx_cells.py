@@ -17,9 +17,9 @@ from zpm_audit.base.errors import InputRefusedError
 
 _BLOCK = 1 << 20
 _OVERLAP = 1 << 10
-#: A type of error, a type in a form that only a parser understands, or a formula.
-_SUSPECT = re.compile(rb"""\st\s*=\s*(?:"e"|'e'|"[^"]*&|'[^']*&)|<(?:[\w.-]+:)?f[\s/>]""")
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+#: The type of an error, or a formula. What writes them yet another way, the reader refuses: an encoding other than
+#: UTF-8, a type in references to characters.
+_SUSPECT = re.compile(rb"""\st\s*=\s*["']e["']|<(?:[\w.-]+:)?f[\s/>]""")
 _LETTERS = re.compile(r"([A-Z]+)(\d+)$")
 
 
@@ -47,8 +47,6 @@ def odd_cells(path: Path, sheet: str) -> Odd:
 def _suspect(stream: IO[bytes]) -> bool:
     rest = b""
     while block := stream.read(_BLOCK):
-        if not rest and block.startswith(_WIDE):
-            return True
         if _SUSPECT.search(rest + block):
             return True
         rest = (rest + block)[-_OVERLAP:]
