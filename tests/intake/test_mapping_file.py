@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pytest
 from tests.intake.conftest import Read, aside, counts, ids, yaml
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.intake import load_mapping, read_export
+from zpm_audit.intake.mapping.model import MappingFile, TableMapping
+from zpm_audit.intake.mapping.recipes import RECIPES, Lookup
+from zpm_audit.intake.mapping.rows import Condition
+from zpm_audit.register import EXPORT_TABLES
 
 DUTCH = """
 standaard:
@@ -199,3 +204,35 @@ def test_a_mapping_that_cannot_be_opened_says_why_in_the_language(tmp_path: Path
     assert "cannot be read: it does not exist (" in caught.value.text.en
     with pytest.raises(UsageError, match="een map en geen bestand"):
         load_mapping(tmp_path)
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "export.md"
+
+
+def test_the_examples_in_the_document_are_mappings(tmp_path: Path) -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) >= 3
+    for block in blocks:
+        path = tmp_path / "m.yaml"
+        path.write_text(block, encoding="utf-8")
+        assert load_mapping(path).tabellen
+
+
+def test_every_way_to_make_a_column_is_documented_with_an_example_that_holds(tmp_path: Path) -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    examples = re.findall(r"^\| `(\w+: \{.*?\})` \|", text, re.MULTILINE)
+    shown = set()
+    for example in examples:
+        for table in EXPORT_TABLES.values():
+            if example.partition(":")[0] in table.by_name:
+                path = tmp_path / "m.yaml"
+                path.write_text(f"tabellen: {{{table.name}: {{kolommen: {{{example}}}}}}}", encoding="utf-8")
+                shown |= {how.way for how in load_mapping(path).table(table.name).made.values()}
+    assert shown == set(RECIPES)
+
+
+def test_every_key_is_documented() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    for name in (*MappingFile.model_fields, *TableMapping.model_fields, *Condition.model_fields, *Lookup.model_fields):
+        assert f"`{name}`" in text or f"`{name}:" in text, name

@@ -25,6 +25,7 @@ from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import judge
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.intake import load_mapping
+from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.contract import begin, load_suites
 from zpm_audit.output.hashing import FileHash, hash_files
 from zpm_audit.output.manifest import write_manifest
@@ -108,6 +109,7 @@ def run_audit(options: Options) -> Outcome:
             duration_s=time.monotonic() - clock,
             key_fingerprint=key.fingerprint,
             hashes=hashes,
+            tables={t.name: table_facts(t) for t in register.tables.values()},
         )
     return Outcome(report, target, options.fail_on)
 

@@ -15,8 +15,10 @@ from zpm_audit.checks.model import Catalogue
 from zpm_audit.commands.console import Steps
 from zpm_audit.commands.options import Options
 from zpm_audit.intake import ControlTotal, Mapping, control_totals, read_export
+from zpm_audit.intake.account import mapping_notes
 from zpm_audit.intake.codelijst import Codelijst, read_codelijst, unknown_codes, with_codelijst
 from zpm_audit.intake.prestatiegroepen import prestatiegroepen
+from zpm_audit.intake.rows.codes import CodeFacts
 from zpm_audit.register import MESSAGE_TABLES, Register
 
 
@@ -48,7 +50,8 @@ def read_inputs(options: Options, mapping: Mapping | None, catalogue: Catalogue,
     """Read everything that the user gave, and stop where the export does not agree with its control totals."""
     lists = _code_lists(options, mapping, catalogue, work, show)
     show.now(Text("Export inlezen", "Reading the export").in_(options.language))
-    register = read_export(options.export, work=work, mapping=mapping, language=options.language)
+    codes = CodeFacts(prestatiegroepen(catalogue.references), lists.frame if lists is not None else None)
+    register = read_export(options.export, work=work, mapping=mapping, language=options.language, codes=codes)
     if lists is not None:
         register = with_codelijst(register, lists, work)
     catalogue, left_out = about_this_export(catalogue, register, chosen=options.select is not None)
@@ -56,7 +59,7 @@ def read_inputs(options: Options, mapping: Mapping | None, catalogue: Catalogue,
         register=register,
         catalogue=catalogue,
         totals=_compared_totals(register, allowed=options.differences_allowed),
-        notes=(*(lists.notes if lists else ()), *unknown_codes(register), *left_out),
+        notes=(*(lists.notes if lists else ()), *mapping_notes(register), *unknown_codes(register), *left_out),
     )
 
 

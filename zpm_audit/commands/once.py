@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import typer
 from typer.core import TyperCommand
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class GivenTwiceError(typer.BadParameter):
@@ -22,13 +25,14 @@ class OnceCommand(TyperCommand):
         times = Counter(id(param) for param in given)
         for param in given:
             if times[id(param)] > 1 and not getattr(param, "multiple", False):
-                raise GivenTwiceError("", ctx=ctx, param=param)
+                option: Any = param
+                raise GivenTwiceError("", ctx=ctx, param=option)
         return super().parse_args(ctx, args)
 
 
 class Commands(typer.Typer):
     """A group of such commands."""
 
-    def command(self, name: str | None = None, **options: Any) -> Any:
+    def command(self, name: str | None = None, **options: Any) -> Callable[[F], F]:
         """Register a function as a command."""
         return super().command(name, **{"cls": OnceCommand, **options})

@@ -18,6 +18,7 @@ from zpm_audit.engine.frames import build
 from zpm_audit.engine.impact import CENT, price
 from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, CODES, LOOPT
+from zpm_audit.findings.carried import carried_columns, with_carried
 from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings, overdue
 from zpm_audit.findings.prestaties import prestatie_figures
 from zpm_audit.findings.split import split_of
@@ -50,9 +51,10 @@ def assemble(
     for name, verdict in LISTS.items():
         # A check without such a verdict has nothing to write; most checks have none of most verdicts.
         found = [j.check for j in judgement.checks if j.signals is not None and getattr(j.counts, verdict)]
-        files[name] = _write_list(
+        listed = _write_list(
             work / f"{name}.parquet", found, priced.files, about, CODES[verdict], traceable=traceable
         )
+        files[name] = _with_carried(listed, context, about.patients, traceable=traceable)
     findings = Findings(files["bevindingen"], files["onbepaald"], files["lopend"])
     results = tuple(_result(j, priced.files.get(j.check.id), context.peildatum) for j in judgement.checks)
     totals = judgement.totals
@@ -119,6 +121,17 @@ def _write_list(
     for part in parts:
         part.unlink()
     return target
+
+
+def _with_carried(listed: Path, context: Context, names: pl.DataFrame, *, traceable: bool) -> Path:
+    """Put the columns that a mapping carries behind the findings."""
+    if not carried_columns(context.register):
+        return listed
+    whole = listed.with_suffix(".geheel.parquet")
+    rows = with_carried(pl.scan_parquet(listed), context.register, names, traceable=traceable)
+    rows.sink_parquet(whole, maintain_order=True)
+    whole.replace(listed)
+    return listed
 
 
 def _as_findings(rows: pl.LazyFrame, check: Check, about: _About, *, traceable: bool) -> pl.LazyFrame:

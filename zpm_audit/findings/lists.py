@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.base.spreadsheet import formula_safe
-from zpm_audit.findings.model import FINDING_SCHEMA, Audit, Findings
+from zpm_audit.findings.model import Audit, Findings
 
 
 def write_lists(audit: Audit, folder: Path) -> Audit:
@@ -26,7 +26,8 @@ def write_lists(audit: Audit, folder: Path) -> Audit:
 def _write(source: Path, target: Path) -> Path:
     parquet = target.with_suffix(".parquet")
     shutil.copyfile(source, parquet)
-    texts = [name for name, dtype in FINDING_SCHEMA.items() if dtype == pl.String()]
-    rows = pl.scan_parquet(parquet).with_columns(formula_safe(pl.col(name)).alias(name) for name in texts)
-    rows.sink_csv(target.with_suffix(".csv"), maintain_order=True)
+    rows = pl.scan_parquet(parquet)
+    texts = [name for name, dtype in rows.collect_schema().items() if dtype == pl.String()]
+    safe = rows.with_columns(formula_safe(pl.col(name)).alias(name) for name in texts)
+    safe.sink_csv(target.with_suffix(".csv"), maintain_order=True)
     return parquet

@@ -45,11 +45,12 @@ def write_manifest(
     duration_s: float,
     key_fingerprint: str | None = None,
     hashes: Mapping[Path, FileHash] | None = None,
+    tables: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Path:
     """Write ``manifest.json`` over everything that ``folder`` holds, as the last file of a run.
 
     ``extra_files`` are files that steer the run, by kind (for instance the mapping). ``hashes`` holds what was computed
-    already; only the other files are read.
+    already; only the other files are read. ``tables`` says per table what was read, left out and made.
     """
     extra = dict(extra_files or {})
     rules = check_files(checks)
@@ -79,6 +80,7 @@ def write_manifest(
             *(_input_entry(folder, "export", path, known[path]) for path in inputs),
             *(_input_entry(folder, kind, path, known[path]) for kind, path in sorted(extra.items())),
         ],
+        "tabellen": {name: dict(facts) for name, facts in (tables or {}).items()},
         "checks_map": _place(folder, checks),
         "checks": [
             {"pad": path.relative_to(checks).as_posix(), "soort": _kind(path, checks), **_hash(known[path])}

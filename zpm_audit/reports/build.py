@@ -20,6 +20,7 @@ from zpm_audit.engine.context import Context
 from zpm_audit.findings.assemble import period
 from zpm_audit.findings.model import Audit, CheckResult
 from zpm_audit.intake import ControlTotal
+from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.register import TABLES, Register, RegisterTable
@@ -112,6 +113,7 @@ def _table(table: RegisterTable) -> TablePart:
         quarantaine=f"quarantaine/{table.name}.csv" if table.rows_aside else "",
         ontbrekende_kolommen=tuple(missing),
         onbekende_kolommen=table.unknown_columns,
+        feiten=table_facts(table),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -102,7 +102,7 @@ class CheckPart:
 
 @dataclass(frozen=True)
 class TablePart:
-    """One table of the export: rows in = rows judged + rows set aside."""
+    """One table of the export: rows in = rows judged + rows set aside. ``feiten`` is all there is to say of it."""
 
     naam: str
     bron: str
@@ -112,6 +112,7 @@ class TablePart:
     quarantaine: str
     ontbrekende_kolommen: tuple[str, ...]
     onbekende_kolommen: tuple[str, ...]
+    feiten: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def rest(self) -> int:

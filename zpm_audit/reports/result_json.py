@@ -27,9 +27,7 @@ def _run(report: Report) -> dict[str, Any]:
         "taal": report.taal,
         "eerste_regel": report.eerste_regel,
         "opties": dict(report.opties),
-        "tabellen": {
-            t.naam: {"rijen_in": t.rijen_in, "rijen": t.rijen, "rijen_opzij": t.rijen_opzij} for t in report.tabellen
-        },
+        "tabellen": {t.naam: dict(t.feiten) for t in report.tabellen},
         "aansluiting": reconciliation_result(report.aansluiting) if report.aansluiting else None,
         "notities": list(report.notities),
         "datacontract": report.quality.contract.per_outcome,

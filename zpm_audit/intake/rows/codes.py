@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -21,11 +21,11 @@ class CodeFacts:
     """The lists by which codes are read: the reference of prestatiegroepen, and an official list if one was given."""
 
     groups: Groups | None = None
-    listed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"prestatiecode": pl.String}))
+    listed: pl.DataFrame | None = None
 
     def lists(self, column: str) -> bool:
         """Tell whether the official list says anything of this column."""
-        return column in self.listed.columns and self.listed[column].count() > 0
+        return self.listed is not None and column in self.listed.columns and self.listed[column].count() > 0
 
     def of(self, code: pl.Expr, column: Column) -> pl.Expr:
         """Return what codes tell of a column; null where they do not."""
@@ -57,6 +57,8 @@ class CodeFacts:
 
     def _one_value(self, column: str) -> Mapping[str, object]:
         """Return the value per code, of the codes for which the list has one value in all its periods."""
+        if self.listed is None:
+            return {}
         found = (
             self.listed.filter(pl.col(column).is_not_null())
             .group_by("prestatiecode")

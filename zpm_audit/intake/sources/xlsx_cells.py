@@ -72,9 +72,11 @@ def _note(path: Path, found: Odd, one: Any, row: int, column: int) -> None:
     kind = one.get("t", "n")
     if text or one.find("{*}is") is not None or (kind == "str" and result is not None):
         found.first = min(found.first, column)
-    elif one.find("{*}f") is not None:
+    elif one.find("{*}f") is not None:  # computed by nobody yet
         raise _uncomputed(path, one.get("r") or "")
-    if kind == "e" and text:
+    if kind == "e":
+        if not (text or "").startswith("#"):
+            raise _uncomputed(path, one.get("r") or "")
         found.errors.setdefault(column, {})[row - 1] = text
 
 
