@@ -51,9 +51,7 @@ def assemble(
     for name, verdict in LISTS.items():
         # A check without such a verdict has nothing to write; most checks have none of most verdicts.
         found = [j.check for j in judgement.checks if j.signals is not None and getattr(j.counts, verdict)]
-        listed = _write_list(
-            work / f"{name}.parquet", found, priced.files, about, CODES[verdict], traceable=traceable
-        )
+        listed = _write_list(work / f"{name}.parquet", found, priced.files, about, CODES[verdict], traceable=traceable)
         files[name] = _with_carried(listed, context, about.patients, traceable=traceable)
     findings = Findings(files["bevindingen"], files["onbepaald"], files["lopend"])
     results = tuple(_result(j, priced.files.get(j.check.id), context.peildatum) for j in judgement.checks)

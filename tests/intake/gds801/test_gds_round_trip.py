@@ -79,7 +79,8 @@ def test_a_message_is_audited_without_a_bsn_in_the_output(message: Message, work
     checks = {check["id"]: check for check in result["checks"]}
     assert checks["ZPM-GD-15"]["afwijking"] == 1
     assert checks["ZPM-PR-01"]["status"] == "niet_uitgevoerd"
-    assert result["run"]["tabellen"]["prestaties"] == {"rijen_in": lines, "rijen": lines - 1, "rijen_opzij": 1}
+    told = result["run"]["tabellen"]["prestaties"]
+    assert (told["rijen_in"], told["rijen"], told["rijen_opzij"]) == (lines, lines - 1, 1)
     assert outcome.exit_code() == 1
     for file in ("bevindingen.csv", "resultaat.json", "rapport.html", "quarantaine/prestaties.csv", "manifest.json"):
         assert bsn not in (work / "uit" / file).read_text(encoding="utf-8")

@@ -165,7 +165,7 @@ def _scaled(x: pl.Expr, places: int, formats: Formats) -> pl.Expr:
     """
     if formats.typed_cells:
         x = x.str.replace(rf"^(-?\d+\.\d{{{places}}})0+$", "$1")
-    if formats.described:
+    if formats.described and places == PLACES["eur"]:
         x = as_people_write(x)
     good = pl.when(x.str.contains(_number(places, formats))).then(x)
     amount = _plain_number(good, formats).cast(pl.Decimal(16 + places, places), strict=False)

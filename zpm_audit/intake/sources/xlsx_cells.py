@@ -68,14 +68,14 @@ def _read(path: Path, stream: IO[bytes]) -> Odd:
 
 def _note(path: Path, found: Odd, one: Any, row: int, column: int) -> None:
     result = one.find("{*}v")
-    text = None if result is None else "".join(result.itertext())
+    text = "" if result is None else "".join(result.itertext())
     kind = one.get("t", "n")
     if text or one.find("{*}is") is not None or (kind == "str" and result is not None):
         found.first = min(found.first, column)
     elif one.find("{*}f") is not None:  # computed by nobody yet
         raise _uncomputed(path, one.get("r") or "")
     if kind == "e":
-        if not (text or "").startswith("#"):
+        if not text.startswith("#"):
             raise _uncomputed(path, one.get("r") or "")
         found.errors.setdefault(column, {})[row - 1] = text
 
