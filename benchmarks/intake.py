@@ -81,6 +81,7 @@ def _columns(rows: int) -> dict[str, pl.Expr]:
         "declarabel": _sometimes(yes, 90, 35),
         "factuurdatum": _sometimes((day + pl.duration(days=30)).cast(pl.String), 90, 36),
         "acuut_binnen_budget": _sometimes(yes, 10, 37),
+        "team": _sometimes(_code("T", _number(0, 40, 38), 2), 90, 39),
     }
 
 
