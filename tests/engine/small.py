@@ -111,7 +111,7 @@ def table(name: str, rows: Rows | pl.DataFrame, columns: Sequence[str] | None = 
             for n, row in enumerate(rows, start=1)
         ]  # fmt: skip
         rows = pl.DataFrame(filled, schema=schema, orient="row")
-    return Memory(name, Path(), frozenset(rows.columns), rows.height, rows.height, 0, name, (), rows)
+    return Memory(name, Path(), frozenset(rows.columns), rows.height, rows.height, 0, name, frame=rows)
 
 
 def register(**tables: Rows | pl.DataFrame | RegisterTable) -> Register:
