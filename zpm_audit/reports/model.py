@@ -35,6 +35,7 @@ from zpm_audit.reports.parts import (
     SetAsideReason,
     TablePart,
 )
+from zpm_audit.reports.spread import Months, Timeline, busy_months, over_time, together
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Report:
     @cached_property
     def eerste_regel(self) -> str:
         """Return the first line of every output."""
-        return first_line(self.totals, self.eenheden_onbepaald).in_(self.taal)
+        return first_line(self.totals, self.eenheden_onbepaald, self.overdue, self.taal)
 
     @cached_property
     def conclusion(self) -> Conclusion:
@@ -98,12 +99,21 @@ class Report:
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """Return the checks per theme."""
-        return themes(self.checks, self.thema_titels)
+        return themes(self.checks, self.thema_titels, self.charted)
 
     @cached_property
     def deviations(self) -> Deviations:
         """Return the deviations over time."""
-        return deviations(self.checks)
+        return deviations(self.checks, self.charted)
+
+    @cached_property
+    def charted(self) -> Months | None:
+        """Return the first and the last month that charts show."""
+        return busy_months(together([c.spread for c in self.checks]))
+
+    def over_time(self, check: CheckPart) -> Timeline:
+        """Return the verdicts of one check per period, within the months that charts show."""
+        return over_time(check.spread, months=self.charted)
 
     @cached_property
     def to_take_up(self) -> tuple[CheckPart, ...]:
@@ -139,6 +149,11 @@ class Report:
     def urgency(self) -> Urgency:
         """Return how soon the running terms end."""
         return open_units.urgency(self.lopend, self.peildatum)
+
+    @property
+    def overdue(self) -> int:
+        """Return the running terms that have passed and can no longer be met."""
+        return self.urgency.overdue if self.totals.running else 0
 
     @cached_property
     def undetermined(self) -> tuple[Undetermined, ...]:

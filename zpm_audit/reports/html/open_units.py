@@ -35,6 +35,7 @@ def urgency(report: Report, w: PageWords) -> tuple[tuple[str, int], ...]:
         return ()
     found = report.urgency
     lines = [
+        (w.over_tijd, found.overdue),
         (w.binnen_7, found.within_7),
         (w.binnen_14, found.within_14),
         (w.binnen_30, found.within_30),

@@ -163,6 +163,10 @@ class PageWords(ReconciliationWords, MatrixWords):
         "Op de datum die de norm gebruikt; het hoogste punt heeft een getal.",
         "On the date that the norm uses; the highest point has a number.",
     )
+    buiten_grafiek = Word(
+        "Niet getekend, want buiten de periode: {n} ({maanden}).", "Not drawn, as outside the period: {n} ({maanden})."
+    )
+    andere_maanden = Word("andere maanden ({n})", "other months ({n})")
     zonder_datum = Word("{n} zonder datum staan er niet in.", "{n} without a date are not in it.")
     fout = Word("Fout", "Error")
     signaal = Word("Signaal", "Signal")
@@ -272,6 +276,7 @@ class PageWords(ReconciliationWords, MatrixWords):
         "On {peildatum} the term had not ended yet. Acting before the final date prevents a deviation. The earliest "
         "date comes first.",
     )
+    over_tijd = Word("Over tijd", "Overdue")
     binnen_7 = Word("Binnen 7 dagen", "Within 7 days")
     binnen_14 = Word("In 8 tot en met 14 dagen", "In 8 to 14 days")
     binnen_30 = Word("In 15 tot en met 30 dagen", "In 15 to 30 days")

@@ -1,0 +1,62 @@
+"""What the checks say in words in ``grens``, in both languages: the files hold the Dutch, which is part of the check."""
+
+from __future__ import annotations
+
+from zpm_audit.base.language import Text
+
+YES = Text("ja", "yes")
+NO = Text("nee", "no")
+
+LIMIT: tuple[Text, ...] = (
+    YES,
+    Text("gevuld", "filled"),
+    Text("leeg", "empty"),
+    Text("naam", "name"),
+    Text("geboortedatum", "date of birth"),
+    Text("precies een", "exactly one"),
+    Text("geen overlap", "no overlap"),
+    Text("niet fz", "not fz"),
+    Text("niet 05", "not 05"),
+    Text("niet in dit bericht", "not in this message"),
+    Text("niet 029 tot en met 032", "not 029 to 032"),
+    Text("1 of 3", "1 or 3"),
+    Text("6 of 7", "6 or 7"),
+    Text("01 of 02", "01 or 02"),
+    Text("030 of 032", "030 or 032"),
+    Text("029, 031 of 033", "029, 031 or 033"),
+    Text("01, 02, 03, 04, 06 of 07", "01, 02, 03, 04, 06 or 07"),
+    Text("8 cijfers", "8 digits"),
+    Text("11 cijfers", "11 digits"),
+    Text("geen 071", "no 071"),
+    Text("geen 8 zonder contract", "no 8 without a contract"),
+    Text("geen BSN", "no BSN"),
+    Text("BSN of verzekerdennummer", "BSN or insurance number"),
+    Text("geen verzekerdennummer", "no insurance number"),
+    Text("geen postcode", "no postcode"),
+    Text("geen geboortedatum", "no date of birth"),
+    Text("geen einddatum", "no end date"),
+    Text("geen hoofdgroep", "no main group"),
+    Text("geen groepsconsult", "no groepsconsult"),
+    Text("geen huisarts of verwijzer", "no huisarts or verwijzer"),
+    Text("geen verwijzer en geen verwijsdatum", "no referrer and no date of referral"),
+    Text("plaatsingsbesluit", "placement decision"),
+    Text("geen plaatsingsbesluit", "no placement decision"),
+    Text("AGB-code van de verwijzer", "AGB code of the referrer"),
+    Text("specificatie van de verwijzer", "specification of the referrer"),
+    Text("SEPA-tekens", "SEPA characters"),
+    Text("elke lijst een keer", "every list once"),
+    Text("alle drie nul of alle drie positief", "all three zero or all three positive"),
+    Text("geldig in de codelijst", "valid in the list of codes"),
+    Text("klasse en consulttype van de rij", "class and consulttype of the row"),
+    Text("setting en beroepscategorie van de rij", "setting and category of profession of the row"),
+    Text("bekend in behandelaren", "known in behandelaren"),
+    Text("bekend in zorgtrajecten", "known in zorgtrajecten"),
+    Text("beroep van de beroepenlijst", "profession of the list of professions"),
+    Text("een beroep van de beroepenlijst", "a profession of the list of professions"),
+    Text("beroep dat regiebehandelaar mag zijn", "profession that may be regiebehandelaar"),
+    Text("consult van dezelfde patiënt en datum", "consult of the same patient and date"),
+    Text("contract met integraal tarief", "contract with an integral tariff"),
+    Text("diagnostiek of behandeling", "diagnostiek or behandeling"),
+    Text("een diagnostiekconsult", "a diagnostiekconsult"),
+    Text("verblijfsdag of opname op die dag", "verblijfsdag or opname on that day"),
+)
