@@ -20,12 +20,16 @@ from zpm_audit.checks.verdict import Status
 from zpm_audit.findings.model import Prestaties
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reports.figures import attention, open_units
+from zpm_audit.reports.figures.amounts import Amounts, amounts
+from zpm_audit.reports.figures.closing import closing_sentence
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
+from zpm_audit.reports.figures.first_steps import FirstStep, first_steps
 from zpm_audit.reports.figures.open_units import Undetermined, Urgency
 from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
-from zpm_audit.reports.figures.themes import Deviations, Theme, deviations, themes
+from zpm_audit.reports.figures.themes import Deviations, Theme, by_weight, deviations, themes
 from zpm_audit.reports.figures.totals import Totals, totals
+from zpm_audit.reports.figures.trust import Trust, trust
 from zpm_audit.reports.parts import (
     CheckPart,
     ControlTotalPart,
@@ -129,6 +133,47 @@ class Report:
     def by_deviations(self) -> tuple[CheckPart, ...]:
         """Return the checks with deviations, the most deviations first."""
         return attention.by_deviations(self.checks)
+
+    @cached_property
+    def amounts(self) -> dict[str, Amounts]:
+        """Return what the deviations of every check come to."""
+        return amounts(self.bevindingen, {c.id: c.id for c in self.checks if c.counts.afwijking})
+
+    @cached_property
+    def amounts_by_theme(self) -> dict[str, Amounts]:
+        """Return what the deviations of every theme come to: within a theme every prestatie counts once."""
+        return amounts(self.bevindingen, {c.id: c.thema for c in self.checks if c.counts.afwijking})
+
+    @cached_property
+    def heaviest(self) -> tuple[CheckPart, ...]:
+        """Return the checks with open deviations, the heaviest first."""
+        return attention.heaviest_first(self.checks, self.amounts)
+
+    @cached_property
+    def alarming(self) -> frozenset[str]:
+        """Return the checks that ask for a colour."""
+        return attention.alarming(self.heaviest)
+
+    @cached_property
+    def themes_by_weight(self) -> tuple[Theme, ...]:
+        """Return the themes, the heaviest first."""
+        return by_weight(self.themes, self.amounts_by_theme)
+
+    @cached_property
+    def trust(self) -> tuple[Trust, ...]:
+        """Return in three verdicts whether the export can be built on."""
+        return trust(self)
+
+    @cached_property
+    def closing(self) -> str:
+        """Return the conclusion in one sentence."""
+        return closing_sentence(self)
+
+    @cached_property
+    def first_steps(self) -> tuple[FirstStep, ...]:
+        """Return what to do first."""
+        running = self.lopend if self.totals.running else None
+        return first_steps(self.heaviest, self.amounts, self.bevindingen, running, self.peildatum)
 
     @property
     def silent(self) -> tuple[CheckPart, ...]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from zpm_audit.reports.figures.amounts import NOTHING, Amounts
 from zpm_audit.reports.parts import CheckPart
+
+#: A page on which everything is red says nothing.
+MOST_ALARMING = 5
 
 
 def to_take_up(checks: Sequence[CheckPart]) -> tuple[CheckPart, ...]:
@@ -15,6 +19,21 @@ def to_take_up(checks: Sequence[CheckPart]) -> tuple[CheckPart, ...]:
             key=lambda c: (c.ernst != "fout", -(c.impact_cent or 0), -c.counts.afwijking, c.id),
         )
     )
+
+
+def heaviest_first(checks: Sequence[CheckPart], amounts: Mapping[str, Amounts]) -> tuple[CheckPart, ...]:
+    """Return the checks with open deviations: errors before signals, then the most money either way, then the most."""
+    return tuple(
+        sorted(
+            (c for c in checks if c.counts.open),
+            key=lambda c: (c.ernst != "fout", -amounts.get(c.id, NOTHING).size, -c.counts.open, c.id),
+        )
+    )
+
+
+def alarming(order: Sequence[CheckPart]) -> frozenset[str]:
+    """Return the checks that ask for a colour: of those with errors the first five. Signals never do."""
+    return frozenset([c.id for c in order if c.ernst == "fout"][:MOST_ALARMING])
 
 
 def by_amount(checks: Sequence[CheckPart]) -> tuple[tuple[CheckPart, int], ...]:

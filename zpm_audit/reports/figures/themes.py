@@ -9,6 +9,8 @@ from datetime import date
 import polars as pl
 
 from zpm_audit.checks.verdict import Verdict
+from zpm_audit.checks.words import CERTAINTY
+from zpm_audit.reports.figures.amounts import NOTHING, Amounts
 from zpm_audit.reports.figures.totals import Totals, totals
 from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.spread import Axis, Months, Timeline, axis, over_time, together, within
@@ -24,6 +26,28 @@ class Theme:
     totals: Totals
     impact_cent: int | None
     over_time: Timeline
+
+    @property
+    def open_errors(self) -> int:
+        """Return the errors that nobody accepted."""
+        return sum(c.counts.open for c in self.checks if c.ernst == "fout")
+
+    @property
+    def open_signals(self) -> int:
+        """Return the signals that nobody accepted."""
+        return sum(c.counts.open for c in self.checks if c.ernst != "fout")
+
+    @property
+    def worst(self) -> CheckPart | None:
+        """Return the check of which the largest part of the population deviates."""
+        wrong = [c for c in self.checks if c.counts.open]
+        return max(wrong, key=lambda c: (c.counts.open / c.counts.populatie, c.counts.open), default=None)
+
+    @property
+    def certainties(self) -> tuple[str, ...]:
+        """Return how certain the sources are, of the checks that deviate; where none does, of all."""
+        found = {c.zekerheid for c in self.checks if c.counts.open} or {c.zekerheid for c in self.checks}
+        return tuple(letter for letter in CERTAINTY if letter in found)
 
     @property
     def deviations(self) -> tuple[int, ...]:
@@ -47,6 +71,22 @@ def themes(checks: Sequence[CheckPart], titles: Mapping[str, str], months: Month
     along = _axis(checks, months)
     members = {key: tuple(c for c in checks if c.thema == key) for key in [*titles, *(c.thema for c in checks)]}
     return tuple(_theme(key, titles.get(key), own, along, months) for key, own in members.items() if own)
+
+
+def by_weight(found: Sequence[Theme], amounts: Mapping[str, Amounts]) -> tuple[Theme, ...]:
+    """Return the themes with the heaviest first: open errors before signals, then the most money either way."""
+    return tuple(
+        sorted(
+            found,
+            key=lambda t: (
+                not t.open_errors,
+                not t.open_signals,
+                -amounts.get(t.key, NOTHING).size,
+                -t.open_errors,
+                -t.open_signals,
+            ),
+        )
+    )
 
 
 def deviations(checks: Sequence[CheckPart], months: Months | None) -> Deviations:
