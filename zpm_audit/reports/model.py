@@ -13,6 +13,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+import polars as pl
+
 from zpm_audit.base.language import Language
 from zpm_audit.base.period import Period
 from zpm_audit.catalogue.official import Difference
@@ -112,7 +114,11 @@ class Report:
 
     @cached_property
     def charted(self) -> Months | None:
-        """Return the first and the last month that charts show."""
+        """Return the first and the last month that charts show: those of the period, else of nearly all prestaties."""
+        if self.periode:
+            return self.periode.first.replace(day=1), self.periode.last.replace(day=1)
+        if self.aansluiting:
+            return busy_months(self.aansluiting.per_month.select("maand", pl.col("rijen").alias("aantal")))
         return busy_months(together([c.spread for c in self.checks]))
 
     def over_time(self, check: CheckPart) -> Timeline:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zpm_audit.findings.model import PrestatieFigures
-from zpm_audit.reports.figures.format import euro, integer, percent
+from zpm_audit.reports.figures.format import integer, percent, whole_euros
 from zpm_audit.reports.words.front import ERROR, SIGNAL, FrontWords
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def _outcome(report: Report, w: FrontWords) -> str:
 def _amounts(found: PrestatieFigures, w: FrontWords) -> str:
     parts = []
     if found.te_veel_cent:
-        parts.append(w.slot_veel.format(bedrag=euro(found.te_veel_cent, w.language)))
+        parts.append(w.slot_veel.format(bedrag=whole_euros(found.te_veel_cent, w.language)))
     if found.te_weinig_cent:
-        parts.append(w.slot_weinig.format(bedrag=euro(-found.te_weinig_cent, w.language)))
+        parts.append(w.slot_weinig.format(bedrag=whole_euros(-found.te_weinig_cent, w.language)))
     if found.bedrag_onbekend:
         parts.append(w.slot_onbekend.format(n=integer(found.bedrag_onbekend, w.language)))
     return w.slot_bedragen.format(delen=", ".join(parts)) if parts else ""

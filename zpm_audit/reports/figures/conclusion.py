@@ -30,7 +30,9 @@ def first_line(found: Totals, undetermined_units: int, overdue: int, language: L
         _counted(_VERDICT, found.undetermined),
         _counted(DEVIATION, found.open),
         _counted(_TERM, found.running - overdue),
-        Text(f", {integer(overdue, 'nl')} over tijd", f", {integer(overdue, 'en')} overdue") if overdue else Text("", ""),
+        Text(f", {integer(overdue, 'nl')} over tijd", f", {integer(overdue, 'en')} overdue")
+        if overdue
+        else Text("", ""),
     )
     ran, rows, verdicts, deviating, running, late = (text.in_(language) for text in said)
     undetermined = Text("onbepaald", "undetermined").in_(language)

@@ -51,9 +51,7 @@ def first_steps(
     rows = pl.scan_parquet(findings).filter(chosen).with_columns(pl.col("check_id").alias(_STEP))
     owners, days = (_owners(rows), _days(rows)) if parts else ({}, {})
     steps = [
-        FirstStep(
-            "afwijkingen", c, c.counts.open, owners.get(c.id), amounts.get(c.id, NOTHING), days.get(c.id)
-        )
+        FirstStep("afwijkingen", c, c.counts.open, owners.get(c.id), amounts.get(c.id, NOTHING), days.get(c.id))
         for c in parts
     ]
     return (*terms, *steps)
@@ -71,14 +69,19 @@ def _terms(running: Path, now: date) -> list[FirstStep]:
     owners = _owners(rows)
     kinds: tuple[Literal["aflopend", "over_tijd"], ...] = ("aflopend", "over_tijd")
     return [
-        FirstStep(kind, None, found[kind][0], owners.get(kind), NOTHING, found[kind][1]) for kind in kinds if kind in found
+        FirstStep(kind, None, found[kind][0], owners.get(kind), NOTHING, found[kind][1])
+        for kind in kinds
+        if kind in found
     ]
 
 
 def _owners(rows: pl.LazyFrame) -> dict[str, Owner]:
     """Return per step the team with most of it; where no row has a team, the clinician."""
     found: dict[str, Owner] = {}
-    kinds: tuple[tuple[Literal["behandelaar", "team"], str], ...] = (("behandelaar", "behandelaar_id"), ("team", "team"))
+    kinds: tuple[tuple[Literal["behandelaar", "team"], str], ...] = (
+        ("behandelaar", "behandelaar_id"),
+        ("team", "team"),
+    )
     for kind, column in kinds:
         most = (
             rows.filter(pl.col(column).is_not_null())

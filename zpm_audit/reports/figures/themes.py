@@ -38,12 +38,6 @@ class Theme:
         return sum(c.counts.open for c in self.checks if c.ernst != "fout")
 
     @property
-    def worst(self) -> CheckPart | None:
-        """Return the check of which the largest part of the population deviates."""
-        wrong = [c for c in self.checks if c.counts.open]
-        return max(wrong, key=lambda c: (c.counts.open / c.counts.populatie, c.counts.open), default=None)
-
-    @property
     def certainties(self) -> tuple[str, ...]:
         """Return how certain the sources are, of the checks that deviate; where none does, of all."""
         found = {c.zekerheid for c in self.checks if c.counts.open} or {c.zekerheid for c in self.checks}
@@ -57,7 +51,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Deviations:
-    """Deviations per period, errors and signals apart; ``undated`` have no date, ``outside`` (per month) is not charted."""
+    """Deviations per period, errors and signals apart; ``undated`` have no date.
+
+    ``outside`` counts per month what the chart leaves out.
+    """
 
     axis: Axis
     errors: tuple[int, ...]
@@ -79,8 +76,7 @@ def by_weight(found: Sequence[Theme], amounts: Mapping[str, Amounts]) -> tuple[T
         sorted(
             found,
             key=lambda t: (
-                not t.open_errors,
-                not t.open_signals,
+                0 if t.open_errors else 1 if t.open_signals else 2,
                 -amounts.get(t.key, NOTHING).size,
                 -t.open_errors,
                 -t.open_signals,

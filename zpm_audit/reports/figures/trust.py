@@ -42,7 +42,9 @@ def _complete(report: Report, w: FrontWords) -> Trust:
     broken = contract.per_outcome["voldoet_niet"]
     tone, verdict, reason = _against_source(totals, w)
     if broken:
-        told = w.vt_contract.format(n=fmt.integer(broken, w.language), alle=fmt.integer(len(report.contract), w.language))
+        told = w.vt_contract.format(
+            n=fmt.integer(broken, w.language), alle=fmt.integer(len(report.contract), w.language)
+        )
         tone, reason = ("deels" if tone == "goed" else tone), f"{reason} {told}"
     return Trust("volledigheid", w.volledigheid, tone, verdict, reason)
 

@@ -12,7 +12,7 @@ from zpm_audit.checks.verdict import Status
 from zpm_audit.checks.words import STATUS
 from zpm_audit.reports.figures.amounts import NOTHING, Amounts
 from zpm_audit.reports.figures.first_steps import FirstStep, Owner
-from zpm_audit.reports.figures.format import DASH, day, decimal, euro, integer, percent
+from zpm_audit.reports.figures.format import DASH, day, decimal, integer, percent, period, whole_euros
 from zpm_audit.reports.figures.themes import Theme
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.addresses import theme_key
@@ -114,8 +114,6 @@ def _named(ids: Sequence[str], w: PageWords) -> str:
 
 
 def _period(report: Report, w: PageWords) -> str:
-    from zpm_audit.reports.figures.format import period
-
     chosen = report.periode
     if chosen:
         return period(chosen.first, chosen.last, w.language)
@@ -174,13 +172,12 @@ def _minus(cent: int | None) -> int | None:
 
 def _whole(cent: int | None, w: PageWords) -> str:
     """Return an amount in whole euros, or in words that it is not known."""
-    if cent is None:
-        return w.onbekend
-    return euro(round(cent / 100) * 100, w.language).removesuffix(",00").removesuffix(".00")
+    return w.onbekend if cent is None else whole_euros(cent, w.language)
 
 
 def _theme(theme: Theme, report: Report, w: PageWords) -> ThemeLine:
-    found, worst = report.amounts_by_theme.get(theme.key, NOTHING), theme.worst
+    found = report.amounts_by_theme.get(theme.key, NOTHING)
+    worst = next((c for c in report.heaviest if c.thema == theme.key), None)
     counts = worst.counts if worst else None
     return ThemeLine(
         part=theme,
@@ -239,7 +236,7 @@ def _step(step: FirstStep, w: PageWords) -> Step:
         title=part.titel if part else terms[step.kind],
         href=part.id if part else "actie",
         count=integer(step.count, w.language),
-        owner=_owner(step.owner, w),
+        owner=f"{part.id} · {_owner(step.owner, w)}" if part else _owner(step.owner, w),
         amount=_step_amount(step.amounts, w),
         date=when.format(datum=day(step.day, w.language)) if step.day else w.doe_geen_datum,
     )

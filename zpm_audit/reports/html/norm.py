@@ -11,6 +11,7 @@ from markupsafe import Markup
 from zpm_audit.base.language import Language
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.checks.words import SUBJECT, VERDICT
+from zpm_audit.reports.figures.amounts import NOTHING, Amounts
 from zpm_audit.reports.figures.format import DASH, day, decimal, integer
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.embedded import Listing, listing
@@ -71,6 +72,7 @@ class NormView:
     timeline_rows: tuple[tuple[str, int, int, int, int, int], ...]
     outside: str
     undated: int
+    amounts: Amounts
     chart: Markup | None
     settings: tuple[SettingBar, ...]
     statistics: StatisticsTable | None
@@ -87,6 +89,7 @@ def norm_view(check: CheckPart, report: Report, places: int, w: PageWords) -> No
         timeline_rows=_timeline_rows(over, w.language),
         outside=outside(over.outside, w),
         undated=over.undated,
+        amounts=report.amounts.get(check.id, NOTHING),
         chart=_chart(check, over, w),
         settings=_settings(check, w),
         statistics=_statistics(check.statistieken, w.language),

@@ -15,12 +15,13 @@ from zpm_audit.checks import words as check_words
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.html.charts import PATTERNS
 from zpm_audit.reports.html.embedded import CONTROL, Column, Verbatim, escaped_json
+from zpm_audit.reports.html.front import front_view
 from zpm_audit.reports.html.norm_matrix import matrix_view
 from zpm_audit.reports.html.page import page_view
 from zpm_audit.reports.html.reconciliation import reconciliation_view
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words import shared as words
-from zpm_audit.reports.words.html import CHAPTERS, READERS, STEPS, PageWords
+from zpm_audit.reports.words.html import CHAPTERS, STEPS, PageWords
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,12 +37,13 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
     """Write the report as one self-contained page. The same report always gives the same bytes."""
     language = report.taal
     w = PageWords(language)
-    environment = _environment(language)
+    environment = _environment(w)
     style, script = (Verbatim(environment.get_template(name).render()) for name in ("rapport.css", "rapport.js"))
     absent = {key for key in ("aansluiting", "normmatrix") if getattr(report, key) is None}
     chapter = {key: text.in_(language) for key, text in CHAPTERS.items() if key not in absent}
     stream = environment.get_template("rapport.html.j2").stream(
         r=report,
+        f=front_view(report, w),
         v=page_view(report, w, embed_limit),
         a=reconciliation_view(report, w),
         x=matrix_view(report),
@@ -49,10 +51,6 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         plural=lambda count, key: words.NOUN[key].of(count).in_(language),
         chapter=chapter,
         chapters=tuple(chapter.items()),
-        readers=[
-            (who.in_(language), text.in_(language), [key for key in links if key in chapter])
-            for who, text, links in READERS
-        ],
         steps=_steps(report),
         glossary=_glossary(w),
         certainty_names=_in(check_words.CERTAINTY, language),
@@ -70,11 +68,12 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         out.writelines(re.sub(CONTROL, "\ufffd", part).encode("utf-8", "replace") for part in stream)
 
 
-def _environment(language: Language) -> Environment:
+def _environment(w: PageWords) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from zpm_audit.reports.html.compiled import CompiledTemplates
 
+    language = w.language
     environment = Environment(
         bytecode_cache=CompiledTemplates(),
         loader=FileSystemLoader(templates_dir()),
@@ -85,6 +84,7 @@ def _environment(language: Language) -> Environment:
     )
     environment.filters |= {
         "n": lambda value: fmt.integer(value, language),
+        "known_eur": lambda value: w.onbekend if value is None else fmt.euro(value, language),
         "eur": lambda value: fmt.euro(value, language),
         "day": lambda value: fmt.day(value, language),
         "month": lambda value: fmt.month(value, language),
@@ -146,6 +146,12 @@ def _script_words(w: PageWords) -> Verbatim:
         "telling_gefilterd": w.telling_gefilterd,
         "geen_rijen": w.geen_rijen,
         "nm_telling": w.nm_telling,
+        "gevonden": w.gevonden,
+        "niets_gevonden": w.niets_gevonden,
+        "niet_hier": w.niet_hier,
+        "bevinding_weg": w.bevinding_weg,
+        "ja": w.ja,
+        "nee": w.nee,
     }
     return escaped_json(marks | said)
 

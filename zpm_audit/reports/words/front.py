@@ -32,21 +32,14 @@ class FrontWords(SharedWords):
     aansluiting_rijen_kort = Word("Aansluiting", "Reconciliation")
     declaratie = Word("Declaratie", "Claim")
     vt_volledig = Word("volledig", "complete")
-    vt_volledig_uitleg = Word(
-        "Alle {n} controletotalen van het bronsysteem kloppen.", "All {n} control totals of the source system agree."
-    )
+    vt_volledig_uitleg = Word("Alle {n} controletotalen kloppen.", "All {n} control totals agree.")
     vt_onvolledig = Word("niet volledig", "not complete")
     vt_onvolledig_uitleg = Word(
-        "{n} van {alle} controletotalen van het bronsysteem kloppen niet.",
-        "{n} of {alle} control totals of the source system do not agree.",
+        "{n} van {alle} controletotalen kloppen niet.", "{n} of {alle} control totals do not agree."
     )
     vt_niet_vastgesteld = Word("niet vastgesteld", "not established")
-    vt_geen_totalen = Word(
-        "Het bronsysteem gaf geen controletotalen mee.", "The source system gave no control totals."
-    )
-    vt_contract = Word(
-        "Datacontract: {n} van {alle} verwachtingen niet gehaald.", "Data contract: {n} of {alle} expectations not met."
-    )
+    vt_geen_totalen = Word("Het bronsysteem gaf geen controletotalen mee.", "The source system gave no control totals.")
+    vt_contract = Word("Datacontract: {n} van {alle} niet gehaald.", "Data contract: {n} of {alle} not met.")
     vt_sluit = Word("sluit aan", "reconciles")
     vt_sluit_uitleg = Word(
         "{rijen} rijen gelezen, {opzij} opzij gezet; elke rij is verantwoord.",
@@ -72,9 +65,7 @@ class FrontWords(SharedWords):
     vt_niet_vergeleken = Word("niet vergeleken", "not compared")
     vt_geen_bericht = Word("Er is geen declaratiebericht meegegeven.", "No claim message was given.")
     # The conclusion
-    slot_export = Word(
-        "Deze export is te onvolledig om op te bouwen. ", "This export is too incomplete to build on. "
-    )
+    slot_export = Word("Deze export is te onvolledig om op te bouwen. ", "This export is too incomplete to build on. ")
     slot_fouten = Word(
         "Van de {n} beoordeelde prestaties hebben er {fout} ({deel}) een fout{bedragen}.",
         "Of the {n} prestaties judged {fout} ({deel}) have an error{bedragen}.",
@@ -110,7 +101,7 @@ class FrontWords(SharedWords):
     cijfer_bedrag = Word("Te veel · te weinig · onbekend", "Too much · too little · unknown")
     cijfer_veel = Word("te veel", "too much")
     cijfer_weinig = Word("te weinig", "too little")
-    cijfer_onbekend = Word("{n} prestaties met een fout zonder bekend bedrag", "{n} prestaties with an error without a known amount")
+    cijfer_onbekend = Word("bij {n} prestaties onbekend", "unknown for {n} prestaties")
     cijfer_onbepaald = Word("Niet te beoordelen", "Not to be judged")
     cijfer_onbepaald_uitleg = Word(
         "prestaties ({deel}); {oordelen} oordelen onbepaald", "prestaties ({deel}); {oordelen} verdicts undetermined"
@@ -123,7 +114,7 @@ class FrontWords(SharedWords):
     themas = Word("Thema's, zwaarste eerst", "Themes, heaviest first")
     fouten = Word("Fouten", "Errors")
     signalen = Word("Signalen", "Signals")
-    hoogste_aandeel = Word("Hoogste aandeel", "Highest rate")
+    hoogste_aandeel = Word("Zwaarste check", "Heaviest check")
     hoogste_aandeel_uitleg = Word(
         "Balk: het deel van haar populatie dat afwijkt bij de zwaarste check van het thema, op een vaste schaal "
         "(0,1 · 1 · 10 · 100%). Bedragen in hele euro's; binnen een thema telt elke prestatie een keer. Rood: de vijf "

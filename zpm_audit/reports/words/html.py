@@ -5,54 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zpm_audit.base.language import Text, Word
+from zpm_audit.reports.words.front import FrontWords
 from zpm_audit.reports.words.norm_matrix import MatrixWords
 from zpm_audit.reports.words.reconciliation import ReconciliationWords
 
 CHAPTERS: dict[str, Text] = {
+    "voorpagina": Text("Uitkomst", "Outcome"),
+    "zoeken": Text("Zoek in alle bevindingen", "Search all findings"),
+    "oordeel": Text("Cijfers en dekking", "Figures and coverage"),
+    "actie": Text("Actielijst", "Action list"),
+    "normen": Text("Norm voor norm", "Norm by norm"),
+    "onbepaald": Text("Wat niet te beoordelen was", "What could not be judged"),
+    "niet-uitgevoerd": Text("Niet uitgevoerde controles", "Checks that did not run"),
     "aansluiting": Text("Aansluiting", "Reconciliation"),
-    "oordeel": Text("Oordeel en dekking", "Verdict and coverage"),
     "export": Text(
         "Is deze export volledig en aannemelijk genoeg om een audit op te baseren?",
         "Is this export complete and plausible enough to base an audit on?",
     ),
-    "actie": Text("Actielijst", "Action list"),
     "risico": Text("Van risico naar uitkomst", "From risk to outcome"),
     "normmatrix": Text("Normmatrix: wat is gedekt en wat niet", "Norm matrix: what is covered and what is not"),
-    "normen": Text("Norm voor norm", "Norm by norm"),
-    "onbepaald": Text("Wat niet te beoordelen was", "What could not be judged"),
-    "niet-uitgevoerd": Text("Niet uitgevoerde controles", "Checks that did not run"),
     "bestanden": Text("Bronbestanden en instellingen", "Input files and options"),
     "herhalen": Text("Nagaan en herhalen", "Verify and re-perform"),
     "begrippen": Text("Begrippen", "Glossary"),
 }
-
-#: Who reads what: name, sentence, chapters.
-READERS: tuple[tuple[Text, Text, tuple[str, ...]], ...] = (
-    (
-        Text("Controller", "Controller"),
-        Text(
-            "Wat moet er eerst gebeuren, en vóór welke datum?",
-            "What has to be done first, and before which date?",
-        ),
-        ("actie", "onbepaald"),
-    ),
-    (
-        Text("Accountant", "Accountant"),
-        Text(
-            "Waar rust het oordeel op, en hoe voer ik de controle zelf nog eens uit?",
-            "What does the judgement rest on, and how do I perform it again myself?",
-        ),
-        ("aansluiting", "export", "normen", "bestanden", "herhalen"),
-    ),
-    (
-        Text("Horizontaal toezicht", "Horizontal supervision"),
-        Text(
-            "Welk risico wordt door welke maatregel beheerst, en met welke uitkomst?",
-            "Which risk is controlled by which measure, and with what outcome?",
-        ),
-        ("risico", "normmatrix", "niet-uitgevoerd"),
-    ),
-)
 
 #: Steps to re-perform the audit: sentence, command.
 STEPS: tuple[tuple[Text, str], ...] = (
@@ -93,7 +68,7 @@ STEPS: tuple[tuple[Text, str], ...] = (
 
 
 @dataclass(frozen=True)
-class PageWords(ReconciliationWords, MatrixWords):
+class PageWords(ReconciliationWords, MatrixWords, FrontWords):
     """The words of the page."""
 
     rapport_titel = Word("Auditrapport Zorgprestatiemodel", "Zorgprestatiemodel audit report")
@@ -156,7 +131,6 @@ class PageWords(ReconciliationWords, MatrixWords):
         "Gaat niet naar de betaler: niet beoordeeld.",
         "Does not go to the payer: not judged.",
     )
-    lezers = Word("Waar te beginnen", "Where to begin")
     verloop = Word("Afwijkingen in de tijd", "Deviations over time")
     verloop_titel = Word("Afwijkingen van alle normen per {eenheid}", "Deviations of all norms per {eenheid}")
     verloop_uitleg = Word(
@@ -349,6 +323,38 @@ class PageWords(ReconciliationWords, MatrixWords):
         "{n} groups are not shown here. They are all in resultaat.json.",
     )
     afwijkingen_van = Word("Afwijkingen van", "Deviations from")
+    te_veel = Word("Te veel", "Too much")
+    te_weinig = Word("Te weinig", "Too little")
+    populatie_bedrag = Word("Bedrag van de populatie", "Amount of the population")
+    alles_open = Word("Alle normen openen", "Open all norms")
+    alles_dicht = Word("Alle normen sluiten", "Close all norms")
+    split_titel = Word("Prestaties per {wat}", "Prestaties per {wat}")
+    split_bedrag_fout = Word("Bedrag met een fout", "Amount with an error")
+    split_veel = Word("Te veel", "Too much")
+    split_weinig = Word("Te weinig", "Too little")
+    split_onbekend = Word("Bedrag onbekend", "Amount unknown")
+    split_rest = Word(
+        "{n} regels staan hier niet. Ze staan allemaal in resultaat.json.",
+        "{n} lines are not shown here. They are all in resultaat.json.",
+    )
+    # Search
+    zoek_alles = Word("Zoek in alle normen en bevindingen", "Search all norms and findings")
+    zoek_datum = Word("Datum", "Date")
+    zoek_meer = Word("Toon meer", "Show more")
+    zoeken_zonder_script = Word(
+        "Zoeken vraagt een browser die script uitvoert. Doorzoek anders bevindingen.csv, onbepaald.csv en lopend.csv.",
+        "Searching takes a browser that runs script. Otherwise search bevindingen.csv, onbepaald.csv and lopend.csv.",
+    )
+    gevonden = Word("Gevonden: {aantal}.", "Found: {aantal}.")
+    niets_gevonden = Word("Niets gevonden in deze pagina.", "Nothing found in this page.")
+    niet_hier = Word(
+        "{weg} rijen staan niet in deze pagina en zijn niet doorzocht; ze staan in de bestanden ernaast.",
+        "{weg} rows are not in this page and were not searched; they are in the files beside it.",
+    )
+    bevinding_weg = Word(
+        "Bevinding {id} staat niet in deze pagina. Zoek haar in bevindingen.csv, onbepaald.csv of lopend.csv.",
+        "Finding {id} is not in this page. Look for it in bevindingen.csv, onbepaald.csv or lopend.csv.",
+    )
     # Lists
     filter_op = Word("Filter: {wat}", "Filter: {wat}")
     zoek = Word("Zoek in alle kolommen", "Search all columns")

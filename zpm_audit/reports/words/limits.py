@@ -1,4 +1,4 @@
-"""What the checks say in words in ``grens``, in both languages: the files hold the Dutch, which is part of the check."""
+"""What checks say in words in ``grens``, in both languages: the files hold the Dutch, which is part of the check."""
 
 from __future__ import annotations
 
