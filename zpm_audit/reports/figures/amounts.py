@@ -12,12 +12,14 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.findings.model import PrestatieFigures
+
 _KEY, _UNIT, _CENT = ":groep", ":eenheid", ":cent"
 
 
 @dataclass(frozen=True)
 class Amounts:
-    """Sums that are never netted. ``too_much`` and ``too_little`` (below zero) are None where no amount is known."""
+    """Sums that are never netted, both from zero up; None where no amount is known."""
 
     too_much: int | None = None
     too_little: int | None = None
@@ -26,10 +28,20 @@ class Amounts:
     @property
     def size(self) -> int:
         """Return how much money is at stake either way."""
-        return (self.too_much or 0) - (self.too_little or 0)
+        return (self.too_much or 0) + (self.too_little or 0)
 
 
 NOTHING = Amounts()
+
+
+def sides(found: PrestatieFigures) -> tuple[int | None, int | None]:
+    """Return too much and too little of prestaties, both from zero up.
+
+    Where one is known, or nothing is wrong, the other is nothing and not unknown.
+    """
+    if found.te_veel_cent is None and found.te_weinig_cent is None and found.met_fout:
+        return None, None
+    return found.te_veel_cent or 0, -(found.te_weinig_cent or 0)
 
 
 def amounts(findings: Path, group: Mapping[str, str]) -> dict[str, Amounts]:
@@ -50,7 +62,7 @@ def amounts(findings: Path, group: Mapping[str, str]) -> dict[str, Amounts]:
         .group_by(_KEY)
         .agg(
             pl.when(known.any()).then(pl.col(_CENT).filter(more).sum()).alias("veel"),
-            pl.when(known.any()).then(pl.col(_CENT).filter(less).sum()).alias("weinig"),
+            pl.when(known.any()).then(-pl.col(_CENT).filter(less).sum()).alias("weinig"),
             (~known).sum().alias("onbekend"),
         )
         .collect()

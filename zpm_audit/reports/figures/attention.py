@@ -22,13 +22,20 @@ def to_take_up(checks: Sequence[CheckPart]) -> tuple[CheckPart, ...]:
 
 
 def heaviest_first(checks: Sequence[CheckPart], amounts: Mapping[str, Amounts]) -> tuple[CheckPart, ...]:
-    """Return the checks with open deviations: errors before signals, then the most money either way, then the most."""
-    return tuple(
-        sorted(
-            (c for c in checks if c.counts.open),
-            key=lambda c: (c.ernst != "fout", -amounts.get(c.id, NOTHING).size, -c.counts.open, c.id),
-        )
-    )
+    """Return the checks with open deviations, errors before signals and within those the heaviest first."""
+    found = [c for c in checks if c.counts.open]
+    weight = weights({c.id: c.counts.open for c in found}, amounts)
+    return tuple(sorted(found, key=lambda c: (c.ernst != "fout", -weight[c.id], c.id)))
+
+
+def weights(counts: Mapping[str, int], amounts: Mapping[str, Amounts]) -> dict[str, float]:
+    """Return how heavy each weighs: its part of all the money either way or of all deviations, whichever is larger.
+
+    Money alone would hide deviations of which nobody knows the amount.
+    """
+    sizes = {key: amounts.get(key, NOTHING).size for key in counts}
+    money, deviations = sum(sizes.values()) or 1, sum(counts.values()) or 1
+    return {key: max(sizes[key] / money, count / deviations) for key, count in counts.items()}
 
 
 def alarming(order: Sequence[CheckPart]) -> frozenset[str]:

@@ -10,7 +10,8 @@ import polars as pl
 
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.checks.words import CERTAINTY
-from zpm_audit.reports.figures.amounts import NOTHING, Amounts
+from zpm_audit.reports.figures.amounts import Amounts
+from zpm_audit.reports.figures.attention import weights
 from zpm_audit.reports.figures.totals import Totals, totals
 from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.spread import Axis, Months, Timeline, axis, over_time, together, within
@@ -36,6 +37,12 @@ class Theme:
     def open_signals(self) -> int:
         """Return the signals that nobody accepted."""
         return sum(c.counts.open for c in self.checks if c.ernst != "fout")
+
+    @property
+    def most(self) -> CheckPart | None:
+        """Return the check with the most open deviations."""
+        wrong = [c for c in self.checks if c.counts.open]
+        return max(wrong, key=lambda c: (c.counts.open, c.counts.open / c.counts.populatie), default=None)
 
     @property
     def certainties(self) -> tuple[str, ...]:
@@ -71,15 +78,14 @@ def themes(checks: Sequence[CheckPart], titles: Mapping[str, str], months: Month
 
 
 def by_weight(found: Sequence[Theme], amounts: Mapping[str, Amounts]) -> tuple[Theme, ...]:
-    """Return the themes with the heaviest first: open errors before signals, then the most money either way."""
+    """Return the themes: those with errors, those with signals, the others, and within those the heaviest first."""
+    weight = weights({t.key: t.open_errors + t.open_signals for t in found}, amounts)
     return tuple(
         sorted(
             found,
             key=lambda t: (
                 0 if t.open_errors else 1 if t.open_signals else 2,
-                -amounts.get(t.key, NOTHING).size,
-                -t.open_errors,
-                -t.open_signals,
+                -weight[t.key],
             ),
         )
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from zpm_audit.checks.verdict import Status
 from zpm_audit.checks.words import STATUS
-from zpm_audit.reports.figures.amounts import NOTHING, Amounts
+from zpm_audit.reports.figures.amounts import NOTHING, Amounts, sides
 from zpm_audit.reports.figures.first_steps import FirstStep, Owner
 from zpm_audit.reports.figures.format import DASH, day, decimal, integer, percent, period, whole_euros
 from zpm_audit.reports.figures.themes import Theme
@@ -97,8 +97,8 @@ def _facts(report: Report, w: PageWords) -> Sequence[tuple[str, str]]:
     if found.extra:
         said += f"; {w.catalogus_extra.format(ids=_named(found.extra, w))}"
     return (
-        (w.aanbieder, report.aanbieder or DASH),
-        (w.agb, report.agb or DASH),
+        (w.aanbieder, report.aanbieder or w.niet_opgegeven),
+        (w.agb, report.agb or w.niet_opgegeven),
         (w.export, report.export),
         (w.periode, _period(report, w)),
         (w.peildatum, day(report.peildatum, w.language)),
@@ -130,6 +130,7 @@ def _proportion(report: Report, w: PageWords) -> Markup:
 
 def _figures(report: Report, w: PageWords) -> tuple[Figure, ...]:
     found, totals, language = report.prestaties.total, report.totals, w.language
+    much, little = sides(found)
     return (
         Figure(
             w.cijfer_fout,
@@ -137,14 +138,14 @@ def _figures(report: Report, w: PageWords) -> tuple[Figure, ...]:
             w.cijfer_fout_uitleg.format(
                 deel=percent(found.met_fout, found.beoordeeld, language),
                 n=integer(found.beoordeeld, language),
-                bedrag=_whole(found.met_fout_cent, w),
+                bedrag=_whole(found.met_fout_cent if found.met_fout else 0, w),
                 geheel=_whole(found.beoordeeld_cent, w),
             ),
         ),
         Figure(
             w.cijfer_bedrag,
-            f"{_whole(found.te_veel_cent, w)} {w.cijfer_veel}",
-            f"{_whole(_minus(found.te_weinig_cent), w)} {w.cijfer_weinig} · "
+            f"{_whole(much, w)} {w.cijfer_veel}",
+            f"{_whole(little, w)} {w.cijfer_weinig} · "
             f"{w.cijfer_onbekend.format(n=integer(found.bedrag_onbekend, language))}",
         ),
         Figure(
@@ -166,10 +167,6 @@ def _figures(report: Report, w: PageWords) -> tuple[Figure, ...]:
     )
 
 
-def _minus(cent: int | None) -> int | None:
-    return None if cent is None else -cent
-
-
 def _whole(cent: int | None, w: PageWords) -> str:
     """Return an amount in whole euros, or in words that it is not known."""
     return w.onbekend if cent is None else whole_euros(cent, w.language)
@@ -177,23 +174,25 @@ def _whole(cent: int | None, w: PageWords) -> str:
 
 def _theme(theme: Theme, report: Report, w: PageWords) -> ThemeLine:
     found = report.amounts_by_theme.get(theme.key, NOTHING)
-    worst = next((c for c in report.heaviest if c.thema == theme.key), None)
-    counts = worst.counts if worst else None
+    most = theme.most
+    counts = most.counts if most else None
     return ThemeLine(
         part=theme,
         key=theme_key(theme.key),
         alarming=any(c.id in report.alarming for c in theme.checks),
         bar=charts.rate(scale(counts.open / counts.populatie) if counts else 0.0),
-        rate=percent(counts.open, counts.populatie, w.language) if counts else DASH,
+        rate=percent(counts.open, counts.populatie, w.language)
+        if counts
+        else percent(0, theme.totals.population, w.language),
         rate_of=w.van_populatie.format(
-            id=worst.id,
-            afwijking=integer(worst.counts.open, w.language),
-            populatie=integer(worst.counts.populatie, w.language),
+            id=most.id,
+            afwijking=integer(most.counts.open, w.language),
+            populatie=integer(most.counts.populatie, w.language),
         )
-        if worst
+        if most
         else "",
         too_much=_euros(found.too_much, theme, w),
-        too_little=_euros(_minus(found.too_little), theme, w),
+        too_little=_euros(found.too_little, theme, w),
         spark=charts.spark(theme.deviations),
         state=_state(theme, w),
     )
@@ -215,17 +214,13 @@ def _euros(cent: int | None, theme: Theme, w: PageWords) -> str:
 
 def _state(theme: Theme, w: PageWords) -> str:
     found = theme.totals
-    if found.silent == found.checks:
+    if not found.ran:
         return STATUS[Status.NIET_UITGEVOERD].in_(w.language)
     if theme.open_errors or theme.open_signals:
-        said = w.stand_fouten if theme.open_errors else w.stand_signalen
-    elif found.undetermined:
-        said = STATUS[Status.ONBEPAALD].in_(w.language)
-    elif not found.population:
-        said = STATUS[Status.NIET_VAN_TOEPASSING].in_(w.language)
-    else:
-        said = STATUS[Status.AKKOORD].in_(w.language)
-    return f"{said}, {w.stand_deels.format(n=found.silent)}" if found.silent else said
+        return w.stand_fouten if theme.open_errors else w.stand_signalen
+    if found.undetermined:
+        return STATUS[Status.ONBEPAALD].in_(w.language)
+    return STATUS[Status.AKKOORD if found.population else Status.NIET_VAN_TOEPASSING].in_(w.language)
 
 
 def _step(step: FirstStep, w: PageWords) -> Step:
@@ -254,5 +249,5 @@ def _step_amount(found: Amounts, w: PageWords) -> str:
     if found.too_much:
         parts.append(f"{_whole(found.too_much, w)} {w.cijfer_veel}")
     if found.too_little:
-        parts.append(f"{_whole(-found.too_little, w)} {w.cijfer_weinig}")
+        parts.append(f"{_whole(found.too_little, w)} {w.cijfer_weinig}")
     return ", ".join(parts) or w.doe_bedrag_onbekend

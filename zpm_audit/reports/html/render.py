@@ -176,7 +176,9 @@ def _glossary(w: PageWords) -> list[tuple[str, list[tuple[str, str]]]]:
         (w.buiten_beeld, w.begrip_buiten_beeld),
         (w.geaccepteerd, w.begrip_geaccepteerd),
         (w.bedrag, w.begrip_bedrag),
-        (w.direct_goed, w.begrip_direct_goed),
+        (w.cijfer_fout, w.begrip_met_fout),
+        (w.begrip_te_veel_titel, w.begrip_te_veel),
+        (w.over_tijd, w.begrip_over_tijd),
     ]
     return [
         (w.begrippen_oordeel, entries(check_words.VERDICT, check_words.VERDICT_MEANING)),

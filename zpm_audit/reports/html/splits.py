@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zpm_audit.findings.model import PrestatieFigures
+from zpm_audit.reports.figures.amounts import sides
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words.html import PageWords
 from zpm_audit.reports.words.shared import COLUMN, SETTING
@@ -15,11 +16,11 @@ MOST_LINES = 40
 
 @dataclass(frozen=True)
 class SplitView:
-    """One split. ``rows`` are (value, its figures); ``left_out`` counts the values that are not shown."""
+    """One split. ``rows`` are (value, its figures, too much, too little); ``left_out`` counts values not shown."""
 
     title: str
     label: str
-    rows: tuple[tuple[str, PrestatieFigures], ...]
+    rows: tuple[tuple[str, PrestatieFigures, int | None, int | None], ...]
     left_out: int
 
 
@@ -35,7 +36,7 @@ def _split(dimension: str, values: tuple[tuple[str | int | None, PrestatieFigure
     return SplitView(
         title=w.split_titel.format(wat=label[:1].lower() + label[1:]),
         label=label,
-        rows=tuple((_value(dimension, value, w), figures) for value, figures in most),
+        rows=tuple((_value(dimension, value, w), figures, *sides(figures)) for value, figures in most),
         left_out=len(values) - len(most),
     )
 

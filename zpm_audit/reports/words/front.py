@@ -18,7 +18,7 @@ class FrontWords(SharedWords):
 
     # Who and what
     aanbieder = Word("Aanbieder", "Provider")
-    aanbieder_onbekend = Word("aanbieder niet opgegeven", "provider not stated")
+    niet_opgegeven = Word("niet opgegeven", "not stated")
     agb = Word("AGB-code", "AGB code")
     uitgevoerd_op = Word("Uitgevoerd op", "Run on")
     catalogus = Word("Catalogus", "Catalogue")
@@ -114,24 +114,22 @@ class FrontWords(SharedWords):
     themas = Word("Thema's, zwaarste eerst", "Themes, heaviest first")
     fouten = Word("Fouten", "Errors")
     signalen = Word("Signalen", "Signals")
-    hoogste_aandeel = Word("Zwaarste check", "Heaviest check")
+    hoogste_aandeel = Word("Aandeel", "Rate")
     hoogste_aandeel_uitleg = Word(
-        "Balk: het deel van haar populatie dat afwijkt bij de zwaarste check van het thema, op een vaste schaal "
-        "(0,1 · 1 · 10 · 100%). Bedragen in hele euro's; binnen een thema telt elke prestatie een keer. Rood: de vijf "
-        "checks met de zwaarste fouten.",
-        "Bar: the part of its population that deviates for the heaviest check of the theme, on a fixed scale (0.1 · 1 "
-        "· 10 · 100%). Amounts in whole euros; within a theme every prestatie counts once. Red: the five checks with "
-        "the heaviest errors.",
+        "Aandeel: het afwijkende deel van de populatie van de check met de meeste afwijkingen, op een vaste schaal van "
+        "0,1 · 1 · 10 · 100%. Bedragen in hele euro's; binnen een thema telt elke prestatie een keer. Zwaar weegt een "
+        "groot deel van het bedrag of van het aantal; rood zijn de vijf checks met de zwaarste fouten.",
+        "Rate: the deviating part of the population of the check with the most deviations, on a fixed scale of 0.1 · 1 "
+        "· 10 · 100%. Amounts in whole euros; within a theme every prestatie counts once. Heavy is a large part of the "
+        "money or of the number; red are the five checks with the heaviest errors.",
     )
-    te_veel_kolom = Word("Te veel €", "Too much €")
-    te_weinig_kolom = Word("Te weinig €", "Too little €")
+    checks_gedraaid = Word("Checks", "Checks")
     bron_letters = Word("Bron", "Source")
     trend = Word("Verloop", "Trend")
     stand = Word("Stand", "State")
     van_populatie = Word("{id}: {afwijking} van {populatie}", "{id}: {afwijking} of {populatie}")
     stand_fouten = Word("fouten", "errors")
     stand_signalen = Word("signalen", "signals")
-    stand_deels = Word("{n} niet uitgevoerd", "{n} not run")
     # What to do first
     doe_eerst = Word("Doe dit eerst", "Do this first")
     doe_niets = Word("Er zijn geen open afwijkingen en geen termijnen.", "There are no open deviations and no terms.")

@@ -88,30 +88,12 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
         "On these norms the report says nothing: they count neither as correct nor as wrong.",
     )
     redenen_in = Word("De redenen staan in", "The reasons are in")
-    tegel_uitgevoerd = Word("Controles uitgevoerd", "Checks run")
-    tegel_afwijkingen = Word("Afwijkingen", "Deviations")
-    tegel_ernst = Word("{fout} fout, {signaal} signaal", "{fout} errors, {signaal} signals")
-    waarvan_geaccepteerd = Word("{n} daarvan geaccepteerd", "{n} of them accepted")
-    tegel_bedrag = Word("Bedrag dat ermee gemoeid is", "Amount involved")
-    tegel_bedrag_uitleg = Word("Elke prestatie telt één keer.", "Every prestatie counts once.")
-    tegel_zonder_bedrag = Word(
-        "Van {n} {bevindingen} is geen bedrag bekend; die zitten er niet in.",
-        "Of {n} {bevindingen} no amount is known; those are not in it.",
-    )
-    tegel_goed = Word("Direct goed", "First time right")
-    tegel_goed_uitleg = Word(
-        "Aandeel van {n} afgeronde {oordelen} dat voldoet. Onbepaald telt niet als goed; lopende termijnen "
-        "tellen niet mee.",
-        "Share of {n} closed {oordelen} that comply. Undetermined does not count as right; running terms are left out.",
-    )
-    tegel_onbepaald = Word("Onbepaald", "Undetermined")
-    tegel_onbepaald_uitleg = Word(
-        "Oordelen die niet te geven waren, omdat een gegeven leeg is.",
-        "Judgements that could not be given, because a value is empty.",
-    )
-    tegel_loopt = Word("Termijnen die nog lopen", "Terms still running")
-    tegel_loopt_uitleg = Word(
-        "Hier is nog iets te doen; zie de actielijst.", "Something can be done; see the action list."
+    alle_oordelen = Word("Alle oordelen", "All verdicts")
+    alle_oordelen_uitleg = Word(
+        "Samen {n}: een prestatie waarop drie normen slaan telt drie keer. Geaccepteerde afwijkingen zitten bij de "
+        "afwijkingen; hun aantal staat ernaast.",
+        "Together {n}: a prestatie to which three norms apply counts three times. Accepted deviations are among the "
+        "deviations; their number stands beside it.",
     )
     dekking = Word("Welke prestaties zijn bekeken", "Which prestaties were looked at")
     dekking_tabel = Word("Prestaties in deze audit", "Prestaties in this audit")
@@ -145,19 +127,7 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
     fout = Word("Fout", "Error")
     signaal = Word("Signaal", "Signal")
     als_tabel = Word("Dezelfde getallen als tabel", "The same numbers as a table")
-    per_thema = Word("Per thema", "Per theme")
-    per_thema_titel = Word("Afwijkingen per thema, met het verloop in de tijd", "Deviations per theme, and over time")
-    per_thema_uitleg = Word(
-        "Elk verloop heeft zijn eigen schaal; de getallen ernaast zijn onderling te vergelijken. Bedragen van normen "
-        "overlappen: een prestatie die van twee normen afwijkt staat bij beide.",
-        "Every small chart has its own scale; compare themes by their numbers. Amounts of norms overlap: a prestatie "
-        "that deviates from two norms is in both.",
-    )
-    controles_gedraaid = Word("Uitgevoerd", "Run")
     afwijkingen = Word("Afwijkingen", "Deviations")
-    direct_goed = Word("Direct goed", "First time right")
-    verloop_klein = Word("Verloop", "Over time")
-    hoogste = Word("hoogste {n} in {wanneer}", "highest {n} in {wanneer}")
     duurste = Word("Normen met het hoogste bedrag", "Norms with the highest amount")
     duurste_titel = Word(
         "Bedrag van de afwijkingen per norm, hoogste eerst", "Amount of the deviations per norm, highest first"
@@ -285,6 +255,14 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
         "Per norm: what it demands and where that stands, what was judged, and all deviations. Population = complies + "
         "deviation + undetermined + running.",
     )
+    normen_papier = Word(
+        "Op papier staat van een gesloten norm de kern: de uitkomst, de eis en de bron. Parameters, verloop en "
+        "afwijkingen staan in het HTML-bestand, waar een geopende norm in haar geheel wordt afgedrukt, en in "
+        "bevindingen.csv.",
+        "On paper a closed norm shows its essence: outcome, demand and source. Parameters, course over time and "
+        "deviations are in the html file, where an opened norm prints as a whole, and in bevindingen.csv.",
+    )
+    gevouwen = Word("niet afgedrukt; staat in het HTML-bestand", "not printed; it is in the html file")
     controlebestand = Word("Controle", "Check file")
     uitkomst = Word("Uitkomst", "Outcome")
     telt_op = Word(
@@ -330,8 +308,6 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
     alles_dicht = Word("Alle normen sluiten", "Close all norms")
     split_titel = Word("Prestaties per {wat}", "Prestaties per {wat}")
     split_bedrag_fout = Word("Bedrag met een fout", "Amount with an error")
-    split_veel = Word("Te veel", "Too much")
-    split_weinig = Word("Te weinig", "Too little")
     split_onbekend = Word("Bedrag onbekend", "Amount unknown")
     split_rest = Word(
         "{n} regels staan hier niet. Ze staan allemaal in resultaat.json.",
@@ -445,13 +421,24 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
         "Afwijkingen die iemand met een reden heeft geaccepteerd. Ze blijven meetellen als afwijking.",
         "Deviations that somebody accepted for a reason. They still count as deviations.",
     )
+    begrip_met_fout = Word(
+        "Prestaties die een bevinding van de ernst fout noemt, elk een keer geteld, hoeveel normen er ook over vallen.",
+        "Prestaties that a finding of the severity error names, each counted once, however many norms apply.",
+    )
+    begrip_te_veel_titel = Word("Te veel en te weinig", "Too much and too little")
+    begrip_te_veel = Word(
+        "Wat te veel en wat te weinig is gedeclareerd staat apart en wordt nooit verrekend. Elke prestatie telt een "
+        "keer, met haar grootste bedrag.",
+        "What was claimed too much and too little stands apart and is never netted. Every prestatie counts once, with "
+        "its largest amount.",
+    )
+    begrip_over_tijd = Word(
+        "Een lopende termijn waarvan de uiterste datum voor de peildatum ligt: zij is niet meer te halen, maar wacht "
+        "nog op het volgende contact.",
+        "A running term of which the final date is before the reference date: it cannot be met any more, but still "
+        "waits for the next contact.",
+    )
     begrip_bedrag = Word(
         "Wat niet of anders gedeclareerd had mogen worden, voor zover te berekenen. Onbekend is nooit nul.",
         "What should not have been claimed, or not like this, as far as it can be computed. Unknown is never zero.",
-    )
-    begrip_direct_goed = Word(
-        "Voldoet, gedeeld door voldoet + afwijking + onbepaald. Geteld over oordelen, niet over prestaties: een "
-        "prestatie waarop drie normen slaan, telt drie keer.",
-        "Complies, divided by complies + deviation + undetermined. Counted over judgements, not over prestaties: a "
-        "prestatie to which three norms apply counts three times.",
     )
