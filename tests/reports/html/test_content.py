@@ -13,6 +13,7 @@ from tests.reports.html.sample import build
 from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.outcome import Counts
 from zpm_audit.findings.model import FINDING_SCHEMA
+from zpm_audit.reports.figures.amounts import NOTHING
 from zpm_audit.reports.figures.format import euro, integer, whole_euros
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
@@ -86,7 +87,8 @@ def test_every_number_of_every_check_is_in_its_norm(page: lxml_html.HtmlElement,
             assert f"{label} {integer(count, 'nl')} " in text, (check.id, label)
         if c.geaccepteerd:
             assert f"Van de afwijkingen zijn er {c.geaccepteerd} geaccepteerd." in text
-        much, little = report.amounts[check.id].too_much, report.amounts[check.id].too_little
+        amounts = report.amounts.get(check.id, NOTHING)
+        much, little = amounts.too_much, amounts.too_little
         if not c.afwijking:
             assert "Te veel – Te weinig –" in text
         elif check.impact_cent is None:
