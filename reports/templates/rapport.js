@@ -106,7 +106,8 @@
     var heads = all("thead th"), body = find("tbody"), counter = find(".count-line");
     var css = heads.map(function (th) { return th.className; });
     var previous = find("[data-vorige]"), next = find("[data-volgende]"), size = find("[data-grootte]");
-    var key = root.dataset.lijst, left = Number(root.dataset.weg), names = null, ids = null, subject = -1, norm = -1;
+    var key = root.dataset.lijst, left = Number(root.dataset.weg), names = null, ids = null, subject = -1;
+    var norm = Number(root.dataset.norm);
     var columns = null, rows = null, total = 0, page = 0, sorted = Number(root.dataset.sort), down = root.dataset.omlaag === "1", timer = null;
 
     function load() {
@@ -116,7 +117,6 @@
       names = packed.m;
       ids = packed.f;
       subject = packed.s;
-      norm = packed.k;
       total = packed.n;
       rows = Array.from({ length: total }, function (_, k) { return k; });
     }

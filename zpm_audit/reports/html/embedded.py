@@ -137,9 +137,7 @@ def listing(
         date_column=next((k for k, c in enumerate(columns) if c.kind == "date"), None),
         sorted_on=sorted_on,
         descending=order[0][1] if sorted_on >= 0 else False,
-        data=escaped_json(
-            {"n": frame.height, "c": packed, "m": [c.name for c in columns], "s": subject, "k": check, "f": known}
-        ),
+        data=escaped_json({"n": frame.height, "c": packed, "m": [c.name for c in columns], "s": subject, "f": known}),
     )
 
 

@@ -220,7 +220,7 @@ def _state(theme: Theme, w: PageWords) -> str:
         return w.stand_fouten if theme.open_errors else w.stand_signalen
     if found.undetermined:
         return STATUS[Status.ONBEPAALD].in_(w.language)
-    return STATUS[Status.AKKOORD if found.population else Status.NIET_VAN_TOEPASSING].in_(w.language)
+    return STATUS[Status.AKKOORD].in_(w.language) if found.population else w.stand_leeg
 
 
 def _step(step: FirstStep, w: PageWords) -> Step:
