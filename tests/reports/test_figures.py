@@ -146,9 +146,9 @@ def test_a_term_that_has_passed_is_apart_everywhere(report: Report, tmp_path: Pa
     listed = written(tmp_path / "l.parquet", [finding("T", k, None, uiterste_datum=d) for k, d in enumerate(days)])
     found = urgency(listed, now)
     assert (found.overdue, found.within_7, found.within_14, found.in_time) == (1, 3, 1, 5)
-    checks = (check("T", Status.AKKOORD, Counts(6, 0, 0, 0, 0, 6)),)
+    checks = (replace(check("T", Status.AKKOORD, Counts(6, 0, 0, 0, 0, 6)), over_tijd=1),)
     late = replace(report, checks=checks, lopend=listed, thema_titels={})
-    assert late.overdue == 1
+    assert late.totals.overdue == late.urgency.overdue == 1
     assert late.eerste_regel.endswith(" 5 lopende termijnen, 1 over tijd.")
     assert replace(late, taal="en").eerste_regel.endswith(" 5 terms still running, 1 overdue.")
     assert late.eerste_regel.startswith("Alle 1 checks uitgevoerd, ")

@@ -85,7 +85,7 @@ class Report:
     @cached_property
     def eerste_regel(self) -> str:
         """Return the first line of every output."""
-        return first_line(self.totals, self.eenheden_onbepaald, self.overdue, self.taal)
+        return first_line(self.totals, self.eenheden_onbepaald, self.taal)
 
     @cached_property
     def conclusion(self) -> Conclusion:
@@ -200,11 +200,6 @@ class Report:
     def urgency(self) -> Urgency:
         """Return how soon the running terms end."""
         return open_units.urgency(self.lopend, self.peildatum)
-
-    @property
-    def overdue(self) -> int:
-        """Return the running terms that have passed and can no longer be met."""
-        return self.urgency.overdue if self.totals.running else 0
 
     @cached_property
     def undetermined(self) -> tuple[Undetermined, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.reports.html.chromium import ask, dump
+from tests.reports.html.chromium import ask, dump, executable
 from tests.reports.html.sample import build
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
@@ -277,6 +279,15 @@ def test_the_first_page_fits_one_screen(report: Report, tmp_path: Path) -> None:
     assert float(str(found["steps"])) <= 900
     assert float(str(found["themes"])) <= 900
     assert found["wide"] == 0, "the table of themes needs no scrolling"
+
+
+def test_paper_holds_the_first_page_the_contents_and_what_is_folded_by_name(page_file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "rapport.pdf"
+    command = [executable(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'p'}"]
+    options = [f"--print-to-pdf={target}", "--no-pdf-header-footer", page_file.as_uri()]
+    subprocess.run([*command, *options], capture_output=True, timeout=120, check=True)
+    pages = len(re.findall(rb"/Type\s*/Page[^s]", target.read_bytes()))
+    assert 8 <= pages <= 20, "nineteen norms do not take a page each"
 
 
 def test_hostile_and_endless_cells_stay_text_and_in_their_box(report: Report, tmp_path: Path) -> None:

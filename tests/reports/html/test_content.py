@@ -292,3 +292,24 @@ def test_a_report_with_nothing_in_it(report: Report, tmp_path: Path, status: Sta
     assert "Er zijn geen afwijkingen." in text
     assert "Er zijn geen termijnen die nog lopen." in text
     assert render(replace(nothing, checks=()), tmp_path / "s.html") is not None
+
+
+def test_terms_that_have_passed_stand_apart(report: Report, tmp_path: Path) -> None:
+    late = pl.col("uiterste_datum") < report.peildatum
+    shifted = pl.read_parquet(report.lopend).with_columns(pl.col("uiterste_datum") - pl.duration(days=20))
+    shifted.write_parquet(tmp_path / "l.parquet")
+    counts = dict(shifted.filter(late).group_by("check_id").len().iter_rows())
+    checks = tuple(replace(c, over_tijd=counts.get(c.id, 0)) for c in report.checks)
+    moved = replace(report, checks=checks, lopend=tmp_path / "l.parquet")
+    page = render(moved, tmp_path / "r.html")
+    passed, still = sum(counts.values()), shifted.filter(~late).height
+    assert passed > 0
+    assert still > 0
+    assert moved.eerste_regel.endswith(f"{still} lopende termijnen, {passed} over tijd.")
+    assert f"Loopt {still} Over tijd {passed}" in section(page, "oordeel")
+    assert f"{still} lopen nog, {passed} over tijd" in section(page, "voorpagina")
+    assert f"Over tijd {passed} Binnen 7 dagen" in section(page, "actie")
+    listed = {k: int(page.xpath(f'//div[@data-lijst="{k}"]/@data-rijen')[0]) for k in ("lopend", "over-tijd")}
+    assert listed == {"lopend": still, "over-tijd": passed}
+    steps = page.xpath('//ol[@class="first-steps"]/li/a/@href')
+    assert steps[:2] == ["#lopend", "#over-tijd"]

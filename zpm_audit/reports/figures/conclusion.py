@@ -19,20 +19,18 @@ _VERDICT = Noun(Text("oordeel", "verdict"), Text("oordelen", "verdicts"))
 _TERM = Noun(Text("lopende termijn", "term"), Text("lopende termijnen", "terms"))
 
 
-def first_line(found: Totals, undetermined_units: int, overdue: int, language: Language) -> str:
+def first_line(found: Totals, undetermined_units: int, language: Language) -> str:
     """Return the first line of output and report: what did not run and what could not be judged comes first.
 
-    Of the running terms those that have passed (``overdue``) stand apart: they cannot be met any more.
+    Of the running terms those that have passed stand apart: they cannot be met any more.
     """
     said = (
         _ran(found),
         _counted(ROW, undetermined_units),
         _counted(_VERDICT, found.undetermined),
         _counted(DEVIATION, found.open),
-        _counted(_TERM, found.running - overdue),
-        Text(f", {integer(overdue, 'nl')} over tijd", f", {integer(overdue, 'en')} overdue")
-        if overdue
-        else Text("", ""),
+        _counted(_TERM, found.running - found.overdue),
+        _overdue(found.overdue),
     )
     ran, rows, verdicts, deviating, running, late = (text.in_(language) for text in said)
     undetermined = Text("onbepaald", "undetermined").in_(language)
@@ -47,6 +45,12 @@ def _ran(found: Totals) -> Text:
     return Text(
         f"{silent} van {checks} checks niet uitgevoerd{f' (waarvan {broken} mislukt)' if broken else ''}",
         f"{silent} of {checks} checks not executed{f' ({broken} of them failed)' if broken else ''}",
+    )
+
+
+def _overdue(number: int) -> Text:
+    return (
+        Text(f", {integer(number, 'nl')} over tijd", f", {integer(number, 'en')} overdue") if number else Text("", "")
     )
 
 

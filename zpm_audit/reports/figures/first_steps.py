@@ -13,6 +13,7 @@ from typing import Literal
 
 import polars as pl
 
+from zpm_audit.findings.model import overdue
 from zpm_audit.reports.figures.amounts import NOTHING, Amounts
 from zpm_audit.reports.parts import CheckPart
 
@@ -62,7 +63,7 @@ _STEP = ":stap"
 
 def _terms(running: Path, now: date) -> list[FirstStep]:
     final = pl.col("uiterste_datum")
-    step = pl.when(final < now).then(pl.lit("over_tijd")).when(final <= now + SOON).then(pl.lit("aflopend"))
+    step = pl.when(overdue(now)).then(pl.lit("over_tijd")).when(final <= now + SOON).then(pl.lit("aflopend"))
     rows = pl.scan_parquet(running).with_columns(step.alias(_STEP)).filter(pl.col(_STEP).is_not_null())
     counted = rows.group_by(_STEP).agg(pl.len(), final.min().alias("dag")).collect()
     found = {key: (count, day) for key, count, day in counted.iter_rows()}

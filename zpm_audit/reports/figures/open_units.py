@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.findings.model import overdue
 from zpm_audit.reports.parts import CheckPart
 
 MOST_REASONS = 5
@@ -48,7 +49,7 @@ def urgency(running: Path, now: date) -> Urgency:
     final = pl.col("uiterste_datum")
     bounds = [now + timedelta(days=d) for d in (7, 14, 30)]
     counts = pl.scan_parquet(running).select(
-        (final < now).sum(),
+        overdue(now).sum(),
         ((final >= now) & (final <= bounds[0])).sum().alias("a"),
         ((final > bounds[0]) & (final <= bounds[1])).sum().alias("b"),
         ((final > bounds[1]) & (final <= bounds[2])).sum().alias("c"),

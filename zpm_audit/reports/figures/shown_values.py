@@ -52,6 +52,11 @@ def shown_value(value: str, kind: str, language: Language) -> str:
     return value
 
 
+def shown_alone(value: str, language: Language) -> str:
+    """Return a value that stands alone as a reader of the language writes it."""
+    return shown_value(value, value_kind(pl.Series([value], dtype=pl.String)), language)
+
+
 def in_words(language: Language) -> Callable[[pl.Expr], pl.Expr]:
     """Return what translates limits that the checks say in Dutch words; any other value stays as it is."""
     if language == "nl":

@@ -83,7 +83,8 @@ def front_view(report: Report, w: PageWords) -> FrontView:
         themes=tuple(_theme(t, report, w) for t in report.themes_by_weight),
         steps=tuple(_step(s, w) for s in report.first_steps),
         terms=w.termijnen_zin.format(
-            n=integer(report.totals.running - report.overdue, w.language), over=integer(report.overdue, w.language)
+            n=integer(report.totals.running - report.totals.overdue, w.language),
+            over=integer(report.totals.overdue, w.language),
         )
         if report.totals.running
         else "",
@@ -229,7 +230,7 @@ def _step(step: FirstStep, w: PageWords) -> Step:
     part = step.part
     return Step(
         title=part.titel if part else terms[step.kind],
-        href=part.id if part else "actie",
+        href=part.id if part else {"aflopend": "lopend", "over_tijd": "over-tijd"}[step.kind],
         count=integer(step.count, w.language),
         owner=f"{part.id} · {_owner(step.owner, w)}" if part else _owner(step.owner, w),
         amount=_step_amount(step.amounts, w),

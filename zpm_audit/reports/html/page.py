@@ -13,7 +13,7 @@ from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.addresses import theme_key
 from zpm_audit.reports.html.embedded import Listing
 from zpm_audit.reports.html.norm import NormView, norm_view
-from zpm_audit.reports.html.open_units import running_terms, undetermined_rows, urgency
+from zpm_audit.reports.html.open_units import overdue_terms, running_terms, undetermined_rows, urgency
 from zpm_audit.reports.html.periods import outside, periods, ticks, unit
 from zpm_audit.reports.html.splits import SplitView, splits
 from zpm_audit.reports.model import Report
@@ -53,6 +53,7 @@ class PageView:
     costly: tuple[tuple[CheckPart, Markup], ...]
     export_answers: tuple[str, ...]
     running: Listing | None
+    overdue: Listing | None
     urgency: tuple[tuple[str, int], ...]
     open_rows: Listing | None
     options: tuple[tuple[str, str], ...]
@@ -69,6 +70,7 @@ def page_view(report: Report, w: PageWords, embed_limit: int) -> PageView:
         costly=_costly(report),
         export_answers=_export_answers(report, w),
         running=running_terms(report),
+        overdue=overdue_terms(report),
         urgency=urgency(report, w),
         open_rows=undetermined_rows(report),
         options=tuple(sorted(report.opties.items())),

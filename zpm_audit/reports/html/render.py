@@ -13,6 +13,7 @@ from zpm_audit.base.language import Language, Text
 from zpm_audit.base.resources import templates_dir
 from zpm_audit.checks import words as check_words
 from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.figures.shown_values import shown_alone
 from zpm_audit.reports.html.charts import PATTERNS
 from zpm_audit.reports.html.embedded import CONTROL, Column, Verbatim, escaped_json
 from zpm_audit.reports.html.front import front_view
@@ -22,6 +23,7 @@ from zpm_audit.reports.html.reconciliation import reconciliation_view
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words import shared as words
 from zpm_audit.reports.words.html import CHAPTERS, STEPS, PageWords
+from zpm_audit.reports.words.limits import PLAIN
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -74,6 +76,7 @@ def _environment(w: PageWords) -> Environment:
     from zpm_audit.reports.html.compiled import CompiledTemplates
 
     language = w.language
+    plain = {text.nl: text.in_(language) for text in PLAIN}
     environment = Environment(
         bytecode_cache=CompiledTemplates(),
         loader=FileSystemLoader(templates_dir()),
@@ -88,6 +91,8 @@ def _environment(w: PageWords) -> Environment:
         "eur": lambda value: fmt.euro(value, language),
         "day": lambda value: fmt.day(value, language),
         "month": lambda value: fmt.month(value, language),
+        "value": lambda value: shown_alone(value, language),
+        "plain": lambda value: plain.get(value, value),
         "size": lambda value: fmt.size(value, language),
     }
     environment.globals |= {

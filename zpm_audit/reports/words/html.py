@@ -220,6 +220,14 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
         "On {peildatum} the term had not ended yet. Acting before the final date prevents a deviation. The earliest "
         "date comes first.",
     )
+    over_tijd_uitleg = Word(
+        "De uiterste datum lag voor {peildatum}. Deze termijnen zijn niet meer te halen; ze wachten op het volgende "
+        "contact, dat beslist of het een afwijking wordt.",
+        "The final date was before {peildatum}. These terms cannot be met any more; they wait for the next contact, "
+        "which decides whether it becomes a deviation.",
+    )
+    over_tijd_lijst = Word("Termijnen over tijd, op uiterste datum", "Overdue terms, by final date")
+    waarvan_over_tijd = Word("waarvan {n} over tijd", "of which {n} overdue")
     over_tijd = Word("Over tijd", "Overdue")
     binnen_7 = Word("Binnen 7 dagen", "Within 7 days")
     binnen_14 = Word("In 8 tot en met 14 dagen", "In 8 to 14 days")

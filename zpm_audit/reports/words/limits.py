@@ -1,4 +1,4 @@
-"""What checks say in words in ``grens``, in both languages: the files hold the Dutch, which is part of the check."""
+"""Words that the files beside a report hold in Dutch, in both languages: what checks say in ``grens``, and options."""
 
 from __future__ import annotations
 
@@ -6,6 +6,34 @@ from zpm_audit.base.language import Text
 
 YES = Text("ja", "yes")
 NO = Text("nee", "no")
+
+#: What options of a run, kinds of files and units of parameters are called in the files beside a report.
+PLAIN: tuple[Text, ...] = (
+    YES,
+    NO,
+    Text("alle", "all"),
+    Text("standaard", "standard"),
+    Text("volledig", "full"),
+    Text("uit", "off"),
+    Text("fout", "error"),
+    Text("signaal", "signal"),
+    Text("nooit", "never"),
+    Text("invoer", "input"),
+    Text("codelijst", "code list"),
+    Text("declaratie", "claim"),
+    Text("aandeel", "share"),
+    Text("deel", "part"),
+    Text("verhouding", "ratio"),
+    Text("procent", "per cent"),
+    Text("cent", "cents"),
+    Text("datum", "date"),
+    Text("jaar", "years"),
+    Text("dagen", "days"),
+    Text("nachten", "nights"),
+    Text("minuten", "minutes"),
+    Text("minuten na middernacht", "minutes after midnight"),
+    Text("patiënten", "patients"),
+)
 
 LIMIT: tuple[Text, ...] = (
     YES,
