@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from examples.vreemd import LAYOUTS, Answer, Derivation, Foreign, TableAnswer, canonical_tables
-from zpm_audit.errors import ZpmError
+from zpm_audit.base.errors import ZpmError
 from zpm_audit.intake import propose_mapping
 from zpm_audit.register.schema import EXPORT_TABLES, Column
 
@@ -183,14 +183,17 @@ def _same(given: Derivation, right: Derivation, column: Column) -> bool:
     """Tell whether two ways to make a column come to the same."""
     if isinstance(given, str) or isinstance(right, str):
         plain = {"int": "minuten_van", "date": "datum_van", "time": "tijd_van"}.get(column.kind)
-        return given == right or (plain is not None and given == {plain: right})  # reads a plain value just as well
+        if plain is not None and given == {plain: right}:
+            return True  # it reads a plain value just as well
+        return given == right
     if "begint_met" in given and "begint_met" in right:
         one, other = given["begint_met"], right["begint_met"]
         meant: dict[str, str] = other["waarden"]
         return bool(one.get("kolom") == other["kolom"]) and meant.items() <= dict(one.get("waarden") or {}).items()
     if "opzoeken" in given and "opzoeken" in right:
         return _lookup(given["opzoeken"]) == _lookup(right["opzoeken"])
-    return _plain(given) == _plain(right)
+    one, other = _plain(given), _plain(right)
+    return bool(one == other)
 
 
 def _lookup(said: dict[str, Any]) -> tuple[Any, ...]:

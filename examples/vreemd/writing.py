@@ -70,8 +70,9 @@ def workbook(title: Sequence[str], totals: dict[str, str], notes: dict[str, Sequ
         for sheet in sheets:
             frame = sheet.foreign()
             page = book.create_sheet(sheet.place["blad"])
-            for line in (*title, None):
+            for line in title:
                 page.append([line])
+            page.append([None])
             page.append(frame.columns)
             for row in frame.iter_rows():
                 page.append([_cell(v) for v in row])
