@@ -23,6 +23,7 @@ from zpm_audit.intake import propose_mapping
 from zpm_audit.register.schema import EXPORT_TABLES, Column
 
 _YES = {"true", "ja", "waar"}
+_OF_CODE = {"consulttype", "setting", "duurklasse"}
 _NO = {"false", "nee", "onwaar"}
 
 
@@ -103,12 +104,22 @@ def _mark_table(
         where = f"{table}.{contract.name}"
         right, given = answer.columns.get(contract.name), columns.get(contract.name)
         if right is None:
-            if given is not None:
+            if given is not None and not _told_by_code(given, contract.name, answer):
                 result.give("fout", where, f"{given} (deze kolom is er niet)")
         elif given is None:
             result.give("open", where, f"niet voorgesteld (moet {right.accepted[0]})")
         else:
             result.give(*_judge(contract, right, given, said, where))
+
+
+def _told_by_code(given: Derivation, column: str, answer: TableAnswer) -> bool:
+    """Tell whether a column that the export lacks is made from its code: as good as leaving it out, so not counted."""
+    code = answer.columns.get("prestatiecode")
+    return column in _OF_CODE and code is not None and any(_code_of(given) == d for d in code.accepted)
+
+
+def _code_of(given: Derivation) -> Any:
+    return given.get("uit_code") if isinstance(given, dict) else None
 
 
 def _judge(column: Column, right: Answer, given: Derivation, said: dict[str, Any], where: str) -> tuple[str, str, str]:
@@ -131,8 +142,10 @@ def _read(text: str | None, column: Column, said: dict[str, Any]) -> str | None:
     if not text:
         return None
     if column.kind == "bool":
-        true = {w.lower() for w in _words(said.get("waar"))} or _YES
-        false = {w.lower() for w in _words(said.get("onwaar"))} or _NO
+        true = {w.lower() for w in _words(said.get("ja", said.get("waar")))} or _YES
+        false = {w.lower() for w in _words(said.get("nee", said.get("onwaar")))} or _NO
+        if "query" in said:  # a database has no other way to write yes and no
+            true, false = true | {"1"}, false | {"0"}
         return "true" if text.lower() in true else "false" if text.lower() in false else "?"
     if column.kind == "int" and text.isdigit():
         text = str(int(text))
@@ -199,7 +212,7 @@ def _same(given: Derivation, right: Derivation, column: Column) -> bool:
 def _lookup(said: dict[str, Any]) -> tuple[Any, ...]:
     where = said.get("bestand") or said.get("tabel") or said.get("query", "").rpartition("from ")[2].strip('"; ')
     key = said.get("sleutel")
-    return where, next(iter(key)) if isinstance(key, dict) else key, said.get("kolom")
+    return where, key.get("hier") if isinstance(key, dict) else key, said.get("kolom")
 
 
 def _plain(said: Any) -> Any:

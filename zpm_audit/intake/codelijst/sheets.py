@@ -16,7 +16,7 @@ import polars as pl
 from zpm_audit.base.errors import InputRefusedError, UsageError, os_reason
 from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst.columns import Header, find_header
-from zpm_audit.intake.proposal.sniff import SEPARATORS, encoding_of
+from zpm_audit.intake.proposal.text_files import SEPARATORS, encoding_of
 from zpm_audit.intake.sources.source import cell
 from zpm_audit.intake.sources.xlsx import open_book, sheet_cells
 

@@ -2,154 +2,116 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
-from zpm_audit.base.errors import InputRefusedError, UsageError
-from zpm_audit.intake.gds801 import is_message
-from zpm_audit.intake.proposal.recognise import TableGuess, guess_columns, guess_table
-from zpm_audit.intake.proposal.sniff import Opened, open_guessed, tells_table
-from zpm_audit.intake.proposal.synonyms import plain
-from zpm_audit.intake.proposal.values_guess import guess_values
-from zpm_audit.intake.sources.database import Database
-from zpm_audit.intake.sources.places import SUFFIXES, is_database
+from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.intake.proposal.choose import choose
+from zpm_audit.intake.proposal.derive import derive, of_code
+from zpm_audit.intake.proposal.exports import open_export
+from zpm_audit.intake.proposal.fit import Fitter
+from zpm_audit.intake.proposal.keys import witnesses
+from zpm_audit.intake.proposal.lookups import look_up
+from zpm_audit.intake.proposal.matching import Matched, match
+from zpm_audit.intake.proposal.meanings import Meanings
+from zpm_audit.intake.proposal.notation import NotationGuesser
+from zpm_audit.intake.proposal.opened import Opened
+from zpm_audit.intake.proposal.words import load_words
+from zpm_audit.intake.proposal.write import flow, table_lines
 from zpm_audit.intake.sources.trouble import reading
-from zpm_audit.register.schema import EXPORT_TABLES, REQUIRED_TABLES
-
-_DOUBT = "  # controleren"
-_READABLE = {*SUFFIXES, ".txt", ".tsv"}
+from zpm_audit.register.schema import REQUIRED_TABLES
 
 
-@dataclass
-class _Found:
-    """What was recognised in an export: one guess per table, and files that nobody claimed."""
-
-    guesses: dict[str, TableGuess] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
-
-
-def propose_mapping(export: Path) -> str:
-    """Return the text of a mapping for the export at this path."""
-    if not export.exists():
+def propose_mapping(export: Path | str, *, words: Path | None = None) -> str:
+    """Return the text of a mapping for the export at this path or database address; ``words`` are the user's own."""
+    if isinstance(export, Path) and not export.exists():
         raise InputRefusedError(
             nl=f"Export {export} bestaat niet. Geef de map (of SQLite-database) met de export.",
             en=f"Export {export} does not exist. Give the folder (or SQLite database) with the export.",
         )
+    vocabulary = load_words(words)
+    left: list[str] = []
     with tempfile.TemporaryDirectory(prefix="zpm-audit-") as folder, reading(str(export)):
-        found = _Found()
-        for opened in _all(export, Path(folder), found.left):
-            _claim(found, opened)
-        if not found.guesses:
+        sources = open_export(export, Path(folder), vocabulary, left)
+        fitter = Fitter(vocabulary, Meanings(vocabulary))
+        found = recognise(fitter, sources)
+        if not found:
             raise InputRefusedError(
                 nl=f"In {export} is geen tabel te herkennen. Leg er CSV-, Parquet- of XLSX-bestanden neer, "
                 "bijvoorbeeld prestaties.csv en zorgtrajecten.csv.",
                 en=f"No table can be recognised in {export}. Put CSV, Parquet or XLSX files there, "
                 "for example prestaties.csv and zorgtrajecten.csv.",
             )
-        lines = [*_head(export, found)]
-        for name in EXPORT_TABLES:
-            if name in found.guesses:
-                lines += _table(name, found.guesses[name])
+        lines = _head(export, found, [*left, *_unused(sources, found)])
+        guesser = NotationGuesser(fitter.meanings, sources)
+        for matched in found:
+            lines += table_lines(matched, guesser.guess(matched))
     return "\n".join(lines) + "\n"
 
 
-def _all(export: Path, work: Path, left: list[str]) -> Iterable[Opened]:
-    """Open everything that may hold a table; what cannot be opened and does not claim to be one is ``left``."""
-    if is_database(export):
-        database = Database(export.resolve(), Path())
-        for name in sorted(database.tables()):
-            quoted = '"' + name.replace('"', '""') + '"'
-            query = f"select * from {quoted}"  # noqa: S608 (a table of the user's own file, its name quoted)
-            yield Opened(name, database.open(plain(name) or "tabel", query, work), {"query": query})
+def recognise(fitter: Fitter, sources: Sequence[Opened]) -> list[Matched]:
+    """Return the tables with the columns that were found, by what they are and by what they say of each other."""
+    chosen = choose(fitter, sources)
+    tables = {matched.table: matched for matched in chosen}
+    for matched in chosen:
+        again = match(fitter, matched.table, matched.opened, witnesses(matched, tables, fitter))
+        if "uniek" in matched.settings:  # of a repeated table only the columns that hang together with its key
+            again.found = {name: fit for name, fit in again.found.items() if name in matched.found}
+            again.asked = {}
+        matched.found, matched.asked = again.found, again.asked
+    for matched in chosen:
+        derive(matched, fitter.vocabulary)
+    for matched in chosen:
+        look_up(matched, sources, tables, fitter)
+        of_code(matched, fitter.meanings)
+        _without_totals(matched)
+    return chosen
+
+
+def _without_totals(matched: Matched) -> None:
+    """Say which rows count where rows below the data sum them up: those with a patient, or another required value."""
+    if not matched.opened.totals or "waar" in matched.settings:
         return
-    if is_message(export):
-        raise UsageError(
-            nl=f"{export} is een declaratiebericht en heeft geen mapping nodig: zpm-audit run {export}",
-            en=f"{export} is a declaration message and needs no mapping: zpm-audit run {export}",
-        )
-    if not export.is_dir():
-        raise InputRefusedError(
-            nl=f"{export} is geen map en geen SQLite-database.",
-            en=f"{export} is neither a folder nor a SQLite database.",
-        )
-    for file in sorted(export.iterdir()):
-        if not file.is_file() or file.suffix.lower() not in _READABLE or file.name.startswith(("~$", ".")):
-            continue
-        try:
-            yield from open_guessed(file, work)
-        except InputRefusedError as error:
-            if tells_table(file.stem):
-                raise
-            left.append(f"{file.name} ({error.text.nl})")
+    for column in matched.columns:
+        fit = matched.found.get(column.name)
+        if column.required and fit is not None and isinstance(fit.said, str) and fit.said != matched.opened.names[0]:
+            matched.settings["waar"] = {fit.said: {"gevuld": "ja"}}
+            return
 
 
-def _claim(found: _Found, opened: Opened) -> None:
-    """Give a source to the table it looks like; of two sources the one with more known columns wins."""
-    guess = guess_table(opened)
-    if guess is None:
-        found.left.append(opened.shown)
-        return
-    other = found.guesses.get(guess.table)
-    if other is None:
-        found.guesses[guess.table] = guess
-        return
-    winner, loser = (guess, other) if len(guess.columns) > len(other.columns) else (other, guess)
-    found.guesses[guess.table] = winner
-    found.left.append(f"{loser.opened.shown} (leek ook {guess.table})")
-
-
-def _head(export: Path, found: _Found) -> list[str]:
-    lines = [
-        f"# Voorstel voor de mapping van {export.name}, gemaakt door `zpm-audit init`.",
-        "# Kijk alles na, vooral waar 'controleren' staat. Links de naam van het contract, rechts die van de bron.",
+def _unused(sources: Sequence[Opened], found: Sequence[Matched]) -> list[str]:
+    looked_up = str([fit.said for matched in found for fit in matched.found.values() if isinstance(fit.said, dict)])
+    return [
+        opened.shown
+        for opened in sources
+        if all(opened is not matched.opened for matched in found) and repr(opened.shown) not in looked_up
     ]
-    missing = [name for name in REQUIRED_TABLES if name not in found.guesses]
+
+
+def _head(export: Path | str, found: Sequence[Matched], left: Sequence[str]) -> list[str]:
+    name = export.name if isinstance(export, Path) else "de database"
+    lines = [
+        f"# Voorstel voor de mapping van {name}, gemaakt door `zpm-audit init`.",
+        "# Kijk alles na, vooral waar 'controleren' staat. Links de naam van het contract, rechts die van de bron.",
+        "# Achter elke kolom staat hoe zeker het voorstel is, en waarom. Een vraag begint met een #.",
+    ]
+    missing = [name for name in REQUIRED_TABLES if name not in {m.table for m in found}]
     lines += [f"# controleren: tabel {name} is verplicht en niet gevonden." for name in missing]
-    lines += [f"# controleren: niet gebruikt: {shown}" for shown in found.left]
+    lines += [f"# controleren: niet gebruikt: {shown}" for shown in left]
+    if isinstance(export, str):
+        lines += ["", *_address(export)]
     return [*lines, "", "tabellen:"]
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _table(name: str, guess: TableGuess) -> list[str]:
-    table = EXPORT_TABLES[name]
-    lines = [f"  {name}:" + (_DOUBT + ": is dit de goede tabel?" if guess.doubtful else "")]
-    lines += [f"    {key}: {_quoted(value)}" for key, value in guess.opened.settings.items()]
-    columns = guess_columns(guess)
-    values = guess_values(guess, columns)
-    lines += [f"    {key}: {value}" for key, value in values.notation.items()]
-    lines += [f"    # controleren: {remark}" for remark in values.remarks]
-    renamed = {c: m for c, m in columns.items() if m.name != c}
-    if renamed:
-        lines.append("    kolommen:")
-        lines += [f"      {c}: {_quoted(m.name)}" + (_DOUBT if m.doubtful else "") for c, m in renamed.items()]
-    absent = [c.name for c in table.columns if c.name not in columns]
-    lines += [f"    # controleren: verplichte kolom niet gevonden: {c}" for c in absent if table.by_name[c].required]
-    optional = [c for c in absent if not table.by_name[c].required]
-    if optional:
-        lines.append(f"    # niet gevonden (checks die deze nodig hebben draaien niet): {_one_line(optional)}")
-    unused = [n for n in guess.opened.source.names if n and n not in {m.name for m in columns.values()}]
-    if unused:
-        lines.append(f"    # niet gebruikt uit de bron: {_one_line(unused)}")
-    if values.translations:
-        lines.append("    waarden:")
-        for column, pairs in values.translations.items():
-            lines.append(f"      {column}:")
-            lines += [
-                f"        {_quoted(old)}: {_quoted(new)}" + (_DOUBT if doubtful else "")
-                for old, (new, doubtful) in pairs.items()
-            ]
-    if len(lines) == 1:
-        lines[0] += " {}"
-    elif all(line.lstrip().startswith("#") for line in lines[1:]):
-        lines[0] = f"  {name}: {{}}" + lines[0].removeprefix(f"  {name}:")
-    return lines
-
-
-def _one_line(names: Iterable[str]) -> str:
-    return ", ".join(" ".join(n.split()) for n in names)
+def _address(url: str) -> list[str]:
+    """Return the address without its password, which belongs in an environment variable."""
+    scheme, _, rest = url.partition("://")
+    account, at, place = rest.rpartition("@")
+    user, colon, _ = account.partition(":")
+    if not colon:
+        return [f"database: {flow(url)}"]
+    return [
+        "# Het wachtwoord staat niet in dit bestand: zet het in de omgevingsvariabele ZPM_DATABASE_WACHTWOORD.",
+        f"database: {flow(f'{scheme}://{user}:${{ZPM_DATABASE_WACHTWOORD}}{at}{place}')}",
+    ]
