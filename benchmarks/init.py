@@ -10,14 +10,14 @@ import argparse
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from examples.vreemd import LAYOUTS, Answer, Derivation, Foreign, TableAnswer, canonical_tables
+from examples.vreemd import LAYOUTS, UNSEEN, Answer, Derivation, Foreign, TableAnswer, canonical_tables
 from zpm_audit.base.errors import ZpmError
 from zpm_audit.intake import propose_mapping
 from zpm_audit.register.schema import EXPORT_TABLES, Column
@@ -251,7 +251,10 @@ def main() -> None:
     said = parser.parse_args()
     marks = measure(said.layout or LAYOUTS)
     total = sum(marks[1:], marks[0])
-    print(table_of([*marks, total] if len(marks) > 1 else marks))
+    groups = {"samen, van tevoren": [m for m in marks if m.layout not in UNSEEN]}
+    groups["samen, naderhand"] = [m for m in marks if m.layout in UNSEEN]
+    sums = [replace(sum(group[1:], group[0]), layout=name) for name, group in groups.items() if len(group) > 1]
+    print(table_of([*marks, *sums]))
     if said.toon:
         print("", *total.remarks, sep="\n")
 

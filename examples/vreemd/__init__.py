@@ -1,7 +1,17 @@
 """Exports as other systems write them, made from the demo, with the mapping that is right for each."""
 
 from examples.vreemd.canonical import canonical_tables
-from examples.vreemd.layouts import LAYOUTS
+from examples.vreemd.layouts import LAYOUTS, UNSEEN
 from examples.vreemd.model import Answer, Derivation, Foreign, Layout, TableAnswer, Tables
 
-__all__ = ["LAYOUTS", "Answer", "Derivation", "Foreign", "Layout", "TableAnswer", "Tables", "canonical_tables"]
+__all__ = [
+    "LAYOUTS",
+    "UNSEEN",
+    "Answer",
+    "Derivation",
+    "Foreign",
+    "Layout",
+    "TableAnswer",
+    "Tables",
+    "canonical_tables",
+]

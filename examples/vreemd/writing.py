@@ -51,8 +51,10 @@ def parquet_files(folder: Path, sheets: Sequence[Sheet]) -> Path:
     return folder
 
 
-def workbook(title: Sequence[str], totals: dict[str, str], notes: dict[str, Sequence[str]]) -> Writer:
-    """Return a writer of one workbook: per sheet a title, an empty row, a header, the rows, and perhaps a total.
+def workbook(
+    title: Sequence[str], totals: dict[str, str], notes: dict[str, Sequence[str]], *, gap: bool = True
+) -> Writer:
+    """Return a writer of one workbook: per sheet a title, a gap, a header, the rows, and perhaps a total.
 
     ``totals`` names per sheet the field that is summed; ``notes`` are sheets that hold only text.
     """
@@ -72,7 +74,8 @@ def workbook(title: Sequence[str], totals: dict[str, str], notes: dict[str, Sequ
             page = book.create_sheet(sheet.place["blad"])
             for line in title:
                 page.append([line])
-            page.append([None])
+            if gap:
+                page.append([None])
             page.append(frame.columns)
             for row in frame.iter_rows():
                 page.append([_cell(v) for v in row])

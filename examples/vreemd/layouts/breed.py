@@ -9,7 +9,7 @@ from examples.vreemd.texts import clock, euros, turns, words, yes
 from examples.vreemd.writing import text_files
 
 
-def _narrowed(tables: Tables) -> Tables:
+def narrowed(tables: Tables) -> Tables:
     """Return the tables with only what a wide file can hold: who has a prestatie, and one line per professional."""
     people = tables["behandelaren"].filter(~pl.col("behandelaar_id").is_duplicated())
     lines = tables["prestaties"].filter(
@@ -32,7 +32,8 @@ def _seen(frame: pl.DataFrame, key: str, lines: pl.DataFrame) -> pl.DataFrame:
     return order.join(frame, on=key, maintain_order="left").select(frame.columns)
 
 
-def _wide(tables: Tables) -> pl.DataFrame:
+def wide(tables: Tables) -> pl.DataFrame:
+    """Return the prestaties with their traject, patient and professional beside them."""
     rows = tables["prestaties"]
     for table, key in (
         ("zorgtrajecten", "zorgtraject_id"),
@@ -47,12 +48,12 @@ def _wide(tables: Tables) -> pl.DataFrame:
 
 
 def _make(canonical: Tables) -> Foreign:
-    tables = _narrowed(canonical)
+    tables = narrowed(canonical)
     traject = "zorgtrajecten."
-    wide = Sheet(
+    sheet = Sheet(
         {"bestand": "productieregels_zpm.csv"},
         "prestaties",
-        _wide(tables),
+        wide(tables),
         [
             feeds("registratienr", "prestaties.prestatie_id"),
             serves(
@@ -90,7 +91,7 @@ def _make(canonical: Tables) -> Foreign:
             "behandelaren": {"uniek": ["personeelsnr"]},
         },
     )
-    return Foreign(tables, [wide], text_files(";"))
+    return Foreign(tables, [sheet], text_files(";"))
 
 
 _GROUPS = {

@@ -104,7 +104,7 @@ class Fitter:
         seen = ", ".join(repr(t[:20]) for t in profile.distinct)
         return Content(0.45, f"wat betekent ja en wat nee? Gezien: {seen}")
 
-    def _amount(self, column: Column, profile: Profile) -> Content:
+    def _amount(self, _: Column, profile: Profile) -> Content:
         if not profile.amount or profile.date:
             return _NO
         if profile.whole and "cent" in self.vocabulary.words(profile.name):
