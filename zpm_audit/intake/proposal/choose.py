@@ -10,6 +10,7 @@ from zpm_audit.intake.proposal.fit import Fitter
 from zpm_audit.intake.proposal.matching import Matched, match
 from zpm_audit.intake.proposal.opened import Opened
 from zpm_audit.intake.proposal.profile import share_of
+from zpm_audit.intake.proposal.structure import Structure
 from zpm_audit.register.schema import EXPORT_TABLES, REQUIRED_TABLES
 
 #: Of each table the columns of which at least so many tell it apart from every other table.
@@ -41,12 +42,12 @@ _MAY_MISS = {"prestaties": 2, "behandelaren": 1}
 _NAMELESS = ("opnames", "teams", "contracten")
 
 
-def choose(fitter: Fitter, sources: Sequence[Opened]) -> list[Matched]:
+def choose(fitter: Fitter, sources: Sequence[Opened], structure: Structure) -> list[Matched]:
     """Return the tables that were found, each in the source that is most like it; a source is one table."""
     candidates = []
     for opened in sources:
         for table in EXPORT_TABLES:
-            matched = match(fitter, table, opened)
+            matched = match(fitter, table, opened, structure.of(opened, table))
             score = _score(fitter, matched)
             if score is not None:
                 candidates.append((score, matched))
@@ -56,7 +57,7 @@ def choose(fitter: Fitter, sources: Sequence[Opened]) -> list[Matched]:
             chosen[matched.table] = matched
     for table in _REPEATED:
         if table not in chosen:
-            repeated = _repeated(fitter, table, chosen.values())
+            repeated = _repeated(fitter, table, list(chosen.values()), structure)
             if repeated:
                 chosen[table] = repeated
     return [chosen[table] for table in EXPORT_TABLES if table in chosen]
@@ -98,20 +99,21 @@ def _has_signs(matched: Matched, factor: float = 1.0) -> bool:
     return sure + 0.5 * sum(name in matched.asked for name in signs) >= factor * least
 
 
-def _repeated(fitter: Fitter, table: str, chosen: Iterable[Matched]) -> Matched | None:
+def _repeated(fitter: Fitter, table: str, chosen: Iterable[Matched], structure: Structure) -> Matched | None:
     """Find a table that stands repeated on the rows of another: its columns hang together with its key."""
     key = EXPORT_TABLES[table].key or _KEYS[table]
     for other in chosen:
-        matched = match(fitter, table, other.opened)
+        own = {p.name for p in other.opened.profiles.values() if p.share_unique > _ONCE}  # of the rows themselves
+        matched = match(fitter, table, other.opened, structure.of(other.opened, table), own)
         fit = matched.found.get(key)
         if fit is None or not isinstance(fit.said, str) or not _has_signs(matched):
             continue
-        if other.opened.profiles[fit.said].share_unique > _ONCE:
-            continue
-        _drop_what_varies(matched, fit.said)
+        varying = _varying(other.opened, fit.said) | own
+        matched = match(fitter, table, other.opened, structure.of(other.opened, table), varying)
         required = [c.name for c in EXPORT_TABLES[table].columns if c.required]
         if all(name in matched.found for name in required) and _has_signs(matched):
             matched.settings["uniek"] = [fit.said]
+            matched.varying = varying
             matched.asked.clear()
             if len(other.opened.profiles[fit.said].filled) < other.opened.profiles[fit.said].rows:
                 matched.settings["waar"] = {fit.said: {"gevuld": "ja"}}
@@ -119,11 +121,8 @@ def _repeated(fitter: Fitter, table: str, chosen: Iterable[Matched]) -> Matched 
     return None
 
 
-def _drop_what_varies(matched: Matched, key: str) -> None:
-    """Leave out the columns that have other values on rows of the same key: they are of the row, not of the key."""
-    plain = {name: fit.said for name, fit in matched.found.items() if isinstance(fit.said, str) and fit.said != key}
-    rows = matched.opened.texts(*dict.fromkeys([key, *plain.values()])).drop_nulls(key)
-    counts = rows.group_by(key).agg(pl.all().n_unique())
-    for name, source in plain.items():
-        if share_of(counts[source] == 1) < _CONSTANT:
-            del matched.found[name]
+def _varying(opened: Opened, key: str) -> set[str]:
+    """Return the columns that have other values on rows of the same key: they are of the row, not of the key."""
+    others = [name for name in opened.profiles if name != key]
+    counts = opened.texts(key, *others).drop_nulls(key).group_by(key).agg(pl.all().n_unique())
+    return {name for name in others if share_of(counts[name] == 1) < _CONSTANT}

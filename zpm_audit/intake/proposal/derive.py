@@ -52,9 +52,9 @@ def _elsewhere(matched: Matched) -> set[str]:
 
 def _minutes_between(matched: Matched, vocabulary: Vocabulary) -> None:
     """Two moments with one name but for begin and end: minutes lie between them."""
-    contact = matched.found["datum"].source if "datum" in matched.found else None
+    contact = {matched.found[name].source for name in ("datum", "starttijd") if name in matched.found}
     for begin, end in _spans(matched, vocabulary):
-        planned = "gepland" in vocabulary.words(begin.name) or begin.name != contact
+        planned = "gepland" in vocabulary.words(begin.name) or begin.name not in contact
         column = "geplande_minuten" if planned else "gerealiseerde_minuten"
         if column in matched.found:
             continue
@@ -64,7 +64,7 @@ def _minutes_between(matched: Matched, vocabulary: Vocabulary) -> None:
 
 
 def _spans(matched: Matched, vocabulary: Vocabulary) -> Iterator[tuple[Profile, Profile]]:
-    moments = [p for p in matched.opened.profiles.values() if p.moment and not p.midnight]
+    moments = [p for p in matched.opened.profiles.values() if (p.moment and not p.midnight) or p.clock]
     for begin in moments:
         rest = _rest(vocabulary.words(begin.name))
         for end in moments:
@@ -92,6 +92,8 @@ def _shared(one: str, other: str) -> int:
 
 
 def _follows(matched: Matched, begin: Profile, end: Profile) -> bool:
+    if (begin.clock is None) != (end.clock is None):
+        return False
     rows = matched.opened.texts(begin.name, end.name)
     both = rows.select(begin.as_moments(rows[begin.name]).alias("b"), end.as_moments(rows[end.name]).alias("e"))
     minutes = both.drop_nulls().select((pl.col("e") - pl.col("b")).dt.total_minutes().alias("m"))["m"]

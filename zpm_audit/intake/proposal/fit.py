@@ -23,6 +23,12 @@ _MINUTES = {"geplande_minuten", "gerealiseerde_minuten", "reistijd_minuten", "du
 _CLASSES = {"0", "5", "15", "25", "30", "45", "60", "75", "90", "120"}
 _SIGNED = {"overleg_vastgelegd", "patient_geinformeerd", "privacyverklaring"}
 _UNKNOWN = 0.9
+#: Words for what a system notes of itself: who changed a row, and when.
+_OF_THE_SYSTEM = {"wijziging", "gebruiker"}
+#: Lists whose values are words that are seldom used for anything else: how many of them must be there.
+_TELLING_LISTS = {"prestatiegroep": (3, 0.8), "consulttype": (2, 0.7), "financiering": (2, 0.7)}
+#: Amounts in whole euros are seldom this high, in cents nearly always.
+_CENTS = 1000
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,8 @@ class Fitter:
         named = self.vocabulary.column_likeness(table, column.name, profile.name)
         opposite = self.vocabulary.inverse_likeness(table, column.name, profile.name)
         inverse = opposite > named
+        if self.vocabulary.words(profile.name) & _OF_THE_SYSTEM:
+            return None
         content = self._content(table, column, profile)
         if content.factor <= 0:
             return None
@@ -67,10 +75,20 @@ class Fitter:
         reasons = [f"naam {score_text(max(named, opposite))}", content.seen]
         sure = content.way is None and content.factor > 0.5 and (column.name != "bsn" or "klopt" in content.seen)
         telling = _TELLING.get(column.name, 0.0) * content.factor if sure else 0.0
+        telling = max(telling, self._telling_list(column, profile))
         if table != "codelijst" and not profile.empty and content.seen and telling > score:
             score, reasons = telling, [content.seen]
         said = content.way(profile.name) if content.way else profile.name
         return Fit(profile.name, said, score, tuple(r for r in reasons if r), inverse)
+
+    def _telling_list(self, column: Column, profile: Profile) -> float:
+        """Return how sure the words of a list make by themselves what they are."""
+        least, floor = _TELLING_LISTS.get(column.name, (0, 0.0))
+        if not least or profile.empty or profile.whole or len(profile.distinct) > 60:
+            return 0.0
+        known = {t: self.meanings.value(column, t) for t in profile.distinct if len(t) > 2}
+        share = share_of(profile.filled.is_in([t for t, v in known.items() if v is not None]))
+        return floor if share > 0.95 and len({v for v in known.values() if v}) >= least else 0.0
 
     def _content(self, table: str, column: Column, profile: Profile) -> Content:
         if profile.empty:
@@ -109,6 +127,9 @@ class Fitter:
             return _NO
         if profile.whole and "cent" in self.vocabulary.words(profile.name):
             return Content(1.0, "hele centen", lambda name: {"centen": name})
+        if profile.whole and _in_cents(profile):
+            seen = "hele getallen, te hoog voor euro's: centen"
+            return Content(0.95, seen, lambda name: {"centen": name})
         return Content(1.0, "bedragen")
 
     def _text(self, table: str, column: Column, profile: Profile) -> Content:
@@ -124,6 +145,8 @@ class Fitter:
             return self._profession(name, profile)
         if name == EXPORT_TABLES[table].key:
             return _key(profile)
+        if name == "groepssessie_id" and profile.unique and profile.rows > 20:
+            return _NO  # a group has more than one row
         if name.endswith("_id") and (profile.share(r"-?\d+[.,]\d+") > 0.5 or _prose(profile)):
             return _NO
         if name == "diagnose_hoofdgroep" and profile.share(r".*\d.*") < 0.5:
@@ -143,6 +166,12 @@ class Fitter:
 def score_text(score: float) -> str:
     """Return a share as a person reads it."""
     return f"{min(score, 1.0):.0%}"
+
+
+def _in_cents(profile: Profile) -> bool:
+    """Tell whether whole numbers are cents: nearly all high, and many of them no round hundreds."""
+    numbers = profile.filled.str.replace(r"\.0+$", "").cast(pl.Int64, strict=False).drop_nulls().abs()
+    return share_of(numbers >= _CENTS) > 0.9 and share_of(numbers % 100 != 0) > 0.3
 
 
 def _prose(profile: Profile) -> bool:

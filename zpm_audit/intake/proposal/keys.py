@@ -58,7 +58,9 @@ def _by_code(matched: Matched, fitter: Fitter) -> dict[tuple[str, str], Witness]
             share = share_of(rows[profile.name].is_in(list(told)))
             if share >= _FOUND and len(set(told.values())) >= 2:
                 reason = f"de codes ernaast zeggen wat {share:.0%} van de waarden betekent"
-                found[(name, profile.name)] = Witness(1.8, 0.0, reason)
+                kinds = len(set(told.values()))
+                telling = kinds >= 3 or (name == "consulttype" and len(profile.distinct) <= 3)
+                found[(name, profile.name)] = Witness(1.8, 0.7 if telling else 0.0, reason)
     return found
 
 

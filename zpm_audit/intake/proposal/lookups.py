@@ -27,19 +27,21 @@ def look_up(matched: Matched, sources: Sequence[Opened], tables: Mapping[str, Ma
     for name in _LOOKED_UP.get(matched.table, ()):
         column = EXPORT_TABLES[matched.table].by_name[name]
         fit = matched.found.get(name)
-        if fit is not None and fit.score >= _SUFFICES and not _only_numbers(matched, fit, column, fitter):
+        if fit is not None and fit.score >= _SUFFICES and not _only_codes(matched, fit, column, fitter):
             continue
         found = list(_found(matched, column, sources, tables, fitter))
         if found:
             matched.take(name, max(found, key=lambda f: f.score))
 
 
-def _only_numbers(matched: Matched, fit: Fit, column: Column, fitter: Fitter) -> bool:
-    """Tell whether numbers stand where words are wanted."""
+def _only_codes(matched: Matched, fit: Fit, column: Column, fitter: Fitter) -> bool:
+    """Tell whether numbers or unknown codes stand where words are wanted."""
     profile = matched.opened.profiles.get(fit.source)
-    if profile is None or not profile.whole or column.name.endswith("_id"):
+    if profile is None or column.name.endswith("_id"):
         return False
-    return not column.values or fitter.meanings.share(column, profile) < 0.5
+    if column.values:
+        return fitter.meanings.share(column, profile) < 0.5
+    return profile.whole
 
 
 def _found(

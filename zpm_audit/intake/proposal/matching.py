@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from zpm_audit.intake.proposal.fit import Fit, Fitter
@@ -30,15 +30,27 @@ class Witness:
     said: dict[str, object] | None = None
 
 
+def both(one: Evidence, other: Evidence) -> dict[tuple[str, str], Witness]:
+    """Return what two kinds of witnesses tell together: of one pair the second, with the highest floor."""
+    found = {**one, **other}
+    for key in one.keys() & other.keys():
+        found[key] = replace(other[key], floor=max(one[key].floor, other[key].floor))
+    return found
+
+
 @dataclass
 class Matched:
-    """The columns of one table as they were found in one source, and what is left to ask."""
+    """The columns of one table as they were found in one source, and what is left to ask.
+
+    ``varying`` are the columns of the source that are of its rows and not of this table, which is repeated on them.
+    """
 
     table: str
     opened: Opened
     found: dict[str, Fit] = field(default_factory=dict)
     asked: dict[str, list[Fit]] = field(default_factory=dict)
     settings: dict[str, object] = field(default_factory=dict)
+    varying: Collection[str] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -62,10 +74,15 @@ def _mentions(said: object, name: str) -> bool:
     return any(_mentions(v, name) for v in said) if isinstance(said, list) else said == name
 
 
-def match(fitter: Fitter, table: str, opened: Opened, evidence: Evidence | None = None) -> Matched:
-    """Match the columns of a source to those of a table; a source column that is read as it is serves one column."""
+def match(
+    fitter: Fitter, table: str, opened: Opened, evidence: Evidence | None = None, without: Collection[str] = ()
+) -> Matched:
+    """Match the columns of a source to those of a table; a source column that is read as it is serves one column.
+
+    ``without`` are columns of the source that are none of this table.
+    """
     result = Matched(table, opened)
-    fits = _fits(fitter, table, opened, evidence or {})
+    fits = [f for f in _fits(fitter, table, opened, evidence or {}) if f[1].source not in without]
     order = {c.name: i for i, c in enumerate(EXPORT_TABLES[table].columns)}
     free = set(opened.profiles)
     best: dict[str, float] = {}  # a column is asked about for what it is most like, not for all that it might be

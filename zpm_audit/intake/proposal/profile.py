@@ -107,10 +107,21 @@ class Profile:
         return _best(self._bare(self._some), MOMENTS, _MOMENT)
 
     def as_moments(self, texts: pl.Series) -> pl.Series:
-        """Read texts of this column as moments; null where they are none."""
+        """Read texts of this column as moments; null where they are none. A time is one of no day in particular."""
+        if self.clock is not None:
+            known, frame = Formats(tijd=(pattern(self.clock),), typed_cells=self.typed), texts.alias("v").to_frame()
+            times = frame.select(values.parsed(pl.col("v"), _TIME, known)).to_series()
+            return pl.select(pl.date(2000, 1, 1).dt.combine(pl.lit(times))).to_series()
         formats = Formats(datumtijd=(pattern(self.moment or "jjjj-mm-dd uu:mm"),))
         frame = self._bare(texts).alias("v").to_frame()
         return frame.select(values.parsed(pl.col("v"), _MOMENT, formats)).to_series()
+
+    def as_dates(self) -> pl.Series:
+        """Read the different texts as dates; null where they are none."""
+        if self.date is None:
+            return self.as_moments(self.distinct).dt.date()
+        frame = self.distinct.alias("v").to_frame()
+        return frame.select(values.parsed(pl.col("v"), _DATE, Formats(datum=(pattern(self.date),)))).to_series()
 
     def _bare(self, texts: pl.Series) -> pl.Series:
         """Return moments without their distance to UTC and the fractions that a typed cell shows."""

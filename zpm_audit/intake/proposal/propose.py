@@ -13,10 +13,11 @@ from zpm_audit.intake.proposal.exports import open_export
 from zpm_audit.intake.proposal.fit import Fitter
 from zpm_audit.intake.proposal.keys import witnesses
 from zpm_audit.intake.proposal.lookups import look_up
-from zpm_audit.intake.proposal.matching import Matched, match
+from zpm_audit.intake.proposal.matching import Matched, both, match
 from zpm_audit.intake.proposal.meanings import Meanings
 from zpm_audit.intake.proposal.notation import NotationGuesser
 from zpm_audit.intake.proposal.opened import Opened
+from zpm_audit.intake.proposal.structure import structure
 from zpm_audit.intake.proposal.words import load_words
 from zpm_audit.intake.proposal.write import flow, table_lines
 from zpm_audit.intake.sources.trouble import reading
@@ -52,12 +53,13 @@ def propose_mapping(export: Path | str, *, words: Path | None = None) -> str:
 
 def recognise(fitter: Fitter, sources: Sequence[Opened]) -> list[Matched]:
     """Return the tables with the columns that were found, by what they are and by what they say of each other."""
-    chosen = choose(fitter, sources)
+    seen = structure(sources, fitter)
+    chosen = choose(fitter, sources, seen)
     tables = {matched.table: matched for matched in chosen}
     for matched in chosen:
-        again = match(fitter, matched.table, matched.opened, witnesses(matched, tables, fitter))
-        if "uniek" in matched.settings:  # of a repeated table only the columns that hang together with its key
-            again.found = {name: fit for name, fit in again.found.items() if name in matched.found}
+        known = both(seen.of(matched.opened, matched.table), witnesses(matched, tables, fitter))
+        again = match(fitter, matched.table, matched.opened, known, matched.varying)
+        if "uniek" in matched.settings:
             again.asked = {}
         matched.found, matched.asked = again.found, again.asked
     for matched in chosen:

@@ -20,7 +20,7 @@ _SHORT = {"nr", "id", "cd", "ct", "dd"}  # so short that inside a word they coun
 #: Words that say how something is written rather than what it is.
 _WEIGHTS = {
     "nummer": 0.5, "code": 0.4, "datum": 0.6, "tijd": 0.6, "moment": 0.6, "minuten": 0.6, "begin": 0.8, "eind": 0.8,
-    "soort": 0.5, "groep": 0.7,
+    "soort": 0.5, "groep": 0.7, "in": 0.4, "uit": 0.8,
 }  # fmt: skip
 _ENTITY, _FILLER, _BARE = 0.25, 0.05, 0.85
 _KEYS = {"begrippen", "vulwoorden", "kolommen", "omgekeerd", "tabellen", "waarden", "ja_nee", "leeg"}
