@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from examples.vreemd import LAYOUTS, UNSEEN, Answer, Derivation, Foreign, TableAnswer, canonical_tables
+from examples.vreemd import LAYOUTS, ROUNDS, Answer, Derivation, Foreign, TableAnswer, canonical_tables
 from zpm_audit.base.errors import ZpmError
 from zpm_audit.intake import propose_mapping
 from zpm_audit.register.schema import EXPORT_TABLES, Column
@@ -175,7 +175,8 @@ def _same_place(said: dict[str, Any], table: str, place: dict[str, str], files: 
     same = (
         _files(named, files) == _files(place["bestand"], files) if files else _lower(named) == _lower(place["bestand"])
     )
-    return same and said.get("blad") == place.get("blad")
+    sheets = ", ".join(said["bladen"]) if "bladen" in said else None
+    return same and said.get("blad") == place.get("blad") and sheets == place.get("bladen")
 
 
 def _files(named: str | list[str], files: Sequence[str]) -> set[str]:
@@ -251,8 +252,7 @@ def main() -> None:
     said = parser.parse_args()
     marks = measure(said.layout or LAYOUTS)
     total = sum(marks[1:], marks[0])
-    groups = {"samen, van tevoren": [m for m in marks if m.layout not in UNSEEN]}
-    groups["samen, naderhand"] = [m for m in marks if m.layout in UNSEEN]
+    groups = {f"samen, {name}": [m for m in marks if m.layout in names] for name, names in ROUNDS.items()}
     sums = [replace(sum(group[1:], group[0]), layout=name) for name, group in groups.items() if len(group) > 1]
     print(table_of([*marks, *sums]))
     if said.toon:

@@ -1,4 +1,4 @@
-"""A query for the accountant: one moment and a length, ``S04`` for a setting, a status for who came, and a code table."""
+"""A query for the accountant: one moment and a length, ``S04`` for a setting, and codes with a table of their own."""
 
 from __future__ import annotations
 

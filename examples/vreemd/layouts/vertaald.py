@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from examples.vreemd.model import Foreign, Layout, Sheet, Tables, extra, feeds
 from examples.vreemd.texts import clock, date, turns, words, yes
 from examples.vreemd.writing import text_files
