@@ -48,7 +48,7 @@ def choose(fitter: Fitter, sources: Sequence[Opened], structure: Structure) -> l
     for opened in sources:
         for table in EXPORT_TABLES:
             matched = match(fitter, table, opened, structure.of(opened, table))
-            score = _score(fitter, matched)
+            score = _score(fitter, matched, structure)
             if score is not None:
                 candidates.append((score, matched))
     chosen: dict[str, Matched] = {}
@@ -63,10 +63,12 @@ def choose(fitter: Fitter, sources: Sequence[Opened], structure: Structure) -> l
     return [chosen[table] for table in EXPORT_TABLES if table in chosen]
 
 
-def _score(fitter: Fitter, matched: Matched) -> float | None:
+def _score(fitter: Fitter, matched: Matched, structure: Structure) -> float | None:
     """Return how much a source is like a table; None where it is not that table."""
     table = EXPORT_TABLES[matched.table]
     named = fitter.vocabulary.table_likeness(table.name, matched.opened.shown)
+    if structure.is_key(matched.opened, table.name, table.key or ""):
+        named = max(named, _NAMED)
     if not _has_signs(matched, 0.3 if named >= _NAMED and table.name in REQUIRED_TABLES else 1.0):
         return None
     personal = fitter.vocabulary.column_likeness

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from zpm_audit.intake.proposal.fit import Fit
+from zpm_audit.intake.proposal.fit import Fit, Fitter
 from zpm_audit.intake.proposal.matching import Matched
 from zpm_audit.intake.proposal.meanings import Meanings
 from zpm_audit.intake.proposal.profile import Profile, share_of
+from zpm_audit.intake.proposal.structure import in_class
 from zpm_audit.intake.proposal.words import Vocabulary, Words, common_front
 
 _DAY = 24 * 60
@@ -18,11 +19,13 @@ _OF_CODE = ("prestatiegroep", "consulttype", "setting")
 _SEQUENCE = {"volgnummer", "volg", "regelnummer", "regel", "seq", "sequence", "index", "line"}
 
 
-def derive(matched: Matched, vocabulary: Vocabulary) -> None:
+def derive(matched: Matched, fitter: Fitter) -> None:
     """Add what can be made from what was found; nothing that was found is replaced."""
+    vocabulary = fitter.vocabulary
     if matched.table == "prestaties":
         _moment_of_contact(matched)
         _minutes_between(matched, vocabulary)
+        _until(matched, fitter)
         _joined_key(matched, "prestatie_id", vocabulary)
     if matched.table == "opnames":
         for column in ("opname", "ontslag"):
@@ -61,6 +64,27 @@ def _minutes_between(matched: Matched, vocabulary: Vocabulary) -> None:
         score = 0.95 if not planned or "gepland" in vocabulary.words(begin.name) else 0.75
         said: dict[str, object] = {"minuten_van": {"van": begin.name, "tot": end.name}}
         matched.take(column, Fit(end.name, said, score, ("het eind ligt op dezelfde dag na het begin",)))
+
+
+def _until(matched: Matched, fitter: Fitter) -> None:
+    """An end without a name that says so: the minutes since the begin fall in the class of the code."""
+    begin = matched.found.get("starttijd")
+    code = matched.found.get("prestatiecode")
+    if "gerealiseerde_minuten" in matched.found or begin is None or code is None or not isinstance(code.said, str):
+        return
+    start = matched.opened.profiles[begin.source]
+    ends = []
+    for end in matched.opened.profiles.values():
+        if end is start or not ((end.moment and not end.midnight) or end.clock) or not _follows(matched, start, end):
+            continue
+        rows = matched.opened.texts(*dict.fromkeys([start.name, end.name, code.said]))
+        since = end.as_moments(rows[end.name]) - start.as_moments(rows[start.name])
+        if in_class(since.dt.total_minutes(), rows[code.said]) > 0.5:
+            ends.append(end)
+    if len(ends) == 1 and "gepland" not in fitter.vocabulary.words(ends[0].name):
+        said: dict[str, object] = {"minuten_van": {"van": start.name, "tot": ends[0].name}}
+        reason = "de minuten sinds het begin vallen in de klasse van de code"
+        matched.take("gerealiseerde_minuten", Fit(ends[0].name, said, 0.8, (reason,)))
 
 
 def _spans(matched: Matched, vocabulary: Vocabulary) -> Iterator[tuple[Profile, Profile]]:

@@ -86,7 +86,7 @@ class Fitter:
         least, floor = _TELLING_LISTS.get(column.name, (0, 0.0))
         if not least or profile.empty or profile.whole or len(profile.distinct) > 60:
             return 0.0
-        known = {t: self.meanings.value(column, t) for t in profile.distinct if len(t) > 2}
+        known = {t: self.meanings.value(column, t) for t in profile.distinct if len(t) > 1}
         share = share_of(profile.filled.is_in([t for t, v in known.items() if v is not None]))
         return floor if share > 0.95 and len({v for v in known.values() if v}) >= least else 0.0
 

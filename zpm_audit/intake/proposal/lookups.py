@@ -74,7 +74,8 @@ def _links(matched: Matched, sources: Sequence[Opened], fitter: Fitter) -> Itera
                 if key.unique or key.empty or key.date or key.moment:
                     continue
                 asked = words(key.name)
-                alike = (words(there.name) == asked and len(asked) > 1) or (
+                same = plain(there.name) == plain(key.name) or (words(there.name) == asked and len(asked) > 1)
+                alike = (same and not asked <= {"nummer", "code"}) or (
                     words(there.name) == {"nummer"} and asked - {"nummer", "code"} == named - {"nummer", "code"}
                 )
                 if alike and share_of(key.distinct.is_in(there.distinct.implode())) >= _FOUND:

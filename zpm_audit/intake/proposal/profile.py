@@ -116,12 +116,23 @@ class Profile:
         frame = self._bare(texts).alias("v").to_frame()
         return frame.select(values.parsed(pl.col("v"), _MOMENT, formats)).to_series()
 
+    def as_days(self, texts: pl.Series) -> pl.Series:
+        """Read texts of this column, dates or moments, as days."""
+        if self.date is None:
+            return self.as_moments(texts).dt.date()
+        known, frame = Formats(datum=(pattern(self.date),)), texts.alias("v").to_frame()
+        return frame.select(values.parsed(pl.col("v"), _DATE, known)).to_series()
+
+    def as_minutes(self, texts: pl.Series) -> pl.Series:
+        """Read texts as minutes: ``45``, ``45.0``, ``45 min`` or ``00:45``; null where they are none of these."""
+        parts = texts.str.extract_groups(r"^(\d{1,3}):(\d{2})(?::\d{2})?$").struct
+        hours = parts.field("1").cast(pl.Int64) * 60 + parts.field("2").cast(pl.Int64)
+        whole = texts.str.extract(r"(?i)^(\d{1,4})(?:[.,]0+)?\s*(?:m|min|mins|minuten|')?\.?$").cast(pl.Int64)
+        return whole.fill_null(hours)
+
     def as_dates(self) -> pl.Series:
         """Read the different texts as dates; null where they are none."""
-        if self.date is None:
-            return self.as_moments(self.distinct).dt.date()
-        frame = self.distinct.alias("v").to_frame()
-        return frame.select(values.parsed(pl.col("v"), _DATE, Formats(datum=(pattern(self.date),)))).to_series()
+        return self.as_days(self.distinct)
 
     def _bare(self, texts: pl.Series) -> pl.Series:
         """Return moments without their distance to UTC and the fractions that a typed cell shows."""

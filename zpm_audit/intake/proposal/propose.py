@@ -63,7 +63,7 @@ def recognise(fitter: Fitter, sources: Sequence[Opened]) -> list[Matched]:
             again.asked = {}
         matched.found, matched.asked = again.found, again.asked
     for matched in chosen:
-        derive(matched, fitter.vocabulary)
+        derive(matched, fitter)
     for matched in chosen:
         look_up(matched, sources, tables, fitter)
         of_code(matched, fitter.meanings)

@@ -21,6 +21,7 @@ from zpm_audit.intake.proposal.profile import Profile, share_of
 KLASSEN = (5, 15, 30, 45, 60, 75, 90, 120)
 _FOUND = 0.8
 _FEW = 5
+_SURE, _USUALLY = 0.85, 0.85
 #: Table, column of the contract, column of the source.
 Place = tuple[str, str, str]
 
@@ -38,6 +39,11 @@ class Structure:
             for (shown, place), witness in self.witnesses.items()
             if shown == opened.shown and place[0] == table
         }
+
+    def is_key(self, opened: Opened, table: str, key: str) -> bool:
+        """Tell whether other tables point at a source by what would be the key of this table."""
+        known = ((place, w.floor) for (shown, place), w in self.witnesses.items() if shown == opened.shown)
+        return any(place[:2] == (table, key) and floor >= _SURE for place, floor in known)
 
     def add(self, opened: Opened, table: str, column: str, profile: Profile, floor: float, reason: str) -> None:
         """Add what was seen of one column; the surest stays."""
@@ -66,6 +72,7 @@ def structure(sources: Sequence[Opened], fitter: Fitter) -> Structure:
     prestaties = max(facts, key=lambda o: o.source.rows)
     _of_prestaties(result, prestaties, fitter)
     _minutes(result, prestaties, fitter)
+    _setting(result, prestaties, fitter)
     patients = [o for o in sources if o is not prestaties and _birth(o)]
     people = [o for o in sources if o is not prestaties and _professions(o, fitter)]
     links = list(_links(sources, people, fitter))
@@ -84,6 +91,7 @@ def structure(sources: Sequence[Opened], fitter: Fitter) -> Structure:
             result.add(link.parent, "zorgtrajecten", "zorgtraject_id", link.there, 0.85, "sleutel van de prestaties")
             if not patients:
                 _shared_patient(result, link, links)
+            _dates_of_traject(result, link, prestaties)
     _only_one(result, links)
     return result
 
@@ -206,7 +214,8 @@ def _of_prestaties(result: Structure, opened: Opened, fitter: Fitter) -> None:
     amounts = [p for p in opened.profiles.values() if p.amount and p.share(r".*\d[.,]\d{2}\D*") > 0.5]
     if len(amounts) == 1:
         result.add(opened, "prestaties", "bedrag_eur", amounts[0], 0.7, "de enige kolom met bedragen")
-    clocks = [p for p in opened.profiles.values() if p.clock]
+    lengths = durations(opened, fitter)
+    clocks = [p for p in opened.profiles.values() if p.clock and p not in lengths]
     if len(clocks) == 1 and "eind" not in fitter.vocabulary.words(clocks[0].name):
         result.add(opened, "prestaties", "starttijd", clocks[0], 0.66, "de enige tijd")
 
@@ -216,27 +225,78 @@ def _varies(profile: Profile) -> bool:
 
 
 def _minutes(result: Structure, opened: Opened, fitter: Fitter) -> None:
-    """Minutes fall in the class of their code: those planned, and those that were spent."""
-    code = max(_codes(opened, fitter), key=lambda p: p.share(CODE))
-    agreeing = [p for p in opened.profiles.values() if p.whole and not p.date and _agrees(opened, p, code) > 0.5]
-    for column, planned in (("geplande_minuten", True), ("gerealiseerde_minuten", False)):
-        found = [p for p in agreeing if ("gepland" in fitter.vocabulary.words(p.name)) == planned]
-        found = [p for p in found if not {"klasse", "groep"} & fitter.vocabulary.words(p.name)]
-        exact = set(map(str, KLASSEN)) >= set(found[0].distinct.to_list()) if len(found) == 1 else True
-        if len(found) == 1 and (planned or not exact):
-            result.add(opened, "prestaties", column, found[0], 0.75, "valt in de klasse van de code")
+    """Minutes fall in the class of their code: those planned, which are round, and those that were spent."""
+    words = {p.name: fitter.vocabulary.words(p.name) for p in opened.profiles.values()}
+    found = [p for p in durations(opened, fitter) if not {"klasse", "groep"} & words[p.name]]
+    planned = [p for p in found if "gepland" in words[p.name]]
+    spent = [p for p in found if p not in planned and not set(p.distinct) <= set(map(str, KLASSEN))]
+    if not planned and len(spent) == 2:
+        round_one, other = sorted(spent, key=lambda p: len(p.distinct))
+        if len(round_one.distinct) * 3 <= len(other.distinct):
+            planned, spent = [round_one], [other]
+    for column, columns in (("geplande_minuten", planned), ("gerealiseerde_minuten", spent)):
+        if len(columns) == 1:
+            result.add(opened, "prestaties", column, columns[0], 0.75, "valt in de klasse van de code")
 
 
-def _agrees(opened: Opened, profile: Profile, code: Profile) -> float:
+def durations(opened: Opened, fitter: Fitter) -> list[Profile]:
+    """Return the columns whose minutes mostly fall in the class of the code beside them."""
+    codes = _codes(opened, fitter)
+    if not codes:
+        return []
+    code = max(codes, key=lambda p: p.share(CODE))
+    rows = opened.texts(*opened.profiles)
+    likely = (p for p in opened.profiles.values() if not p.date and not p.moment and not p.empty)
+    return [p for p in likely if in_class(p.as_minutes(rows[p.name]), rows[code.name]) > 0.5]
+
+
+def in_class(minutes: pl.Series, codes: pl.Series) -> float:
     """Return the share of the consults whose minutes fall in the class of their code."""
-    rows = opened.texts(profile.name, code.name)
-    index = rows[code.name].str.extract(r"^CO(\d{4})$").cast(pl.Int64) - 1
-    minutes = rows[profile.name].str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
+    index = codes.str.extract(r"^CO(\d{4})$").cast(pl.Int64) - 1
     both = pl.DataFrame({"k": index // 130, "m": minutes}).drop_nulls()
     if both.height < _FEW:
         return 0.0
     klasse = pl.sum_horizontal(*((pl.col("m") >= k).cast(pl.Int64) for k in KLASSEN)) - 1
     return share_of(both.select((klasse == pl.col("k")).alias("gelijk"))["gelijk"])
+
+
+def _setting(result: Structure, opened: Opened, fitter: Fitter) -> None:
+    """A code holds profession and setting: a number from 1 to 8 that goes with them is the setting."""
+    code = max(_codes(opened, fitter), key=lambda p: p.share(CODE))
+    for profile in opened.profiles.values():
+        if len(profile.distinct) < 3 or profile.share(r"[sS]?0?[1-8](\.0+)?") < 1:
+            continue
+        rows = opened.texts(profile.name, code.name).drop_nulls()
+        index = rows[code.name].str.extract(r"^CO(\d{4})$").cast(pl.Int64) - 1
+        seen = pl.DataFrame({"p": index % 65, "s": rows[profile.name]}).drop_nulls()
+        most = seen.group_by("p", "s").len().group_by("p").agg(pl.col("len").max(), pl.col("len").sum().alias("n"))
+        if int(most["len"].sum()) > 0.95 * max(int(most["n"].sum()), 1):
+            result.add(opened, "prestaties", "setting", profile, 0.75, "gaat samen met de codes")
+
+
+def _dates_of_traject(result: Structure, link: _Link, prestaties: Opened) -> None:
+    """A traject begins on or before its first prestatie and ends on or after its last."""
+    days = [p for p in prestaties.profiles.values() if (p.date or p.moment) and len(p.filled) == p.rows and _varies(p)]
+    if len(days) != 1:
+        return
+    rows = prestaties.texts(link.here.name, days[0].name)
+    lines = pl.DataFrame({"k": rows[link.here.name], "d": days[0].as_days(rows[days[0].name])}).drop_nulls()
+    seen = lines.group_by("k").agg(pl.col("d").min().alias("first"), pl.col("d").max().alias("last"))
+    dates = [p for p in link.parent.profiles.values() if p.date or p.moment]
+    own = link.parent.texts(link.there.name, *(p.name for p in dates))
+    table = own.select(pl.col(link.there.name).alias("k"), *(p.as_days(own[p.name]).alias(p.name) for p in dates))
+    table = table.join(seen, on="k")
+    before = [p.name for p in dates if len(p.filled) > 0.97 * p.rows
+              and share_of(table[p.name] <= table["first"]) > _USUALLY]  # fmt: skip
+    last = [b for b in before if all(share_of(table[b] >= table[o]) > _USUALLY for o in before)]
+    after = [p.name for p in dates if len(p.filled) < 0.97 * p.rows and not p.empty
+             and share_of(table[p.name] >= table["last"]) > _USUALLY]  # fmt: skip
+    for column, names, reason in (
+        ("startdatum", last, "de laatste datum voor de eerste prestatie"),
+        ("einddatum", after, "de datum na de laatste prestatie"),
+    ):
+        if len(names) == 1:
+            result.add(link.parent, "zorgtrajecten", column, link.parent.profiles[names[0]], 0.75, reason)
 
 
 def _period(result: Structure, opened: Opened) -> None:
