@@ -168,17 +168,22 @@ def demo(
 
 @app.command("init")
 def init(
-    export: Annotated[Path, typer.Argument(metavar="EXPORT", help="Map met de export.")],
+    export: Annotated[
+        str, typer.Argument(metavar="EXPORT", help="Map met de export, SQLite-bestand of adres van een database.")
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="F", help="Waar de mapping komt te staan.")] = Path(
         "mapping.yaml"
     ),
+    woorden: Annotated[
+        Path | None, typer.Option("--woorden", metavar="F", help="Eigen woorden om namen en codes aan te herkennen.")
+    ] = None,
     taal: TaalOption = "nl",
     overschrijf: OverwriteOption = False,
 ) -> None:
     """Stel een mapping voor op grond van wat er in de export staat; een mens kijkt haar na."""
     from zpm_audit.commands.init import write_proposal
 
-    run_guarded(lambda: say([write_proposal(export, out, overwrite=overschrijf).in_(taal)]), taal)
+    run_guarded(lambda: say([write_proposal(export, out, words=woorden, overwrite=overschrijf).in_(taal)]), taal)
 
 
 @app.command("verify")

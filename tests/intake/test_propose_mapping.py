@@ -123,7 +123,7 @@ def test_doubt_is_marked(tmp_path: Path) -> None:
     doubts = [line for line in text.splitlines() if "controleren" in line]
     assert any("tabel zorgtrajecten is verplicht" in line for line in doubts)
     assert any("contacten.csv" in line for line in doubts)
-    assert any("geen vertaling bekend voor 'Kletsen'" in line for line in doubts)
+    assert any("onbekende waarden: 'Kletsen'" in line for line in doubts)
     assert any("gepland" in line and "wat betekent ja en wat nee" in line for line in doubts)
     assert any("dag en maand" in line or "passen niet bij" in line for line in doubts)
 

@@ -9,18 +9,20 @@ from zpm_audit.base.language import Text
 from zpm_audit.intake import propose_mapping
 
 
-def write_proposal(export: Path, target: Path, *, overwrite: bool) -> Text:
-    """Write a first mapping for an export; return what to tell the user."""
+def write_proposal(export: str, target: Path, *, words: Path | None = None, overwrite: bool) -> Text:
+    """Write a first mapping for an export, a path or the address of a database; return what to tell the user."""
     if target.exists() and not overwrite:
         raise UsageError(
             nl=f"{target} bestaat al. Kies met --out een andere naam of geef --overschrijf.",
             en=f"{target} exists already. Choose another name with --out or give --overschrijf.",
         )
-    text = propose_mapping(export)
+    address = "://" in export
+    text = propose_mapping(export if address else Path(export), words=words)
     target.write_text(text, encoding="utf-8")
+    asked = sum("controleren" in line for line in text.splitlines()[2:])
+    run = f"zpm-audit run --mapping {target}" if address else f"zpm-audit run {export} --mapping {target}"
     return Text(
-        f"Voorstel geschreven naar {target}. Kijk het na (let op 'controleren') en geef het mee: "
-        f"zpm-audit run {export} --mapping {target}",
-        f"Proposal written to {target}. Check it (look for 'controleren') and use it: "
-        f"zpm-audit run {export} --mapping {target}",
+        f"Voorstel geschreven naar {target}, met {asked} keer de vraag om iets na te kijken ('controleren'). "
+        f"Geef het daarna mee: {run}",
+        f"Proposal written to {target}, with {asked} requests to look at something ('controleren'). Then use it: {run}",
     )

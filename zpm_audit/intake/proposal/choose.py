@@ -10,7 +10,7 @@ from zpm_audit.intake.proposal.fit import Fitter
 from zpm_audit.intake.proposal.matching import Matched, match
 from zpm_audit.intake.proposal.opened import Opened
 from zpm_audit.intake.proposal.profile import share_of
-from zpm_audit.intake.proposal.structure import Structure
+from zpm_audit.intake.proposal.witnesses import Structure
 from zpm_audit.register.schema import EXPORT_TABLES, REQUIRED_TABLES
 
 #: Of each table the columns of which at least so many tell it apart from every other table.

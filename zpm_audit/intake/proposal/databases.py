@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.intake.proposal.opened import Opened
 from zpm_audit.intake.proposal.profile import SAMPLE
 from zpm_audit.intake.proposal.words import plain
@@ -36,8 +36,15 @@ def quoted(name: str) -> str:
 
 def _queries(database: Database, url: str) -> Iterator[tuple[str, str, str]]:
     """Return, per table and view, the query that reads it and one that reads its first rows, in words of its own."""
-    import sqlalchemy
-
+    try:
+        import sqlalchemy
+    except ImportError:
+        raise UsageError(
+            nl=f"Voor database {database.shown} is SQLAlchemy nodig: pip install 'zpm-audit[sql]' "
+            "(en het stuurprogramma van uw database).",
+            en=f"Database {database.shown} needs SQLAlchemy: pip install 'zpm-audit[sql]' "
+            "(and the driver of your database).",
+        ) from None
     try:
         engine: Any = sqlalchemy.create_engine(url)
         inspector: Any = sqlalchemy.inspect(engine)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from zpm_audit.intake.proposal.by_code import in_class
 from zpm_audit.intake.proposal.fit import Fit, Fitter
 from zpm_audit.intake.proposal.matching import Matched
 from zpm_audit.intake.proposal.meanings import Meanings
 from zpm_audit.intake.proposal.profile import Profile, share_of
-from zpm_audit.intake.proposal.structure import in_class
 from zpm_audit.intake.proposal.words import Vocabulary, Words, common_front
 
 _DAY = 24 * 60

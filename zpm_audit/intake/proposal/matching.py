@@ -11,8 +11,8 @@ from zpm_audit.register.schema import EXPORT_TABLES, Column
 
 #: From here on a column is proposed; from ``ASKED`` on it is asked about; below that it is not mentioned.
 PROPOSED, ASKED = 0.65, 0.4
-#: Two candidates that differ less than this are as likely, unless the first is beyond doubt.
-_CLOSE, _CERTAIN = 0.04, 0.97
+#: Two candidates that differ less than this are as likely; where the first is beyond doubt, only an equal is a rival.
+_CLOSE, _CERTAIN, _EQUAL = 0.04, 0.97, 0.005
 #: A required column is filled on every row, give or take what an audit is there to find.
 _FILLED = 0.97
 
@@ -93,12 +93,7 @@ def match(
             if fit.source in free and fit.score >= best.setdefault(fit.source, fit.score) - _CLOSE / 2:
                 result.asked.setdefault(column, []).append(fit)
             continue
-        rivals = [
-            other
-            for name, other in fits
-            if name == column and other.source != fit.source and other.source in free and fit.score < _CERTAIN
-            and fit.score - other.score < _CLOSE
-        ]  # fmt: skip
+        rivals = [other for other in _rivals(column, fit, fits, result) if other.source in free]
         if rivals:
             result.asked[column] = [fit, *rivals]
             continue
@@ -109,6 +104,18 @@ def match(
         if not result.asked[column]:
             del result.asked[column]
     return result
+
+
+def _rivals(column: str, fit: Fit, fits: list[tuple[str, Fit]], result: Matched) -> list[Fit]:
+    """Return the other source columns that are as likely, and not more likely something else that is still open."""
+    margin = _CLOSE if fit.score < _CERTAIN else _EQUAL
+    near = [other for name, other in fits if name == column and other.source != fit.source]
+    near = [other for other in near if fit.score - other.score < margin]
+    better = {
+        f.source: f.score for name, f in sorted(fits, key=lambda f: f[1].score)
+        if name != column and name not in result.found
+    }  # fmt: skip
+    return [other for other in near if better.get(other.source, 0.0) < other.score]
 
 
 def _shares(fit: Fit, result: Matched) -> bool:

@@ -102,11 +102,11 @@ def _head(export: Path | str, found: Sequence[Matched], left: Sequence[str]) -> 
     lines += [f"# controleren: tabel {name} is verplicht en niet gevonden." for name in missing]
     lines += [f"# controleren: niet gebruikt: {shown}" for shown in left]
     if isinstance(export, str):
-        lines += ["", *_address(export)]
+        lines += ["", *address_lines(export)]
     return [*lines, "", "tabellen:"]
 
 
-def _address(url: str) -> list[str]:
+def address_lines(url: str) -> list[str]:
     """Return the address without its password, which belongs in an environment variable."""
     scheme, _, rest = url.partition("://")
     account, at, place = rest.rpartition("@")

@@ -8,49 +8,20 @@ holds the zorgtrajecten.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
-from zpm_audit.intake.proposal.fit import CODE, Fitter
+from zpm_audit.intake.proposal.by_code import codes_of, durations, minutes_by_code, setting_by_code
+from zpm_audit.intake.proposal.fit import Fitter
 from zpm_audit.intake.proposal.matching import Witness
 from zpm_audit.intake.proposal.opened import Opened
 from zpm_audit.intake.proposal.profile import Profile, share_of
+from zpm_audit.intake.proposal.witnesses import Structure
 
-#: The lower bounds of the classes of a consult.
-KLASSEN = (5, 15, 30, 45, 60, 75, 90, 120)
 _FOUND = 0.8
 _FEW = 5
-_SURE, _USUALLY = 0.85, 0.85
-#: Table, column of the contract, column of the source.
-Place = tuple[str, str, str]
-
-
-@dataclass
-class Structure:
-    """What was seen: per source what its columns are at least as likely to be."""
-
-    witnesses: dict[tuple[str, Place], Witness] = field(default_factory=dict)
-
-    def of(self, opened: Opened, table: str) -> dict[tuple[str, str], Witness]:
-        """Return what is known of the columns of a source as a table."""
-        return {
-            (place[1], place[2]): witness
-            for (shown, place), witness in self.witnesses.items()
-            if shown == opened.shown and place[0] == table
-        }
-
-    def is_key(self, opened: Opened, table: str, key: str) -> bool:
-        """Tell whether other tables point at a source by what would be the key of this table."""
-        known = ((place, w.floor) for (shown, place), w in self.witnesses.items() if shown == opened.shown)
-        return any(place[:2] == (table, key) and floor >= _SURE for place, floor in known)
-
-    def add(self, opened: Opened, table: str, column: str, profile: Profile, floor: float, reason: str) -> None:
-        """Add what was seen of one column; the surest stays."""
-        key = (opened.shown, (table, column, profile.name))
-        known = self.witnesses.get(key)
-        if known is None or known.floor < floor:
-            self.witnesses[key] = Witness(1.0, floor, reason)
+_USUALLY = 0.85
 
 
 @dataclass(frozen=True)
@@ -66,13 +37,13 @@ class _Link:
 def structure(sources: Sequence[Opened], fitter: Fitter) -> Structure:
     """Look at how the tables of an export hang together."""
     result = Structure()
-    facts = [o for o in sources if _codes(o, fitter)]
+    facts = [o for o in sources if codes_of(o, fitter)]
     if not facts:
         return result
     prestaties = max(facts, key=lambda o: o.source.rows)
     _of_prestaties(result, prestaties, fitter)
-    _minutes(result, prestaties, fitter)
-    _setting(result, prestaties, fitter)
+    minutes_by_code(result, prestaties, fitter)
+    setting_by_code(result, prestaties, fitter)
     patients = [o for o in sources if o is not prestaties and _birth(o)]
     people = [o for o in sources if o is not prestaties and _professions(o, fitter)]
     links = list(_links(sources, people, fitter))
@@ -178,22 +149,13 @@ def _telling(profile: Profile) -> bool:
     return _is_text(profile) and len(profile.distinct) > _FEW and (not profile.whole or min(profile.lengths) >= _FEW)
 
 
-def _codes(opened: Opened, fitter: Fitter) -> list[Profile]:
-    """Return the columns with prestatiecodes, on rows that are no list of codes."""
-    impersonal = any(fitter.meanings.professions(p) > 0.5 for p in opened.profiles.values()) and opened.source.rows < 50
-    return [
-        p for p in opened.profiles.values()
-        if not impersonal and p.share_unique < 0.35 and p.share(CODE) > 0.9 and p.share(r"CO\d{4}") > 0.2
-    ]  # fmt: skip
-
-
 def _birth(opened: Opened) -> list[Profile]:
     """Return the columns with dates of birth: they lie decades apart and mostly long ago."""
     return [p for p in opened.profiles.values() if (p.date or p.midnight) and _long_ago(p)]
 
 
 def _long_ago(profile: Profile) -> bool:
-    years = sorted(profile.as_dates().drop_nulls().dt.year().to_list())
+    years: list[int] = sorted(profile.as_dates().drop_nulls().dt.year().to_list())
     if len(years) < _FEW:
         return False
     return years[len(years) // 2] < 2009 and years[len(years) * 9 // 10] - years[len(years) // 10] > 20
@@ -222,56 +184,6 @@ def _of_prestaties(result: Structure, opened: Opened, fitter: Fitter) -> None:
 
 def _varies(profile: Profile) -> bool:
     return len(profile.distinct) > 0.02 * profile.rows or len(profile.distinct) > 50
-
-
-def _minutes(result: Structure, opened: Opened, fitter: Fitter) -> None:
-    """Minutes fall in the class of their code: those planned, which are round, and those that were spent."""
-    words = {p.name: fitter.vocabulary.words(p.name) for p in opened.profiles.values()}
-    found = [p for p in durations(opened, fitter) if not {"klasse", "groep"} & words[p.name]]
-    planned = [p for p in found if "gepland" in words[p.name]]
-    spent = [p for p in found if p not in planned and not set(p.distinct) <= set(map(str, KLASSEN))]
-    if not planned and len(spent) == 2:
-        round_one, other = sorted(spent, key=lambda p: len(p.distinct))
-        if len(round_one.distinct) * 3 <= len(other.distinct):
-            planned, spent = [round_one], [other]
-    for column, columns in (("geplande_minuten", planned), ("gerealiseerde_minuten", spent)):
-        if len(columns) == 1:
-            result.add(opened, "prestaties", column, columns[0], 0.75, "valt in de klasse van de code")
-
-
-def durations(opened: Opened, fitter: Fitter) -> list[Profile]:
-    """Return the columns whose minutes mostly fall in the class of the code beside them."""
-    codes = _codes(opened, fitter)
-    if not codes:
-        return []
-    code = max(codes, key=lambda p: p.share(CODE))
-    rows = opened.texts(*opened.profiles)
-    likely = (p for p in opened.profiles.values() if not p.date and not p.moment and not p.empty)
-    return [p for p in likely if in_class(p.as_minutes(rows[p.name]), rows[code.name]) > 0.5]
-
-
-def in_class(minutes: pl.Series, codes: pl.Series) -> float:
-    """Return the share of the consults whose minutes fall in the class of their code."""
-    index = codes.str.extract(r"^CO(\d{4})$").cast(pl.Int64) - 1
-    both = pl.DataFrame({"k": index // 130, "m": minutes}).drop_nulls()
-    if both.height < _FEW:
-        return 0.0
-    klasse = pl.sum_horizontal(*((pl.col("m") >= k).cast(pl.Int64) for k in KLASSEN)) - 1
-    return share_of(both.select((klasse == pl.col("k")).alias("gelijk"))["gelijk"])
-
-
-def _setting(result: Structure, opened: Opened, fitter: Fitter) -> None:
-    """A code holds profession and setting: a number from 1 to 8 that goes with them is the setting."""
-    code = max(_codes(opened, fitter), key=lambda p: p.share(CODE))
-    for profile in opened.profiles.values():
-        if len(profile.distinct) < 3 or profile.share(r"[sS]?0?[1-8](\.0+)?") < 1:
-            continue
-        rows = opened.texts(profile.name, code.name).drop_nulls()
-        index = rows[code.name].str.extract(r"^CO(\d{4})$").cast(pl.Int64) - 1
-        seen = pl.DataFrame({"p": index % 65, "s": rows[profile.name]}).drop_nulls()
-        most = seen.group_by("p", "s").len().group_by("p").agg(pl.col("len").max(), pl.col("len").sum().alias("n"))
-        if int(most["len"].sum()) > 0.95 * max(int(most["n"].sum()), 1):
-            result.add(opened, "prestaties", "setting", profile, 0.75, "gaat samen met de codes")
 
 
 def _dates_of_traject(result: Structure, link: _Link, prestaties: Opened) -> None:
