@@ -18,7 +18,10 @@ def _contacts(canonical: Tables) -> Tables:
     tables = narrowed(canonical)
     ends = plus(start(), "gerealiseerde_minuten").dt.date().cast(pl.String) == pl.col("datum")
     lines = tables["prestaties"].filter(
-        (pl.col("prestatiegroep") == "consult") & pl.col("prestatiecode").str.starts_with("CO") & ends
+        (pl.col("prestatiegroep") == "consult")
+        & pl.col("starttijd").is_not_null()
+        & pl.col("prestatiecode").str.starts_with("CO")
+        & ends
     )
     return narrowed(tables | {"prestaties": lines})
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from zpm_audit.intake.proposal.by_code import in_class
 from zpm_audit.intake.proposal.fit import Fit, Fitter
-from zpm_audit.intake.proposal.matching import Matched
+from zpm_audit.intake.proposal.matching import ASKED, PROPOSED, Matched
 from zpm_audit.intake.proposal.meanings import Meanings
 from zpm_audit.intake.proposal.profile import Profile, share_of
 from zpm_audit.intake.proposal.words import Vocabulary, Words, common_front
@@ -134,16 +134,18 @@ def of_code(matched: Matched, meanings: Meanings) -> None:
     for column in _OF_CODE:
         if column in matched.found or matched.asked.get(column):
             continue
-        if column == "prestatiegroep":
+        if column == "setting":
+            reason, score = "alleen met de officiële codelijst: geef --codelijst mee aan de run", ASKED
+        elif column == "prestatiegroep":
             reason = f"van {known:.0%} van de codes is de prestatiegroep bekend"
             score = 0.95 if known >= _NEARLY else 0.5
         else:
             share = share_of(codes.str.starts_with("CO"))
             reason, score = f"{share:.0%} van de codes is van een consult en zegt dit", 0.9 if share > 0.5 else 0.3
         made = Fit(fit.said, {"uit_code": fit.said}, score, (reason,))
-        if score >= 0.65:
+        if score >= PROPOSED:
             matched.take(column, made)
-        elif score >= 0.4:
+        elif score >= ASKED:
             matched.asked[column] = [made]
 
 

@@ -214,7 +214,7 @@ def _with_offset(chosen: str | None, profile: Profile) -> str | None:
 
 
 #: How a pattern says that a distance to UTC follows.
-OFFSET_WORD = ""
+OFFSET_WORD = "z"
 
 
 def _made_patterns(said: dict[str, object], profiles: dict[str, Profile]) -> list[str]:

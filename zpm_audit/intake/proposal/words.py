@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from zpm_audit.intake.nodes import Node, load_nodes
-from zpm_audit.register.schema import EXPORT_TABLES
+from zpm_audit.intake.proposal.word_file import WordFile, read_words
 
 _SHIPPED = Path(__file__).parent / "woorden.yaml"
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -23,7 +22,6 @@ _WEIGHTS = {
     "soort": 0.5, "groep": 0.7, "in": 0.4, "uit": 0.8,
 }  # fmt: skip
 _ENTITY, _FILLER, _BARE = 0.25, 0.05, 0.85
-_KEYS = {"begrippen", "vulwoorden", "kolommen", "omgekeerd", "tabellen", "waarden", "ja_nee", "leeg"}
 
 #: What the cutting would break.
 _SPELLINGS = {"NZa": "Nza", "t/m": "tot", "d.d.": "datum"}
@@ -156,50 +154,23 @@ def load_words(extra: Path | None = None) -> Vocabulary:
     result = Vocabulary()
     for path in (_SHIPPED, extra):
         if path is not None:
-            _add(result, load_nodes(path).children(_KEYS))
+            _add(result, read_words(path))
     return result
 
 
-def _add(result: Vocabulary, parts: dict[str, Node]) -> None:
-    for concept, node in parts["begrippen"].children(None).items() if "begrippen" in parts else ():
+def _add(result: Vocabulary, said: WordFile) -> None:
+    for concept, words in said.begrippen.items():
         name = result.concepts.get(plain(concept), plain(concept))
-        result.concepts |= {plain(concept): name} | {plain(item.text()): name for item in node.items()}
-    if "vulwoorden" in parts:
-        result.fillers |= {plain(item.text()) for item in parts["vulwoorden"].items()}
-    for key, into in (("kolommen", result.columns), ("omgekeerd", result.inverse)):
-        for table, column, node in _by_column(parts.get(key)):
-            into.setdefault((table, column), []).extend(item.text() for item in node.items())
-    for table, node in parts["tabellen"].children(set(EXPORT_TABLES)).items() if "tabellen" in parts else ():
-        result.tables.setdefault(table, []).extend(item.text() for item in node.items())
-    for column, node in parts["waarden"].children(_enumerations()).items() if "waarden" in parts else ():
+        result.concepts |= {plain(word): name for word in (concept, *words)}
+    result.fillers |= set(map(plain, said.vulwoorden))
+    for groups, into in ((said.kolommen, result.columns), (said.omgekeerd, result.inverse)):
+        for table, columns in groups.items():
+            for column, words in columns.items():
+                into.setdefault((table, column), []).extend(words)
+    for table, words in said.tabellen.items():
+        result.tables.setdefault(table, []).extend(words)
+    for column, meanings in said.waarden.items():
         known = result.values.setdefault(column, {})
-        for value, words in node.children(_allowed(column)).items():
-            known |= {plain(item.text()): value for item in words.items()}
-    if "ja_nee" in parts:
-        result.truths += [_pair(item) for item in parts["ja_nee"].items()]
-    if "leeg" in parts:
-        result.empties += [item.text() for item in parts["leeg"].items()]
-
-
-def _by_column(node: Node | None) -> list[tuple[str, str, Node]]:
-    tables = node.children(set(EXPORT_TABLES)) if node else {}
-    return [
-        (table, column, child)
-        for table, part in tables.items()
-        for column, child in part.children(set(EXPORT_TABLES[table].by_name)).items()
-    ]
-
-
-def _enumerations() -> set[str]:
-    return {c.name for table in EXPORT_TABLES.values() for c in table.columns if c.values}
-
-
-def _allowed(column: str) -> set[str]:
-    return {str(v) for table in EXPORT_TABLES.values() for c in table.columns if c.name == column for v in c.values}
-
-
-def _pair(node: Node) -> tuple[str, str]:
-    texts = [item.text().lower() for item in node.items()]
-    if len(texts) != 2:
-        raise node.wrong("een paar is [ja, nee]", "a pair is [yes, no]")
-    return texts[0], texts[1]
+        known |= {plain(word): value for value, words in meanings.items() for word in words}
+    result.truths += [(yes.lower(), no.lower()) for yes, no in said.ja_nee]
+    result.empties += said.leeg
