@@ -10,6 +10,8 @@ from zpm_audit.intake.proposal.profile import Profile, share_of
 from zpm_audit.intake.proposal.witnesses import Structure
 
 _FEW = 5
+#: How a length of time is written with more than a number.
+_LENGTH = r"\d{1,4}[.,]0+|\d{1,3}:\d{2}(:\d{2})?|\d{1,4}\s*[a-zA-Z']+\.?"
 #: The lower bounds of the classes of a consult.
 KLASSEN = (5, 15, 30, 45, 60, 75, 90, 120)
 
@@ -45,7 +47,7 @@ def durations(opened: Opened, fitter: Fitter) -> list[Profile]:
         return []
     code = max(codes, key=lambda p: p.share(CODE))
     rows = opened.texts(*opened.profiles)
-    likely = (p for p in opened.profiles.values() if not p.date and not p.moment and not p.empty)
+    likely = (p for p in opened.profiles.values() if not p.date and (p.whole or p.clock or p.share(_LENGTH) > 0.9))
     return [p for p in likely if in_class(p.as_minutes(rows[p.name]), rows[code.name]) > 0.5]
 
 

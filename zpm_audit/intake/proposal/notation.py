@@ -64,13 +64,15 @@ class NotationGuesser:
     @staticmethod
     def _empties(result: Written, matched: Matched) -> None:
         """Name the texts that stand for an empty cell, where the kind of the column would not read them."""
-        source, seen = matched.opened.source, set()
-        for column, profile in _plain(matched):
-            if column.kind == "text" and not column.values:
-                continue
-            place = f"c{source.names.index(profile.name)}"
-            texts = source.frame.select(pl.col(place).cast(pl.String).str.strip_chars().unique()).collect().to_series()
-            seen |= set(matched.opened.empties) & set(texts.drop_nulls())
+        source, known = matched.opened.source, list(matched.opened.empties)
+        places = [
+            f"c{source.names.index(profile.name)}"
+            for column, profile in _plain(matched)
+            if column.kind != "text" or column.values
+        ]
+        texts = (pl.col(place).cast(pl.String).str.strip_chars() for place in dict.fromkeys(places))
+        found = source.frame.select(t.filter(t.is_in(known)).unique().implode() for t in texts).collect()
+        seen = {text for column in found.iter_columns() for text in column.explode().drop_nulls()}
         if seen:
             result.notation["leeg"] = sorted(seen)
 

@@ -31,9 +31,13 @@ class Opened:
     totals: bool = False
 
     @cached_property
+    def _sample(self) -> pl.DataFrame:
+        return sample(self.source, list(self.empties))
+
+    @cached_property
     def profiles(self) -> dict[str, Profile]:
         """Return what every column looks like, by its name."""
-        return {p.name: p for p in profiles(self.source, list(self.empties))}
+        return {p.name: p for p in profiles(self.source, self._sample)}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -42,7 +46,7 @@ class Opened:
 
     def texts(self, *columns: str) -> pl.DataFrame:
         """Return the first rows of some columns, by their names, as cleaned texts."""
-        return sample(self.source, list(self.empties), columns)
+        return self._sample.select(columns)
 
 
 def without_totals(opened: Opened) -> Opened:

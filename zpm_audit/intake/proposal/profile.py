@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import time
 from functools import cached_property
@@ -15,8 +14,8 @@ from zpm_audit.intake.rows.patterns import pattern
 from zpm_audit.intake.sources.source import Source, cell
 from zpm_audit.register.schema import Column
 
-#: So many rows are looked at; keys of a whole institution fit in them.
-SAMPLE = 200_000
+#: So many rows are looked at; most keys of an institution are among them.
+SAMPLE = 100_000
 _DISTINCT = 2_000
 _NEARLY = 0.97
 
@@ -187,22 +186,21 @@ def share_of(truths: pl.Series) -> float:
     return int(truths.sum()) / known if known else 0.0
 
 
-def sample(source: Source, empties: list[str], columns: Iterable[str]) -> pl.DataFrame:
-    """Return the first rows of these columns, by their own names; a text that stands for an empty cell is none."""
+def sample(source: Source, empties: list[str]) -> pl.DataFrame:
+    """Return the first rows, by the names of the columns; a text that stands for an empty cell is none."""
     known = Formats(leeg=tuple(empties))
     texts = (
-        values.cleaned(pl.col(cell(source.names.index(name))).cast(pl.String), "", known, one_line=True).alias(name)
-        for name in columns
+        values.cleaned(pl.col(cell(i)).cast(pl.String), "", known, one_line=True).alias(name)
+        for i, name in enumerate(source.names)
+        if name
     )
     return source.frame.head(SAMPLE).select(texts).collect()
 
 
-def profiles(source: Source, empties: list[str]) -> list[Profile]:
+def profiles(source: Source, rows: pl.DataFrame) -> list[Profile]:
     """Look at the first rows of a source."""
-    named = [name for name in source.names if name]
-    frame = sample(source, empties, named)
     typed = dict(zip(source.names, source.dtypes, strict=True))
     return [
-        Profile(name, frame[name].drop_nulls(), frame.height, source.typed_cells or typed[name] != pl.String)
-        for name in named
+        Profile(name, rows[name].drop_nulls(), rows.height, source.typed_cells or typed[name] != pl.String)
+        for name in rows.columns
     ]
