@@ -84,7 +84,8 @@ def test_every_row_is_read_as_it_was(exports: Exports, tmp_path: Path) -> None:
 _FIRST, *_OTHERS = ROUNDS["van tevoren"]
 
 
-@pytest.mark.parametrize("name", [_FIRST, *(pytest.param(name, marks=pytest.mark.lang) for name in _OTHERS)])
+@pytest.mark.whole
+@pytest.mark.parametrize("name", [_FIRST, *(pytest.param(name, marks=pytest.mark.slow) for name in _OTHERS)])
 def test_every_check_judges_as_it_did(tmp_path: Path, name: str) -> None:
     exports = Exports(name, tmp_path)
     expected = run(exports.canonical, tmp_path / "a", _PEILDATUM)
