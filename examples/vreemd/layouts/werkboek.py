@@ -41,7 +41,7 @@ def _production() -> list[Field]:
         feeds("Digitaal asynchroon", "prestaties.asynchroon", yes("asynchroon", "ja", "nee")),
         feeds("Omzet", "prestaties.bedrag_eur", pl.col("bedrag_eur").cast(pl.Decimal(14, 2))),
         feeds("Gefactureerd op", "prestaties.factuurdatum", _date("factuurdatum")),
-        extra("Afdeling", turns("FACT Oost", "Poli", "Kliniek")),
+        feeds("Afdeling", "prestaties.team"),
     ]
 
 

@@ -90,6 +90,7 @@ class Fitter:
         readers: dict[Kind, Callable[[Column, Profile], Content]] = {
             "date": as_date, "time": as_time, "datetime": as_moment,
             "bool": self._truth, "eur": self._amount, "int": as_whole,
+            "decimal": self._amount,
         }  # fmt: skip
         if column.kind in readers:
             return readers[column.kind](column, profile)
@@ -115,9 +116,11 @@ class Fitter:
         seen = ", ".join(repr(t[:20]) for t in profile.distinct)
         return Content(0.45, f"wat betekent ja en wat nee? Gezien: {seen}")
 
-    def _amount(self, _: Column, profile: Profile) -> Content:
+    def _amount(self, column: Column, profile: Profile) -> Content:
         if not profile.amount or profile.date:
             return NO
+        if column.kind != "eur":
+            return Content(1.0, "getallen")
         if profile.whole and "cent" in self.vocabulary.words(profile.name):
             return Content(1.0, "hele centen", lambda name: {"centen": name})
         if profile.whole and in_cents(profile):

@@ -97,7 +97,9 @@ class NotationGuesser:
 
     @staticmethod
     def _numbers(result: Written, matched: Matched) -> None:
-        numbers = [(c, p) for c, p in _plain(matched) if c.kind == "eur" or (c.kind == "int" and not c.values)]
+        numbers = [
+            (c, p) for c, p in _plain(matched) if c.kind in {"eur", "decimal"} or (c.kind == "int" and not c.values)
+        ]
         texts = {c: p.distinct.str.replace_all(r"€|EUR", "").str.strip_chars() for c, p in numbers}
         typed = matched.opened.source.typed_cells
 

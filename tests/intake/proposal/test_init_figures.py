@@ -1,0 +1,66 @@
+"""What init makes of exports that other systems wrote: mostly right, seldom wrong, and open where it does not know."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.init import Mark, mark
+from examples.vreemd import LAYOUTS, ROUNDS, Foreign, canonical_tables
+
+
+@cache
+def marked(name: str) -> Mark:
+    with tempfile.TemporaryDirectory() as folder:
+        return mark(LAYOUTS[name].make(canonical_tables()), name, Path(folder))
+
+
+@pytest.mark.parametrize("name", list(LAYOUTS))
+def test_no_layout_is_read_badly(name: str) -> None:
+    result = marked(name)
+    assert result.wrong <= 0.02 * result.columns, result.remarks
+    assert result.right >= 0.85 * result.columns, result.remarks
+    assert result.tables_right == result.tables
+    assert result.settings_right == result.settings
+
+
+@pytest.mark.parametrize("names", ROUNDS.values(), ids=list(ROUNDS))
+def test_a_round_of_layouts_is_read_as_promised(names: list[str]) -> None:
+    total = sum((marked(name) for name in names), Mark("samen"))
+    assert total.right >= 0.95 * total.columns, total.remarks
+    assert total.wrong <= 0.01 * total.columns, total.remarks
+
+
+def without_names(foreign: Foreign) -> Foreign:
+    """Call the columns kol01, kol02, ... and the files bestand0, bestand1, ...: one name stays one name."""
+    names: dict[str, str] = {}
+    for field in (f for sheet in foreign.sheets for f in sheet.fields):
+        names.setdefault(field.name, f"kol{len(names) + 1:02d}")
+
+    def renamed(said: Any) -> Any:
+        if isinstance(said, dict):
+            return {k: v if k == "waarden" else renamed(v) for k, v in said.items()}
+        return [renamed(v) for v in said] if isinstance(said, list) else names.get(said, said)
+
+    sheets = [
+        replace(
+            sheet,
+            place={"bestand": f"bestand{i}.csv"},
+            fields=[replace(f, name=names[f.name], feeds=renamed(f.feeds)) for f in sheet.fields],
+            settings={t: renamed(s) for t, s in sheet.settings.items()},
+        )
+        for i, sheet in enumerate(foreign.sheets)
+    ]
+    return replace(foreign, sheets=sheets, also={t: tuple(map(renamed, ways)) for t, ways in foreign.also.items()})
+
+
+@pytest.mark.parametrize("name", ["praktijk", "beheer", "vertaald", "magazijn", "tijdstippen"])
+def test_names_that_say_nothing_make_it_ask_and_not_guess(tmp_path: Path, name: str) -> None:
+    result = mark(without_names(LAYOUTS[name].make(canonical_tables())), name, tmp_path)
+    assert result.wrong == 0, result.remarks
+    assert result.right >= 0.4 * result.columns  # keys, codes, dates and minutes tell what they are by themselves
