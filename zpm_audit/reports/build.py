@@ -19,6 +19,7 @@ from zpm_audit.checks.words import SEVERITY, STATUS
 from zpm_audit.engine.context import Context
 from zpm_audit.findings.assemble import period
 from zpm_audit.findings.model import Audit, CheckResult
+from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.intake import ControlTotal
 from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
 from zpm_audit.reconciliation.model import Reconciliation
@@ -48,6 +49,7 @@ class Found:
     audit: Audit
     contract: ContractOutcome
     reconciliation: Reconciliation
+    recalculation: Recalculation
     totals: Sequence[ControlTotal]
     norms: NormMatrix | None
     notes: Sequence[Text]
@@ -96,6 +98,7 @@ def build_report(found: Found, language: Language) -> Report:
         lopend=audit.findings.lopend,
         thema_titels=themes,
         aansluiting=found.reconciliation,
+        herrekening=found.recalculation,
         normmatrix=norm_matrix(found.norms, checks, language) if found.norms else None,
         notities=tuple(note.in_(language) for note in found.notes),
     )
