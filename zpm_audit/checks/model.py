@@ -362,9 +362,9 @@ class Herrekening(Closed):
     """What a prestatie should have cost: the tariff of the code that follows from what else was registered.
 
     Prestaties that meet ``waar`` get the class that the checks ``klasse_volgens`` demand, which follows from
-    ``klasse_uit``; the code of that class on the code list (``lijst_klasse``) is found by ``lijst_sleutel`` (their name:
-    ours), or by ``anders_sleutel`` where the list has no such values. ``code_volgens`` are the checks that judge the
-    code by the rest.
+    ``klasse_uit``. The code of that class on the code list (``lijst_klasse``) is found by ``lijst_sleutel`` (their
+    name: ours), or by ``anders_sleutel`` where the list has no such values. ``code_volgens`` are the checks that judge
+    the code by the rest.
     """
 
     waar: Expression

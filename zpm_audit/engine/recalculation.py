@@ -220,11 +220,11 @@ def _priced(rows: pl.LazyFrame, asked: Herrekening, key: Mapping[str, str], code
         pl.when(known).then(by_code).cast(pl.Int64).alias("verschil_code"),
     ).with_columns((pl.col("verschil") - pl.col("verschil_code")).alias("verschil_prijs"))
     other = [n for n in asked.lijst_sleutel.values() if n != "setting"]
-    return joined.select(
-        *_KEYS, "datum", "setting", "financiering", *other, "klasse", "verwachte_klasse", "prestatiecode",
-        "verwachte_code", "andere_klasse", "andere_code", "geregistreerd", "verwacht", "code_tarief", "verschil", "verschil_code", "verschil_prijs",
-        "reden",
-    )  # fmt: skip
+    shown = [
+        *("klasse", "verwachte_klasse", "prestatiecode", "verwachte_code", "andere_klasse", "andere_code"),
+        *("geregistreerd", "verwacht", "code_tarief", "verschil", "verschil_code", "verschil_prijs", "reden"),
+    ]
+    return joined.select(*_KEYS, "datum", "setting", "financiering", *other, *shown)
 
 
 def _reason(asked: Herrekening, key: Mapping[str, str]) -> pl.Expr:

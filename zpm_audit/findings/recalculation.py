@@ -182,7 +182,9 @@ def _as_list(
         "beroepscategorie": pl.col(key_names["beroepscategorie"]),
         "patient_id": pl.col("patient_id") if traceable else pl.col("pseudoniem"),
     }
-    return known.select(columns[name].cast(dtype).alias(name) for name, dtype in ROW_SCHEMA.items()).sort("prestatie_id")
+    return known.select(columns[name].cast(dtype).alias(name) for name, dtype in ROW_SCHEMA.items()).sort(
+        "prestatie_id"
+    )
 
 
 def _cents(name: str) -> pl.Expr:

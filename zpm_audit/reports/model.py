@@ -24,6 +24,7 @@ from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reports.figures import attention, open_units
 from zpm_audit.reports.figures.amounts import Amounts, amounts
+from zpm_audit.reports.figures.bridge import Bridge, bridge
 from zpm_audit.reports.figures.closing import closing_sentence
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
@@ -233,3 +234,8 @@ class Report:
     def recalculation(self) -> RecalculationFigures | None:
         """Return what there is to say of the recalculation; also why there is none."""
         return RecalculationFigures(self.herrekening, self.taal) if self.herrekening else None
+
+    @cached_property
+    def bridge(self) -> Bridge:
+        """Return the steps from the list of findings to the headline."""
+        return bridge(self.bevindingen, self.prestaties)

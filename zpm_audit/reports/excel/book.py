@@ -23,6 +23,7 @@ from zpm_audit.reports.words.excel import CUT_NOTE, OPTIONAL_SHEETS, SHEETS, Exc
 
 _DTYPES: dict[str, pl.DataType] = {
     "text": pl.String(),
+    "any": pl.String(),
     "int": pl.Int64(),
     "code": pl.Int64(),
     "eur": EUROS,

@@ -143,7 +143,7 @@ class Sheet:
             part.name = column.title
         self._ws.tables.add(table)
         for column in columns:
-            if column.kind == "text":
+            if column.kind in {"text", "any"}:
                 self._text_ranges.append(f"{letters[column.name]}{span.first}:{letters[column.name]}{span.last}")
         return span
 
@@ -155,7 +155,10 @@ class Sheet:
             # The filter button takes room, and a heading breaks at its spaces only.
             self.width(index, max(column.width, *(len(word) + 2 for word in column.title.split())))
         lines = max(ceil((len(c.title) + 3) / (self._widths[i] - 1)) for i, c in enumerate(columns, 1))
-        cells = [Cell(c.title, "header", "column" if c.kind in {"text", "date", "code"} else "amount") for c in columns]
+        cells = [
+            Cell(c.title, "header", "column" if c.kind in {"text", "date", "code", "any"} else "amount")
+            for c in columns
+        ]
         return self.line(*cells, height=6 + LINE_HEIGHT * max(lines, 2))
 
     def freeze(self, row_above: int, columns: int = 1, repeat: bool = True) -> None:

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from zpm_audit.base.language import Text, Word, Words
 from zpm_audit.reports.words.norm_matrix import MatrixWords
 from zpm_audit.reports.words.reconciliation import ReconciliationWords
+from zpm_audit.reports.words.working_paper import WorkingPaperWords
 
 SHEETS: dict[str, Text] = {
+    "werkpapier": Text("Werkpapier", "Working paper"),
     "aansluiting": Text("Aansluiting", "Reconciliation"),
     "oordeel": Text("Oordeel", "Verdict"),
     "uitvoering": Text("Uitvoering", "Execution"),
     "bronbestanden": Text("Bronbestanden", "Source files"),
     "normen": Text("Normen", "Norms"),
     "normmatrix": Text("Normmatrix", "Norm matrix"),
+    "splitsing": Text("Splitsing", "Breakdown"),
+    "herrekening": Text("Herrekening", "Recalculation"),
     "bevindingen": Text("Bevindingen", "Findings"),
     "onbepaald": Text("Onbepaald", "Undetermined"),
     "lopend": Text("Lopend", "Running"),
@@ -23,9 +27,13 @@ SHEETS: dict[str, Text] = {
 }
 
 #: Sheets that are only there when the report has what they show.
-OPTIONAL_SHEETS = ("aansluiting", "normmatrix")
+OPTIONAL_SHEETS = ("aansluiting", "herrekening", "normmatrix")
 
 CONTENTS: dict[str, Text] = {
+    "werkpapier": Text(
+        "Doel, bron, norm, werkzaamheden, uitkomst en de brug naar de bevindingen",
+        "Purpose, source, norm, work, outcome and the bridge to the findings",
+    ),
     "aansluiting": Text(
         "Wat binnenkwam, is beoordeeld en is gedeclareerd, en of dat klopt",
         "What came in, was judged and was claimed, and whether it adds up",
@@ -45,6 +53,14 @@ CONTENTS: dict[str, Text] = {
     "normmatrix": Text(
         "Welke norm door welke controle gedekt is, en wat niet",
         "Which norm is covered by which check, and what is not",
+    ),
+    "splitsing": Text(
+        "De uitkomst per boekjaar, financiering, verzekeraar, setting en team",
+        "The outcome per financial year, financing, insurer, setting and team",
+    ),
+    "herrekening": Text(
+        "Wat elk consult had moeten kosten, naast wat geregistreerd is",
+        "What every consult should have cost, beside what was registered",
     ),
     "bevindingen": Text("De afwijkingen, de ernstigste eerst", "The deviations, the most serious first"),
     "onbepaald": Text(
@@ -91,7 +107,7 @@ VERDICTS: dict[str, Text] = {
 
 
 @dataclass(frozen=True)
-class ExcelWords(ReconciliationWords, MatrixWords):
+class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     """The words of the workbook."""
 
     titel_oordeel = Word("Audit Zorgprestatiemodel: oordeel", "Zorgprestatiemodel audit: verdict")

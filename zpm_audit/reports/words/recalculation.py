@@ -137,7 +137,9 @@ class RecalculationWords(SharedWords):
     hr_geen_onbekend = Word("Van elk consult is het verschil bekend.", "Of every consult the difference is known.")
     hr_rijen = Word("De consulten met een andere klasse of code", "The consults with another class or code")
     hr_rijen_alle = Word("Alle {n} staan hieronder.", "All {n} are below.")
-    hr_rijen_deel = Word("De {n} met het grootste verschil van {alle}.", "The {n} with the largest difference of {alle}.")
+    hr_rijen_deel = Word(
+        "De {n} met het grootste verschil van {alle}.", "The {n} with the largest difference of {alle}."
+    )
     hr_alle_rijen = Word("Elk herrekend consult staat in", "Every recalculated consult is in")
     hr_geen_rijen = Word(
         "Geen consult heeft een andere klasse of code dan geregistreerd.",
