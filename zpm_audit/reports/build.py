@@ -36,6 +36,7 @@ from zpm_audit.reports.parts import (
     SourceLine,
     TablePart,
 )
+from zpm_audit.reports.words.shared import UNIT
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def _values(name: str, parameter: Parameter, language: Language) -> Iterable[Par
         yield ParameterLine(
             naam=name,
             omschrijving=parameter.omschrijving.text.in_(language),
-            eenheid=parameter.eenheid,
+            eenheid=UNIT[parameter.eenheid].in_(language) if parameter.eenheid in UNIT else parameter.eenheid,
             vanaf=value.vanaf,
             tot=value.tot,
             waarde=str(value.waarde),

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
 from zpm_audit.base.money import euros
 from zpm_audit.checks.verdict import Status
-from zpm_audit.checks.words import STATUS
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.findings import Listed
 from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
 from zpm_audit.reports.excel.style import AMBER, GREEN, GREY, RED
-from zpm_audit.reports.excel.xml import Column, Kind, letter
+from zpm_audit.reports.excel.xml import Column, letter
 from zpm_audit.reports.parts import CheckPart
-from zpm_audit.reports.words.shared import STATISTIC
 
 #: The verdict whose units each list holds.
 _VERDICT_OF = {"bevindingen": "afwijking", "onbepaald": "onbepaald", "lopend": "loopt"}
@@ -61,12 +57,9 @@ def fill_execution(book: Book, listed: Mapping[str, Listed]) -> Execution:
     span = sheet.table(
         "Uitvoering", book.frame(columns, [_row(book, c, list(counted)) for c in checks]), columns, w.geen_normen
     )
-    statistics = [(c, c.statistieken) for c in checks if c.statistieken is not None and not c.statistieken.is_empty()]
-    sheet.freeze(span.header, columns=2, repeat=not statistics)
+    sheet.freeze(span.header, columns=2)
     if checks:
         _mark(book, sheet, span)
-    for check, frame in statistics:
-        _statistics(book, sheet, check, frame)
     return Execution(sheet.title, span)
 
 
@@ -161,29 +154,3 @@ def _mark(book: Book, sheet: Sheet, span: Span) -> None:
         apart = span.letters["lijst_verschil"]
         sheet.mark(f"{apart}{span.first}:{apart}{span.last}", f"${apart}{span.first}<>0", RED)
     sheet.mark(f"{ok}{span.first}:{ok}{span.last}", f'${ok}{span.first}="{book.w.sluit_niet_aan}"', RED)
-
-
-def _statistics(book: Book, sheet: Sheet, check: CheckPart, frame: pl.DataFrame) -> None:
-    """Write the statistics of a group check below the table, a row per group."""
-    sheet.skip(2)
-    sheet.line(Cell(f"{book.w.statistiek} {check.id}: {check.titel}", "section"))
-    titles = {key: text.in_(book.language) for key, text in STATISTIC.items()}
-    columns: list[Column] = []
-    for name, dtype in frame.schema.items():
-        title = titles.get(name, name)
-        taken = {column.title.casefold() for column in columns}
-        columns.append(Column(name, name if title.casefold() in taken else title, _kind(name, dtype), 12))
-    numbers = [c.name for c in columns if c.kind == "number"]
-    ready = frame.with_columns(pl.col(numbers).cast(pl.Float64).fill_nan(None)) if numbers else frame
-    texts = [c.name for c in columns if c.kind == "text"]
-    ready = ready.with_columns(pl.col(texts).cast(pl.String)) if texts else ready
-    name = f"Statistiek_{check.id.replace('-', '_')}"
-    sheet.table(name, book.fit(ready).frame, columns, STATUS[check.status].in_(book.language))
-
-
-def _kind(name: str, dtype: pl.DataType) -> Kind:
-    if dtype.is_integer():
-        return "code" if name in {"jaar", "setting"} else "int"
-    if dtype.is_numeric():
-        return "number"
-    return "date" if dtype == pl.Date else "text"

@@ -18,6 +18,7 @@ from zpm_audit.reports.figures.recalculation import RecalculationFigures
 #: Consults that the sheet lists; all of them are in the file beside the workbook.
 MOST_ROWS = 5_000
 _COLUMNS = 8
+_FIRST, _NUMBER = 30, 12.5
 _TONES = {"slecht": "slecht", "goed": "plain", "onbekend": "note"}
 
 
@@ -28,18 +29,18 @@ def fill_recalculation(book: Book, execution: Execution) -> None:
         return
     sheet, s = book.sheet("herrekening"), part.words
     sheet.line(Cell(s.hr_titel, "title"), height=26)
-    sheet.width(1, 40)
+    sheet.width(1, _FIRST)
     for tone, sentence in part.sentences:
         # What came out too high or too low is a finding of the checks; only what does not tie is an alarm here.
         alarming = tone == "slecht" and not part.agrees
         if alarming:
             sheet.band(sentence, "slecht", _COLUMNS, height=24)
         else:
-            sheet.line(Cell(sentence, "plain" if tone == "slecht" else _TONES[tone]))
+            sheet.notes(sentence, "plain" if tone == "slecht" else _TONES[tone])
     if part.absent:
         return
-    sheet.line(Cell(s.hr_wat, "note"))
-    sheet.line(Cell(s.hr_rest_uitleg, "note"))
+    sheet.notes(s.hr_wat)
+    sheet.notes(s.hr_rest_uitleg)
     sheet.skip()
     _ties(book, part, execution)
     for dimension in part.dimensions:
@@ -55,17 +56,17 @@ def fill_recalculation(book: Book, execution: Execution) -> None:
 def _ties(book: Book, part: RecalculationFigures, execution: Execution) -> None:
     sheet, s = book.sheet("herrekening"), part.words
     sheet.line(Cell(s.hr_aansluiting, "section"))
-    sheet.line(Cell(s.hr_aansluiting_uitleg, "note"))
+    sheet.notes(s.hr_aansluiting_uitleg)
     there = {check.id for check in book.report.checks}
     looked_up = f"=SUMIFS({execution.column('afwijking')},{execution.column('check')},{{check}})" if there else ""
     columns = [
-        Column("check", book.w.controle, width=40),
-        Column("oordeel", s.hr_beoordeelt, width=16),
-        Column("afwijking", s.afwijking, "int", 14, formula=looked_up),
-        Column("anders", s.hr_anders, "int", 16),
-        Column("zelfde", s.hr_zelfde, "int", 14),
-        Column("onbekend", s.hr_onbekend, "int", 14),
-        Column("rest", s.hr_niet_herrekend, "int", 16, formula="={afwijking}-{anders}-{zelfde}-{onbekend}"),
+        Column("check", book.w.controle, width=_FIRST),
+        Column("oordeel", s.hr_beoordeelt, width=_NUMBER),
+        Column("afwijking", s.afwijking, "int", _NUMBER, formula=looked_up),
+        Column("anders", s.hr_anders, "int", _NUMBER),
+        Column("zelfde", s.hr_zelfde, "int", _NUMBER),
+        Column("onbekend", s.hr_onbekend, "int", _NUMBER),
+        Column("rest", s.hr_niet_herrekend, "int", _NUMBER, formula="={afwijking}-{anders}-{zelfde}-{onbekend}"),
     ]
 
     def row(t: Tie) -> list[object]:
@@ -89,7 +90,7 @@ def _per(book: Book, part: RecalculationFigures, dimensions: Sequence[str]) -> N
     title = s.hr_per.format(wat=", ".join(part.title(d).lower() for d in dimensions))
     sheet.line(Cell(title, "section"))
     labels = [
-        Column(d, part.title(d), "date" if d == "maand" else "text", 40 if index == 0 else 16)
+        Column(d, part.title(d), "date" if d == "maand" else "text", _FIRST if index == 0 else 13)
         for index, d in enumerate(dimensions)
     ]
     money = {
@@ -106,19 +107,16 @@ def _per(book: Book, part: RecalculationFigures, dimensions: Sequence[str]) -> N
     rest = "=ROUND({verwacht_cent}-{geregistreerd_cent}-{te_laag_cent}+{te_hoog_cent},2)"
     columns = [
         *labels,
-        Column("rijen", s.hr_consulten, "int", 14),
-        Column("onbekend", s.hr_onbekend, "int", 14),
-        *(Column(name, heading, "eur", 16) for name, heading in money.items()),
-        Column("te_hoog", s.hr_n_hoog, "int", 14),
-        Column("te_laag", s.hr_n_laag, "int", 14),
-        Column("rest", s.hr_rest, "eur", 14, formula=rest),
+        Column("rijen", s.hr_consulten, "int", _NUMBER),
+        Column("onbekend", s.hr_onbekend, "int", _NUMBER),
+        *(Column(name, heading, "eur", _NUMBER) for name, heading in money.items()),
+        Column("rest", s.hr_rest, "eur", _NUMBER, formula=rest),
     ]
     rows = []
     for row in part.by(*dimensions).iter_rows(named=True):
         shown = [row[d] if d == "maand" else part.label(d, row[d]) for d in dimensions]
         apart = row["verwacht_cent"] - row["geregistreerd_cent"] - row["te_laag_cent"] + row["te_hoog_cent"]
-        counts = [row["te_hoog"], row["te_laag"], euros(apart)]
-        rows.append([*shown, row["rijen"], row["onbekend"], *(euros(row[name]) for name in money), *counts])
+        rows.append([*shown, row["rijen"], row["onbekend"], *(euros(row[name]) for name in money), euros(apart)])
     name = "HerrekeningPer" + "".join(d.capitalize() for d in dimensions)
     span = sheet.table(name, book.frame(columns, rows), columns, s.geen)
     at = span.letters["rest"]
@@ -130,9 +128,9 @@ def _unknown(book: Book, part: RecalculationFigures) -> None:
     sheet, s = book.sheet("herrekening"), part.words
     sheet.line(Cell(s.hr_waarom, "section"))
     columns = [
-        Column("reden", s.reden, width=40),
-        Column("rijen", s.hr_consulten, "int", 14),
-        Column("bedrag", s.hr_geregistreerd, "eur", 16),
+        Column("reden", s.reden, width=_FIRST),
+        Column("rijen", s.hr_consulten, "int", _NUMBER),
+        Column("bedrag", s.hr_geregistreerd, "eur", _NUMBER),
     ]
     rows = [[line.reason, line.rows, euros(line.cents)] for line in part.unknown]
     sheet.table("HerrekeningOnbekend", book.frame(columns, rows), columns, s.hr_geen_onbekend)
@@ -140,13 +138,14 @@ def _unknown(book: Book, part: RecalculationFigures) -> None:
 
 
 def _rows(book: Book, part: RecalculationFigures) -> None:
-    sheet, s = book.sheet("herrekening"), part.words
-    sheet.line(Cell(s.hr_rijen, "section"))
+    sheet, s = book.sheet("herrekend"), part.words
+    sheet.line(Cell(s.hr_rijen, "title"), height=26)
     frame = part.largest(MOST_ROWS)
     sentence = s.hr_rijen_deel if frame.height < part.changed else s.hr_rijen_alle
     sheet.line(Cell(f"{sentence.format(n=frame.height, alle=part.changed)} {s.hr_alle_rijen} {part.where}.", "note"))
+    sheet.skip()
     columns = [
-        Column("prestatie_id", s.hr_prestatie, width=40),
+        Column("prestatie_id", s.hr_prestatie, width=16),
         Column("datum", s.hr_datum, "date", 14),
         Column("setting", s.setting, "code", 14),
         Column("klasse", s.hr_geregistreerde_klasse, "code", 14),
@@ -165,4 +164,5 @@ def _rows(book: Book, part: RecalculationFigures) -> None:
     plain = [c if not c.formula else Column(c.name, c.title, c.kind, c.width) for c in columns]
     every = bool(frame.select(known.all()).item()) if frame.height else True
     used = columns if every else plain
-    sheet.table("HerrekendeConsulten", book.fit(frame.select(c.name for c in used)).frame, used, s.hr_geen_rijen)
+    span = sheet.table("HerrekendeConsulten", book.fit(frame.select(c.name for c in used)).frame, used, s.hr_geen_rijen)
+    sheet.freeze(span.header, columns=1)

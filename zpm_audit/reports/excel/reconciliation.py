@@ -55,7 +55,8 @@ def _steps(book: Book, part: ReconciliationFigures) -> None:
     at: dict[str, int] = {}
     for step in part.steps:
         unknown = step.cents is None and bool(step.rows)
-        amount = Cell(w.onbekend if unknown else euros(step.cents), "strong", "eur")
+        word = Cell(w.onbekend, "strong", "no_amount")
+        amount = word if unknown else Cell(euros(step.cents), "strong", "eur")
         note = Cell(step.note or None, "note", "column")
         at[step.key] = sheet.line(Cell(step.label, "label"), Cell(step.rows, "strong", "int"), amount, note)
     parts = "".join(f"-B{at[key]}" for key in ("opzij", *LOTS))
@@ -65,7 +66,8 @@ def _steps(book: Book, part: ReconciliationFigures) -> None:
     # What is unknown is a word, and counts as nothing here.
     cents = f"=N(C{at['ingelezen']})" + "".join(f"-N(C{at[key]})" for key in ("opzij", *LOTS))
     rest = part.rest_cents
-    apart = Cell(w.onbekend, "strong", "eur") if rest is None else Cell(euros(rest), "strong", "eur", formula=cents)
+    word = Cell(w.onbekend, "strong", "no_amount")
+    apart = word if rest is None else Cell(euros(rest), "strong", "eur", formula=cents)
     sheet.line(
         Cell(w.as_rest, "label"),
         Cell(part.rest, "strong", "int", formula=formula),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from textwrap import wrap
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,8 @@ EXCEL_ROWS = 1_048_576
 _LONGEST_LINK = 2_000
 #: Wider than this, a sheet is printed on several pages next to each other: smaller letters nobody can read.
 _PAGE_WIDTH = 320
+#: The letters of a note that fit on a line of a narrow sheet.
+_NOTE = 150
 
 
 def _aligned(column: Column) -> str:
@@ -108,6 +111,11 @@ class Sheet:
         """Write one text on a coloured band over several columns."""
         empty = [Cell(None, style)] * (columns - 1)
         return self.line(Cell(text, style), *empty, height=height)
+
+    def notes(self, text: str, style: str = "note") -> None:
+        """Write a text of several lines, broken so that it prints on the page."""
+        for part in wrap(text, _NOTE):
+            self.line(Cell(part, style))
 
     def link(self, ref: str, goal: str) -> None:
         """Let a cell lead to an address, or to a place in the workbook behind a ``#``."""

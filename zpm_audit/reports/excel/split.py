@@ -1,4 +1,4 @@
-"""Sheet Splitsing: the outcome per year, financing, insurer, setting and team, each against the total."""
+"""Sheets Splitsing and Splitsing per controle: the outcome by year, insurer and so on, each against the total."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zpm_audit.reports.words.shared import COLUMN, SETTING
 
 
 def fill_split(book: Book, execution: Execution) -> None:
-    """Write the sheet."""
+    """Write the sheets."""
     sheet, w = book.sheet("splitsing"), book.w
     sheet.line(Cell(w.sp_titel, "title"), height=26)
     sheet.line(Cell(w.sp_uitleg, "note"))
@@ -85,18 +85,19 @@ def _label(book: Book, dimension: str, value: str | int | None) -> str:
 
 def _per_check(book: Book, execution: Execution) -> None:
     """Write the verdicts of every check per year and financing; the sums per check stand beside sheet Uitvoering."""
-    sheet, w = book.sheet("splitsing"), book.w
-    sheet.line(Cell(w.sp_per_controle, "section"))
+    sheet, w = book.sheet("splitsing_controles"), book.w
+    sheet.line(Cell(w.sp_per_controle, "title"), height=26)
+    sheet.skip()
     titles = {key: COLUMN[key].in_(book.language) for key in ("boekjaar", "financiering")}
     columns = [
-        Column("check", w.controle, width=40),
+        Column("check", w.controle, width=16),
         Column("boekjaar", titles["boekjaar"], "code", 14),
         Column("financiering", titles["financiering"], width=14),
         Column("populatie", w.populatie, "int", 14),
         Column("voldoet", w.voldoet, "int", 14),
         Column("afwijking", w.afwijking, "int", 14),
-        Column("onbepaald", w.onbepaald, "int", 18),
-        Column("loopt", w.loopt, "int", 18),
+        Column("onbepaald", w.onbepaald, "int", 14),
+        Column("loopt", w.loopt, "int", 14),
         Column("populatie_cent", w.sp_populatie_bedrag, "eur", 16),
         Column("afwijking_cent", w.sp_afwijking_bedrag, "eur", 16),
         Column("rest", w.sp_rest, "int", 16),
@@ -117,3 +118,4 @@ def _per_check(book: Book, execution: Execution) -> None:
     columns[-1] = Column("rest", w.sp_rest, "int", 16, formula=f"={there}-SUMIFS({counted},{own},{{check}})")
     span = sheet.table("PerControle", book.fit(frame).frame, columns, w.geen)
     sheet.mark(f"K{span.first}:K{span.last}", f"$K{span.first}<>0", RED)
+    sheet.freeze(span.header, columns=1)

@@ -33,6 +33,8 @@ _ALIGNED: dict[str, dict[str, Any]] = {
     "code": {"horizontal": "left", "indent": 1},
     "column": {"horizontal": "left", "indent": 1},
     "amount": {"horizontal": "center"},
+    # An amount that is unknown is a word, and stands where the amount would.
+    "no_amount": {"horizontal": "right"},
     "fact": {"horizontal": "left"},
     # What is a number here and a word there reads as one column when all of it stands on the left.
     "value": {"horizontal": "left", "indent": 1},

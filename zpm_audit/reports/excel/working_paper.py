@@ -14,7 +14,6 @@ from zpm_audit.reports.excel.sheet import Cell, Sheet
 from zpm_audit.reports.excel.style import GREEN, RED
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.bridge import AmountBridge
-from zpm_audit.reports.words.excel import VERDICTS
 
 _COLUMNS = 4
 _LABELS = 52
@@ -112,8 +111,9 @@ def _outcome(book: Book, sheet: Sheet, execution: Execution) -> None:
         sheet.line(Cell(label, "label"), Cell(count, "strong", "int"), percent)
 
     def amount(label: str, cents: int | None) -> None:
-        value = w.onbekend if cents is None else euros(cents)
-        sheet.line(Cell(label, "label"), Cell(value, "strong", "eur"), Cell(None, "value"))
+        unknown = Cell(w.onbekend, "strong", "no_amount")
+        value = unknown if cents is None else Cell(euros(cents), "strong", "eur")
+        sheet.line(Cell(label, "label"), value, Cell(None, "value"))
 
     share(w.wp_met_fout, total.met_fout)
     share(w.wp_met_signaal, total.met_signaal)
@@ -214,7 +214,7 @@ def _agreement(book: Book, sheet: Sheet, formulas: Sequence[str], rests: Sequenc
 def _conclusion(book: Book, sheet: Sheet) -> None:
     w = book.w
     sheet.line(Cell(w.wp_conclusie, "section"))
-    sheet.line(Cell(VERDICTS[book.report.conclusion].in_(book.language), "plain"))
+    sheet.notes(book.report.closing, "plain")
     sheet.line(Cell(w.wp_conclusie_eigen, "label"), *[Cell(None, "value")] * (_COLUMNS - 1), height=40)
     sheet.skip()
     sheet.line(Cell(w.wp_paraaf, "section"))

@@ -157,6 +157,7 @@ def _cell_expr(column: Column, letters: Mapping[str, str], style: StyleIds) -> p
     if column.kind == "any":
         kind = pl.col(kind_column(column.name))
         number = pl.concat_str([*ref, pl.lit(f'" s="{style.number}"><v>'), value, pl.lit("</v></c>")])
+        number = pl.coalesce(number, _empty(style, ref))
         day = _date_expr(value.str.to_date("%Y-%m-%d", strict=False), value, style.date, style, ref)
         return (
             pl.when(kind == "number")
