@@ -151,6 +151,5 @@ def _mark(book: Book, sheet: Sheet, span: Span) -> None:
         if state in titles:
             sheet.mark(cells, f'${status}{span.first}="{titles[state]}"', colour)
     if "lijst_verschil" in span.letters:
-        apart = span.letters["lijst_verschil"]
-        sheet.mark(f"{apart}{span.first}:{apart}{span.last}", f"${apart}{span.first}<>0", RED)
+        sheet.mark_column(span, "lijst_verschil", "<>0", RED)
     sheet.mark(f"{ok}{span.first}:{ok}{span.last}", f'${ok}{span.first}="{book.w.sluit_niet_aan}"', RED)

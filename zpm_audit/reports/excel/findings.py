@@ -172,11 +172,8 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     nothing = listing.nothing if selection.total == 0 else where
     span = sheet.table(listing.key.capitalize(), fitted.frame, columns, nothing)
     sheet.freeze(span.header, columns=1)
-    if listing.key == "lopend" and span.first <= span.last:
-        state = span.letters["stand"]
-        sheet.mark(
-            f"{state}{span.first}:{state}{span.last}", f'${state}{span.first}="{book.w.wp_stand_over_tijd}"', RED
-        )
+    if listing.key == "lopend":
+        sheet.mark_column(span, "stand", f'="{book.w.wp_stand_over_tijd}"', RED)
     return Listed(sheet.title, span, selection.total == selection.frame.height)
 
 

@@ -74,7 +74,7 @@ def _ties(book: Book, part: RecalculationFigures, execution: Execution) -> None:
         return [t.check_id, judges, t.deviations, t.other, t.same, t.unknown, t.rest]
 
     span = sheet.table("HerrekeningAansluiting", book.frame(columns, [row(t) for t in part.ties]), columns, s.geen)
-    sheet.mark(f"G{span.first}:G{span.last}", f"$G{span.first}<>0", RED)
+    sheet.mark_column(span, "rest", "<>0", RED)
     other = part.found.other
     for label, count, unflagged in (
         (s.hr_andere_klasse, other.classes, other.classes_unflagged),
@@ -119,8 +119,7 @@ def _per(book: Book, part: RecalculationFigures, dimensions: Sequence[str]) -> N
         rows.append([*shown, row["rijen"], row["onbekend"], *(euros(row[name]) for name in money), euros(apart)])
     name = "HerrekeningPer" + "".join(d.capitalize() for d in dimensions)
     span = sheet.table(name, book.frame(columns, rows), columns, s.geen)
-    at = span.letters["rest"]
-    sheet.mark(f"{at}{span.first}:{at}{span.last}", f"${at}{span.first}<>0", RED)
+    sheet.mark_column(span, "rest", "<>0", RED)
     sheet.skip()
 
 

@@ -185,6 +185,12 @@ class Sheet:
         """Colour the cells of which ``formula`` holds."""
         self._ws.conditional_formatting.add(cells, Rule(type="expression", dxf=shade(colour), formula=[formula]))
 
+    def mark_column(self, span: Span, name: str, condition: str, colour: str) -> None:
+        """Colour the cells of a column of a table that meet a condition such as ``<>0``; a table may be empty."""
+        if span.first <= span.last:
+            at = span.letters[name]
+            self.mark(f"{at}{span.first}:{at}{span.last}", f"${at}{span.first}{condition}", colour)
+
     def chart(self, chart: Any, anchor: str) -> None:
         """Put a chart on the sheet."""
         self._ws.add_chart(chart, anchor)

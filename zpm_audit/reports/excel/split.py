@@ -117,5 +117,5 @@ def _per_check(book: Book, execution: Execution) -> None:
     there = f"SUMIFS({execution.column('populatie')},{execution.column('check')},{{check}})"
     columns[-1] = Column("rest", w.sp_rest, "int", 16, formula=f"={there}-SUMIFS({counted},{own},{{check}})")
     span = sheet.table("PerControle", book.fit(frame).frame, columns, w.geen)
-    sheet.mark(f"K{span.first}:K{span.last}", f"$K{span.first}<>0", RED)
+    sheet.mark_column(span, "rest", "<>0", RED)
     sheet.freeze(span.header, columns=1)
