@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zpm_audit.base.money import euros
@@ -55,7 +55,7 @@ def fill_execution(book: Book, listed: Mapping[str, Listed]) -> Execution:
         sheet.skip()
     sheet.skip()
     span = sheet.table(
-        "Uitvoering", book.frame(columns, [_row(book, c, list(counted)) for c in checks]), columns, w.geen_normen
+        "Uitvoering", book.frame(columns, [_row(book, c, counted) for c in checks]), columns, w.geen_normen
     )
     sheet.freeze(span.header, columns=2)
     if checks:
@@ -112,14 +112,16 @@ def _counted(book: Book, counted: Mapping[str, Listed]) -> list[Column]:
     return columns
 
 
-def _in_lists(check: CheckPart, keys: Sequence[str]) -> list[int]:
+def _in_lists(check: CheckPart, counted: Mapping[str, Listed]) -> list[int]:
     """Return the values that those formulas carry."""
-    if not keys:
+    if not counted:
         return []
-    return [*(getattr(check.counts, _VERDICT_OF[key]) for key in keys), 0]
+    there = [one.per_check.get(check.id, 0) for one in counted.values()]
+    judged = [getattr(check.counts, _VERDICT_OF[key]) if check.ran else 0 for key in counted]
+    return [*there, sum(abs(a - b) for a, b in zip(judged, there, strict=True))]
 
 
-def _row(book: Book, check: CheckPart, keys: Sequence[str]) -> list[object]:
+def _row(book: Book, check: CheckPart, counted: Mapping[str, Listed]) -> list[object]:
     w, c = book.w, check.counts
     counts: list[object] = [c.populatie, c.voldoet, c.afwijking, c.geaccepteerd, c.onbepaald, c.loopt]
     agrees = w.sluit_niet_aan if check.rest else w.sluit_aan
@@ -132,7 +134,7 @@ def _row(book: Book, check: CheckPart, keys: Sequence[str]) -> list[object]:
     else:
         money = [euros(check.impact_cent), check.impact_onbekend]
         middle = [*counts, c.judged, check.rest, agrees, share, c.buiten_beeld, *money]
-    return [*left, *middle, check.versie, check.zekerheid, *_in_lists(check, keys)]
+    return [*left, *middle, check.versie, check.zekerheid, *_in_lists(check, counted)]
 
 
 def _mark(book: Book, sheet: Sheet, span: Span) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -60,11 +60,15 @@ class Listing:
 
 @dataclass(frozen=True)
 class Listed:
-    """Where a list stands, for the formulas that count its rows; ``complete`` tells whether all of them are there."""
+    """Where a list stands, for the formulas that count its rows; ``complete`` tells whether all of them are there.
+
+    ``per_check`` are the rows of each check on the sheet: what those formulas come to.
+    """
 
     sheet: str
     span: Span
     complete: bool
+    per_check: Mapping[str, int]
 
     def column(self, name: str) -> str:
         """Return the range of a column, with the sheet in front."""
@@ -174,7 +178,8 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     sheet.freeze(span.header, columns=1)
     if listing.key == "lopend":
         sheet.mark_column(span, "stand", f'="{book.w.wp_stand_over_tijd}"', RED)
-    return Listed(sheet.title, span, selection.total == selection.frame.height)
+    per_check = dict(selection.frame.group_by("check_id").len().iter_rows())
+    return Listed(sheet.title, span, selection.total == selection.frame.height, per_check)
 
 
 def _overdue(book: Book, first: int, columns: Sequence[Column], frame: pl.DataFrame) -> None:

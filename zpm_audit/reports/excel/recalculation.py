@@ -57,8 +57,8 @@ def _ties(book: Book, part: RecalculationFigures, execution: Execution) -> None:
     sheet, s = book.sheet("herrekening"), part.words
     sheet.line(Cell(s.hr_aansluiting, "section"))
     sheet.notes(s.hr_aansluiting_uitleg)
-    there = {check.id for check in book.report.checks}
-    looked_up = f"=SUMIFS({execution.column('afwijking')},{execution.column('check')},{{check}})" if there else ""
+    counted = {check.id: check.counts.afwijking if check.ran else 0 for check in book.report.checks}
+    looked_up = f"=SUMIFS({execution.column('afwijking')},{execution.column('check')},{{check}})" if counted else ""
     columns = [
         Column("check", book.w.controle, width=_FIRST),
         Column("oordeel", s.hr_beoordeelt, width=_NUMBER),
@@ -71,7 +71,8 @@ def _ties(book: Book, part: RecalculationFigures, execution: Execution) -> None:
 
     def row(t: Tie) -> list[object]:
         judges = s.hr_klasse if t.judges_class else s.hr_de_code
-        return [t.check_id, judges, t.deviations, t.other, t.same, t.unknown, t.rest]
+        judged = counted.get(t.check_id, 0)
+        return [t.check_id, judges, judged, t.other, t.same, t.unknown, judged - t.other - t.same - t.unknown]
 
     span = sheet.table("HerrekeningAansluiting", book.frame(columns, [row(t) for t in part.ties]), columns, s.geen)
     sheet.mark_column(span, "rest", "<>0", RED)

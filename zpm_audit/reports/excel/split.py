@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import cast
 
 import polars as pl
@@ -57,7 +58,8 @@ def _dimension(book: Book, dimension: str, values: tuple[tuple[str | int | None,
             continue
         at = letter(number)
         formula = f"ROUND(N({at}{span.last + 1})-SUM({at}{span.first}:{at}{span.last}),2)"
-        apart.append(Cell(0, "value", column.kind, formula=formula))
+        rest = _known(value) - sum(_known(row[number - 1]) for row in rows)
+        apart.append(Cell(rest, "value", column.kind, formula=formula))
     line = sheet.line(*cells)
     last = sheet.line(*apart)
     assert line == span.last + 1  # the formulas below point at it
@@ -73,6 +75,11 @@ def _figures(label: str, f: PrestatieFigures) -> list[object]:
 
 def _plain(value: object) -> Value:
     return cast(Value, value)
+
+
+def _known(value: object) -> int | Decimal:
+    """Return a number; what is unknown counts as nothing, as in the formula."""
+    return value if isinstance(value, int | Decimal) else 0
 
 
 def _label(book: Book, dimension: str, value: str | int | None) -> str:
@@ -110,7 +117,10 @@ def _per_check(book: Book, execution: Execution) -> None:
     nothing = book.frame(columns, [])
     rows = pl.concat(parts) if parts else nothing
     amounts = [euros_column(pl.col(c.name)).alias(c.name) for c in columns if c.kind == "eur"] if parts else []
-    frame = rows.with_columns(*amounts, pl.lit(0, pl.Int64).alias("rest")).select(c.name for c in columns)
+    judged = {c.id: c.counts.populatie for c in book.report.checks if c.ran}
+    counted_in = pl.col("populatie").sum().over("check")
+    rest = pl.col("check").replace_strict(judged, default=0, return_dtype=pl.Int64) - counted_in
+    frame = rows.with_columns(*amounts, rest.alias("rest")).select(c.name for c in columns)
     # The table begins below its heading; a formula adds up the rows of the check and takes off what Uitvoering counts.
     first = sheet.last_row + 2
     own, counted = f"$A${first}:$A${first + frame.height - 1}", f"$D${first}:$D${first + frame.height - 1}"
