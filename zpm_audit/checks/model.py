@@ -358,6 +358,25 @@ class Instelling(Closed):
     standaard: Setting
 
 
+class Herrekening(Closed):
+    """What a prestatie should have cost: the tariff of the code that follows from what else was registered.
+
+    Prestaties that meet ``waar`` get the class that the checks ``klasse_volgens`` demand, which follows from
+    ``klasse_uit``. The code of that class on the code list (``lijst_klasse``) is found by ``lijst_sleutel`` (their
+    name: ours), or by ``anders_sleutel`` where the list has no such values. ``code_volgens`` are the checks that judge
+    the code by the rest.
+    """
+
+    waar: Expression
+    klasse: Name
+    klasse_volgens: Annotated[list[str], Field(min_length=1)]
+    klasse_uit: list[Name]
+    code_volgens: list[str]
+    lijst_klasse: Name
+    lijst_sleutel: Annotated[dict[Name, Name], Field(min_length=1)]
+    anders_sleutel: Annotated[dict[Name, Name], Field(min_length=1)]
+
+
 class Definities(Closed):
     """What checks share: look-ups and derived values per table, so that a term means one thing everywhere.
 
@@ -368,6 +387,7 @@ class Definities(Closed):
     that checks may depend on; ``geleverd`` gives names to whether a table is in the export.
     """
 
+    herrekening: Herrekening | None = None
     beoordeeld: dict[str, Definitie] = Field(default_factory=dict)
     tijdas: dict[str, Name] = Field(default_factory=dict)
     settingas: dict[str, Name] = Field(default_factory=dict)

@@ -24,6 +24,7 @@ from zpm_audit.commands.outcome import Outcome
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import judge
 from zpm_audit.findings.assemble import assemble
+from zpm_audit.findings.recalculation import recalculate
 from zpm_audit.intake import load_mapping
 from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.contract import begin, load_suites
@@ -76,6 +77,10 @@ def run_audit(options: Options) -> Outcome:
             )
             show.now(Text("Bevindingen samenstellen", "Assembling findings").in_(options.language))
             audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)
+            show.now(Text("Herrekenen", "Recalculating").in_(options.language))
+            recalculation = recalculate(
+                context, judgement, audit.findings, work / "herrekening", key=key, traceable=options.traceable
+            )
             show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
             assessed = contract.finish()
         hashes = hashed.result()
@@ -84,6 +89,7 @@ def run_audit(options: Options) -> Outcome:
             audit=audit,
             contract=assessed,
             reconciliation=reconciliation,
+            recalculation=recalculation,
             totals=given.totals,
             norms=norms,
             notes=(*given.notes, *claim_notes(reconciliation)),

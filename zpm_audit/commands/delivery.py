@@ -27,7 +27,8 @@ def deliver(found: Found, options: Options, folder: Path, show: Steps) -> Report
     for table, path in found.context.register.quarantine.items():
         (folder / "quarantaine").mkdir(exist_ok=True)
         shutil.copyfile(path, folder / "quarantaine" / f"{table}.csv")
-    report = build_report(replace(found, audit=audit), language)
+    recalculation = found.recalculation.written(folder)
+    report = build_report(replace(found, audit=audit, recalculation=recalculation), language)
     write_result(report, folder / "resultaat.json")
     show.now(Text("HTML-rapport maken", "Making the HTML report").in_(language))
     write_html(report, folder / "rapport.html")

@@ -7,7 +7,7 @@ up to its population, or the run stops.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -224,7 +224,11 @@ def missing(context: Context, check: Check) -> Text | None:
     if groep:
         needs |= context.scope(check.populatie.tabel).needs(groep.reads)
         names &= set(check.afgeleid)
-    needs |= scope.needs(names)
+    return absent(context, needs | scope.needs(names))
+
+
+def absent(context: Context, needs: Set[Need]) -> Text | None:
+    """Return which tables and columns the export lacks of those that are needed; None when none."""
     needs = {n for n in needs if not n.only_with or context.register.has(n.only_with)}
     tables = sorted({n.table for n in needs if not context.register.has(n.table)})
     if tables:

@@ -19,6 +19,7 @@ from zpm_audit.checks.words import SEVERITY, STATUS
 from zpm_audit.engine.context import Context
 from zpm_audit.findings.assemble import period
 from zpm_audit.findings.model import Audit, CheckResult
+from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.intake import ControlTotal
 from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
@@ -36,6 +37,7 @@ from zpm_audit.reports.parts import (
     SourceLine,
     TablePart,
 )
+from zpm_audit.reports.words.shared import UNIT
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Found:
     audit: Audit
     contract: ContractOutcome
     reconciliation: Reconciliation
+    recalculation: Recalculation
     totals: Sequence[ControlTotal]
     norms: NormMatrix | None
     notes: Sequence[Text]
@@ -97,6 +100,7 @@ def build_report(found: Found, language: Language) -> Report:
         lopend=audit.findings.lopend,
         thema_titels=themes,
         aansluiting=found.reconciliation,
+        herrekening=found.recalculation,
         normmatrix=norm_matrix(found.norms, checks, language) if found.norms else None,
         notities=tuple(note.in_(language) for note in found.notes),
     )
@@ -194,7 +198,7 @@ def _values(name: str, parameter: Parameter, language: Language) -> Iterable[Par
         yield ParameterLine(
             naam=name,
             omschrijving=parameter.omschrijving.text.in_(language),
-            eenheid=parameter.eenheid,
+            eenheid=UNIT[parameter.eenheid].in_(language) if parameter.eenheid in UNIT else parameter.eenheid,
             vanaf=value.vanaf,
             tot=value.tot,
             waarde=str(value.waarde),

@@ -20,14 +20,17 @@ from zpm_audit.base.period import Period
 from zpm_audit.catalogue.official import Difference
 from zpm_audit.checks.verdict import Status
 from zpm_audit.findings.model import Prestaties
+from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reports.figures import attention, open_units
 from zpm_audit.reports.figures.amounts import Amounts, amounts
+from zpm_audit.reports.figures.bridge import Bridge, bridge
 from zpm_audit.reports.figures.closing import closing_sentence
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
 from zpm_audit.reports.figures.first_steps import FirstStep, first_steps
 from zpm_audit.reports.figures.open_units import Undetermined, Urgency
+from zpm_audit.reports.figures.recalculation import RecalculationFigures
 from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
 from zpm_audit.reports.figures.themes import Deviations, Theme, by_weight, deviations, themes
 from zpm_audit.reports.figures.totals import Totals, totals
@@ -76,6 +79,7 @@ class Report:
     lopend: Path
     thema_titels: Mapping[str, str] = field(default_factory=dict)
     aansluiting: Reconciliation | None = None
+    herrekening: Recalculation | None = None
     normmatrix: NormMatrixPart | None = None
     notities: tuple[str, ...] = ()
     periode: Period | None = None
@@ -220,3 +224,13 @@ class Report:
     def reconciliation(self) -> ReconciliationFigures | None:
         """Return what there is to say of the reconciliation."""
         return ReconciliationFigures(self.aansluiting, self.controletotalen, self.taal) if self.aansluiting else None
+
+    @cached_property
+    def recalculation(self) -> RecalculationFigures | None:
+        """Return what there is to say of the recalculation; also why there is none."""
+        return RecalculationFigures(self.herrekening, self.taal) if self.herrekening else None
+
+    @cached_property
+    def bridge(self) -> Bridge:
+        """Return the steps from the list of findings to the headline."""
+        return bridge(self.bevindingen, self.prestaties)

@@ -13,7 +13,7 @@ import polars as pl
 
 from tests.catalogue.norms.shown import part
 from tests.reconciliation.shown import reconciliation
-from tests.reports.made import OFFICIAL, prestaties
+from tests.reports.made import OFFICIAL, prestaties, recalculation
 from zpm_audit.base.language import Language
 from zpm_audit.checks.verdict import Status
 from zpm_audit.checks.words import SEVERITY, STATUS
@@ -189,6 +189,7 @@ def build(folder: Path, taal: Language = "nl", findings: Sequence[dict[str, Any]
         lopend=write(folder / "lopend.parquet", running),
         aansluiting=reconciliation(folder / "aansluiting"),
         normmatrix=part(checks, taal),
+        herrekening=recalculation(folder),
     )
 
 

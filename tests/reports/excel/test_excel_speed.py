@@ -33,4 +33,5 @@ def test_a_large_workbook_is_written_in_time(tmp_path: Path) -> None:
     write_workbook(report, tmp_path / "rapport.xlsx")
     assert time.process_time() - began < 15
     with ZipFile(tmp_path / "rapport.xlsx") as archive:
-        assert archive.read("xl/worksheets/sheet7.xml").count(b"<row ") > ROWS
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert max(archive.read(name).count(b"<row ") for name in sheets) > ROWS

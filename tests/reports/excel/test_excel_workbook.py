@@ -18,12 +18,18 @@ from zpm_audit.reports.words.excel import SHEETS
 pytestmark = pytest.mark.whole
 
 NAMES = [
+    "Werkpapier",
     "Aansluiting",
     "Oordeel",
     "Uitvoering",
+    "Statistiek",
     "Bronbestanden",
     "Normen",
     "Normmatrix",
+    "Splitsing",
+    "Splitsing per controle",
+    "Herrekening",
+    "Herrekende consulten",
     "Bevindingen",
     "Onbepaald",
     "Lopend",
@@ -49,11 +55,17 @@ def test_every_table_is_real_and_its_headings_match(made: Made) -> None:
             assert table.autoFilter.ref == table.ref
             assert table.id not in seen
             seen.add(table.id)
-    assert len(seen) == 22
+    assert len(seen) == 31
 
 
 def test_headers_are_frozen_and_print_again(made: Made) -> None:
-    for name, first_free in (("Bevindingen", "B"), ("Uitvoering", "C"), ("Normen", "C"), ("Lopend", "B")):
+    for name, first_free in (
+        ("Bevindingen", "B"),
+        ("Uitvoering", "C"),
+        ("Normen", "C"),
+        ("Lopend", "B"),
+        ("Herrekende consulten", "B"),
+    ):
         sheet = made.values[name]
         table = next(iter(sheet.tables.values()))
         header = sheet[table.ref][0][0].row
@@ -74,7 +86,7 @@ def test_numbers_dates_and_amounts_have_their_format(made: Made) -> None:
     assert first["Bedrag (€)"].value == 1250.05
     assert first["Datum"].number_format == "dd-mm-yyyy"
     assert isinstance(first["Datum"].value, datetime)
-    execution = made.formulas["Uitvoering"]["F7"]
+    execution = made.formulas["Uitvoering"]["F8"]
     assert (execution.number_format, execution.value) == ("#,##0", 1000)
 
 
@@ -125,7 +137,7 @@ def test_execution_reconciles_with_formulas_and_their_values(made: Made) -> None
     row = values["ZPM-PR-01"]
     assert row["Som van de oordelen"] == row["Populatie"] == 1000
     assert row["Sluit aan"] == "sluit aan"
-    assert formulas["ZPM-PR-01"]["Som van de oordelen"] == "=G7+H7+J7+K7"
+    assert formulas["ZPM-PR-01"]["Som van de oordelen"] == "=G8+H8+J8+K8"
     assert (row["Bedrag (€)"], row["Afwijkingen zonder bekend bedrag"]) == (12345.67, 4)
     not_run = values["ZPM-RB-04"]
     assert [not_run[k] for k in ("Populatie", "Voldoet", "Afwijking", "Onbepaald", "Bedrag (€)")] == [None] * 5
@@ -134,8 +146,8 @@ def test_execution_reconciles_with_formulas_and_their_values(made: Made) -> None
     assert values["ZPM-PR-06"]["Bedrag (€)"] is None
 
 
-def test_statistics_stand_below_the_checks(made: Made) -> None:
-    rows = made.records("Uitvoering", "Statistiek_ZPM_PR_06")
+def test_statistics_have_a_sheet_of_their_own(made: Made) -> None:
+    rows = made.records("Statistiek", "Statistiek_ZPM_PR_06")
     assert [(r["Jaar"], r["Aantal"], r["Gemiddelde"]) for r in rows] == [(2023, 1431, -2.71), (2024, 30, None)]
 
 

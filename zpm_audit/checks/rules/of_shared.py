@@ -8,7 +8,7 @@ from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import PathKey
 from zpm_audit.checks.koppels import Koppel, Veld
-from zpm_audit.checks.model import Definitie, Definities
+from zpm_audit.checks.model import Definitie, Definities, Herrekening
 from zpm_audit.checks.rules.reader import Reader
 from zpm_audit.checks.scope import Scope, definition_reads
 from zpm_audit.checks.sql.expressions import parse
@@ -63,6 +63,22 @@ def _columns(reader: Reader, shared: Definities, references: References) -> None
         reader.names(at, names, Scope(shared, str(at[1]), references).columns)
     for table, name in shared.financieringsas.items():
         reader.names(("financieringsas", table), [name], Scope(shared, table, references).known)
+    if shared.herrekening:
+        _recalculation(reader, shared, shared.herrekening, references)
+
+
+def _recalculation(reader: Reader, shared: Definities, asked: Herrekening, references: References) -> None:
+    """Check the names of the recalculation, on our side and in the code list."""
+    ours, theirs = (Scope(shared, table, references) for table in ("prestaties", "codelijst"))
+    reader.condition(("herrekening", "waar"), asked.waar, ours)
+    reader.names(("herrekening", "klasse"), [asked.klasse], ours.known)
+    reader.names(("herrekening", "klasse_uit"), asked.klasse_uit, ours.known)
+    where = Text("in codelijst", "in codelijst")
+    reader.names(("herrekening", "lijst_klasse"), [asked.lijst_klasse], theirs.known, where)
+    for key in ("lijst_sleutel", "anders_sleutel"):
+        names = getattr(asked, key)
+        reader.names(("herrekening", key), names, theirs.known, where)
+        reader.names(("herrekening", key), names.values(), ours.known)
 
 
 def koppels(reader: Reader, at: PathKey, own: dict[str, Koppel], scope: Scope, unique: UniqueInReference) -> None:

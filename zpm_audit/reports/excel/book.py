@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,33 @@ from zpm_audit.reports.excel.archive import SteadyArchive
 from zpm_audit.reports.excel.sheet import Sheet
 from zpm_audit.reports.excel.style import Styles
 from zpm_audit.reports.excel.xml import Column, Fitted, fit
+from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.model import Report
-from zpm_audit.reports.words.excel import CUT_NOTE, OPTIONAL_SHEETS, SHEETS, ExcelWords
+from zpm_audit.reports.words.excel import CUT_NOTE, SHEETS, ExcelWords
 
 _DTYPES: dict[str, pl.DataType] = {
     "text": pl.String(),
+    "any": pl.String(),
     "int": pl.Int64(),
     "code": pl.Int64(),
     "eur": EUROS,
     "date": pl.Date(),
     "number": pl.Float64(),
     "percent": pl.Float64(),
+}
+
+
+def _always(_: Report) -> bool:
+    return True
+
+
+#: Sheets that are only there when the report has what they show.
+_SHOWN_IF: dict[str, Callable[[Report], bool]] = {
+    "aansluiting": lambda report: report.aansluiting is not None,
+    "normmatrix": lambda report: report.normmatrix is not None,
+    "statistiek": lambda report: any(c.statistieken is not None and c.statistieken.height for c in report.checks),
+    "herrekening": lambda report: report.recalculation is not None,
+    "herrekend": lambda report: report.recalculation is not None and not report.recalculation.absent,
 }
 
 
@@ -41,11 +57,11 @@ class Book:
         self.w = ExcelWords(report.taal)
         self._workbook: Any = Workbook(write_only=True)
         self._styles = Styles(self._any_sheet, report.taal)
-        self._footer = f"zpm-audit {report.versie} · {report.kenmerk} · {report.peildatum.isoformat()}"
+        self._footer = f"zpm-audit {report.versie} · {report.kenmerk} · {fmt.day(report.peildatum, report.taal)}"
         self._sheets = {
             key: Sheet(self._workbook.create_sheet(self.title(key)), self._styles, self._footer)
             for key in SHEETS
-            if key not in OPTIONAL_SHEETS or getattr(report, key) is not None
+            if _SHOWN_IF.get(key, _always)(report)
         }
 
     def _any_sheet(self) -> Any:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import polars as pl
 
 from zpm_audit.base.money import euros
 from zpm_audit.checks.verdict import Status
-from zpm_audit.checks.words import STATUS
 from zpm_audit.reports.excel.book import Book
+from zpm_audit.reports.excel.findings import Listed
 from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
 from zpm_audit.reports.excel.style import AMBER, GREEN, GREY, RED
-from zpm_audit.reports.excel.xml import Column, Kind, letter
+from zpm_audit.reports.excel.xml import Column, letter
 from zpm_audit.reports.parts import CheckPart
-from zpm_audit.reports.words.shared import STATISTIC
+
+#: The verdict whose units each list holds.
+_VERDICT_OF = {"bevindingen": "afwijking", "onbepaald": "onbepaald", "lopend": "loopt"}
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,19 @@ class Execution:
         return f"'{self.sheet}'!{self.span.column(name)}"
 
 
-def fill_execution(book: Book) -> Execution:
-    """Write the sheet."""
+def fill_execution(book: Book, listed: Mapping[str, Listed]) -> Execution:
+    """Write the sheet; ``listed`` are the lists that its verdicts are counted against."""
     sheet, w = book.sheet("uitvoering"), book.w
-    columns = _columns(book)
+    counted = {key: one for key, one in listed.items() if one.countable}
+    columns = [*_columns(book), *_counted(book, counted)]
     checks = book.report.checks
     sheet.line(Cell(w.titel_uitvoering, "title"), height=26)
     sheet.line(Cell(w.aansluiting_uitleg, "note"))
     sheet.line(Cell(w.buiten_beeld_uitleg, "note"))
+    if counted:
+        sheet.line(Cell(w.wp_lijst_uitleg, "note"))
+    if not all(one.complete for one in listed.values()):
+        sheet.line(Cell(w.wp_lijst_ingekort, "note"))
     rows_ahead = sheet.last_row + 3
     span = Span(rows_ahead, rows_ahead + 1, rows_ahead + len(checks), {})
     if checks:
@@ -48,13 +54,12 @@ def fill_execution(book: Book) -> Execution:
     else:
         sheet.skip()
     sheet.skip()
-    span = sheet.table("Uitvoering", book.frame(columns, [_row(book, c) for c in checks]), columns, w.geen_normen)
-    statistics = [(c, c.statistieken) for c in checks if c.statistieken is not None and not c.statistieken.is_empty()]
-    sheet.freeze(span.header, columns=2, repeat=not statistics)
+    span = sheet.table(
+        "Uitvoering", book.frame(columns, [_row(book, c, counted) for c in checks]), columns, w.geen_normen
+    )
+    sheet.freeze(span.header, columns=2)
     if checks:
         _mark(book, sheet, span)
-    for check, frame in statistics:
-        _statistics(book, sheet, check, frame)
     return Execution(sheet.title, span)
 
 
@@ -93,7 +98,30 @@ def _columns(book: Book) -> list[Column]:
     ]
 
 
-def _row(book: Book, check: CheckPart) -> list[object]:
+def _counted(book: Book, counted: Mapping[str, Listed]) -> list[Column]:
+    """Return the columns that count the rows of each list, and what that differs from the verdicts."""
+    w = book.w
+    titles = {"bevindingen": w.wp_in_bevindingen, "onbepaald": w.wp_in_onbepaald, "lopend": w.wp_in_lopend}
+    columns = [
+        Column(f"in_{key}", titles[key], "int", 13, formula=f"=COUNTIFS({one.column('check_id')},{{check}})")
+        for key, one in counted.items()
+    ]
+    if columns:
+        apart = "+".join(f"ABS(N({{{_VERDICT_OF[key]}}})-{{in_{key}}})" for key in counted)
+        columns.append(Column("lijst_verschil", w.wp_lijst_verschil, "int", 13, formula=f"={apart}"))
+    return columns
+
+
+def _in_lists(check: CheckPart, counted: Mapping[str, Listed]) -> list[int]:
+    """Return the values that those formulas carry."""
+    if not counted:
+        return []
+    there = [one.per_check.get(check.id, 0) for one in counted.values()]
+    judged = [getattr(check.counts, _VERDICT_OF[key]) if check.ran else 0 for key in counted]
+    return [*there, sum(abs(a - b) for a, b in zip(judged, there, strict=True))]
+
+
+def _row(book: Book, check: CheckPart, counted: Mapping[str, Listed]) -> list[object]:
     w, c = book.w, check.counts
     counts: list[object] = [c.populatie, c.voldoet, c.afwijking, c.geaccepteerd, c.onbepaald, c.loopt]
     agrees = w.sluit_niet_aan if check.rest else w.sluit_aan
@@ -106,7 +134,7 @@ def _row(book: Book, check: CheckPart) -> list[object]:
     else:
         money = [euros(check.impact_cent), check.impact_onbekend]
         middle = [*counts, c.judged, check.rest, agrees, share, c.buiten_beeld, *money]
-    return [*left, *middle, check.versie, check.zekerheid]
+    return [*left, *middle, check.versie, check.zekerheid, *_in_lists(check, counted)]
 
 
 def _mark(book: Book, sheet: Sheet, span: Span) -> None:
@@ -124,30 +152,6 @@ def _mark(book: Book, sheet: Sheet, span: Span) -> None:
     for state, colour in colours.items():
         if state in titles:
             sheet.mark(cells, f'${status}{span.first}="{titles[state]}"', colour)
+    if "lijst_verschil" in span.letters:
+        sheet.mark_column(span, "lijst_verschil", "<>0", RED)
     sheet.mark(f"{ok}{span.first}:{ok}{span.last}", f'${ok}{span.first}="{book.w.sluit_niet_aan}"', RED)
-
-
-def _statistics(book: Book, sheet: Sheet, check: CheckPart, frame: pl.DataFrame) -> None:
-    """Write the statistics of a group check below the table, a row per group."""
-    sheet.skip(2)
-    sheet.line(Cell(f"{book.w.statistiek} {check.id}: {check.titel}", "section"))
-    titles = {key: text.in_(book.language) for key, text in STATISTIC.items()}
-    columns: list[Column] = []
-    for name, dtype in frame.schema.items():
-        title = titles.get(name, name)
-        taken = {column.title.casefold() for column in columns}
-        columns.append(Column(name, name if title.casefold() in taken else title, _kind(name, dtype), 12))
-    numbers = [c.name for c in columns if c.kind == "number"]
-    ready = frame.with_columns(pl.col(numbers).cast(pl.Float64).fill_nan(None)) if numbers else frame
-    texts = [c.name for c in columns if c.kind == "text"]
-    ready = ready.with_columns(pl.col(texts).cast(pl.String)) if texts else ready
-    name = f"Statistiek_{check.id.replace('-', '_')}"
-    sheet.table(name, book.fit(ready).frame, columns, STATUS[check.status].in_(book.language))
-
-
-def _kind(name: str, dtype: pl.DataType) -> Kind:
-    if dtype.is_integer():
-        return "code" if name in {"jaar", "setting"} else "int"
-    if dtype.is_numeric():
-        return "number"
-    return "date" if dtype == pl.Date else "text"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,9 +12,12 @@ import polars as pl
 from zpm_audit.base.language import Text
 from zpm_audit.checks.words import SEVERITY, SUBJECT
 from zpm_audit.reports.excel.book import Book
-from zpm_audit.reports.excel.sheet import EXCEL_ROWS, Cell
-from zpm_audit.reports.excel.xml import MAX_CELL, Column, Kind, letter
+from zpm_audit.reports.excel.sheet import EXCEL_ROWS, Cell, Span
+from zpm_audit.reports.excel.style import RED
+from zpm_audit.reports.excel.typed import typed_values
+from zpm_audit.reports.excel.xml import MAX_CELL, Column, Kind, kind_column, letter
 from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.figures.shown_values import VALUES
 from zpm_audit.reports.words.excel import AND, ListingWords
 from zpm_audit.reports.words.shared import COLUMN
 
@@ -30,9 +33,15 @@ _WIDTHS: dict[str, float] = {
     "setting": 10,
     "uiterste_datum": 13,
     "dagen": 14,
+    "stand": 12,
+    "telt": 11,
+    "boekjaar": 10,
 }
 _NARROW, _WIDE = 11, 30
 _WRAPPED = {"toelichting", "waarde", "grens"}
+_OPTIONAL = ("setting", "boekjaar", "financiering", "uzovi", "team", "acceptatie", "levensloop")
+#: Says ``ja`` on the first error of every prestatie, so that a formula can count prestaties.
+COUNTS_ONCE = "telt"
 _TIES = ("check_id", "onderwerp_id", "bevinding_id")
 
 
@@ -50,6 +59,28 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Where a list stands, for the formulas that count its rows; ``complete`` tells whether all of them are there.
+
+    ``per_check`` are the rows of each check on the sheet: what those formulas come to.
+    """
+
+    sheet: str
+    span: Span
+    complete: bool
+    per_check: Mapping[str, int]
+
+    def column(self, name: str) -> str:
+        """Return the range of a column, with the sheet in front."""
+        return f"'{self.sheet}'!{self.span.column(name)}"
+
+    @property
+    def countable(self) -> bool:
+        """Tell whether a formula can count the list: all its rows are there, and there are any."""
+        return self.complete and self.span.first <= self.span.last
+
+
+@dataclass(frozen=True)
 class _Selection:
     """The rows that are shown, and the size of the whole."""
 
@@ -58,8 +89,8 @@ class _Selection:
     left_out: pl.DataFrame
 
 
-def fill_findings(book: Book, max_rows: int) -> None:
-    """Write the three sheets."""
+def fill_findings(book: Book, max_rows: int) -> dict[str, Listed]:
+    """Write the three sheets; return where each list stands."""
     report, w = book.report, book.w
     rank = {"fout": 0, "signaal": 1}
     severity = pl.col("ernst").replace_strict(rank, default=2, return_dtype=pl.Int8)
@@ -93,8 +124,7 @@ def fill_findings(book: Book, max_rows: int) -> None:
         order=(final,),
         descending=(False,),
     )
-    for listing in (findings, undetermined, running):
-        _fill(book, listing, max_rows)
+    return {listing.key: _fill(book, listing, max_rows) for listing in (findings, undetermined, running)}
 
 
 def _select(listing: Listing, limit: int) -> _Selection:
@@ -114,7 +144,7 @@ def _select(listing: Listing, limit: int) -> _Selection:
     return _Selection(frame, int(totals["n"].sum()), left)
 
 
-def _fill(book: Book, listing: Listing, max_rows: int) -> None:
+def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     sheet, said, language = book.sheet(listing.key), ListingWords(book.language), book.language
     ceiling = EXCEL_ROWS - _ROWS_ABOVE
     selection = _select(listing, max(min(max_rows, ceiling), 0))
@@ -138,12 +168,29 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> None:
             sheet.line(Cell(note, "note"))
         else:
             sheet.band(note, "warning", len(columns))
+    if listing.key == "lopend" and not fitted.frame.is_empty():
+        _overdue(book, sheet.last_row + 6, columns, fitted.frame)
     if not fitted.frame.is_empty():
         _visible(book, listing, sheet.last_row + 4, columns, fitted.frame)
     sheet.skip()
     nothing = listing.nothing if selection.total == 0 else where
     span = sheet.table(listing.key.capitalize(), fitted.frame, columns, nothing)
     sheet.freeze(span.header, columns=1)
+    if listing.key == "lopend":
+        sheet.mark_column(span, "stand", f'="{book.w.wp_stand_over_tijd}"', RED)
+    per_check = dict(selection.frame.group_by("check_id").len().iter_rows())
+    return Listed(sheet.title, span, selection.total == selection.frame.height, per_check)
+
+
+def _overdue(book: Book, first: int, columns: Sequence[Column], frame: pl.DataFrame) -> None:
+    """Write how many terms have passed and how many can still be met, counted in the list."""
+    sheet, w = book.sheet("lopend"), book.w
+    at = letter([column.name for column in columns].index("stand") + 1)
+    where = f"${at}${first}:${at}${first + frame.height - 1}"
+    told = ((w.wp_stand_over_tijd, w.wp_over_tijd_uitleg), (w.wp_te_halen, w.wp_te_halen_uitleg))
+    for state, sentence in told:
+        count = int((frame["stand"] == state).sum())
+        sheet.line(Cell(count, "strong", "fact", formula=f'COUNTIF({where},"{state}")'), Cell(sentence, "plain"))
 
 
 def _notes(book: Book, listing: Listing, selection: _Selection, where: str) -> list[str]:
@@ -203,12 +250,20 @@ def _readable(book: Book, listing: Listing, frame: pl.DataFrame) -> pl.DataFrame
     frame = frame.with_columns(said(SEVERITY, "ernst"), said(SUBJECT, "onderwerp"))
     if listing.key == "lopend":
         days = (pl.col("uiterste_datum") - pl.lit(book.report.peildatum)).dt.total_days().alias("dagen")
-        frame = frame.with_columns(days)
-        first = ["check_id", "uiterste_datum", "dagen"]
+        passed = pl.col("uiterste_datum") < pl.lit(book.report.peildatum)
+        state = pl.when(passed).then(pl.lit(book.w.wp_stand_over_tijd)).otherwise(pl.lit(book.w.wp_te_halen))
+        frame = frame.with_columns(days, state.alias("stand"))
+        first = ["check_id", "stand", "uiterste_datum", "dagen"]
         frame = frame.select(*first, pl.exclude(first))
+    if listing.key == "bevindingen":
+        named = pl.col("prestatie_id").is_not_null() & (pl.col("ernst") == SEVERITY["fout"].in_(book.language))
+        first_of = named & pl.col("prestatie_id").is_first_distinct()
+        counted = pl.when(first_of).then(pl.lit(book.w.ja)).when(named).then(pl.lit(book.w.nee))
+        frame = frame.with_columns(counted.alias(COUNTS_ONCE))
+    frame = typed_values(frame, book.language)
     # A column without a single value only takes width; the amount of a finding is missed when it is not there.
     keep = {"check_id", *(("impact_eur",) if listing.key == "bevindingen" else ())}
-    optional = {"impact_eur", "uiterste_datum", "setting"} - keep
+    optional = {"impact_eur", "uiterste_datum", *_OPTIONAL} - keep
     empty = [name for name in optional if name in frame.columns and frame[name].null_count() == frame.height]
     return frame.drop(empty)
 
@@ -217,7 +272,10 @@ def _columns(book: Book, frame: pl.DataFrame) -> list[Column]:
     titles = {key: text.in_(book.language) for key, text in COLUMN.items()} | {
         "check_id": book.w.controle,
         "dagen": book.w.dagen,
+        "stand": book.w.wp_stand,
+        COUNTS_ONCE: book.w.wp_telt,
     }
+    beside = {kind_column(name) for name in VALUES}
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     longest = frame.select(pl.col(texts).str.len_chars().max()).row(0, named=True) if texts else {}
 
@@ -227,11 +285,14 @@ def _columns(book: Book, frame: pl.DataFrame) -> list[Column]:
     return [
         Column(name, titles.get(name, name), _kind(name, dtype), width(name), wrap=name in _WRAPPED)
         for name, dtype in frame.schema.items()
+        if name not in beside
     ]
 
 
 def _kind(name: str, dtype: pl.DataType) -> Kind:
-    if name == "setting":
+    if name in VALUES:
+        return "any"
+    if name in {"setting", "boekjaar"}:
         return "code"
     if dtype == pl.Date:
         return "date"

@@ -54,17 +54,24 @@ def _steps(book: Book, part: ReconciliationFigures) -> None:
     sheet.width(1, 46)
     at: dict[str, int] = {}
     for step in part.steps:
-        amount = Cell(euros(step.cents), "strong", "eur")
+        unknown = step.cents is None and bool(step.rows)
+        word = Cell(w.onbekend, "strong", "no_amount")
+        amount = word if unknown else Cell(euros(step.cents), "strong", "eur")
         note = Cell(step.note or None, "note", "column")
         at[step.key] = sheet.line(Cell(step.label, "label"), Cell(step.rows, "strong", "int"), amount, note)
     parts = "".join(f"-B{at[key]}" for key in ("opzij", *LOTS))
     formula = f"=B{at['ingelezen']}{parts}"
     line = sheet.last_row + 1
     verdict = f'=IF(B{line}=0,"{w.as_sluit_aan}","{w.as_sluit_niet}")'
+    # What is unknown is a word, and counts as nothing here.
+    cents = f"=N(C{at['ingelezen']})" + "".join(f"-N(C{at[key]})" for key in ("opzij", *LOTS))
+    rest = part.rest_cents
+    word = Cell(w.onbekend, "strong", "no_amount")
+    apart = word if rest is None else Cell(euros(rest), "strong", "eur", formula=cents)
     sheet.line(
         Cell(w.as_rest, "label"),
         Cell(part.rest, "strong", "int", formula=formula),
-        Cell(None, "strong"),
+        apart,
         Cell(w.as_sluit_aan, "strong", "column", formula=verdict),
     )
     sheet.mark(f"D{line}", f"$B${line}=0", GREEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from textwrap import wrap
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,8 @@ EXCEL_ROWS = 1_048_576
 _LONGEST_LINK = 2_000
 #: Wider than this, a sheet is printed on several pages next to each other: smaller letters nobody can read.
 _PAGE_WIDTH = 320
+#: The letters of a note that fit on a line of a narrow sheet.
+_NOTE = 150
 
 
 def _aligned(column: Column) -> str:
@@ -109,6 +112,11 @@ class Sheet:
         empty = [Cell(None, style)] * (columns - 1)
         return self.line(Cell(text, style), *empty, height=height)
 
+    def notes(self, text: str, style: str = "note") -> None:
+        """Write a text of several lines, broken so that it prints on the page."""
+        for part in wrap(text, _NOTE):
+            self.line(Cell(part, style))
+
     def link(self, ref: str, goal: str) -> None:
         """Let a cell lead to an address, or to a place in the workbook behind a ``#``."""
         inside = goal.startswith("#")
@@ -143,7 +151,7 @@ class Sheet:
             part.name = column.title
         self._ws.tables.add(table)
         for column in columns:
-            if column.kind == "text":
+            if column.kind in {"text", "any"}:
                 self._text_ranges.append(f"{letters[column.name]}{span.first}:{letters[column.name]}{span.last}")
         return span
 
@@ -155,7 +163,10 @@ class Sheet:
             # The filter button takes room, and a heading breaks at its spaces only.
             self.width(index, max(column.width, *(len(word) + 2 for word in column.title.split())))
         lines = max(ceil((len(c.title) + 3) / (self._widths[i] - 1)) for i, c in enumerate(columns, 1))
-        cells = [Cell(c.title, "header", "column" if c.kind in {"text", "date", "code"} else "amount") for c in columns]
+        cells = [
+            Cell(c.title, "header", "column" if c.kind in {"text", "date", "code", "any"} else "amount")
+            for c in columns
+        ]
         return self.line(*cells, height=6 + LINE_HEIGHT * max(lines, 2))
 
     def freeze(self, row_above: int, columns: int = 1, repeat: bool = True) -> None:
@@ -173,6 +184,12 @@ class Sheet:
     def mark(self, cells: str, formula: str, colour: str) -> None:
         """Colour the cells of which ``formula`` holds."""
         self._ws.conditional_formatting.add(cells, Rule(type="expression", dxf=shade(colour), formula=[formula]))
+
+    def mark_column(self, span: Span, name: str, condition: str, colour: str) -> None:
+        """Colour the cells of a column of a table that meet a condition such as ``<>0``; a table may be empty."""
+        if span.first <= span.last:
+            at = span.letters[name]
+            self.mark(f"{at}{span.first}:{at}{span.last}", f"${at}{span.first}{condition}", colour)
 
     def chart(self, chart: Any, anchor: str) -> None:
         """Put a chart on the sheet."""

@@ -33,7 +33,11 @@ _ALIGNED: dict[str, dict[str, Any]] = {
     "code": {"horizontal": "left", "indent": 1},
     "column": {"horizontal": "left", "indent": 1},
     "amount": {"horizontal": "center"},
+    # An amount that is unknown is a word, and stands where the amount would.
+    "no_amount": {"horizontal": "right"},
     "fact": {"horizontal": "left"},
+    # What is a number here and a word there reads as one column when all of it stands on the left.
+    "value": {"horizontal": "left", "indent": 1},
     "fact_eur": {"horizontal": "left"},
     "fact_date": {"horizontal": "left"},
 }
@@ -84,8 +88,13 @@ class Styles:
     def column(self, kind: str, wrap: bool) -> StyleIds:
         """Return the styles of the cells of one column of a table."""
         font = _font()
-        plain = self._make(("", kind, wrap, False), font, None, _LINE, "top")
-        return StyleIds(plain, self._make(("", kind, wrap, True), font, None, _LINE, "top"))
+
+        def made(kind: str, quoted: bool = False) -> int:
+            return self._make(("", kind, wrap, quoted), font, None, _LINE, "top")
+
+        if kind == "any":
+            return StyleIds(made("column"), made("column", quoted=True), made("date"), made("value"))
+        return StyleIds(made(kind), made(kind, quoted=True))
 
     def _make(self, key: tuple[str, str, bool, bool], font: Any, fill: Any, border: Any, vertical: str) -> int:
         if key not in self._known:

@@ -18,7 +18,7 @@ from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.conclusion import Conclusion
 from zpm_audit.reports.figures.totals import totals
 from zpm_audit.reports.parts import CheckPart
-from zpm_audit.reports.words.excel import CONTENTS, VERDICTS
+from zpm_audit.reports.words.excel import CONTENTS, OPTION_VALUE, VERDICTS
 
 _COLUMNS = 8
 _CHART_CHECKS = 15
@@ -69,6 +69,7 @@ def _facts(book: Book, sheet: Sheet) -> None:
         (book.title("bevindingen"), Cell(report.totals.deviations, "strong", "fact")),
         (book.title("onbepaald"), Cell(report.totals.undetermined, "strong", "fact")),
         (book.title("lopend"), Cell(report.totals.running, "strong", "fact")),
+        (w.wp_over_tijd, Cell(report.overdue, "value", "fact")),
         (w.impact_totaal, amount),
     ):
         sheet.line(Cell(label, "label"), value, *next(beside, ()))
@@ -178,8 +179,9 @@ def _options(book: Book, sheet: Sheet, options: Mapping[str, str]) -> None:
     if not options:
         return
     sheet.line(Cell(book.w.instellingen, "section"))
+    said = {text.nl: text.in_(book.language) for text in OPTION_VALUE}
     for name, value in options.items():
-        sheet.line(Cell(name, "label"), Cell(value, "value"))
+        sheet.line(Cell(name, "label"), Cell(said.get(value, value), "value"))
     sheet.skip()
 
 

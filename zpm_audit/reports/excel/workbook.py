@@ -9,9 +9,13 @@ from zpm_audit.reports.excel.execution import fill_execution
 from zpm_audit.reports.excel.findings import fill_findings
 from zpm_audit.reports.excel.norm_matrix import fill_norm_matrix
 from zpm_audit.reports.excel.norms import fill_norms, fill_not_run, fill_parameters
+from zpm_audit.reports.excel.recalculation import fill_recalculation
 from zpm_audit.reports.excel.reconciliation import fill_reconciliation
 from zpm_audit.reports.excel.sources import fill_sources
+from zpm_audit.reports.excel.split import fill_split
+from zpm_audit.reports.excel.statistics import fill_statistics
 from zpm_audit.reports.excel.verdict import fill_verdict
+from zpm_audit.reports.excel.working_paper import fill_working_paper
 from zpm_audit.reports.model import Report
 
 MAX_ROWS = 200_000
@@ -20,12 +24,17 @@ MAX_ROWS = 200_000
 def write_workbook(report: Report, target: Path, *, max_rows: int = MAX_ROWS) -> None:
     """Write ``report`` as a workbook; the three lists of findings show at most ``max_rows`` rows each."""
     book = Book(report)
+    listed = fill_findings(book, max_rows)
+    execution = fill_execution(book, listed)
+    fill_statistics(book)
+    fill_working_paper(book, execution, listed["bevindingen"])
     fill_reconciliation(book)
-    fill_verdict(book, fill_execution(book))
+    fill_verdict(book, execution)
+    fill_split(book, execution)
+    fill_recalculation(book, execution)
     fill_sources(book)
     fill_norms(book)
     fill_norm_matrix(book)
-    fill_findings(book, max_rows)
     fill_parameters(book)
     fill_not_run(book)
     book.save(target)

@@ -17,8 +17,9 @@ from typing import Literal
 
 import polars as pl
 
-#: ``code`` is a whole number that is a name rather than a quantity, such as a year: no thousands mark.
-Kind = Literal["text", "int", "code", "eur", "date", "number", "percent"]
+#: ``code`` is a whole number that is a name rather than a quantity, such as a year: no thousands mark. ``any`` is text
+#: of which a column beside it (``kind_column``) says per row whether it is written as a ``date``, a ``number`` or text.
+Kind = Literal["text", "int", "code", "eur", "date", "number", "percent", "any"]
 Value = str | int | float | Decimal | date | None
 
 MAX_CELL = 32_767
@@ -54,6 +55,13 @@ class StyleIds:
 
     plain: int
     quoted: int
+    date: int = 0
+    number: int = 0
+
+
+def kind_column(name: str) -> str:
+    """Return the column that says what the values of a column of kind ``any`` are."""
+    return f"{name}:soort"
 
 
 def letter(index: int) -> str:
@@ -146,14 +154,30 @@ def _cell_expr(column: Column, letters: Mapping[str, str], style: StyleIds) -> p
         return _formula_expr(column, letters, style, ref)
     if column.kind == "text":
         return _text_expr(value, style, ref)
+    if column.kind == "any":
+        kind = pl.col(kind_column(column.name))
+        number = pl.concat_str([*ref, pl.lit(f'" s="{style.number}"><v>'), value, pl.lit("</v></c>")])
+        number = pl.coalesce(number, _empty(style, ref))
+        day = _date_expr(value.str.to_date("%Y-%m-%d", strict=False), value, style.date, style, ref)
+        return (
+            pl.when(kind == "number")
+            .then(number)
+            .when(kind == "date")
+            .then(day)
+            .otherwise(_text_expr(value, style, ref))
+        )
     number = value.cast(pl.String)
     if column.kind == "date":
-        days = value.cast(pl.Int32).cast(pl.Int64) + _EPOCH
-        numeric = pl.concat_str([*ref, pl.lit(f'" s="{style.plain}"><v>'), days, pl.lit("</v></c>")])
-        # A year such as 0024 is no day that a spreadsheet knows: it stays readable as text.
-        return pl.when(days.is_between(_FIRST_DAY, _LAST_DAY)).then(numeric).otherwise(_text_expr(number, style, ref))
+        return _date_expr(value, number, style.plain, style, ref)
     filled = pl.concat_str([*ref, pl.lit(f'" s="{style.plain}"><v>'), number, pl.lit("</v></c>")])
     return pl.coalesce(filled, _empty(style, ref))
+
+
+def _date_expr(day: pl.Expr, text: pl.Expr, number: int, style: StyleIds, ref: list[pl.Expr]) -> pl.Expr:
+    days = day.cast(pl.Int32).cast(pl.Int64) + _EPOCH
+    numeric = pl.concat_str([*ref, pl.lit(f'" s="{number}"><v>'), days, pl.lit("</v></c>")])
+    # A year such as 0024 is no day that a spreadsheet knows: it stays readable as text.
+    return pl.when(days.is_between(_FIRST_DAY, _LAST_DAY)).then(numeric).otherwise(_text_expr(text, style, ref))
 
 
 def _empty(style: StyleIds, ref: list[pl.Expr]) -> pl.Expr:

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from zpm_audit.base.language import Text, Word, Words
 from zpm_audit.reports.words.norm_matrix import MatrixWords
 from zpm_audit.reports.words.reconciliation import ReconciliationWords
+from zpm_audit.reports.words.working_paper import WorkingPaperWords
 
 SHEETS: dict[str, Text] = {
+    "werkpapier": Text("Werkpapier", "Working paper"),
     "aansluiting": Text("Aansluiting", "Reconciliation"),
     "oordeel": Text("Oordeel", "Verdict"),
     "uitvoering": Text("Uitvoering", "Execution"),
+    "statistiek": Text("Statistiek", "Statistics"),
     "bronbestanden": Text("Bronbestanden", "Source files"),
     "normen": Text("Normen", "Norms"),
     "normmatrix": Text("Normmatrix", "Norm matrix"),
+    "splitsing": Text("Splitsing", "Breakdown"),
+    "splitsing_controles": Text("Splitsing per controle", "Breakdown per check"),
+    "herrekening": Text("Herrekening", "Recalculation"),
+    "herrekend": Text("Herrekende consulten", "Recalculated consults"),
     "bevindingen": Text("Bevindingen", "Findings"),
     "onbepaald": Text("Onbepaald", "Undetermined"),
     "lopend": Text("Lopend", "Running"),
@@ -22,10 +29,11 @@ SHEETS: dict[str, Text] = {
     "niet_uitgevoerd": Text("Niet uitgevoerd", "Not run"),
 }
 
-#: Sheets that are only there when the report has what they show.
-OPTIONAL_SHEETS = ("aansluiting", "normmatrix")
-
 CONTENTS: dict[str, Text] = {
+    "werkpapier": Text(
+        "Doel, bron, norm, werkzaamheden, uitkomst en de brug naar de bevindingen",
+        "Purpose, source, norm, work, outcome and the bridge to the findings",
+    ),
     "aansluiting": Text(
         "Wat binnenkwam, is beoordeeld en is gedeclareerd, en of dat klopt",
         "What came in, was judged and was claimed, and whether it adds up",
@@ -34,6 +42,7 @@ CONTENTS: dict[str, Text] = {
         "Elke controle met haar aantallen; de aansluiting als formule",
         "Every check with its counts; the reconciliation as a formula",
     ),
+    "statistiek": Text("Wat groepscontroles maten", "What checks of groups measured"),
     "bronbestanden": Text(
         "Ingelezen, opzij gezet, controletotalen, datacontract, bestanden",
         "Read, set aside, control totals, data contract, files",
@@ -45,6 +54,22 @@ CONTENTS: dict[str, Text] = {
     "normmatrix": Text(
         "Welke norm door welke controle gedekt is, en wat niet",
         "Which norm is covered by which check, and what is not",
+    ),
+    "splitsing": Text(
+        "De uitkomst per boekjaar, financiering, verzekeraar, setting en team",
+        "The outcome per financial year, financing, insurer, setting and team",
+    ),
+    "splitsing_controles": Text(
+        "De oordelen van elke controle per boekjaar en financiering",
+        "The verdicts of every check per financial year and financing",
+    ),
+    "herrekening": Text(
+        "Wat elk consult had moeten kosten, naast wat geregistreerd is",
+        "What every consult should have cost, beside what was registered",
+    ),
+    "herrekend": Text(
+        "De consulten met een andere klasse of code dan geregistreerd",
+        "The consults with another class or code than registered",
     ),
     "bevindingen": Text("De afwijkingen, de ernstigste eerst", "The deviations, the most serious first"),
     "onbepaald": Text(
@@ -64,6 +89,9 @@ CONTENTS: dict[str, Text] = {
         "Checks that did not run or failed, with the reason",
     ),
 }
+
+#: Values of options that are words; their names are those of the command line.
+OPTION_VALUE = (Text("ja", "yes"), Text("nee", "no"), Text("alle", "all"))
 
 #: The verdict on the run as a whole.
 VERDICTS: dict[str, Text] = {
@@ -91,7 +119,7 @@ VERDICTS: dict[str, Text] = {
 
 
 @dataclass(frozen=True)
-class ExcelWords(ReconciliationWords, MatrixWords):
+class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     """The words of the workbook."""
 
     titel_oordeel = Word("Audit Zorgprestatiemodel: oordeel", "Zorgprestatiemodel audit: verdict")
@@ -149,7 +177,7 @@ class ExcelWords(ReconciliationWords, MatrixWords):
         "Out of sight: not in the population, because the value that decides on it is empty.",
     )
     aansluitingen = Word("van de {count} getelde controles sluiten aan", "of the {count} counted checks reconcile")
-    statistiek = Word("Statistiek bij", "Statistics of")
+    titel_statistiek = Word("Statistiek van de controles over groepen", "Statistics of the checks of groups")
     tabellen = Word(
         "Tabellen: rijen in de export = rijen in de audit + rijen opzij", "Tables: rows in = audited + aside"
     )

@@ -22,6 +22,7 @@ CHAPTERS: dict[str, Text] = {
         "Is deze export volledig en aannemelijk genoeg om een audit op te baseren?",
         "Is this export complete and plausible enough to base an audit on?",
     ),
+    "herrekening": Text("Herrekening van de consulten", "Recalculation of the consults"),
     "risico": Text("Van risico naar uitkomst", "From risk to outcome"),
     "normmatrix": Text("Normmatrix: wat is gedekt en wat niet", "Norm matrix: what is covered and what is not"),
     "bestanden": Text("Bronbestanden en instellingen", "Input files and options"),

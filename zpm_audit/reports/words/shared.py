@@ -56,6 +56,23 @@ COLUMN: dict[str, Text] = {
     "levensloop": Text("Levensloop", "Life"),
 }
 
+#: Units of parameters; a unit that is not here is shown as the check writes it.
+UNIT: dict[str, Text] = {
+    "aandeel": Text("aandeel", "share"),
+    "cent": Text("cent", "cents"),
+    "consulten": Text("consulten", "consults"),
+    "dagen": Text("dagen", "days"),
+    "datum": Text("datum", "date"),
+    "deel": Text("deel", "part"),
+    "jaar": Text("jaar", "years"),
+    "minuten": Text("minuten", "minutes"),
+    "minuten na middernacht": Text("minuten na middernacht", "minutes after midnight"),
+    "nachten": Text("nachten", "nights"),
+    "patiënten": Text("patiënten", "patients"),
+    "procent": Text("procent", "per cent"),
+    "verhouding": Text("verhouding", "ratio"),
+}
+
 #: Headings of statistics tables; a column that is not here is shown under its own name.
 STATISTIC: dict[str, Text] = {
     "jaar": Text("Jaar", "Year"),
