@@ -69,7 +69,7 @@ def _facts(book: Book, sheet: Sheet) -> None:
         (book.title("bevindingen"), Cell(report.totals.deviations, "strong", "fact")),
         (book.title("onbepaald"), Cell(report.totals.undetermined, "strong", "fact")),
         (book.title("lopend"), Cell(report.totals.running, "strong", "fact")),
-        (w.wp_over_tijd, Cell(report.overdue, "value", "fact")),
+        (w.wp_over_tijd, Cell(report.totals.overdue, "value", "fact")),
         (w.impact_totaal, amount),
     ):
         sheet.line(Cell(label, "label"), value, *next(beside, ()))

@@ -126,7 +126,7 @@ def _outcome(book: Book, sheet: Sheet, execution: Execution) -> None:
     for label, count, formula in (
         (w.wp_niet_uitgevoerd, found.silent, ""),
         (w.wp_lopend, found.running, running),
-        (w.wp_over_tijd, report.overdue, ""),
+        (w.wp_over_tijd, report.totals.overdue, ""),
     ):
         sheet.line(Cell(label, "label"), Cell(count, "strong", "int", formula=formula), Cell(None, "value"))
     sheet.skip()

@@ -40,8 +40,6 @@ def first_line(found: Totals, undetermined_units: int, language: Language) -> st
 
 def _ran(found: Totals) -> Text:
     silent, checks, broken = found.silent, found.checks, found.per_status[Status.MISLUKT]
-    if not silent:
-        return Text(f"Alle {checks} checks uitgevoerd", f"All {checks} checks executed")
     return Text(
         f"{silent} van {checks} checks niet uitgevoerd{f' (waarvan {broken} mislukt)' if broken else ''}",
         f"{silent} of {checks} checks not executed{f' ({broken} of them failed)' if broken else ''}",
