@@ -54,11 +54,11 @@ STATUS_MEANING: dict[Status, Text] = {
         "The population is empty: there was nothing to judge. That is not an approval.",
     ),
     Status.NIET_UITGEVOERD: Text(
-        "De controle kon niet draaien, met de reden erbij. Over deze norm zegt het rapport niets.",
+        "De check kon niet draaien, met de reden erbij. Over deze norm zegt het rapport niets.",
         "The check could not run; the reason is given. On this norm the report says nothing.",
     ),
     Status.MISLUKT: Text(
-        "De controle is tijdens de uitvoering gestopt. Over deze norm zegt het rapport niets.",
+        "De check is tijdens de uitvoering gestopt. Over deze norm zegt het rapport niets.",
         "The check stopped while it ran. On this norm the report says nothing.",
     ),
 }
@@ -114,6 +114,6 @@ SUBJECT: dict[str, Text] = {
     "prestatie": Text("prestatie", "prestatie"),
     "zorgtraject": Text("zorgtraject", "zorgtraject"),
     "patient": Text("patiënt", "patient"),
-    "behandelaar": Text("behandelaar", "clinician"),
+    "behandelaar": Text("behandelaar", "practitioner"),
     "groep": Text("groep", "group"),
 }

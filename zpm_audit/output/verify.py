@@ -150,7 +150,7 @@ def _places(rundir: Path, entry: dict[str, Any]) -> tuple[Path, ...]:
 _GROUP: dict[Group, Text] = {
     "uitvoer": Text("uitvoer", "output"),
     "invoer": Text("invoer", "input"),
-    "checks": Text("controles", "checks"),
+    "checks": Text("checks", "checks"),
 }
 _STATE: dict[FileState, Text] = {
     FileState.ONGEWIJZIGD: Text("ongewijzigd", "unchanged"),
@@ -174,7 +174,7 @@ _EDITED = Text(
     "therefore proves nothing; restore the manifest from a backup.",
 )
 _MOVED = Text(
-    "Invoer of controles die niet gevonden zijn, zijn niet nagegaan: ze kunnen verplaatst zijn. Zet ze terug op hun "
+    "Invoer of checks die niet gevonden zijn, zijn niet nagegaan: ze kunnen verplaatst zijn. Zet ze terug op hun "
     "plaats en draai verify opnieuw.",
     "Input or checks that were not found were not verified: they may have moved. Put them back and run verify again.",
 )

@@ -58,7 +58,7 @@ def test_gaps_and_what_is_by_hand_are_said_in_words(page: lxml_html.HtmlElement)
     assert gap.get("data-dekking") == "geen"
     assert "niet gedekt" in words_of(gap)
     assert "Niet bevestigd." in words_of(gap)
-    assert "geen controle" in words_of(gap)
+    assert "geen check" in words_of(gap)
     both = norm(page, "NZa", "2")
     assert both.get("data-dekking") == "deels"
     assert len(both.xpath("tr")) == int(both.xpath(".//th/@rowspan")[0]) == 2
@@ -96,7 +96,7 @@ def test_english(tmp_path: Path) -> None:
     text = section(lxml_html.fromstring((tmp_path / "r.html").read_text(encoding="utf-8")), "normmatrix")
     assert "under-reports" in text
     assert "Norm 4 asks something" in text
-    for dutch in ("Norm 4 vraagt", "niet gedekt", "Dekking", "controle"):
+    for dutch in ("Norm 4 vraagt", "niet gedekt", "Dekking"):
         assert dutch not in text
 
 
@@ -139,17 +139,17 @@ def test_the_sheet_has_a_row_per_norm_and_check(made: Made) -> None:
     rows = made.records("Normmatrix", "Normmatrix")
     assert made.report.normmatrix
     assert len(rows) == len(made.report.checks) - 1 + 2 + 1 + 1 + 1 + 1
-    first = {r["Controle"]: r for r in rows if r["Norm"] == "1"}
+    first = {r["Check"]: r for r in rows if r["Norm"] == "1"}
     for check in made.report.checks[:-1]:
         row = first[check.id]
         assert row["Uitkomst in deze run"] == check.status_titel
         ran = check.status not in {Status.NIET_UITGEVOERD, Status.MISLUKT}
         assert row["Populatie"] == (check.counts.populatie if ran else None)
         assert row["Afwijking"] == (check.counts.afwijking if ran else None)
-    absent = next(r for r in rows if r["Controle"] == "ZPM-ZZ-99")
+    absent = next(r for r in rows if r["Check"] == "ZPM-ZZ-99")
     assert (absent["Uitkomst in deze run"], absent["Populatie"]) == ("niet in deze run", None)
     gap = next(r for r in rows if r["Norm"] == "4")
-    assert (gap["Dekking"], gap["Controle"], gap["Toelichting" if "Toelichting" in gap else list(gap)[11]]) == (
+    assert (gap["Dekking"], gap["Check"], gap["Toelichting" if "Toelichting" in gap else list(gap)[11]]) == (
         "niet gedekt", None, "Niet bevestigd.",
     )  # fmt: skip
 

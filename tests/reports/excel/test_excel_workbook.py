@@ -27,7 +27,7 @@ NAMES = [
     "Normen",
     "Normmatrix",
     "Splitsing",
-    "Splitsing per controle",
+    "Splitsing per check",
     "Herrekening",
     "Herrekende consulten",
     "Bevindingen",
@@ -92,7 +92,7 @@ def test_numbers_dates_and_amounts_have_their_format(made: Made) -> None:
 
 def test_the_most_serious_finding_comes_first(made: Made) -> None:
     rows = made.records("Bevindingen", "Bevindingen")
-    key = [(r["Ernst"], r["Bedrag (€)"], r["Controle"]) for r in rows]
+    key = [(r["Ernst"], r["Bedrag (€)"], r["Check"]) for r in rows]
     assert key[:4] == [
         ("fout", 1250.05, "ZPM-PR-01"),
         ("fout", 12.5, "ZPM-EU-01"),
@@ -132,8 +132,8 @@ def test_a_date_before_spreadsheets_began_stays_readable(made: Made) -> None:
 
 
 def test_execution_reconciles_with_formulas_and_their_values(made: Made) -> None:
-    values = {r["Controle"]: r for r in made.records("Uitvoering", "Uitvoering")}
-    formulas = {r["Controle"]: r for r in made.records("Uitvoering", "Uitvoering", formulas=True)}
+    values = {r["Check"]: r for r in made.records("Uitvoering", "Uitvoering")}
+    formulas = {r["Check"]: r for r in made.records("Uitvoering", "Uitvoering", formulas=True)}
     row = values["ZPM-PR-01"]
     assert row["Som van de oordelen"] == row["Populatie"] == 1000
     assert row["Sluit aan"] == "sluit aan"
@@ -183,7 +183,7 @@ def test_running_terms_are_sorted_by_their_final_date(made: Made) -> None:
 
 def test_not_run_lists_checks_with_their_reason(made: Made) -> None:
     rows = made.records("Niet uitgevoerd", "NietUitgevoerd")
-    assert [(r["Controle"], r["Uitkomst"], r["Reden"]) for r in rows] == [
+    assert [(r["Check"], r["Uitkomst"], r["Reden"]) for r in rows] == [
         ("ZPM-RB-04", "niet uitgevoerd", "Tabel behandelaren ontbreekt."),
         ("ZPM-IO-06", "mislukt", "Gestopt."),
     ]
@@ -265,7 +265,7 @@ def test_nothing_found_gives_words_and_no_empty_table(tmp_path: Path) -> None:
     made = make(tmp_path, report)
     assert "Er zijn geen afwijkingen gevonden." in made.texts("Bevindingen")
     assert not made.values["Bevindingen"].tables
-    assert made.values["Oordeel"]["A2"].value.startswith("Geen enkele controle")
+    assert made.values["Oordeel"]["A2"].value.startswith("Geen enkele check")
 
 
 def test_a_check_with_only_accepted_deviations_is_no_open_error(tmp_path: Path) -> None:

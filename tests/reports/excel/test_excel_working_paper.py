@@ -76,7 +76,7 @@ def test_lists_splits_and_recalculation_differ_in_nothing(audited: tuple[Output,
     apart = [r for r in workbook["Splitsing"].iter_rows(values_only=True) if r[0] == "Verschil met het totaal"]
     assert len(apart) == len(output.resultaat["run"]["uitsplitsing"]) > 2
     assert not any(value for row in apart for value in row[1:])
-    split = table(workbook, "Splitsing per controle", "PerControle")
+    split = table(workbook, "Splitsing per check", "PerControle")
     assert not any(r["Verschil met het totaal"] for r in split)
 
 
@@ -140,7 +140,7 @@ def test_a_list_that_was_cut_is_not_counted(tmp_path: Path) -> None:
 #: Words of Dutch that are no term of the field, no file and no name of a column.
 _DUTCH = re.compile(
     r"\b(het|een|van|niet|geen|wordt|zijn|voor|rijen|waarde|leeg|bedrag|ja|nee|onbekend|fout|signaal|akkoord|elke|"
-    r"zonder|alle|minuten|dagen|procent|uit|over tijd|controles?|afwijkingen)\b"
+    r"zonder|alle|minuten|dagen|procent|uit|over tijd|checks?|afwijkingen)\b"
 )
 #: What a check file, a source or an export says is quoted as it is.
 _QUOTED = {"Norms", "Norm matrix", "Parameters", "Findings", "Undetermined", "Running", "Source files"}

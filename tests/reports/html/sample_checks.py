@@ -173,7 +173,7 @@ SPECS = (
         populatie=0,
         weights=(0, 0, 0),
         status=Status.MISLUKT,
-        reden="De controle is gestopt: het geheugen was op bij het sorteren. Draai haar apart: --select ZPM-IO-06.",
+        reden="De check is gestopt: het geheugen was op bij het sorteren. Draai haar apart: --select ZPM-IO-06.",
     ),
     Spec(
         "ZPM-EU-01",

@@ -121,7 +121,7 @@ def test_secondary_and_own_norms_say_so(page: lxml_html.HtmlElement, report: Rep
 
 
 def test_what_did_not_run_is_said_at_the_top_and_with_its_reason(page: lxml_html.HtmlElement, report: Report) -> None:
-    assert "3 controles zonder uitkomst." in section(page, "oordeel")
+    assert "3 checks zonder uitkomst." in section(page, "oordeel")
     chapter = section(page, "niet-uitgevoerd")
     for check in report.silent:
         assert check.reden in chapter

@@ -75,7 +75,7 @@ def _columns(book: Book) -> list[Column]:
 
     verdict = f'=IF({{populatie}}="","{w.geen_telling}",IF({{verschil}}=0,"{w.sluit_aan}","{w.sluit_niet_aan}"))'
     return [
-        Column("check", w.controle, width=13),
+        Column("check", w.check, width=13),
         Column("titel", w.titel, width=38, wrap=True),
         Column("thema", w.thema, width=20, wrap=True),
         Column("ernst", w.ernst, width=9),

@@ -270,7 +270,7 @@ def _readable(book: Book, listing: Listing, frame: pl.DataFrame) -> pl.DataFrame
 
 def _columns(book: Book, frame: pl.DataFrame) -> list[Column]:
     titles = {key: text.in_(book.language) for key, text in COLUMN.items()} | {
-        "check_id": book.w.controle,
+        "check_id": book.w.check,
         "dagen": book.w.dagen,
         "stand": book.w.wp_stand,
         COUNTS_ONCE: book.w.wp_telt,

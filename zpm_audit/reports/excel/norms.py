@@ -24,7 +24,7 @@ def fill_norms(book: Book) -> None:
     _legend(book, sheet)
     sheet.skip()
     columns = [
-        Column("check", w.controle, width=13),
+        Column("check", w.check, width=13),
         Column("titel", w.titel, width=34, wrap=True),
         Column("thema", w.thema, width=18, wrap=True),
         Column("ernst", w.ernst, width=9),
@@ -63,7 +63,7 @@ def fill_parameters(book: Book) -> None:
     _legend(book, sheet)
     sheet.skip()
     columns = [
-        Column("check", w.controle, width=13),
+        Column("check", w.check, width=13),
         Column("naam", w.parameter, width=26, wrap=True),
         Column("omschrijving", w.omschrijving, width=50, wrap=True),
         Column("waarde", w.waarde, width=14),
@@ -91,7 +91,7 @@ def fill_not_run(book: Book) -> None:
         sheet.line(Cell(f"{w.populatie_leeg} {', '.join(c.id for c in empty)}.", "note"))
     sheet.skip()
     columns = [
-        Column("check", w.controle, width=13),
+        Column("check", w.check, width=13),
         Column("status", w.status, width=18),
         Column("titel", w.titel, width=50, wrap=True),
         Column("reden", w.reden, width=80, wrap=True),

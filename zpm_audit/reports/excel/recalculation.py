@@ -60,7 +60,7 @@ def _ties(book: Book, part: RecalculationFigures, execution: Execution) -> None:
     counted = {check.id: check.counts.afwijking if check.ran else 0 for check in book.report.checks}
     looked_up = f"=SUMIFS({execution.column('afwijking')},{execution.column('check')},{{check}})" if counted else ""
     columns = [
-        Column("check", book.w.controle, width=_FIRST),
+        Column("check", book.w.check, width=_FIRST),
         Column("oordeel", s.hr_beoordeelt, width=_NUMBER),
         Column("afwijking", s.afwijking, "int", _NUMBER, formula=looked_up),
         Column("anders", s.hr_anders, "int", _NUMBER),

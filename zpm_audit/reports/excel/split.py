@@ -1,4 +1,4 @@
-"""Sheets Splitsing and Splitsing per controle: the outcome by year, insurer and so on, each against the total."""
+"""Sheets Splitsing and Splitsing per check: the outcome by year, insurer and so on, each against the total."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _per_check(book: Book, execution: Execution) -> None:
     sheet.skip()
     titles = {key: COLUMN[key].in_(book.language) for key in ("boekjaar", "financiering")}
     columns = [
-        Column("check", w.controle, width=16),
+        Column("check", w.check, width=16),
         Column("boekjaar", titles["boekjaar"], "code", 14),
         Column("financiering", titles["financiering"], width=14),
         Column("populatie", w.populatie, "int", 14),

@@ -80,7 +80,7 @@ def _facts(book: Book, sheet: Sheet) -> None:
 def _outcomes(book: Book, sheet: Sheet, execution: Execution) -> None:
     w, report = book.w, book.report
     sheet.line(Cell(w.uitkomsten, "section"))
-    sheet.line(Cell(w.status, "header"), Cell(w.controles, "header", "amount"), *_header(w.betekenis, _COLUMNS - 2))
+    sheet.line(Cell(w.status, "header"), Cell(w.checks, "header", "amount"), *_header(w.betekenis, _COLUMNS - 2))
     for status, count in report.totals.per_status.items():
         title = STATUS[status].in_(book.language)
         formula = f"COUNTIF({execution.column('status')},A{sheet.last_row + 1})" if report.checks else ""
@@ -108,7 +108,7 @@ def _themes(book: Book, sheet: Sheet, execution: Execution) -> None:
 
     columns = [
         Column("thema", w.thema, width=54),
-        Column("controles", w.controles, "int", 26, formula=f"=COUNTIF({execution.column('thema')},{{thema}})"),
+        Column("checks", w.checks, "int", 26, formula=f"=COUNTIF({execution.column('thema')},{{thema}})"),
     ]
     columns += [
         Column("voldoet", w.voldoet, "int", 14, formula=total("thema", "voldoet")),
@@ -137,7 +137,7 @@ def _most_deviations(book: Book, sheet: Sheet) -> None:
         sheet.skip()
         return
     columns = [
-        Column("label", w.controle, width=54),
+        Column("label", w.check, width=54),
         Column("afwijking", w.afwijking, "int", 26),
         Column("geaccepteerd", w.waarvan_geaccepteerd, "int", 14),
         Column("populatie", w.populatie, "int", 14),

@@ -23,7 +23,7 @@ SOON = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Owner:
-    """Who most of it concerns: a team where the export has teams, else a clinician."""
+    """Who most of it concerns: a team where the export has teams, else a practitioner."""
 
     kind: Literal["team", "behandelaar"]
     name: str
@@ -77,7 +77,7 @@ def _terms(running: Path, now: date) -> list[FirstStep]:
 
 
 def _owners(rows: pl.LazyFrame) -> dict[str, Owner]:
-    """Return per step the team with most of it; where no row has a team, the clinician."""
+    """Return per step the team with most of it; where no row has a team, the practitioner."""
     found: dict[str, Owner] = {}
     kinds: tuple[tuple[Literal["behandelaar", "team"], str], ...] = (
         ("behandelaar", "behandelaar_id"),

@@ -19,7 +19,7 @@ SHEETS: dict[str, Text] = {
     "normen": Text("Normen", "Norms"),
     "normmatrix": Text("Normmatrix", "Norm matrix"),
     "splitsing": Text("Splitsing", "Breakdown"),
-    "splitsing_controles": Text("Splitsing per controle", "Breakdown per check"),
+    "splitsing_controles": Text("Splitsing per check", "Breakdown per check"),
     "herrekening": Text("Herrekening", "Recalculation"),
     "herrekend": Text("Herrekende consulten", "Recalculated consults"),
     "bevindingen": Text("Bevindingen", "Findings"),
@@ -39,7 +39,7 @@ CONTENTS: dict[str, Text] = {
         "What came in, was judged and was claimed, and whether it adds up",
     ),
     "uitvoering": Text(
-        "Elke controle met haar aantallen; de aansluiting als formule",
+        "Elke check met haar aantallen; de aansluiting als formule",
         "Every check with its counts; the reconciliation as a formula",
     ),
     "statistiek": Text("Wat groepscontroles maten", "What checks of groups measured"),
@@ -48,11 +48,11 @@ CONTENTS: dict[str, Text] = {
         "Read, set aside, control totals, data contract, files",
     ),
     "normen": Text(
-        "De norm achter elke controle: bron, vindplaats, zekerheid, risico",
+        "De norm achter elke check: bron, vindplaats, zekerheid, risico",
         "The norm behind every check: source, reference, certainty, risk",
     ),
     "normmatrix": Text(
-        "Welke norm door welke controle gedekt is, en wat niet",
+        "Welke norm door welke check gedekt is, en wat niet",
         "Which norm is covered by which check, and what is not",
     ),
     "splitsing": Text(
@@ -60,7 +60,7 @@ CONTENTS: dict[str, Text] = {
         "The outcome per financial year, financing, insurer, setting and team",
     ),
     "splitsing_controles": Text(
-        "De oordelen van elke controle per boekjaar en financiering",
+        "De oordelen van elke check per boekjaar en financiering",
         "The verdicts of every check per financial year and financing",
     ),
     "herrekening": Text(
@@ -85,7 +85,7 @@ CONTENTS: dict[str, Text] = {
         "Every limit with the period in which it holds and its source",
     ),
     "niet_uitgevoerd": Text(
-        "Controles die niet draaiden of mislukten, met de reden",
+        "Checks die niet draaiden of mislukten, met de reden",
         "Checks that did not run or failed, with the reason",
     ),
 }
@@ -112,7 +112,7 @@ VERDICTS: dict[str, Text] = {
         "No deviations were found and everything was judged.",
     ),
     "niets": Text(
-        "Geen enkele controle heeft iets kunnen beoordelen: dit is geen goedkeuring.",
+        "Geen enkele check heeft iets kunnen beoordelen: dit is geen goedkeuring.",
         "Not one check could judge anything: this is not an approval.",
     ),
 }
@@ -123,14 +123,14 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     """The words of the workbook."""
 
     titel_oordeel = Word("Audit Zorgprestatiemodel: oordeel", "Zorgprestatiemodel audit: verdict")
-    titel_uitvoering = Word("Uitvoering van de controles", "Execution of the checks")
+    titel_uitvoering = Word("Uitvoering van de checks", "Execution of the checks")
     titel_bronbestanden = Word("Bronbestanden en volledigheid", "Source files and completeness")
     titel_normen = Word("Normen en bronnen", "Norms and sources")
     titel_bevindingen = Word("Bevindingen", "Findings")
     titel_onbepaald = Word("Onbepaald: kon niet worden beoordeeld", "Undetermined: could not be judged")
     titel_lopend = Word("Lopende termijnen", "Running terms")
     titel_parameters = Word("Parameters en hun geldigheid", "Parameters and their validity")
-    titel_niet_uitgevoerd = Word("Niet uitgevoerde controles", "Checks that did not run")
+    titel_niet_uitgevoerd = Word("Niet uitgevoerde checks", "Checks that did not run")
     onderwerp_document = Word("Audit van registraties Zorgprestatiemodel", "Audit of Zorgprestatiemodel records")
     kerngegevens = Word("Kerngegevens", "Key facts")
     zpm_versie = Word("Versie van zpm-audit", "Version of zpm-audit")
@@ -139,14 +139,14 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     rijen_niet_declarabel = Word("Niet-declarabele prestaties (niet beoordeeld)", "Not claimable (not judged)")
     impact_totaal = Word("Bedrag met een afwijking (€)", "Amount with a deviation (€)")
     impact_uitleg = Word(
-        "Elke prestatie telt één keer, met haar grootste bedrag; de som per controle kan dus hoger zijn.",
+        "Elke prestatie telt één keer, met haar grootste bedrag; de som per check kan dus hoger zijn.",
         "Every prestatie counts once, with its largest amount; the sum over the checks may therefore be higher.",
     )
     impact_onbekend = Word("geen bedrag bekend", "no amount known")
-    uitkomsten = Word("Controles naar uitkomst", "Checks by outcome")
+    uitkomsten = Word("Checks naar uitkomst", "Checks by outcome")
     per_thema = Word("Per thema", "Per theme")
-    per_controle = Word("Controles met de meeste afwijkingen", "Checks with the most deviations")
-    grafiek_titel = Word("Afwijkingen per controle", "Deviations per check")
+    per_controle = Word("Checks met de meeste afwijkingen", "Checks with the most deviations")
+    grafiek_titel = Word("Afwijkingen per check", "Deviations per check")
     grafiek_as = Word("Aantal afwijkingen", "Number of deviations")
     geen_grafiek = Word(
         "Er zijn geen afwijkingen; daarom staat hier geen grafiek.",
@@ -154,9 +154,9 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     )
     instellingen = Word("Instellingen van deze audit", "Options of this audit")
     inhoud = Word("Inhoud van deze werkmap", "Contents of this workbook")
-    controles = Word("Controles", "Checks")
+    checks = Word("Checks", "Checks")
     betekenis = Word("Betekenis", "Meaning")
-    controle = Word("Controle", "Check")
+    check = Word("Check", "Check")
     waarvan_geaccepteerd = Word("waarvan geaccepteerd", "of which accepted")
     som = Word("Som van de oordelen", "Sum of the verdicts")
     verschil_populatie = Word("Verschil met populatie", "Difference with population")
@@ -167,7 +167,7 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     bedrag_eur = Word("Bedrag (€)", "Amount (€)")
     zonder_bedrag_kolom = Word("Afwijkingen zonder bekend bedrag", "Deviations without a known amount")
     aansluiting_uitleg = Word(
-        "populatie = voldoet + afwijking + onbepaald + loopt; de formules rekenen dit per controle na. "
+        "populatie = voldoet + afwijking + onbepaald + loopt; de formules rekenen dit per check na. "
         "Geaccepteerde afwijkingen tellen mee bij afwijking.",
         "population = complies + deviation + undetermined + running; the formulas verify this for every check. "
         "Accepted deviations are part of deviation.",
@@ -176,8 +176,8 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
         "Buiten beeld: niet in de populatie, omdat het gegeven dat daarover beslist leeg is.",
         "Out of sight: not in the population, because the value that decides on it is empty.",
     )
-    aansluitingen = Word("van de {count} getelde controles sluiten aan", "of the {count} counted checks reconcile")
-    titel_statistiek = Word("Statistiek van de controles over groepen", "Statistics of the checks of groups")
+    aansluitingen = Word("van de {count} getelde checks sluiten aan", "of the {count} counted checks reconcile")
+    titel_statistiek = Word("Statistiek van de checks over groepen", "Statistics of the checks of groups")
     tabellen = Word(
         "Tabellen: rijen in de export = rijen in de audit + rijen opzij", "Tables: rows in = audited + aside"
     )
@@ -208,11 +208,11 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     bron_geldig_van = Word("Geldig van", "Valid from")
     bron_geldig_tot = Word("Geldig tot en met", "Valid to")
     webadres = Word("Webadres", "Web address")
-    checkbestand = Word("Bestand van de controle", "File of the check")
+    checkbestand = Word("Bestand van de check", "File of the check")
     omschrijving = Word("Omschrijving", "Description")
-    geen_normen = Word("Er zijn geen controles geladen.", "No checks were loaded.")
-    geen_parameters = Word("De controles hebben geen parameters.", "The checks have no parameters.")
-    alles_uitgevoerd = Word("Alle controles zijn uitgevoerd.", "All checks ran.")
+    geen_normen = Word("Er zijn geen checks geladen.", "No checks were loaded.")
+    geen_parameters = Word("De checks hebben geen parameters.", "The checks have no parameters.")
+    alles_uitgevoerd = Word("Alle checks zijn uitgevoerd.", "All checks ran.")
     populatie_leeg = Word(
         "Wel uitgevoerd, maar met een lege populatie (dat is geen goedkeuring):",
         "Did run, but with an empty population (which is not an approval):",

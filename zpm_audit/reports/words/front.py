@@ -137,7 +137,7 @@ class FrontWords(SharedWords):
     doe_termijnen = Word("Termijnen die binnen 14 dagen aflopen", "Terms that end within 14 days")
     doe_over_tijd = Word("Termijnen die over tijd zijn", "Terms that are overdue")
     doe_team = Word("team {naam} ({n})", "team {naam} ({n})")
-    doe_behandelaar = Word("behandelaar {naam} ({n})", "clinician {naam} ({n})")
+    doe_behandelaar = Word("behandelaar {naam} ({n})", "practitioner {naam} ({n})")
     doe_niemand = Word("eigenaar onbekend", "owner unknown")
     doe_bedrag_onbekend = Word("bedrag onbekend", "amount unknown")
     doe_oudste = Word("oudste van {datum}", "oldest of {datum}")

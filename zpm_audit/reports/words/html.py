@@ -16,7 +16,7 @@ CHAPTERS: dict[str, Text] = {
     "actie": Text("Actielijst", "Action list"),
     "normen": Text("Norm voor norm", "Norm by norm"),
     "onbepaald": Text("Wat niet te beoordelen was", "What could not be judged"),
-    "niet-uitgevoerd": Text("Niet uitgevoerde controles", "Checks that did not run"),
+    "niet-uitgevoerd": Text("Niet uitgevoerde checks", "Checks that did not run"),
     "aansluiting": Text("Aansluiting", "Reconciliation"),
     "export": Text(
         "Is deze export volledig en aannemelijk genoeg om een audit op te baseren?",
@@ -51,7 +51,7 @@ STEPS: tuple[tuple[Text, str], ...] = (
     ),
     (
         Text(
-            "Vergelijk bevindingen.csv van beide uitvoeringen: dezelfde invoer, controles en peildatum geven byte voor "
+            "Vergelijk bevindingen.csv van beide uitvoeringen: dezelfde invoer, checks en peildatum geven byte voor "
             "byte hetzelfde bestand.",
             "Compare bevindingen.csv of both runs: the same input, checks and reference date give the same file, byte "
             "for byte.",
@@ -60,7 +60,7 @@ STEPS: tuple[tuple[Text, str], ...] = (
     ),
     (
         Text(
-            "Lees wat één controle precies doet, met bron, parameters en uitgewerkte gevallen.",
+            "Lees wat één check precies doet, met bron, parameters en uitgewerkte gevallen.",
             "Read what one check does exactly, with its source, parameters and worked cases.",
         ),
         "zpm-audit checks show {check}",
@@ -83,7 +83,7 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
         "Made with zpm-audit {versie}, audit {kenmerk}. This file stands alone and fetches nothing.",
     )
     # Verdict and coverage
-    niet_gedraaid = Word("{n} {controles} zonder uitkomst.", "{n} {controles} without an outcome.")
+    niet_gedraaid = Word("{n} {checks} zonder uitkomst.", "{n} {checks} without an outcome.")
     niet_gedraaid_uitleg = Word(
         "Over deze normen zegt het rapport niets: ze tellen niet als goed en niet als fout.",
         "On these norms the report says nothing: they count neither as correct nor as wrong.",
@@ -247,13 +247,13 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
     niets_eerst = Word("Er zijn geen afwijkingen.", "There are no deviations.")
     # Risk
     risico_uitleg = Word(
-        "Elke norm is een geautomatiseerde controle over de hele populatie, geen steekproef. Per risico: de maatregel, "
+        "Elke norm is een geautomatiseerde check over de hele populatie, geen steekproef. Per risico: de maatregel, "
         "hoe zeker de bron van de norm is, en de uitkomst.",
         "Every norm is an automated check of the whole population, not a sample. Per risk: the measure, how certain "
         "the source of the norm is, and the outcome.",
     )
     risico_titel = Word("Risico, norm, maatregel en uitkomst", "Risk, norm, measure and outcome")
-    maatregel_tekst = Word("Integrale controle van {n} eenheden ({ernst})", "Full check of {n} units ({ernst})")
+    maatregel_tekst = Word("Integrale check van {n} eenheden ({ernst})", "Full check of {n} units ({ernst})")
     maatregel_geen = Word("Niets beoordeeld", "Nothing judged")
     zekerheid_kort = Word("Bron", "Source")
     aandeel = Word("Aandeel", "Share")
@@ -272,7 +272,7 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
         "deviations are in the html file, where an opened norm prints as a whole, and in bevindingen.csv.",
     )
     gevouwen = Word("niet afgedrukt; staat in het HTML-bestand", "not printed; it is in the html file")
-    controlebestand = Word("Controle", "Check file")
+    controlebestand = Word("Check", "Check file")
     uitkomst = Word("Uitkomst", "Outcome")
     telt_op = Word(
         "De vier oordelen tellen op tot de populatie.",
@@ -389,10 +389,8 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
     niets_onbepaald = Word(
         "Alles in de populaties kon worden beoordeeld.", "Everything in the populations could be judged."
     )
-    niet_uitgevoerd_titel = Word(
-        "Controles zonder uitkomst, met de reden", "Checks without an outcome, with the reason"
-    )
-    alles_gedraaid = Word("Alle controles zijn uitgevoerd.", "All checks ran.")
+    niet_uitgevoerd_titel = Word("Checks zonder uitkomst, met de reden", "Checks without an outcome, with the reason")
+    alles_gedraaid = Word("Alle checks zijn uitgevoerd.", "All checks ran.")
     niet_van_toepassing_zin = Word(
         "Wel uitgevoerd, maar zonder iets om te beoordelen (populatie 0, geen goedkeuring):",
         "Run, but with nothing to judge (population 0, no approval):",
@@ -416,7 +414,7 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
         "outside the norms named were not examined.",
     )
     begrippen_oordeel = Word("Oordelen over één eenheid", "Verdicts on one unit")
-    begrippen_status = Word("Uitkomst van een controle", "Outcome of a check")
+    begrippen_status = Word("Uitkomst van een check", "Outcome of a check")
     begrippen_zekerheid = Word("Zekerheid van de bron", "Certainty of the source")
     begrippen_ernst = Word("Ernst", "Severity")
     begrippen_telling = Word("Tellingen", "Counts")

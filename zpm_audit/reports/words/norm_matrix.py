@@ -14,7 +14,7 @@ class MatrixWords(SharedWords):
 
     nm_titel = Word("Normmatrix", "Norm matrix")
     nm_uitleg = Word(
-        "Welke norm wordt door welke controle gedekt, hoe ver, en wat kwam er in deze run uit? Wat niet of maar deels "
+        "Welke norm wordt door welke check gedekt, hoe ver, en wat kwam er in deze run uit? Wat niet of maar deels "
         "gedekt is, vraagt een andere beheersmaatregel.",
         "Which norm is covered by which check, how far, and what came out in this run? What is not covered, or only "
         "partly, needs another control measure.",
@@ -27,13 +27,13 @@ class MatrixWords(SharedWords):
     nm_vraagt = Word("Wat de norm vraagt", "What the norm asks")
     nm_samen = Word("Dekking van de norm", "Coverage of the norm")
     nm_dekking = Word("Dekking", "Coverage")
-    nm_controle = Word("Controle, en uitkomst in deze run", "Check, and outcome in this run")
+    nm_controle = Word("Check, en uitkomst in deze run", "Check, and outcome in this run")
     nm_niet_in_run = Word("niet in deze run", "not in this run")
-    nm_geen_controle = Word("geen controle", "no check")
+    nm_geen_controle = Word("geen check", "no check")
     nm_uitkomst = Word("{afwijking} van {populatie}", "{afwijking} of {populatie}")
     nm_uitkomst_uitleg = Word(
-        "Achter een controle: haar uitkomst, en hoeveel eenheden van haar populatie afwijken. Die uitkomst gaat over "
-        "de controle; bij een norm die maar deels gedekt is zegt zij niet alles over de norm.",
+        "Achter een check: haar uitkomst, en hoeveel eenheden van haar populatie afwijken. Die uitkomst gaat over "
+        "de check; bij een norm die maar deels gedekt is zegt zij niet alles over de norm.",
         "Behind a check: its outcome, and how many units of its population deviate. That outcome is about the check; "
         "for a norm that is covered partly it does not say everything about the norm.",
     )
@@ -43,11 +43,11 @@ class MatrixWords(SharedWords):
     nm_alles = Word("alles", "everything")
     nm_telling = Word("{aantal} van {alle} normen", "{aantal} of {alle} norms")
     nm_ongeplaatst = Word(
-        "Deze controles staan onder geen enkele norm: {ids}.", "These checks stand under no norm at all: {ids}."
+        "Deze checks staan onder geen enkele norm: {ids}.", "These checks stand under no norm at all: {ids}."
     )
     nm_bron = Word("Bron", "Source")
-    nm_titel_controle = Word("Titel van de controle", "Title of the check")
-    nm_controle_id = Word("Controle", "Check")
+    nm_titel_controle = Word("Titel van de check", "Title of the check")
+    nm_controle_id = Word("Check", "Check")
     nm_status = Word("Uitkomst in deze run", "Outcome in this run")
-    nm_leeg = Word("Bij deze controles hoort geen normmatrix.", "These checks come with no norm matrix.")
+    nm_leeg = Word("Bij deze checks hoort geen normmatrix.", "These checks come with no norm matrix.")
     nm_betekenis = Word("Wat de dekking betekent", "What coverage means")

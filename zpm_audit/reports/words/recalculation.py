@@ -40,7 +40,7 @@ class RecalculationWords(SharedWords):
     hr_titel = Word("Herrekening van de consulten", "Recalculation of the consults")
     hr_wat = Word(
         "Van elk beoordeeld consult: de code die volgt uit setting, beroep, consulttype en duur (de gerealiseerde, of "
-        "de geplande binnen de marge van de controles), het maximumtarief van die code op de datum, en wat er "
+        "de geplande binnen de marge van de checks), het maximumtarief van die code op de datum, en wat er "
         "geregistreerd is. Te hoog en te laag staan apart en worden nooit verrekend.",
         "Of every judged consult: the code that follows from setting, profession, type and duration (realised, or "
         "planned within the margin of the checks), the maximum tariff of that code on the date, and what was "
@@ -76,20 +76,20 @@ class RecalculationWords(SharedWords):
         "the CO codes) and are not recalculated.",
     )
     hr_sluit = Word(
-        "Sluit aan op de controles: elk consult met een andere klasse of code is door een van hen gemeld, en elke "
+        "Sluit aan op de checks: elk consult met een andere klasse of code is door een van hen gemeld, en elke "
         "afwijking van hen is herrekend.",
         "Ties to the checks: every consult with another class or code is reported by one of them, and each of their "
         "deviations was recalculated.",
     )
     hr_sluit_niet = Word(
-        "SLUIT NIET AAN op de controles: {n} consulten met een andere klasse of code zijn door geen van hen gemeld of "
+        "SLUIT NIET AAN op de checks: {n} consulten met een andere klasse of code zijn door geen van hen gemeld of "
         "afwijkingen van hen zijn niet herrekend. Zie de tabel.",
         "DOES NOT TIE to the checks: {n} consults with another class or code are reported by none of them, or "
         "deviations of them were not recalculated. See the table.",
     )
     hr_sluit_deels = Word(
-        "Niet alle controles op de code zijn uitgevoerd ({ids}); {n} consulten met een andere code zijn daardoor door "
-        "geen controle gemeld.",
+        "Niet alle checks op de code zijn uitgevoerd ({ids}); {n} consulten met een andere code zijn daardoor door "
+        "geen check gemeld.",
         "Not all checks of the code ran ({ids}); {n} consults with another code are therefore reported by none.",
     )
     hr_per = Word("Per {wat}", "Per {wat}")
@@ -115,11 +115,11 @@ class RecalculationWords(SharedWords):
     )
     hr_financiering = Word("Financiering", "Financing")
     hr_uzovi = Word("Verzekeraar (UZOVI)", "Insurer (UZOVI)")
-    hr_aansluiting = Word("Aansluiting op de controles", "Tie to the checks")
+    hr_aansluiting = Word("Aansluiting op de checks", "Tie to the checks")
     hr_aansluiting_uitleg = Word(
-        "Begint bij de afwijkingen van de controles die klasse of code van een consult beoordelen. Zelfde: de "
+        "Begint bij de afwijkingen van de checks die klasse of code van een consult beoordelen. Zelfde: de "
         "registratie klopt niet met zichzelf, maar code en bedrag zijn die van de herrekening. Een consult kan bij "
-        "meer dan een controle staan.",
+        "meer dan een check staan.",
         "Starts from the deviations of the checks that judge class or code of a consult. Same: the registration "
         "contradicts itself, but code and amount are those of the recalculation. A consult may stand with more than "
         "one check.",
@@ -132,7 +132,7 @@ class RecalculationWords(SharedWords):
     hr_niet_herrekend = Word("Niet herrekend", "Not recalculated")
     hr_andere_klasse = Word("Consulten met een andere klasse", "Consults with another class")
     hr_andere_code = Word("Consulten met een andere code", "Consults with another code")
-    hr_ongemeld = Word("waarvan door geen van deze controles gemeld", "of which reported by none of these checks")
+    hr_ongemeld = Word("waarvan door geen van deze checks gemeld", "of which reported by none of these checks")
     hr_waarom = Word("Waarom het verschil onbekend is", "Why the difference is unknown")
     hr_geen_onbekend = Word("Van elk consult is het verschil bekend.", "Of every consult the difference is known.")
     hr_rijen = Word("De consulten met een andere klasse of code", "The consults with another class or code")

@@ -159,7 +159,7 @@ class ReconciliationWords(SharedWords):
     as_berichten = Word("Vergeleken met: {namen}.", "Compared with: {namen}.")
     as_sluit_aan = Word("sluit aan", "reconciles")
     as_sluit_niet = Word("SLUIT NIET AAN", "DOES NOT RECONCILE")
-    as_controle = Word("Controle", "Check")
+    as_controle = Word("Check", "Check")
     as_geen_verschil = Word("Er zijn geen verschillen met de declaratie.", "There are no differences with the claim.")
 
     def lots(self) -> dict[str, str]:

@@ -39,7 +39,7 @@ COLUMN: dict[str, Text] = {
     "prestatie_id": Text("Prestatie", "Prestatie"),
     "zorgtraject_id": Text("Zorgtraject", "Zorgtraject"),
     "patient_id": Text("Patiënt", "Patient"),
-    "behandelaar_id": Text("Behandelaar", "Clinician"),
+    "behandelaar_id": Text("Behandelaar", "Practitioner"),
     "datum": Text("Datum", "Date"),
     "waarde": Text("Waarde", "Value"),
     "grens": Text("Grens", "Limit"),
@@ -78,7 +78,7 @@ STATISTIC: dict[str, Text] = {
     "jaar": Text("Jaar", "Year"),
     "setting": Text("Setting", "Setting"),
     "consulttype": Text("Consulttype", "Consult type"),
-    "behandelaar_id": Text("Behandelaar", "Clinician"),
+    "behandelaar_id": Text("Behandelaar", "Practitioner"),
     "aantal": Text("Aantal", "Count"),
     "gemiddelde": Text("Gemiddelde", "Mean"),
     "standaardafwijking": Text("Standaardafwijking", "Standard deviation"),
@@ -114,7 +114,7 @@ class SharedWords(Words):
     status = Word("Uitkomst", "Outcome")
     reden = Word("Reden", "Reason")
     risico = Word("Risico", "Risk")
-    maatregel = Word("Beheersmaatregel (controle)", "Control measure (check)")
+    maatregel = Word("Beheersmaatregel (check)", "Control measure (check)")
     versie = Word("Versie", "Version")
     onderwerp = Word("Onderwerp", "Subject")
     bron = Word("Bron", "Source")
@@ -171,7 +171,7 @@ DEVIATION = Noun(Text("afwijking", "deviation"), Text("afwijkingen", "deviations
 #: Counted nouns, by the names that the templates have for them.
 NOUN: dict[str, Noun] = {
     "rij": ROW,
-    "controle": Noun(Text("controle", "check"), Text("controles", "checks")),
+    "check": Noun(Text("check", "check"), Text("checks", "checks")),
     "afwijking": DEVIATION,
     "bevinding": Noun(Text("bevinding", "finding"), Text("bevindingen", "findings")),
     "oordeel": Noun(Text("oordeel", "judgement"), Text("oordelen", "judgements")),

@@ -34,7 +34,7 @@ class WorkingPaperWords(SharedWords):
     )
     wp_norm = Word("Norm", "Norm")
     wp_norm_tekst = Word(
-        "{n} controles, elk met bron, vindplaats en zekerheid ({zekerheid}); zie",
+        "{n} checks, elk met bron, vindplaats en zekerheid ({zekerheid}); zie",
         "{n} checks, each with its source, reference and certainty ({zekerheid}); see",
     )
     wp_werkzaamheden = Word("Werkzaamheden", "Work performed")
@@ -50,15 +50,15 @@ class WorkingPaperWords(SharedWords):
         "Verified whether the export is complete and plausible (data contract, control totals).",
     )
     wp_w_beoordelen = Word(
-        "{gedraaid} van {alle} controles uitgevoerd op alle rijen, geen steekproef.",
+        "{gedraaid} van {alle} checks uitgevoerd op alle rijen, geen steekproef.",
         "{gedraaid} of {alle} checks executed on all rows, no sample.",
     )
     wp_w_herrekenen = Word(
-        "De consulten herrekend met de codelijst en aangesloten op de controles.",
+        "De consulten herrekend met de codelijst en aangesloten op de checks.",
         "The consults recalculated with the code list and tied to the checks.",
     )
     wp_w_tellen = Word(
-        "De oordelen opgeteld tot de populatie en de lijsten geteld tegen de controles.",
+        "De oordelen opgeteld tot de populatie en de lijsten geteld tegen de checks.",
         "The verdicts added up to the population and the lists counted against the checks.",
     )
     wp_uitkomst = Word("Uitkomst", "Outcome")
@@ -68,8 +68,8 @@ class WorkingPaperWords(SharedWords):
     wp_te_veel = Word("Te veel (€)", "Too much (€)")
     wp_te_weinig = Word("Te weinig (€)", "Too little (€)")
     wp_bedrag_onbekend = Word("Prestaties met een fout, bedrag onbekend", "Prestaties with an error, amount unknown")
-    wp_onbepaald = Word("Prestaties die een controle niet kon beoordelen", "Prestaties that a check could not judge")
-    wp_niet_uitgevoerd = Word("Controles niet uitgevoerd", "Checks that did not run")
+    wp_onbepaald = Word("Prestaties die een check niet kon beoordelen", "Prestaties that a check could not judge")
+    wp_niet_uitgevoerd = Word("Checks niet uitgevoerd", "Checks that did not run")
     wp_lopend = Word("Lopende termijnen", "Running terms")
     wp_over_tijd = Word("waarvan over tijd", "of which overdue")
     wp_aandeel = Word("Aandeel", "Share")
@@ -118,7 +118,7 @@ class WorkingPaperWords(SharedWords):
     wp_in_lopend = Word("In Lopend", "In Running")
     wp_lijst_verschil = Word("Verschil met de lijsten", "Difference with the lists")
     wp_lijst_uitleg = Word(
-        "De rijen in de lijsten zijn per controle geteld (COUNTIFS) en horen gelijk te zijn aan haar oordelen.",
+        "De rijen in de lijsten zijn per check geteld (COUNTIFS) en horen gelijk te zijn aan haar oordelen.",
         "The rows in the lists are counted per check (COUNTIFS) and should equal its verdicts.",
     )
     wp_lijst_ingekort = Word(
@@ -145,6 +145,6 @@ class WorkingPaperWords(SharedWords):
     sp_onbepaald = Word("Onbepaald", "Undetermined")
     sp_bedrag_onbekend = Word("Fout, bedrag onbekend", "Error, amount unknown")
     sp_rest = Word("Verschil met het totaal", "Difference with the total")
-    sp_per_controle = Word("Per controle, boekjaar en financiering", "Per check, financial year and financing")
+    sp_per_controle = Word("Per check, boekjaar en financiering", "Per check, financial year and financing")
     sp_populatie_bedrag = Word("Populatie (€)", "Population (€)")
     sp_afwijking_bedrag = Word("Afwijking (€)", "Deviation (€)")
