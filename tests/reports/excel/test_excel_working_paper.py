@@ -140,7 +140,7 @@ def test_a_list_that_was_cut_is_not_counted(tmp_path: Path) -> None:
 #: Words of Dutch that are no term of the field, no file and no name of a column.
 _DUTCH = re.compile(
     r"\b(het|een|van|niet|geen|wordt|zijn|voor|rijen|waarde|leeg|bedrag|ja|nee|onbekend|fout|signaal|akkoord|elke|"
-    r"zonder|alle|minuten|dagen|procent|uit|over tijd|checks?|afwijkingen)\b"
+    r"zonder|alle|minuten|dagen|procent|uit|over tijd|controles?|afwijkingen)\b"
 )
 #: What a check file, a source or an export says is quoted as it is.
 _QUOTED = {"Norms", "Norm matrix", "Parameters", "Findings", "Undetermined", "Running", "Source files"}
