@@ -65,10 +65,20 @@ def test_without_amounts_the_sums_are_unknown_and_not_zero(tmp_path: Path) -> No
 def test_amounts_of_rows_set_aside_count(tmp_path: Path) -> None:
     work = context(tmp_path, [row(1)], aside=2)
     (tmp_path / "opzij").mkdir()
-    keep(Amounts(1_234, 1), tmp_path, "prestaties")
+    keep(Amounts(1_234, 1, 1), tmp_path, "prestaties")
     found = count_export(work)
     assert (found.aside_cents, found.aside_unreadable) == (1_234, 1)
     assert reconciliation_result(found)["bedrag_opzij_eur"] == 12.34
+
+
+@pytest.mark.parametrize("kept", [Amounts(0, 2, 0), Amounts()], ids=["unreadable", "empty"])
+def test_rows_set_aside_without_an_amount_are_unknown_and_not_zero(tmp_path: Path, kept: Amounts) -> None:
+    work = context(tmp_path, [row(1)], aside=2)
+    (tmp_path / "opzij").mkdir()
+    keep(kept, tmp_path, "prestaties")
+    found = count_export(work)
+    assert (found.aside_cents, found.aside_unreadable) == (None, 2)
+    assert reconciliation_result(found)["bedrag_opzij_eur"] is None
 
 
 def test_a_count_that_does_not_add_up_is_never_reported(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -42,7 +43,7 @@ def test_every_output_says_the_same(report: Report, tmp_path: Path) -> None:
     result = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     run = result["run"]
     lines = {
-        page.xpath("string(//main//p[@class='lead'])"),
+        page.xpath("string(//main//p[@class='lead first'])"),
         sheet["A3"].value,
         run["eerste_regel"],
         Outcome(report, tmp_path, "fout").lines()[0],
@@ -84,8 +85,11 @@ def test_every_chart_over_time_has_the_same_axis(report: Report) -> None:
     assert {t.over_time.axis for t in some.themes} == {some.deviations.axis}
     stray = late.spread.head(1).with_columns(maand=pl.date(1700, 1, 1), oordeel=pl.lit(Verdict.AFWIJKING.value))
     far = replace(some, checks=(replace(late, spread=pl.concat([late.spread, stray])), *some.checks[1:]))
-    assert {t.over_time.axis for t in far.themes} == {far.deviations.axis}
-    assert len(far.deviations.axis.starts) == len(far.deviations.errors) == len(far.deviations.signals) == 3
+    assert {t.over_time.axis for t in far.themes} == {far.deviations.axis} == {some.deviations.axis}
+    assert len(far.deviations.axis.starts) == len(far.deviations.errors) == len(far.deviations.signals) == 24
+    count = stray.get_column("aantal").item()
+    assert far.deviations.outside == ((date(1700, 1, 1), count),), "a stray month is named, not drawn"
+    assert far.over_time(far.checks[0]).outside == ((date(1700, 1, 1), count),)
 
 
 @pytest.mark.parametrize(

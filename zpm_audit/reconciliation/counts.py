@@ -21,8 +21,8 @@ def count_export(context: Context) -> Reconciliation:
     counted = Reconciliation(
         rows_in=table.rows_in,
         aside=table.rows_aside,
-        aside_cents=aside.cents if "bedrag_eur" in table.columns else None,
-        aside_unreadable=aside.unreadable,
+        aside_cents=aside.cents if "bedrag_eur" in table.columns and (aside.known or not table.rows_aside) else None,
+        aside_unreadable=table.rows_aside - aside.known,
         per_month=_per_month(context),
     )
     if counted.rows != table.rows or not counted.adds_up:

@@ -94,7 +94,7 @@ class Reconciliation:
     """The whole reconciliation of one run. ``per_month`` has schema ``PER_MONTH``, sorted by month and group.
 
     ``aside`` rows could not be read, so that they have no month and no group. ``aside_cents`` is what can be read of
-    their amounts (None where the export has none), ``aside_unreadable`` counts those of which it cannot.
+    their amounts (None where no row has one), ``aside_unreadable`` counts the rows without an amount that can be read.
     """
 
     rows_in: int

@@ -13,6 +13,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+import polars as pl
+
 from zpm_audit.base.language import Language
 from zpm_audit.base.period import Period
 from zpm_audit.catalogue.official import Difference
@@ -20,12 +22,16 @@ from zpm_audit.checks.verdict import Status
 from zpm_audit.findings.model import Prestaties
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reports.figures import attention, open_units
+from zpm_audit.reports.figures.amounts import Amounts, amounts
+from zpm_audit.reports.figures.closing import closing_sentence
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
+from zpm_audit.reports.figures.first_steps import FirstStep, first_steps
 from zpm_audit.reports.figures.open_units import Undetermined, Urgency
 from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
-from zpm_audit.reports.figures.themes import Deviations, Theme, deviations, themes
+from zpm_audit.reports.figures.themes import Deviations, Theme, by_weight, deviations, themes
 from zpm_audit.reports.figures.totals import Totals, totals
+from zpm_audit.reports.figures.trust import Trust, trust
 from zpm_audit.reports.parts import (
     CheckPart,
     ControlTotalPart,
@@ -35,6 +41,7 @@ from zpm_audit.reports.parts import (
     SetAsideReason,
     TablePart,
 )
+from zpm_audit.reports.spread import Months, Timeline, busy_months, over_time, together
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ class Report:
     @cached_property
     def eerste_regel(self) -> str:
         """Return the first line of every output."""
-        return first_line(self.totals, self.eenheden_onbepaald).in_(self.taal)
+        return first_line(self.totals, self.eenheden_onbepaald, self.taal)
 
     @cached_property
     def conclusion(self) -> Conclusion:
@@ -98,12 +105,25 @@ class Report:
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """Return the checks per theme."""
-        return themes(self.checks, self.thema_titels)
+        return themes(self.checks, self.thema_titels, self.charted)
 
     @cached_property
     def deviations(self) -> Deviations:
         """Return the deviations over time."""
-        return deviations(self.checks)
+        return deviations(self.checks, self.charted)
+
+    @cached_property
+    def charted(self) -> Months | None:
+        """Return the first and the last month that charts show: those of the period, else of nearly all prestaties."""
+        if self.periode:
+            return self.periode.first.replace(day=1), self.periode.last.replace(day=1)
+        if self.aansluiting:
+            return busy_months(self.aansluiting.per_month.select("maand", pl.col("rijen").alias("aantal")))
+        return busy_months(together([c.spread for c in self.checks]))
+
+    def over_time(self, check: CheckPart) -> Timeline:
+        """Return the verdicts of one check per period, within the months that charts show."""
+        return over_time(check.spread, months=self.charted)
 
     @cached_property
     def to_take_up(self) -> tuple[CheckPart, ...]:
@@ -119,6 +139,47 @@ class Report:
     def by_deviations(self) -> tuple[CheckPart, ...]:
         """Return the checks with deviations, the most deviations first."""
         return attention.by_deviations(self.checks)
+
+    @cached_property
+    def amounts(self) -> dict[str, Amounts]:
+        """Return what the deviations of every check come to."""
+        return amounts(self.bevindingen, {c.id: c.id for c in self.checks if c.counts.afwijking})
+
+    @cached_property
+    def amounts_by_theme(self) -> dict[str, Amounts]:
+        """Return what the deviations of every theme come to: within a theme every prestatie counts once."""
+        return amounts(self.bevindingen, {c.id: c.thema for c in self.checks if c.counts.afwijking})
+
+    @cached_property
+    def heaviest(self) -> tuple[CheckPart, ...]:
+        """Return the checks with open deviations, the heaviest first."""
+        return attention.heaviest_first(self.checks, self.amounts)
+
+    @cached_property
+    def alarming(self) -> frozenset[str]:
+        """Return the checks that ask for a colour."""
+        return attention.alarming(self.heaviest)
+
+    @cached_property
+    def themes_by_weight(self) -> tuple[Theme, ...]:
+        """Return the themes, the heaviest first."""
+        return by_weight(self.themes, self.amounts_by_theme)
+
+    @cached_property
+    def trust(self) -> tuple[Trust, ...]:
+        """Return in three verdicts whether the export can be built on."""
+        return trust(self)
+
+    @cached_property
+    def closing(self) -> str:
+        """Return the conclusion in one sentence."""
+        return closing_sentence(self)
+
+    @cached_property
+    def first_steps(self) -> tuple[FirstStep, ...]:
+        """Return what to do first."""
+        running = self.lopend if self.totals.running else None
+        return first_steps(self.heaviest, self.amounts, self.bevindingen, running, self.peildatum)
 
     @property
     def silent(self) -> tuple[CheckPart, ...]:

@@ -11,7 +11,7 @@ import polars as pl
 
 from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.outcome import Counts
-from zpm_audit.reports.spread import SettingLine, Timeline, over_time, per_setting
+from zpm_audit.reports.spread import SettingLine, per_setting
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,6 @@ class CheckPart:
     def rest(self) -> int:
         """Return what the four verdicts leave of the population: nothing, or the check does not add up."""
         return self.counts.populatie - self.counts.judged
-
-    @cached_property
-    def over_time(self) -> Timeline:
-        """Return the verdicts per period."""
-        return over_time(self.spread)
 
     @cached_property
     def per_setting(self) -> tuple[SettingLine, ...]:

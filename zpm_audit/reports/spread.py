@@ -15,6 +15,12 @@ from zpm_audit.engine.outcome import SPREAD_SCHEMA
 #: More columns than this cannot be told apart in a chart; then quarters, then years.
 MOST_PERIODS = 48
 
+#: A month at either end with a smaller part of the units of the busiest month is a stray date, and not charted.
+FEW = 0.01
+
+#: The first days of the first and the last month of something.
+Months = tuple[date, date]
+
 #: How long a period is, as polars says it.
 Step = Literal["1mo", "1q", "1y"]
 STEPS: tuple[Step, ...] = get_args(Step)
@@ -34,11 +40,15 @@ class Axis:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Verdicts per period. ``counts[verdict]`` runs parallel to ``axis.starts``; ``undated`` had no date."""
+    """Verdicts per period. ``counts[verdict]`` runs parallel to ``axis.starts``; ``undated`` had no date.
+
+    ``outside`` counts units per month that the chart leaves out.
+    """
 
     axis: Axis
     counts: dict[Verdict, tuple[int, ...]]
     undated: int
+    outside: tuple[tuple[date, int], ...] = ()
 
     @property
     def population(self) -> tuple[int, ...]:
@@ -74,25 +84,44 @@ def axis(months: pl.Series) -> Axis:
     return Axis(step, tuple(starts), bool(earlier))
 
 
+def busy_months(spread: pl.DataFrame) -> Months | None:
+    """Return the first and the last month that a chart shows: a few stray dates do not stretch it over empty years."""
+    months = spread.filter(pl.col("maand").is_not_null()).group_by("maand").agg(pl.col("aantal").sum())
+    busy = months.filter(pl.col("aantal") >= pl.col("aantal").max() * FEW).get_column("maand")
+    first, last = busy.min(), busy.max()
+    return (first, last) if isinstance(first, date) and isinstance(last, date) else None
+
+
+def within(months: Months | None) -> pl.Expr:
+    """Return whether ``maand`` is one of the months of a chart; without any, all are."""
+    return pl.col("maand").is_between(*months) if months else pl.lit(value=True)
+
+
 def together(spreads: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Return the spread of several checks as one."""
     frames = [s.select(pl.col(n).cast(t) for n, t in SPREAD_SCHEMA.items()) for s in spreads]
     return pl.concat(frames) if frames else pl.DataFrame(schema=SPREAD_SCHEMA)
 
 
-def over_time(spread: pl.DataFrame, along: Axis | None = None) -> Timeline:
-    """Return the verdicts per period of ``along``, which covers every month of the spread; if none, per its own."""
-    dated = spread.filter(pl.col("maand").is_not_null())
+def over_time(spread: pl.DataFrame, along: Axis | None = None, months: Months | None = None) -> Timeline:
+    """Return the verdicts per period of ``along``, which covers every month that is charted; if none, per its own.
+
+    What lies outside ``months`` is counted and not charted.
+    """
+    every = spread.filter(pl.col("maand").is_not_null())
+    dated = every.filter(within(months))
+    left = every.filter(~within(months)).group_by("maand").agg(pl.col("aantal").sum()).sort("maand")
+    outside = tuple((month, count) for month, count in left.iter_rows())
     undated = int(spread.filter(pl.col("maand").is_null()).get_column("aantal").sum())
     over = axis(dated.get_column("maand")) if along is None else along
     if not over.starts:
-        return Timeline(over, dict.fromkeys(Verdict, ()), undated)
+        return Timeline(over, dict.fromkeys(Verdict, ()), undated, outside)
     first = pl.lit(over.starts[0], dtype=pl.Date)
     placed = dated.with_columns(start=pl.max_horizontal(pl.col("maand").dt.truncate(over.step), first))
     sums = placed.group_by("start", "oordeel").agg(pl.col("aantal").sum())
     found = {(s, o): n for s, o, n in sums.iter_rows()}
     counts = {v: tuple(found.get((s, v.value), 0) for s in over.starts) for v in Verdict}
-    return Timeline(over, counts, undated)
+    return Timeline(over, counts, undated, outside)
 
 
 def per_setting(spread: pl.DataFrame) -> tuple[SettingLine, ...]:

@@ -22,10 +22,14 @@ from zpm_audit.register.store import Register, RegisterTable
 
 @dataclass(frozen=True)
 class Amounts:
-    """The amounts on rows that were set aside: their sum in cents, and how many could not be read."""
+    """The amounts on rows that were set aside: their sum in cents, how many could not be read, and how many could.
+
+    A row may also have no amount at all.
+    """
 
     cents: int = 0
     unreadable: int = 0
+    known: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,8 @@ def aside_amounts(table: RegisterTable) -> Amounts:
         return Amounts()
     if not kept.exists():
         return Amounts(unreadable=table.rows_aside)
-    cents, unreadable = pl.read_parquet(kept).row(0)
-    return Amounts(int(cents), int(unreadable))
+    cents, unreadable, known = pl.read_parquet(kept).row(0)
+    return Amounts(int(cents), int(unreadable), int(known))
 
 
 def _kept_at(work: Path, table: str) -> Path:
@@ -122,12 +126,13 @@ def _kept_at(work: Path, table: str) -> Path:
 
 def keep(amounts: Amounts, work: Path, table: str) -> None:
     """Keep the amounts of the rows set aside beside the register, for ``control_totals``."""
-    pl.DataFrame({"cent": [amounts.cents], "onleesbaar": [amounts.unreadable]}).write_parquet(_kept_at(work, table))
+    counted = {"cent": [amounts.cents], "onleesbaar": [amounts.unreadable], "bekend": [amounts.known]}
+    pl.DataFrame(counted).write_parquet(_kept_at(work, table))
 
 
 def added(one: Amounts, other: Amounts) -> Amounts:
     """Return the sum of two."""
-    return Amounts(one.cents + other.cents, one.unreadable + other.unreadable)
+    return Amounts(one.cents + other.cents, one.unreadable + other.unreadable, one.known + other.known)
 
 
 def _amount_link(links: list[Link]) -> Link | None:
@@ -147,11 +152,15 @@ def amounts_aside(source: Source, links: list[Link], aside: Path) -> Amounts:
     sums = (
         frame.with_columns(link.cleaned())
         .with_columns(link.value())
-        .select(pl.col("bedrag_eur").sum().alias("cent"), unread.sum().alias("onleesbaar"))
+        .select(
+            pl.col("bedrag_eur").sum().alias("cent"),
+            unread.sum().alias("onleesbaar"),
+            pl.col("bedrag_eur").count().alias("bekend"),
+        )
         .collect()
         .row(0)
     )
-    return Amounts(int(sums[0] or 0), int(sums[1] or 0) + broken)
+    return Amounts(int(sums[0] or 0), int(sums[1] or 0) + broken, int(sums[2]))
 
 
 def amounts_at(good: Path, links: list[Link], places: pl.Series) -> Amounts:
@@ -159,4 +168,6 @@ def amounts_at(good: Path, links: list[Link], places: pl.Series) -> Amounts:
     if _amount_link(links) is None:
         return Amounts()
     frame = pl.scan_parquet(good, row_index_name=ROW).filter(pl.col(ROW).is_in(places.implode()))
-    return Amounts(int(frame.select(pl.col("bedrag_eur").sum()).collect().item() or 0))
+    amount = pl.col("bedrag_eur")
+    cents, known = frame.select(amount.sum(), amount.count().alias("bekend")).collect().row(0)
+    return Amounts(int(cents or 0), known=int(known))

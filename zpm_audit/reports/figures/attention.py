@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from zpm_audit.reports.figures.amounts import NOTHING, Amounts
 from zpm_audit.reports.parts import CheckPart
+
+#: A page on which everything is red says nothing.
+MOST_ALARMING = 5
 
 
 def to_take_up(checks: Sequence[CheckPart]) -> tuple[CheckPart, ...]:
@@ -15,6 +19,28 @@ def to_take_up(checks: Sequence[CheckPart]) -> tuple[CheckPart, ...]:
             key=lambda c: (c.ernst != "fout", -(c.impact_cent or 0), -c.counts.afwijking, c.id),
         )
     )
+
+
+def heaviest_first(checks: Sequence[CheckPart], amounts: Mapping[str, Amounts]) -> tuple[CheckPart, ...]:
+    """Return the checks with open deviations, errors before signals and within those the heaviest first."""
+    found = [c for c in checks if c.counts.open]
+    weight = weights({c.id: c.counts.open for c in found}, amounts)
+    return tuple(sorted(found, key=lambda c: (c.ernst != "fout", -weight[c.id], c.id)))
+
+
+def weights(counts: Mapping[str, int], amounts: Mapping[str, Amounts]) -> dict[str, float]:
+    """Return how heavy each weighs: its part of all the money either way or of all deviations, whichever is larger.
+
+    Money alone would hide deviations of which nobody knows the amount.
+    """
+    sizes = {key: amounts.get(key, NOTHING).size for key in counts}
+    money, deviations = sum(sizes.values()) or 1, sum(counts.values()) or 1
+    return {key: max(sizes[key] / money, count / deviations) for key, count in counts.items()}
+
+
+def alarming(order: Sequence[CheckPart]) -> frozenset[str]:
+    """Return the checks that ask for a colour: of those with errors the first five. Signals never do."""
+    return frozenset([c.id for c in order if c.ernst == "fout"][:MOST_ALARMING])
 
 
 def by_amount(checks: Sequence[CheckPart]) -> tuple[tuple[CheckPart, int], ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from zpm_audit.base.language import Noun, Text
+from zpm_audit.base.language import Language, Noun, Text
 from zpm_audit.checks.verdict import Status
+from zpm_audit.reports.figures.format import integer
 from zpm_audit.reports.figures.totals import Totals
 from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.words.shared import DEVIATION, ROW
@@ -18,17 +19,44 @@ _VERDICT = Noun(Text("oordeel", "verdict"), Text("oordelen", "verdicts"))
 _TERM = Noun(Text("lopende termijn", "term"), Text("lopende termijnen", "terms"))
 
 
-def first_line(found: Totals, undetermined_units: int) -> Text:
-    """Return the first line of output and report: what did not run and what could not be judged comes first."""
-    broken = found.per_status[Status.MISLUKT]
-    rows, verdicts = ROW.counted(undetermined_units), _VERDICT.counted(found.undetermined)
-    deviating, running = DEVIATION.counted(found.open), _TERM.counted(found.running)
-    return Text(
-        f"{found.silent} van {found.checks} checks niet uitgevoerd{f' (waarvan {broken} mislukt)' if broken else ''}, "
-        f"{rows.nl} onbepaald ({verdicts.nl}), {deviating.nl}, {running.nl}.",
-        f"{found.silent} of {found.checks} checks not executed{f' ({broken} of them failed)' if broken else ''}, "
-        f"{rows.en} undetermined ({verdicts.en}), {deviating.en}, {running.en} still running.",
+def first_line(found: Totals, undetermined_units: int, language: Language) -> str:
+    """Return the first line of output and report: what did not run and what could not be judged comes first.
+
+    Of the running terms those that have passed stand apart: they cannot be met any more.
+    """
+    said = (
+        _ran(found),
+        _counted(ROW, undetermined_units),
+        _counted(_VERDICT, found.undetermined),
+        _counted(DEVIATION, found.open),
+        _counted(_TERM, found.running - found.overdue),
+        _overdue(found.overdue),
     )
+    ran, rows, verdicts, deviating, running, late = (text.in_(language) for text in said)
+    undetermined = Text("onbepaald", "undetermined").in_(language)
+    still = Text("", " still running").in_(language)
+    return f"{ran}, {rows} {undetermined} ({verdicts}), {deviating}, {running}{still}{late}."
+
+
+def _ran(found: Totals) -> Text:
+    silent, checks, broken = found.silent, found.checks, found.per_status[Status.MISLUKT]
+    if not silent:
+        return Text(f"Alle {checks} checks uitgevoerd", f"All {checks} checks executed")
+    return Text(
+        f"{silent} van {checks} checks niet uitgevoerd{f' (waarvan {broken} mislukt)' if broken else ''}",
+        f"{silent} of {checks} checks not executed{f' ({broken} of them failed)' if broken else ''}",
+    )
+
+
+def _overdue(number: int) -> Text:
+    return (
+        Text(f", {integer(number, 'nl')} over tijd", f", {integer(number, 'en')} overdue") if number else Text("", "")
+    )
+
+
+def _counted(noun: Noun, number: int) -> Text:
+    word = noun.of(number)
+    return Text(f"{integer(number, 'nl')} {word.nl}", f"{integer(number, 'en')} {word.en}")
 
 
 def conclusion(checks: Sequence[CheckPart], found: Totals) -> Conclusion:

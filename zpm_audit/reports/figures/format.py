@@ -56,6 +56,13 @@ def euro(cent: int | None, language: Language) -> str:
     return f"€{NO_BREAK}{amount(cent, language)}"
 
 
+def whole_euros(cent: int, language: Language) -> str:
+    """Return an amount in whole euros."""
+    number = decimal(Decimal(abs(cent)).scaleb(-2), language, 0)
+    sign = "-" if cent < 0 else ""
+    return f"{sign}€{number}" if language == "en" else f"€{NO_BREAK}{sign}{number}"
+
+
 def percent(part: int, whole: int, language: Language, places: int = 1) -> str:
     """Return a share. What is not all never rounds to 100%, and what is not nothing never rounds to 0%."""
     if whole == 0:

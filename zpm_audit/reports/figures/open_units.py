@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.findings.model import overdue
 from zpm_audit.reports.parts import CheckPart
 
 MOST_REASONS = 5
@@ -16,13 +17,22 @@ MOST_REASONS = 5
 
 @dataclass(frozen=True)
 class Urgency:
-    """How many terms end within a week, two weeks, a month, later, or on no date at all."""
+    """How many terms have passed, end within a week, two weeks, a month, later, or on no date at all.
 
+    A term that has passed still waits for the next contact: nobody can meet it any more.
+    """
+
+    overdue: int
     within_7: int
     within_14: int
     within_30: int
     later: int
     undated: int
+
+    @property
+    def in_time(self) -> int:
+        """Return the terms that can still be met."""
+        return self.within_7 + self.within_14 + self.within_30 + self.later + self.undated
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,8 @@ def urgency(running: Path, now: date) -> Urgency:
     final = pl.col("uiterste_datum")
     bounds = [now + timedelta(days=d) for d in (7, 14, 30)]
     counts = pl.scan_parquet(running).select(
-        (final <= bounds[0]).sum(),
+        overdue(now).sum(),
+        ((final >= now) & (final <= bounds[0])).sum().alias("a"),
         ((final > bounds[0]) & (final <= bounds[1])).sum().alias("b"),
         ((final > bounds[1]) & (final <= bounds[2])).sum().alias("c"),
         (final > bounds[2]).sum().alias("d"),

@@ -68,6 +68,13 @@ class ReconciliationFigures:
         found = self.found
         return found.rows_in - found.judged - found.not_declarable - found.future - found.aside
 
+    @property
+    def rest_cents(self) -> int | None:
+        """Return the amount that is not accounted for; None where no amount is known."""
+        read = _read_cents(self.found)
+        parts = [self.found.aside_cents, *(self.found.cents(lot) for lot in LOTS)]
+        return None if read is None else read - sum(cents for cents in parts if cents is not None)
+
     @cached_property
     def sentences(self) -> tuple[tuple[Tone, str], ...]:
         """Return what it says in words: differences first, then what agrees, then what is not known."""

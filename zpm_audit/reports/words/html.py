@@ -5,54 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zpm_audit.base.language import Text, Word
+from zpm_audit.reports.words.front import FrontWords
 from zpm_audit.reports.words.norm_matrix import MatrixWords
 from zpm_audit.reports.words.reconciliation import ReconciliationWords
 
 CHAPTERS: dict[str, Text] = {
+    "voorpagina": Text("Uitkomst", "Outcome"),
+    "zoeken": Text("Zoek in alle bevindingen", "Search all findings"),
+    "oordeel": Text("Cijfers en dekking", "Figures and coverage"),
+    "actie": Text("Actielijst", "Action list"),
+    "normen": Text("Norm voor norm", "Norm by norm"),
+    "onbepaald": Text("Wat niet te beoordelen was", "What could not be judged"),
+    "niet-uitgevoerd": Text("Niet uitgevoerde controles", "Checks that did not run"),
     "aansluiting": Text("Aansluiting", "Reconciliation"),
-    "oordeel": Text("Oordeel en dekking", "Verdict and coverage"),
     "export": Text(
         "Is deze export volledig en aannemelijk genoeg om een audit op te baseren?",
         "Is this export complete and plausible enough to base an audit on?",
     ),
-    "actie": Text("Actielijst", "Action list"),
     "risico": Text("Van risico naar uitkomst", "From risk to outcome"),
     "normmatrix": Text("Normmatrix: wat is gedekt en wat niet", "Norm matrix: what is covered and what is not"),
-    "normen": Text("Norm voor norm", "Norm by norm"),
-    "onbepaald": Text("Wat niet te beoordelen was", "What could not be judged"),
-    "niet-uitgevoerd": Text("Niet uitgevoerde controles", "Checks that did not run"),
     "bestanden": Text("Bronbestanden en instellingen", "Input files and options"),
     "herhalen": Text("Nagaan en herhalen", "Verify and re-perform"),
     "begrippen": Text("Begrippen", "Glossary"),
 }
-
-#: Who reads what: name, sentence, chapters.
-READERS: tuple[tuple[Text, Text, tuple[str, ...]], ...] = (
-    (
-        Text("Controller", "Controller"),
-        Text(
-            "Wat moet er eerst gebeuren, en vóór welke datum?",
-            "What has to be done first, and before which date?",
-        ),
-        ("actie", "onbepaald"),
-    ),
-    (
-        Text("Accountant", "Accountant"),
-        Text(
-            "Waar rust het oordeel op, en hoe voer ik de controle zelf nog eens uit?",
-            "What does the judgement rest on, and how do I perform it again myself?",
-        ),
-        ("aansluiting", "export", "normen", "bestanden", "herhalen"),
-    ),
-    (
-        Text("Horizontaal toezicht", "Horizontal supervision"),
-        Text(
-            "Welk risico wordt door welke maatregel beheerst, en met welke uitkomst?",
-            "Which risk is controlled by which measure, and with what outcome?",
-        ),
-        ("risico", "normmatrix", "niet-uitgevoerd"),
-    ),
-)
 
 #: Steps to re-perform the audit: sentence, command.
 STEPS: tuple[tuple[Text, str], ...] = (
@@ -93,7 +68,7 @@ STEPS: tuple[tuple[Text, str], ...] = (
 
 
 @dataclass(frozen=True)
-class PageWords(ReconciliationWords, MatrixWords):
+class PageWords(ReconciliationWords, MatrixWords, FrontWords):
     """The words of the page."""
 
     rapport_titel = Word("Auditrapport Zorgprestatiemodel", "Zorgprestatiemodel audit report")
@@ -113,30 +88,12 @@ class PageWords(ReconciliationWords, MatrixWords):
         "On these norms the report says nothing: they count neither as correct nor as wrong.",
     )
     redenen_in = Word("De redenen staan in", "The reasons are in")
-    tegel_uitgevoerd = Word("Controles uitgevoerd", "Checks run")
-    tegel_afwijkingen = Word("Afwijkingen", "Deviations")
-    tegel_ernst = Word("{fout} fout, {signaal} signaal", "{fout} errors, {signaal} signals")
-    waarvan_geaccepteerd = Word("{n} daarvan geaccepteerd", "{n} of them accepted")
-    tegel_bedrag = Word("Bedrag dat ermee gemoeid is", "Amount involved")
-    tegel_bedrag_uitleg = Word("Elke prestatie telt één keer.", "Every prestatie counts once.")
-    tegel_zonder_bedrag = Word(
-        "Van {n} {bevindingen} is geen bedrag bekend; die zitten er niet in.",
-        "Of {n} {bevindingen} no amount is known; those are not in it.",
-    )
-    tegel_goed = Word("Direct goed", "First time right")
-    tegel_goed_uitleg = Word(
-        "Aandeel van {n} afgeronde {oordelen} dat voldoet. Onbepaald telt niet als goed; lopende termijnen "
-        "tellen niet mee.",
-        "Share of {n} closed {oordelen} that comply. Undetermined does not count as right; running terms are left out.",
-    )
-    tegel_onbepaald = Word("Onbepaald", "Undetermined")
-    tegel_onbepaald_uitleg = Word(
-        "Oordelen die niet te geven waren, omdat een gegeven leeg is.",
-        "Judgements that could not be given, because a value is empty.",
-    )
-    tegel_loopt = Word("Termijnen die nog lopen", "Terms still running")
-    tegel_loopt_uitleg = Word(
-        "Hier is nog iets te doen; zie de actielijst.", "Something can be done; see the action list."
+    alle_oordelen = Word("Alle oordelen", "All verdicts")
+    alle_oordelen_uitleg = Word(
+        "Samen {n}: een prestatie waarop drie normen slaan telt drie keer. Geaccepteerde afwijkingen zitten bij de "
+        "afwijkingen; hun aantal staat ernaast.",
+        "Together {n}: a prestatie to which three norms apply counts three times. Accepted deviations are among the "
+        "deviations; their number stands beside it.",
     )
     dekking = Word("Welke prestaties zijn bekeken", "Which prestaties were looked at")
     dekking_tabel = Word("Prestaties in deze audit", "Prestaties in this audit")
@@ -156,30 +113,21 @@ class PageWords(ReconciliationWords, MatrixWords):
         "Gaat niet naar de betaler: niet beoordeeld.",
         "Does not go to the payer: not judged.",
     )
-    lezers = Word("Waar te beginnen", "Where to begin")
     verloop = Word("Afwijkingen in de tijd", "Deviations over time")
     verloop_titel = Word("Afwijkingen van alle normen per {eenheid}", "Deviations of all norms per {eenheid}")
     verloop_uitleg = Word(
         "Op de datum die de norm gebruikt; het hoogste punt heeft een getal.",
         "On the date that the norm uses; the highest point has a number.",
     )
+    buiten_grafiek = Word(
+        "Niet getekend, want buiten de periode: {n} ({maanden}).", "Not drawn, as outside the period: {n} ({maanden})."
+    )
+    andere_maanden = Word("andere maanden ({n})", "other months ({n})")
     zonder_datum = Word("{n} zonder datum staan er niet in.", "{n} without a date are not in it.")
     fout = Word("Fout", "Error")
     signaal = Word("Signaal", "Signal")
     als_tabel = Word("Dezelfde getallen als tabel", "The same numbers as a table")
-    per_thema = Word("Per thema", "Per theme")
-    per_thema_titel = Word("Afwijkingen per thema, met het verloop in de tijd", "Deviations per theme, and over time")
-    per_thema_uitleg = Word(
-        "Elk verloop heeft zijn eigen schaal; de getallen ernaast zijn onderling te vergelijken. Bedragen van normen "
-        "overlappen: een prestatie die van twee normen afwijkt staat bij beide.",
-        "Every small chart has its own scale; compare themes by their numbers. Amounts of norms overlap: a prestatie "
-        "that deviates from two norms is in both.",
-    )
-    controles_gedraaid = Word("Uitgevoerd", "Run")
     afwijkingen = Word("Afwijkingen", "Deviations")
-    direct_goed = Word("Direct goed", "First time right")
-    verloop_klein = Word("Verloop", "Over time")
-    hoogste = Word("hoogste {n} in {wanneer}", "highest {n} in {wanneer}")
     duurste = Word("Normen met het hoogste bedrag", "Norms with the highest amount")
     duurste_titel = Word(
         "Bedrag van de afwijkingen per norm, hoogste eerst", "Amount of the deviations per norm, highest first"
@@ -272,6 +220,15 @@ class PageWords(ReconciliationWords, MatrixWords):
         "On {peildatum} the term had not ended yet. Acting before the final date prevents a deviation. The earliest "
         "date comes first.",
     )
+    over_tijd_uitleg = Word(
+        "De uiterste datum lag voor {peildatum}. Deze termijnen zijn niet meer te halen; ze wachten op het volgende "
+        "contact, dat beslist of het een afwijking wordt.",
+        "The final date was before {peildatum}. These terms cannot be met any more; they wait for the next contact, "
+        "which decides whether it becomes a deviation.",
+    )
+    over_tijd_lijst = Word("Termijnen over tijd, op uiterste datum", "Overdue terms, by final date")
+    waarvan_over_tijd = Word("waarvan {n} over tijd", "of which {n} overdue")
+    over_tijd = Word("Over tijd", "Overdue")
     binnen_7 = Word("Binnen 7 dagen", "Within 7 days")
     binnen_14 = Word("In 8 tot en met 14 dagen", "In 8 to 14 days")
     binnen_30 = Word("In 15 tot en met 30 dagen", "In 15 to 30 days")
@@ -306,6 +263,14 @@ class PageWords(ReconciliationWords, MatrixWords):
         "Per norm: what it demands and where that stands, what was judged, and all deviations. Population = complies + "
         "deviation + undetermined + running.",
     )
+    normen_papier = Word(
+        "Op papier staat van een gesloten norm de kern: de uitkomst, de eis en de bron. Parameters, verloop en "
+        "afwijkingen staan in het HTML-bestand, waar een geopende norm in haar geheel wordt afgedrukt, en in "
+        "bevindingen.csv.",
+        "On paper a closed norm shows its essence: outcome, demand and source. Parameters, course over time and "
+        "deviations are in the html file, where an opened norm prints as a whole, and in bevindingen.csv.",
+    )
+    gevouwen = Word("niet afgedrukt; staat in het HTML-bestand", "not printed; it is in the html file")
     controlebestand = Word("Controle", "Check file")
     uitkomst = Word("Uitkomst", "Outcome")
     telt_op = Word(
@@ -344,6 +309,36 @@ class PageWords(ReconciliationWords, MatrixWords):
         "{n} groups are not shown here. They are all in resultaat.json.",
     )
     afwijkingen_van = Word("Afwijkingen van", "Deviations from")
+    te_veel = Word("Te veel", "Too much")
+    te_weinig = Word("Te weinig", "Too little")
+    populatie_bedrag = Word("Bedrag van de populatie", "Amount of the population")
+    alles_open = Word("Alle normen openen", "Open all norms")
+    alles_dicht = Word("Alle normen sluiten", "Close all norms")
+    split_titel = Word("Prestaties per {wat}", "Prestaties per {wat}")
+    split_bedrag_fout = Word("Bedrag met een fout", "Amount with an error")
+    split_onbekend = Word("Bedrag onbekend", "Amount unknown")
+    split_rest = Word(
+        "{n} regels staan hier niet. Ze staan allemaal in resultaat.json.",
+        "{n} lines are not shown here. They are all in resultaat.json.",
+    )
+    # Search
+    zoek_alles = Word("Zoek in alle normen en bevindingen", "Search all norms and findings")
+    zoek_datum = Word("Datum", "Date")
+    zoek_meer = Word("Toon meer", "Show more")
+    zoeken_zonder_script = Word(
+        "Zoeken vraagt een browser die script uitvoert. Doorzoek anders bevindingen.csv, onbepaald.csv en lopend.csv.",
+        "Searching takes a browser that runs script. Otherwise search bevindingen.csv, onbepaald.csv and lopend.csv.",
+    )
+    gevonden = Word("Gevonden: {aantal}.", "Found: {aantal}.")
+    niets_gevonden = Word("Niets gevonden in deze pagina.", "Nothing found in this page.")
+    niet_hier = Word(
+        "{weg} rijen staan niet in deze pagina en zijn niet doorzocht; ze staan in de bestanden ernaast.",
+        "{weg} rows are not in this page and were not searched; they are in the files beside it.",
+    )
+    bevinding_weg = Word(
+        "Bevinding {id} staat niet in deze pagina. Zoek haar in bevindingen.csv, onbepaald.csv of lopend.csv.",
+        "Finding {id} is not in this page. Look for it in bevindingen.csv, onbepaald.csv or lopend.csv.",
+    )
     # Lists
     filter_op = Word("Filter: {wat}", "Filter: {wat}")
     zoek = Word("Zoek in alle kolommen", "Search all columns")
@@ -434,13 +429,24 @@ class PageWords(ReconciliationWords, MatrixWords):
         "Afwijkingen die iemand met een reden heeft geaccepteerd. Ze blijven meetellen als afwijking.",
         "Deviations that somebody accepted for a reason. They still count as deviations.",
     )
+    begrip_met_fout = Word(
+        "Prestaties die een bevinding van de ernst fout noemt, elk een keer geteld, hoeveel normen er ook over vallen.",
+        "Prestaties that a finding of the severity error names, each counted once, however many norms apply.",
+    )
+    begrip_te_veel_titel = Word("Te veel en te weinig", "Too much and too little")
+    begrip_te_veel = Word(
+        "Wat te veel en wat te weinig is gedeclareerd staat apart en wordt nooit verrekend. Elke prestatie telt een "
+        "keer, met haar grootste bedrag.",
+        "What was claimed too much and too little stands apart and is never netted. Every prestatie counts once, with "
+        "its largest amount.",
+    )
+    begrip_over_tijd = Word(
+        "Een lopende termijn waarvan de uiterste datum voor de peildatum ligt: zij is niet meer te halen, maar wacht "
+        "nog op het volgende contact.",
+        "A running term of which the final date is before the reference date: it cannot be met any more, but still "
+        "waits for the next contact.",
+    )
     begrip_bedrag = Word(
         "Wat niet of anders gedeclareerd had mogen worden, voor zover te berekenen. Onbekend is nooit nul.",
         "What should not have been claimed, or not like this, as far as it can be computed. Unknown is never zero.",
-    )
-    begrip_direct_goed = Word(
-        "Voldoet, gedeeld door voldoet + afwijking + onbepaald. Geteld over oordelen, niet over prestaties: een "
-        "prestatie waarop drie normen slaan, telt drie keer.",
-        "Complies, divided by complies + deviation + undetermined. Counted over judgements, not over prestaties: a "
-        "prestatie to which three norms apply counts three times.",
     )
