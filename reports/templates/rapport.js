@@ -16,10 +16,29 @@
   }
   function shown(kind, v) {
     if (v === null || v === undefined) { return ""; }
-    return kind === "cent" ? cents(v) : kind === "date" ? day(v) : String(v);
+    if (kind === "cent") { return cents(v); }
+    if (kind === "num") { return v.replace(".", W.komma); }
+    if (kind === "bool") { return v === "true" ? W.ja : W.nee; }
+    if (kind === "moment") { return day(v.slice(0, 10)) + " " + v.slice(11); }
+    return kind === "date" ? day(v) : String(v);
   }
   function sentence(text, values) {
     return text.replace(/\{(\w+)\}/g, function (_, key) { return values[key]; });
+  }
+
+  // The address of one finding in this page.
+  function address(finding) {
+    return "bevinding-" + encodeURIComponent(finding).replace(/%3A/g, ":");
+  }
+  function link(at, text) {
+    var a = document.createElement("a");
+    a.href = "#" + at;
+    a.textContent = text;
+    return a;
+  }
+  // What is folded opens around what is looked for.
+  function unfold(element) {
+    for (var box = element.closest("details"); box; box = box.parentElement.closest("details")) { box.open = true; }
   }
 
   function Column(packed) {
@@ -41,7 +60,7 @@
     this.ranks = function () {
       if (ranks) { return ranks; }
       var values = dict || plain, n = dict ? places.length : plain.length, keys = new Float64Array(values.length);
-      var numeric = kind === "cent" || kind === "int" || (kind === "text" && values.every(function (v) {
+      var numeric = kind === "cent" || kind === "int" || kind === "num" || (kind === "text" && values.every(function (v) {
         return v === null || (v.trim() !== "" && isFinite(Number(v)));
       }));
       if (numeric) {
@@ -66,10 +85,13 @@
     };
   }
 
-  function cell(kind, text, css) {
+  function cell(text, css, at) {
     var td = document.createElement("td");
     td.className = css;
-    if (text.length <= LONG) { td.textContent = text; return td; }
+    if (text.length <= LONG) {
+      if (at && text) { td.append(link(at, text)); } else { td.textContent = text; }
+      return td;
+    }
     var box = document.createElement("details"), head = document.createElement("summary"), whole = document.createElement("div");
     box.className = "long";
     head.textContent = sentence(W.lang, { begin: text.slice(0, HEAD), aantal: number(text.length) });
@@ -84,15 +106,22 @@
     var heads = all("thead th"), body = find("tbody"), counter = find(".count-line");
     var css = heads.map(function (th) { return th.className; });
     var previous = find("[data-vorige]"), next = find("[data-volgende]"), size = find("[data-grootte]");
+    var key = root.dataset.lijst, left = Number(root.dataset.weg), names = null, ids = null, subject = -1;
+    var norm = Number(root.dataset.norm);
     var columns = null, rows = null, total = 0, page = 0, sorted = Number(root.dataset.sort), down = root.dataset.omlaag === "1", timer = null;
 
     function load() {
       if (columns) { return; }
-      var packed = JSON.parse(document.getElementById("data-" + root.dataset.lijst).textContent);
+      var packed = JSON.parse(document.getElementById("data-" + key).textContent);
       columns = packed.c.map(function (c) { return new Column(c); });
+      names = packed.m;
+      ids = packed.f;
+      subject = packed.s;
       total = packed.n;
       rows = Array.from({ length: total }, function (_, k) { return k; });
     }
+    function normOf(row) { return norm < 0 ? key : columns[norm].raw(row); }
+    function idOf(row) { return ids ? ids[row] : normOf(row) + ":" + columns[subject].raw(row); }
     function chosen() {
       var tests = [], needle = find("[data-zoek]").value.trim().toLowerCase();
       all("[data-facet]").forEach(function (select) {
@@ -131,12 +160,16 @@
       page = Math.min(page, pages - 1);
       var from = page * step, part = rows.slice(from, from + step);
       body.replaceChildren.apply(body, part.map(function (row) {
-        var tr = document.createElement("tr");
-        columns.forEach(function (c, k) { tr.append(cell(c.kind, c.text(row), css[k])); });
+        var tr = document.createElement("tr"), at = address(idOf(row));
+        tr.id = at;
+        columns.forEach(function (c, k) {
+          tr.append(cell(c.text(row), css[k], k === subject ? at : k === norm ? normOf(row) : ""));
+        });
         return tr;
       }));
       var values = { van: number(from + 1), tot: number(from + part.length), aantal: number(rows.length), alle: number(total) };
-      counter.textContent = sentence(!rows.length ? W.geen_rijen : rows.length < total ? W.telling_gefilterd : W.telling, values);
+      var said = !rows.length ? W.geen_rijen : rows.length < total ? W.telling_gefilterd : W.telling;
+      counter.textContent = sentence(said, values) + (left && rows.length < total ? " " + sentence(W.niet_hier, { weg: number(left) }) : "");
       previous.disabled = page === 0;
       next.disabled = page >= pages - 1;
       heads.forEach(function (th, k) {
@@ -153,6 +186,12 @@
     function later() {
       clearTimeout(timer);
       timer = setTimeout(refresh, 120);
+    }
+
+    function clear() {
+      all(".filters input").forEach(function (input) { input.value = ""; });
+      all("[data-facet]").forEach(function (select) { select.value = ""; });
+      refresh();
     }
 
     heads.forEach(function (th, k) {
@@ -172,13 +211,114 @@
     size.addEventListener("change", function () { load(); page = 0; draw(); });
     all(".filters input").forEach(function (input) { input.addEventListener("input", later); });
     all("[data-facet]").forEach(function (select) { select.addEventListener("change", refresh); });
-    find("[data-wis]").addEventListener("click", function () {
-      all(".filters input").forEach(function (input) { input.value = ""; });
-      all("[data-facet]").forEach(function (select) { select.value = ""; });
-      refresh();
-    });
+    find("[data-wis]").addEventListener("click", clear);
     next.disabled = Number(root.dataset.rijen) <= Number(size.value);
     all("[data-bediening]").forEach(function (part) { part.hidden = false; });
+
+    function cellOf(name, row) {
+      var k = names.indexOf(name);
+      return k < 0 ? "" : columns[k].text(row);
+    }
+    return {
+      kind: root.dataset.soort,
+      left: left,
+      // The rows in which every word occurs somewhere.
+      matching: function (words) {
+        load();
+        var tests = words.map(function (word) {
+          var hits = columns.map(function (c) { return c.has(word); }), whole = word.indexOf(":") > 0;
+          var named = norm < 0 && key.toLowerCase().indexOf(word) >= 0;
+          return function (row) {
+            return named || hits.some(function (hit) { return hit(row); }) || (whole && idOf(row).toLowerCase().indexOf(word) >= 0);
+          };
+        });
+        var out = [];
+        for (var row = 0; row < total; row += 1) {
+          if (tests.every(function (test) { return test(row); })) { out.push(row); }
+        }
+        return out;
+      },
+      about: function (row) {
+        return {
+          norm: normOf(row), id: idOf(row), subject: subject < 0 ? idOf(row) : columns[subject].text(row),
+          day: cellOf("uiterste_datum", row) || cellOf("datum", row), text: cellOf("toelichting", row)
+        };
+      },
+      // Show the row of one finding; false where this list does not hold it.
+      show: function (id) {
+        if (norm < 0 && id.indexOf(key + ":") !== 0) { return false; }
+        load();
+        var at = -1;
+        for (var row = 0; row < total && at < 0; row += 1) { if (idOf(row) === id) { at = row; } }
+        if (at < 0) { return false; }
+        clear();
+        page = Math.floor(rows.indexOf(at) / Number(size.value));
+        draw();
+        var tr = document.getElementById(address(id));
+        unfold(tr);
+        tr.classList.add("found");
+        tr.tabIndex = -1;
+        tr.focus({ preventScroll: true });
+        tr.scrollIntoView({ block: "center" });
+        return true;
+      }
+    };
+  }
+
+  // One search over the norms and over all findings in this page.
+  function Search(root, lists, norms) {
+    var find = function (s) { return root.querySelector(s); };
+    var input = find("[data-zoekalles]"), counter = find(".count-line"), table = find("[data-gevonden]"), body = find("tbody");
+    var more = find("[data-meer]"), named = find("[data-normen]"), hits = [], shown = 0, timer = null;
+    var left = lists.reduce(function (sum, list) { return sum + list.left; }, 0);
+
+    function next() {
+      hits.slice(shown, shown + 50).forEach(function (hit) {
+        var about = hit.list.about(hit.row), tr = document.createElement("tr");
+        tr.append(
+          cell(about.norm, "tight", about.norm), cell(hit.list.kind, "tight"), cell(about.subject, "half", address(about.id)),
+          cell(about.day, "date tight"), cell(about.text, "wide")
+        );
+        body.append(tr);
+      });
+      shown = Math.min(shown + 50, hits.length);
+      more.hidden = shown >= hits.length;
+    }
+    function refresh() {
+      var words = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+      hits = [];
+      shown = 0;
+      body.replaceChildren();
+      named.replaceChildren();
+      if (words.length) {
+        lists.forEach(function (list) { list.matching(words).forEach(function (row) { hits.push({ list: list, row: row }); }); });
+        norms.filter(function (norm) {
+          return words.every(function (word) { return norm.text.indexOf(word) >= 0; });
+        }).forEach(function (norm) {
+          var li = document.createElement("li");
+          li.append(link(norm.id, norm.id), " " + norm.title);
+          named.append(li);
+        });
+      }
+      var told = words.length ? sentence(hits.length ? W.gevonden : W.niets_gevonden, { aantal: number(hits.length) }) : "";
+      counter.textContent = told + (told && left ? " " + sentence(W.niet_hier, { weg: number(left) }) : "");
+      table.hidden = !hits.length;
+      next();
+    }
+    input.addEventListener("input", function () {
+      clearTimeout(timer);
+      timer = setTimeout(refresh, 150);
+    });
+    more.addEventListener("click", next);
+    find("[data-bediening]").hidden = false;
+    return { missing: function (id) { counter.textContent = sentence(W.bevinding_weg, { id: id }); counter.scrollIntoView({ block: "center" }); } };
+  }
+
+  function Norms(root) {
+    var boxes = Array.from(root.querySelectorAll("article.norm > details"));
+    root.querySelector("[data-open]").addEventListener("click", function () { boxes.forEach(function (box) { box.open = true; }); });
+    root.querySelector("[data-dicht]").addEventListener("click", function () { boxes.forEach(function (box) { box.open = false; }); });
+    root.querySelector("[data-bediening]").hidden = false;
   }
 
   function Matrix(root) {
@@ -211,5 +351,34 @@
   }
 
   document.querySelectorAll("[data-matrix]").forEach(function (root) { Matrix(root); });
-  document.querySelectorAll("[data-lijst]").forEach(function (root) { List(root); });
+  document.querySelectorAll("[data-normlijst]").forEach(function (root) { Norms(root); });
+  var lists = Array.from(document.querySelectorAll("[data-lijst]"), function (root) { return List(root); });
+  var norms = Array.from(document.querySelectorAll("article.norm h4"), function (head) {
+    return { id: head.id, title: head.textContent, text: (head.id + " " + head.textContent).toLowerCase() };
+  });
+  var search = Search(document.querySelector("[data-zoeken]"), lists, norms);
+
+  // Whatever an address points at is shown, also when it is folded or on another page of a list.
+  function follow() {
+    var at = location.hash.slice(1), plain = at;
+    try { plain = decodeURIComponent(at); } catch (wrong) { plain = at; }
+    document.querySelectorAll(".found").forEach(function (row) { row.classList.remove("found"); });
+    if (plain.indexOf("bevinding-") === 0) {
+      var id = plain.slice(10);
+      if (!lists.some(function (list) { return list.show(id); })) { search.missing(id); }
+      return;
+    }
+    var target = document.getElementById(plain);
+    if (target) {
+      unfold(target);
+      target.scrollIntoView();
+    }
+  }
+  window.addEventListener("hashchange", follow);
+  // The same address again: no event comes of it.
+  document.addEventListener("click", function (event) {
+    var a = event.target.closest("a[href^='#']");
+    if (a && a.getAttribute("href") === location.hash) { follow(); }
+  });
+  if (location.hash.length > 1) { follow(); }
 })();

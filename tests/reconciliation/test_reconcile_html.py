@@ -34,10 +34,12 @@ def render(report: Report, tmp_path: Path) -> Render:
     return page
 
 
-def test_it_is_the_first_chapter_and_differences_come_first(render: Render, tmp_path: Path, report: Report) -> None:
+def test_the_first_page_leads_to_it_and_differences_come_first(render: Render, tmp_path: Path, report: Report) -> None:
     page = render(reconciliation(tmp_path))
-    assert page.xpath("//main/section/h2/@id")[0] == "aansluiting"
-    assert page.xpath("//nav//a/@href")[0] == "#aansluiting"
+    trust = page.xpath('//dl[@class="trust"]/div')
+    assert [t.get("class") for t in trust] == ["t-slecht", "t-goed", "t-slecht"]
+    assert [t.xpath("dt/a/@href")[0] for t in trust] == ["#export", "#aansluiting", "#aansluiting"]
+    assert "Declaratie verschilt 674 prestaties verschillen van wat is gedeclareerd." in words_of(trust[2])
     assert words_of(page.xpath("//main//p")[0]) == report.eerste_regel
     said = [words_of(li) for li in page.xpath('//ul[@class="answers"]/li')]
     assert said[0].startswith("Bij 1 van de 2 tabellen verschillen de controletotalen")

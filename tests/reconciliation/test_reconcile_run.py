@@ -126,7 +126,7 @@ def test_differences_are_told_and_listed_and_change_no_exit_code(audited: Audite
     assert told["declaratie"]["bedrag_eur"] == 10.0 + 135.89
     assert content["opties"]["declaratie"] == "maart.xml, april.xml"
     page = (audited.out / "rapport.html").read_text(encoding="utf-8")
-    assert page.index('id="aansluiting"') < page.index('id="oordeel"')
+    assert page.index('<dd class="verdict">verschilt</dd>') < page.index('id="aansluiting"')
     assert "De declaratie sluit niet aan: 3 prestaties verschillen, 1 zijn gelijk." in page
 
 

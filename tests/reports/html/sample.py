@@ -137,7 +137,8 @@ def _check(spec: Spec, counts: Counts, deviations: pl.DataFrame, taal: Language)
 
 
 def _rows(spec: Spec, count: int, kind: str) -> pl.DataFrame:
-    i = pl.int_range(count, dtype=pl.Int64)
+    # A unit has one verdict: the lists hold different ones.
+    i = pl.int_range(count, dtype=pl.Int64) + {"a": 0, "o": 300_000, "l": 600_000}[kind]
     shuffled = (i * 7_919 + 104_729) % 1_000_003
     datum = pl.lit(date(2023, 1, 1)) + pl.duration(days=shuffled % 731)
     own = {"prestatie": "P", "zorgtraject": "Z", "patient": "PT", "behandelaar": "B", "groep": "G"}[spec.onderwerp]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.reports.html.chromium import ask, dump
+from tests.reports.html.chromium import ask, dump, executable
 from tests.reports.html.sample import build
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
@@ -125,6 +127,167 @@ def test_filters_and_pages(page_file: Path, report: Report, tmp_path: Path) -> N
     assert found["back"] is True
     assert str(found["last"]).endswith(f"tot en met {n} van {n}")
     assert found["live"] == "polite"
+
+
+def test_a_link_to_one_finding_shows_it_wherever_it_is(page_file: Path, report: Report, tmp_path: Path) -> None:
+    frame = pl.read_parquet(report.bevindingen).filter(pl.col("check_id") == CHECK)
+    last = frame.sort("impact_eur", "datum", descending=True, nulls_last=True).get_column("bevinding_id").to_list()[-1]
+    waiting = pl.read_parquet(report.onbepaald).get_column("bevinding_id").to_list()[-1]
+    found = ask(
+        page_file,
+        tmp_path,
+        f"""
+        const out = {{}}, look = async id => {{
+          location.hash = "#bevinding-" + id; await wait(400);
+          const row = document.querySelector("tr.found");
+          return row && [row.id, row.closest("[data-lijst]").dataset.lijst, row.offsetHeight > 0,
+            document.activeElement === row, document.querySelectorAll("tr.found").length];
+        }};
+        out.shut = list("{CHECK}").closest("details").open;
+        await type(list("{CHECK}"), "bestaat-niet");
+        out.last = await look("{last}");
+        out.open = list("{CHECK}").closest("details").open;
+        out.waiting = await look("{waiting}");
+        out.none = await look("{CHECK}:P9999999");
+        out.told = document.querySelector("[data-zoeken] .count-line").textContent;
+        location.hash = "#ZPM-PR-02"; await wait(300);
+        out.norm = document.getElementById("ZPM-PR-02").closest("details").open;
+        return out;
+        """,
+    )
+    assert found["shut"] is False
+    assert found["open"] is True
+    assert found["last"] == [f"bevinding-{last}", CHECK, True, True, 1]
+    assert found["waiting"] == [f"bevinding-{waiting}", "onbepaald", True, True, 1]
+    assert found["none"] is None
+    assert f"{CHECK}:P9999999 staat niet in deze pagina" in str(found["told"])
+    assert found["norm"] is True
+
+
+SEARCH = """
+const box = document.querySelector("[data-zoeken]"), out = {};
+const search = async text => {
+  const i = box.querySelector("[data-zoekalles]"); i.value = text;
+  i.dispatchEvent(new Event("input", {bubbles: true})); await wait(500);
+  return {line: box.querySelector(".count-line").textContent,
+          rows: Array.from(box.querySelectorAll("tbody tr"), r => Array.from(r.children, c => c.textContent)),
+          links: Array.from(box.querySelectorAll("tbody a"), a => a.getAttribute("href")),
+          norms: Array.from(box.querySelectorAll("[data-normen] li"), l => l.textContent)};
+};
+"""
+
+
+def test_one_search_finds_norms_and_findings_of_every_list(page_file: Path, report: Report, tmp_path: Path) -> None:
+    lists = [pl.read_parquet(p) for p in (report.bevindingen, report.onbepaald, report.lopend)]
+    own = lists[0].filter(pl.col("check_id") == CHECK).row(3, named=True)
+    someone = own["behandelaar_id"]
+    everywhere = sum(frame.filter(pl.col("behandelaar_id") == someone).height for frame in lists)
+    kinds = {
+        k
+        for k, frame in zip(("afwijking", "onbepaald", "loopt"), lists, strict=True)
+        if frame.filter(pl.col("behandelaar_id") == someone).height
+    }
+    found = ask(
+        page_file,
+        tmp_path,
+        SEARCH
+        + f"""
+        out.one = await search("{own["bevinding_id"].lower()}");
+        out.many = await search("{someone}");
+        out.words = await search("{CHECK} {own["onderwerp_id"]}");
+        out.norm = await search("overleg dossier");
+        out.none = await search("bestaat-niet");
+        out.empty = await search("");
+        return out;
+        """,
+    )
+    one, many, words, norm = (found[k] for k in ("one", "many", "words", "norm"))
+    assert one["line"] == "Gevonden: 1."
+    assert one["rows"][0][:3] == [CHECK, "afwijking", own["onderwerp_id"]]
+    assert one["links"] == [f"#{CHECK}", f"#bevinding-{own['bevinding_id']}"]
+    assert many["line"] == f"Gevonden: {everywhere}."
+    assert len(many["rows"]) == min(50, everywhere)
+    assert {r[1] for r in many["rows"]} == kinds
+    assert words["rows"] == one["rows"]
+    assert norm["norms"] == ["ZPM-IO-05 Overleg is vastgelegd in het dossier"]
+    assert found["none"]["line"] == "Niets gevonden in deze pagina."
+    assert found["none"]["rows"] == []
+    assert found["empty"]["line"] == ""
+
+
+def test_a_search_never_says_none_while_rows_are_left_out(report: Report, tmp_path: Path) -> None:
+    write_html(report, tmp_path / "r.html", embed_limit=400)
+    left = report.totals.deviations - 400
+    of_list = next(c.counts.afwijking for c in report.checks if c.id == CHECK)
+    found = ask(
+        tmp_path / "r.html",
+        tmp_path,
+        SEARCH
+        + f"""
+        out.all = (await search("bestaat-niet")).line;
+        out.some = (await search("{CHECK}")).line;
+        const l = list("{CHECK}"); out.held = Number(l.dataset.rijen);
+        await type(l, "bestaat-niet"); out.list = l.querySelector(".count-line").textContent;
+        return out;
+        """,
+    )
+    told = f"{left:,} rijen staan niet in deze pagina en zijn niet doorzocht".replace(",", ".")
+    assert str(found["all"]).startswith(f"Niets gevonden in deze pagina. {told}")
+    assert told in str(found["some"])
+    assert f"{of_list - int(str(found['held']))} rijen staan niet in deze pagina" in str(found["list"])
+
+
+def test_all_norms_open_and_close_at_once(page_file: Path, report: Report, tmp_path: Path) -> None:
+    found = ask(
+        page_file,
+        tmp_path,
+        """
+        const count = () => document.querySelectorAll("article.norm > details[open]").length, out = {};
+        out.before = count(); document.querySelector("[data-open]").click(); out.open = count();
+        document.querySelector("[data-dicht]").click(); out.shut = count();
+        return out;
+        """,
+    )
+    assert (found["before"], found["open"], found["shut"]) == (0, len(report.checks), 0)
+
+
+def test_the_first_page_fits_one_screen(report: Report, tmp_path: Path) -> None:
+    checks = tuple(replace(c, thema=f"t{k}") for k, c in enumerate(report.checks[:17]))
+    titles = {c.thema: f"Thema {c.thema} met een lange naam" for c in checks}
+    write_html(replace(report, checks=checks, thema_titels=titles), tmp_path / "r.html")
+    frame = tmp_path / "scherm.html"
+    frame.write_text(
+        f'<!doctype html><body><iframe id="f" style="width:1440px;height:900px" src="{(tmp_path / "r.html").as_uri()}">'
+        "</iframe></body>",
+        encoding="utf-8",
+    )
+    found = ask(
+        frame,
+        tmp_path,
+        """
+        const f = document.getElementById("f");
+        if (f.contentDocument.readyState !== "complete" || !f.contentDocument.querySelector("h1")) {
+          await new Promise(r => f.addEventListener("load", r));
+        }
+        const d = f.contentDocument, low = s => d.querySelector(s).getBoundingClientRect().bottom;
+        const table = d.querySelector("table.themes").closest(".scroll");
+        return {steps: low(".first-steps"), themes: low("table.themes"), wide: table.scrollWidth - table.clientWidth};
+        """,
+        "--allow-file-access-from-files",
+        "--window-size=1600,1000",
+    )
+    assert float(str(found["steps"])) <= 900
+    assert float(str(found["themes"])) <= 900
+    assert found["wide"] == 0, "the table of themes needs no scrolling"
+
+
+def test_paper_holds_the_first_page_the_contents_and_what_is_folded_by_name(page_file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "rapport.pdf"
+    command = [executable(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'p'}"]
+    options = [f"--print-to-pdf={target}", "--no-pdf-header-footer", page_file.as_uri()]
+    subprocess.run([*command, *options], capture_output=True, timeout=120, check=True)
+    pages = len(re.findall(rb"/Type\s*/Page[^s]", target.read_bytes()))
+    assert 8 <= pages <= 20, "nineteen norms do not take a page each"
 
 
 def test_hostile_and_endless_cells_stay_text_and_in_their_box(report: Report, tmp_path: Path) -> None:

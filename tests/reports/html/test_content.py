@@ -13,7 +13,8 @@ from tests.reports.html.sample import build
 from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.outcome import Counts
 from zpm_audit.findings.model import FINDING_SCHEMA
-from zpm_audit.reports.figures.format import euro, integer
+from zpm_audit.reports.figures.amounts import NOTHING
+from zpm_audit.reports.figures.format import euro, integer, whole_euros
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
 
@@ -39,13 +40,15 @@ def render(report: Report, target: Path, embed_limit: int = 100_000) -> lxml_htm
 
 def test_chapters_come_in_the_order_that_readers_need(page: lxml_html.HtmlElement) -> None:
     assert page.xpath("//main/section/h2/@id") == [
+        "voorpagina",
+        "zoeken",
         "oordeel",
-        "export",
         "actie",
-        "risico",
         "normen",
         "onbepaald",
         "niet-uitgevoerd",
+        "export",
+        "risico",
         "bestanden",
         "herhalen",
         "begrippen",
@@ -55,15 +58,12 @@ def test_chapters_come_in_the_order_that_readers_need(page: lxml_html.HtmlElemen
 def test_the_first_line_and_the_totals_come_first(page: lxml_html.HtmlElement, report: Report) -> None:
     first = page.xpath("//main//p")[0]
     assert words_of(first) == report.eerste_regel
-    verdict = section(page, "oordeel")
-    assert "16 / 19" in verdict
-    assert f"Afwijkingen {integer(report.totals.deviations, 'nl')}" in verdict
-    assert f"Onbepaald {report.totals.undetermined}" in verdict
-    assert " ".join(euro(report.impact_cent, "nl").split()) in verdict
-    right = sum(c.counts.voldoet for c in report.checks)
-    closed = right + sum(c.counts.afwijking + c.counts.onbepaald for c in report.checks)
-    assert f"Direct goed {100 * right / closed:.1f}%".replace(".", ",") in verdict
-    assert f"Aandeel van {integer(closed, 'nl')} afgeronde oordelen" in verdict
+    verdict, found = section(page, "oordeel"), report.totals
+    counts = (found.complying, found.deviations, found.accepted, found.undetermined, found.running, 0)
+    labels = ("Voldoet", "Afwijking", "Geaccepteerd", "Onbepaald", "Loopt", "Over tijd")
+    said = " ".join(f"{label} {integer(count, 'nl')}" for label, count in zip(labels, counts, strict=True))
+    assert said in verdict
+    assert f"Samen {integer(found.population, 'nl')}:" in verdict
 
 
 def test_every_number_of_every_check_is_in_its_norm(page: lxml_html.HtmlElement, report: Report) -> None:
@@ -87,10 +87,16 @@ def test_every_number_of_every_check_is_in_its_norm(page: lxml_html.HtmlElement,
             assert f"{label} {integer(count, 'nl')} " in text, (check.id, label)
         if c.geaccepteerd:
             assert f"Van de afwijkingen zijn er {c.geaccepteerd} geaccepteerd." in text
-        if check.impact_cent is not None:
-            assert " ".join(euro(check.impact_cent, "nl").split()) in text
-        elif c.afwijking:
-            assert "Bedrag onbekend" in text
+        amounts = report.amounts.get(check.id, NOTHING)
+        much, little = amounts.too_much, amounts.too_little
+        if not c.afwijking:
+            assert "Te veel – Te weinig –" in text
+        elif check.impact_cent is None:
+            assert much is little is None
+            assert "Te veel onbekend Te weinig onbekend" in text
+        else:
+            assert (much, little) == (check.impact_cent, 0)
+            assert " ".join(f"Te veel {euro(much, 'nl')} Te weinig {euro(0, 'nl')}".split()) in text
 
 
 def test_sources_and_parameters_come_with_their_dates(page: lxml_html.HtmlElement, report: Report) -> None:
@@ -149,7 +155,7 @@ def test_the_action_list_is_sorted_on_its_final_date(page: lxml_html.HtmlElement
     dates = [r.xpath("td")[0].text for r in rows]
     assert dates == sorted(dates, key=lambda d: (d[6:], d[3:5], d[:2]))
     expected = pl.read_parquet(report.lopend).sort("uiterste_datum", "check_id", "onderwerp_id")
-    assert [r.xpath("td")[3].text for r in rows] == expected.get_column("onderwerp_id").head(25).to_list()
+    assert [words_of(r.xpath("td")[3]) for r in rows] == expected.get_column("onderwerp_id").head(25).to_list()
     days = expected.select((pl.col("uiterste_datum") - report.peildatum).dt.total_days()).to_series()
     assert f"Binnen 7 dagen {(days <= 7).sum()} " in section(page, "actie")
     assert sum((days > a).sum() - (days > b).sum() for a, b in ((-1, 7), (7, 14), (14, 30), (30, 99))) == days.len()
@@ -230,16 +236,16 @@ def test_english(tmp_path: Path) -> None:
     assert page.get("lang") == "en"
     text = words_of(page)
     for said in (
-        "Verdict and coverage",
+        "Figures and coverage",
         "Is this export complete and plausible enough to base an audit on?",
         "2024-12-31",
-        "First time right",
+        "Do this first",
         "secondary source",
         "Of the deviations",
         "60,180",
     ):
         assert said in text, said
-    assert euro(report.impact_cent, "en") in text
+    assert whole_euros(report.prestaties.total.te_veel_cent or 0, "en") in text
     for dutch in ("Afwijkingen", "Onbepaald", "Rijen", "Peildatum", "Zekerheid", "Bedrag", "Wat te doen"):
         assert dutch not in text, dutch
 
@@ -281,7 +287,29 @@ def test_a_report_with_nothing_in_it(report: Report, tmp_path: Path, status: Sta
         lopend=empty,
     )
     text = words_of(render(nothing, tmp_path / "r.html"))
-    assert "Direct goed –" in text
+    assert "Er is niets beoordeeld." in text
+    assert "Er zijn geen open afwijkingen en geen termijnen." in text
     assert "Er zijn geen afwijkingen." in text
     assert "Er zijn geen termijnen die nog lopen." in text
     assert render(replace(nothing, checks=()), tmp_path / "s.html") is not None
+
+
+def test_terms_that_have_passed_stand_apart(report: Report, tmp_path: Path) -> None:
+    late = pl.col("uiterste_datum") < report.peildatum
+    shifted = pl.read_parquet(report.lopend).with_columns(pl.col("uiterste_datum") - pl.duration(days=20))
+    shifted.write_parquet(tmp_path / "l.parquet")
+    counts = dict(shifted.filter(late).group_by("check_id").len().iter_rows())
+    checks = tuple(replace(c, over_tijd=counts.get(c.id, 0)) for c in report.checks)
+    moved = replace(report, checks=checks, lopend=tmp_path / "l.parquet")
+    page = render(moved, tmp_path / "r.html")
+    passed, still = sum(counts.values()), shifted.filter(~late).height
+    assert passed > 0
+    assert still > 0
+    assert moved.eerste_regel.endswith(f"{still} lopende termijnen, {passed} over tijd.")
+    assert f"Loopt {still} Over tijd {passed}" in section(page, "oordeel")
+    assert f"{still} lopen nog, {passed} over tijd" in section(page, "voorpagina")
+    assert f"Over tijd {passed} Binnen 7 dagen" in section(page, "actie")
+    listed = {k: int(page.xpath(f'//div[@data-lijst="{k}"]/@data-rijen')[0]) for k in ("lopend", "over-tijd")}
+    assert listed == {"lopend": still, "over-tijd": passed}
+    steps = page.xpath('//ol[@class="first-steps"]/li/a/@href')
+    assert steps[:2] == ["#lopend", "#over-tijd"]

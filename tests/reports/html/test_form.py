@@ -123,6 +123,40 @@ def test_styles_for_paper_and_small_screens() -> None:
     for rule in ("@media print", "break-before: page", "prefers-reduced-motion", ":focus-visible", "max-width: 34rem"):
         assert rule in style
     assert "@media screen and (prefers-color-scheme: dark)" in style, "paper is always light"
+    assert "@bottom-right { content: counter(page)" in style
+
+
+def test_what_is_closed_is_named_on_paper(page: lxml_html.HtmlElement, report: Report) -> None:
+    named = page.xpath("//details[contains('fold numbers', @class) and @class]/summary")
+    assert named
+    assert all(s.get("data-papier") for s in named)
+    for check in report.checks:
+        norm = page.xpath(f'//article[@aria-labelledby="{check.id}"]')[0]
+        assert norm.xpath("details/summary/h4/@id") == [check.id]
+        assert check.norm_tekst in norm.xpath("string(p[@class='paper'])")
+    contents = page.xpath("//nav[contains(@class, 'toc')]//a/@href")
+    assert contents == [f"#{key}" for key in page.xpath("//main/section/h2/@id")[2:]]
+
+
+def test_the_side_bar_names_every_norm_with_its_title(page: lxml_html.HtmlElement, report: Report) -> None:
+    bar = page.xpath("//nav[@class='contents']")[0]
+    for check in report.checks:
+        link = bar.xpath(f'.//a[@href="#{check.id}"]')[0]
+        assert check.titel in link.text_content()
+        assert (link.get("class") == "alarming") is (check.id in report.alarming)
+
+
+def test_only_what_is_heaviest_is_red(page: lxml_html.HtmlElement, report: Report) -> None:
+    red = page.xpath("//article[contains(@class, 'alarming')]/@aria-labelledby")
+    assert set(red) == report.alarming
+    assert 0 < len(red) <= 5
+
+
+def test_every_finding_that_is_shown_has_its_own_address(page: lxml_html.HtmlElement) -> None:
+    rows = page.xpath("//div[@data-lijst]//tbody/tr")
+    assert rows
+    assert all(row.get("id").startswith("bevinding-ZPM-") for row in rows)
+    assert all(f"#{row.get('id')}" in row.xpath(".//a/@href") for row in rows)
 
 
 def test_hostile_text_stays_text_everywhere(report: Report, tmp_path: Path) -> None:

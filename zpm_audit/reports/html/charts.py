@@ -138,6 +138,16 @@ def bar(value: float, top: float, css: str = "m-afwijking") -> Markup:
     ).format(css, wide)
 
 
+def rate(length: float) -> Markup:
+    """Return a bar on a fixed scale with marks at a third and two thirds; ``length`` is from 0 to 1."""
+    return Markup(
+        '<svg class="bar rate" width="100%" height="10" aria-hidden="true" focusable="false">'
+        '<rect class="rail" width="100%" height="10"/><rect class="m-rate" width="{:.1f}%" height="10"/>'
+        '<rect class="mark" x="33.33%" width="1" height="10"/>'
+        '<rect class="mark" x="66.67%" width="1" height="10"/></svg>'
+    ).format(100 * length)
+
+
 def spark(values: Sequence[int]) -> Markup:
     """Return tiny columns for a table cell, on their own scale; the numbers stand elsewhere in the page."""
     top = max(values) if values else 0

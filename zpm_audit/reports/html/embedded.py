@@ -10,11 +10,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 import polars as pl
 
 from zpm_audit.base.language import Language
+from zpm_audit.checks.words import SUBJECT
 from zpm_audit.reports.figures.format import amount, day
+from zpm_audit.reports.figures.shown_values import VALUES, in_words, shown_value, value_kind
 from zpm_audit.reports.words.shared import COLUMN, SETTING
 
 FIRST_PAGE = 25
@@ -40,9 +43,10 @@ class Verbatim(str):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``kind`` is ``text``, ``date``, ``cent`` or ``int`` and decides how it sorts and reads.
+    """One column: ``kind`` decides how it sorts and reads.
 
-    A ``tight`` column has short values that never break over lines.
+    It is ``text``, ``date``, ``moment``, ``cent``, ``int``, ``num`` (a number with decimals) or ``bool``. A ``tight``
+    column has short values that never break over lines.
     """
 
     name: str
@@ -62,13 +66,20 @@ class Facet:
 
 @dataclass(frozen=True)
 class Listing:
-    """One list of rows. ``total`` is how many there are, ``shown`` how many of them the page holds."""
+    """One list of rows. ``total`` is how many there are, ``shown`` how many of them the page holds.
+
+    ``first`` holds the cells of the first rows as text, ``anchors`` the address in the page of each of these findings,
+    ``subject`` and ``check`` the columns with what a finding is about and with its norm (-1 where there is none).
+    """
 
     key: str
     columns: tuple[Column, ...]
     total: int
     shown: int
     first: tuple[tuple[str, ...], ...]
+    anchors: tuple[str, ...]
+    subject: int
+    check: int
     facets: tuple[Facet, ...]
     date_column: int | None
     sorted_on: int
@@ -101,12 +112,16 @@ def listing(
     labels: dict[str, str] | None = None,
 ) -> Listing:
     """Return the first ``limit`` rows in ``order`` (column, descending), without columns that are wholly empty."""
-    frame = _select(rows, names, order, limit)
-    kept = [n for n in names if frame.get_column(n).null_count() < frame.height and not _repeats(frame, n)]
+    frame = _select(rows, names, order, limit, language)
+    repeats = _repeats(frame)
+    kept = [n for n in names if frame.get_column(n).null_count() < frame.height and n != "bevinding_id"]
     columns = tuple(_column(frame.get_column(n), (labels or {}).get(n) or COLUMN[n].in_(language)) for n in kept)
     sorted_on = next((k for k, n in enumerate(kept) if n == order[0][0]), -1)
     head = frame.select(kept).head(FIRST_PAGE)
     packed = [_packed(frame.get_column(c.name), c.kind) for c in columns]
+    subject, check = (kept.index(n) if n in kept else -1 for n in ("onderwerp_id", "check_id"))
+    ids = frame.get_column("bevinding_id")
+    known = None if repeats and subject >= 0 else ids.to_list()
     return Listing(
         key=key,
         columns=columns,
@@ -115,24 +130,35 @@ def listing(
         first=tuple(
             tuple(_shown(v, c.kind, language) for v, c in zip(r, columns, strict=True)) for r in head.iter_rows()
         ),
+        anchors=tuple(anchor(i) for i in ids.head(FIRST_PAGE)),
+        subject=subject,
+        check=check,
         facets=tuple(f for f in (_facet(k, frame, c, language) for k, c in enumerate(columns)) if f),
         date_column=next((k for k, c in enumerate(columns) if c.kind == "date"), None),
         sorted_on=sorted_on,
         descending=order[0][1] if sorted_on >= 0 else False,
-        data=escaped_json({"n": frame.height, "c": packed}),
+        data=escaped_json({"n": frame.height, "c": packed, "m": [c.name for c in columns], "s": subject, "f": known}),
     )
 
 
-def _select(rows: pl.LazyFrame, names: Sequence[str], order: Sequence[tuple[str, bool]], limit: int) -> pl.DataFrame:
-    needed = list(dict.fromkeys([*names, *(n for n, _ in order), "check_id", "onderwerp_id"]))
+def anchor(finding: str) -> str:
+    """Return the address of one finding in the page; its script makes the same one."""
+    return "bevinding-" + quote(finding, safe=":!'()*~")
+
+
+def _select(
+    rows: pl.LazyFrame, names: Sequence[str], order: Sequence[tuple[str, bool]], limit: int, language: Language
+) -> pl.DataFrame:
+    needed = list(dict.fromkeys([*names, *(n for n, _ in order), "check_id", "onderwerp_id", "bevinding_id"]))
     by, down = [n for n, _ in order], [d for _, d in order]
     texts = [n for n in needed if _kind(n) == "text"]
+    said = in_words(language)
     return (
         rows.select(needed)
         .sort(by, descending=down, nulls_last=True)
         .head(limit)
         .with_columns(
-            *(pl.col(n).str.replace_all(CONTROL, "\ufffd") for n in texts),
+            *((said(pl.col(n)) if n in VALUES else pl.col(n)).str.replace_all(CONTROL, "\ufffd") for n in texts),
             *((pl.col(n).cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64) for n in needed if n == "impact_eur"),
         )
         .collect()
@@ -140,7 +166,7 @@ def _select(rows: pl.LazyFrame, names: Sequence[str], order: Sequence[tuple[str,
 
 
 def _column(values: pl.Series, label: str) -> Column:
-    kind = _kind(values.name)
+    kind = value_kind(values) if values.name in VALUES else _kind(values.name)
     longest = values.str.len_chars().max() if kind == "text" else 0
     return Column(values.name, label, kind, tight=isinstance(longest, int) and longest <= TIGHT)
 
@@ -164,12 +190,10 @@ def _packed(column: pl.Series, kind: str) -> dict[str, object]:
     return {"k": kind, "d": distinct.to_list(), "i": places.to_list()}
 
 
-def _repeats(frame: pl.DataFrame, name: str) -> bool:
-    """Tell whether the key of a finding says no more than the norm and the subject that stand beside it."""
-    if name != "bevinding_id":
-        return False
+def _repeats(frame: pl.DataFrame) -> bool:
+    """Tell whether the keys of the findings say no more than the norm and the subject that stand beside them."""
     plain = pl.concat_str("check_id", pl.lit(":"), "onderwerp_id")
-    return bool(frame.select((pl.col(name) == plain).fill_null(value=False).all()).item())
+    return bool(frame.select((pl.col("bevinding_id") == plain).fill_null(value=False).all()).item())
 
 
 def _shown(value: object, kind: str, language: Language) -> str:
@@ -179,7 +203,7 @@ def _shown(value: object, kind: str, language: Language) -> str:
         return amount(value, language)
     if kind == "date" and isinstance(value, date):
         return day(value, language)
-    return str(value)
+    return shown_value(str(value), kind, language)
 
 
 def _facet(k: int, frame: pl.DataFrame, column: Column, language: Language) -> Facet | None:
@@ -188,5 +212,6 @@ def _facet(k: int, frame: pl.DataFrame, column: Column, language: Language) -> F
     found = frame.get_column(column.name).drop_nulls().unique().sort().to_list()
     if len(found) < 2:
         return None
-    labels = {n: f"{n} · {text.in_(language)}" for n, text in SETTING.items()}
-    return Facet(k, column.label, tuple((str(v), labels.get(v, str(v))) for v in found))
+    labels = {str(n): f"{n} · {text.in_(language)}" for n, text in SETTING.items()}
+    labels |= {key: text.in_(language) for key, text in SUBJECT.items()} if column.name == "onderwerp" else {}
+    return Facet(k, column.label, tuple((str(v), labels.get(str(v), str(v))) for v in found))

@@ -11,13 +11,14 @@ from markupsafe import Markup
 from zpm_audit.base.language import Language
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.checks.words import SUBJECT, VERDICT
+from zpm_audit.reports.figures.amounts import NOTHING, Amounts
 from zpm_audit.reports.figures.format import DASH, day, decimal, integer
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.embedded import Listing, listing
-from zpm_audit.reports.html.periods import periods, ticks, unit
+from zpm_audit.reports.html.periods import outside, periods, ticks, unit
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
-from zpm_audit.reports.spread import SettingLine
+from zpm_audit.reports.spread import SettingLine, Timeline
 from zpm_audit.reports.words.html import PageWords
 from zpm_audit.reports.words.shared import SETTING, STATISTIC
 
@@ -69,6 +70,9 @@ class NormView:
     proportion: Markup
     unit: str
     timeline_rows: tuple[tuple[str, int, int, int, int, int], ...]
+    outside: str
+    undated: int
+    amounts: Amounts
     chart: Markup | None
     settings: tuple[SettingBar, ...]
     statistics: StatisticsTable | None
@@ -77,12 +81,16 @@ class NormView:
 
 def norm_view(check: CheckPart, report: Report, places: int, w: PageWords) -> NormView:
     """Return one norm; ``places`` is how many of its deviations the page holds."""
+    over = report.over_time(check)
     return NormView(
         part=check,
         proportion=_proportion(check, w),
-        unit=unit(check.over_time.axis, w.language),
-        timeline_rows=_timeline_rows(check, w.language),
-        chart=_chart(check, w),
+        unit=unit(over.axis, w.language),
+        timeline_rows=_timeline_rows(over, w.language),
+        outside=outside(over.outside, w),
+        undated=over.undated,
+        amounts=report.amounts.get(check.id, NOTHING),
+        chart=_chart(check, over, w),
         settings=_settings(check, w),
         statistics=_statistics(check.statistieken, w.language),
         listing=_deviations(check, report, places) if check.counts.afwijking else None,
@@ -96,15 +104,13 @@ def _proportion(check: CheckPart, w: PageWords) -> Markup:
     return charts.proportion(told, [(f"m-{v}", n) for v, n in counts.items()])
 
 
-def _timeline_rows(check: CheckPart, language: Language) -> tuple[tuple[str, int, int, int, int, int], ...]:
-    over = check.over_time
+def _timeline_rows(over: Timeline, language: Language) -> tuple[tuple[str, int, int, int, int, int], ...]:
     labels = [p.label for p in periods(over.axis, language)]
     verdicts = (over.counts[v] for v in (Verdict.VOLDOET, Verdict.AFWIJKING, Verdict.ONBEPAALD, Verdict.LOOPT))
     return tuple(zip(labels, over.population, *verdicts, strict=True))
 
 
-def _chart(check: CheckPart, w: PageWords) -> Markup | None:
-    over = check.over_time
+def _chart(check: CheckPart, over: Timeline, w: PageWords) -> Markup | None:
     drawn = [Verdict.AFWIJKING, Verdict.ONBEPAALD, Verdict.LOOPT]
     if not any(n for v in drawn for n in over.counts[v]):
         return None

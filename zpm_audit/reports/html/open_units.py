@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from zpm_audit.findings.model import overdue
 from zpm_audit.reports.figures.share import share_out
 from zpm_audit.reports.html.embedded import Listing, listing
 from zpm_audit.reports.model import Report
@@ -14,16 +15,25 @@ SIDE_LISTS = 20_000
 
 
 def running_terms(report: Report) -> Listing | None:
-    """Return the running terms, the earliest final date first."""
-    if not report.totals.running:
+    """Return the running terms that can still be met, the earliest final date first."""
+    return _terms(report, "lopend", report.totals.running - report.totals.overdue, ~overdue(report.peildatum))
+
+
+def overdue_terms(report: Report) -> Listing | None:
+    """Return the running terms that have passed, the earliest final date first."""
+    return _terms(report, "over-tijd", report.totals.overdue, overdue(report.peildatum))
+
+
+def _terms(report: Report, key: str, total: int, chosen: pl.Expr) -> Listing | None:
+    if not total:
         return None
     names = ("uiterste_datum", "check_id", "onderwerp", "onderwerp_id", "toelichting", "behandelaar_id")
     return listing(
-        key="lopend",
-        rows=pl.scan_parquet(report.lopend),
+        key=key,
+        rows=pl.scan_parquet(report.lopend).filter(chosen),
         names=(*names, "zorgtraject_id", "patient_id", "setting", "datum"),
         order=(("uiterste_datum", False), ("check_id", False), ("onderwerp_id", False), ("bevinding_id", False)),
-        total=report.totals.running,
+        total=total,
         limit=SIDE_LISTS,
         language=report.taal,
     )
@@ -35,6 +45,7 @@ def urgency(report: Report, w: PageWords) -> tuple[tuple[str, int], ...]:
         return ()
     found = report.urgency
     lines = [
+        (w.over_tijd, found.overdue),
         (w.binnen_7, found.within_7),
         (w.binnen_14, found.within_14),
         (w.binnen_30, found.within_30),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from zpm_audit.checks.words import STATUS
 from zpm_audit.reports.figures.format import integer
 from zpm_audit.reports.figures.share import share_out
 from zpm_audit.reports.figures.themes import Theme
 from zpm_audit.reports.html import charts
+from zpm_audit.reports.html.addresses import theme_key
 from zpm_audit.reports.html.embedded import Listing
 from zpm_audit.reports.html.norm import NormView, norm_view
-from zpm_audit.reports.html.open_units import running_terms, undetermined_rows, urgency
-from zpm_audit.reports.html.periods import periods, ticks, unit
+from zpm_audit.reports.html.open_units import overdue_terms, running_terms, undetermined_rows, urgency
+from zpm_audit.reports.html.periods import outside, periods, ticks, unit
+from zpm_audit.reports.html.splits import SplitView, splits
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.words.html import PageWords
@@ -31,8 +31,6 @@ class ThemeView:
     part: Theme
     key: str
     norms: tuple[NormView, ...]
-    spark: Markup
-    peak: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,7 @@ class DeviationsView:
 
     chart: Markup
     unit: str
+    outside: str
     rows: tuple[tuple[str, int, int], ...]
 
 
@@ -49,11 +48,12 @@ class PageView:
     """What the templates show beside the report itself."""
 
     themes: tuple[ThemeView, ...]
-    statuses: tuple[tuple[str, int], ...]
+    splits: tuple[SplitView, ...]
     deviations: DeviationsView | None
     costly: tuple[tuple[CheckPart, Markup], ...]
     export_answers: tuple[str, ...]
     running: Listing | None
+    overdue: Listing | None
     urgency: tuple[tuple[str, int], ...]
     open_rows: Listing | None
     options: tuple[tuple[str, str], ...]
@@ -64,28 +64,24 @@ def page_view(report: Report, w: PageWords, embed_limit: int) -> PageView:
     shares = share_out([c.counts.afwijking for c in report.checks], embed_limit)
     norms = {c.id: norm_view(c, report, share, w) for c, share in zip(report.checks, shares, strict=True)}
     return PageView(
-        themes=tuple(_theme(t, tuple(norms[c.id] for c in t.checks), w) for t in report.themes),
-        statuses=tuple((STATUS[s].in_(w.language), n) for s, n in report.totals.per_status.items() if n),
+        themes=tuple(_theme(t, tuple(norms[c.id] for c in t.checks)) for t in report.themes),
+        splits=splits(report, w),
         deviations=_deviations(report, w),
         costly=_costly(report),
         export_answers=_export_answers(report, w),
         running=running_terms(report),
+        overdue=overdue_terms(report),
         urgency=urgency(report, w),
         open_rows=undetermined_rows(report),
         options=tuple(sorted(report.opties.items())),
     )
 
 
-def _theme(theme: Theme, norms: tuple[NormView, ...], w: PageWords) -> ThemeView:
-    wrong, labels = theme.deviations, periods(theme.over_time.axis, w.language)
-    highest = max(wrong, default=0)
-    peak = labels[wrong.index(highest)].label if highest else ""
+def _theme(theme: Theme, norms: tuple[NormView, ...]) -> ThemeView:
     return ThemeView(
         part=theme,
-        key=re.sub(r"[^0-9A-Za-z_-]", "-", theme.key),
+        key=theme_key(theme.key),
         norms=norms,
-        spark=charts.spark(wrong),
-        peak=w.hoogste.format(n=integer(highest, w.language), wanneer=peak) if highest else "",
     )
 
 
@@ -103,7 +99,7 @@ def _deviations(report: Report, w: PageWords) -> DeviationsView | None:
         series=[charts.Series("m-fout", found.errors), charts.Series("m-signaal", found.signals)],
         language=w.language,
     )
-    return DeviationsView(drawn, called, rows)
+    return DeviationsView(drawn, called, outside(found.outside, w), rows)
 
 
 def _costly(report: Report) -> tuple[tuple[CheckPart, Markup], ...]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from zpm_audit.base.language import Language, Text
-from zpm_audit.reports.figures.format import month, month_name
+from zpm_audit.reports.figures.format import integer, month, month_name
 from zpm_audit.reports.spread import Axis, Step
+from zpm_audit.reports.words.html import PageWords
+
+#: Months that are named one by one where a chart leaves them out.
+MOST_NAMED = 6
 
 UNIT: dict[Step, Text] = {
     "1mo": Text("maand", "month"),
@@ -33,6 +38,17 @@ def unit(over: Axis, language: Language) -> str:
 def periods(over: Axis, language: Language) -> tuple[Period, ...]:
     """Return the periods of an axis."""
     return tuple(_period(s, over.step, language, earlier=over.earlier and k == 0) for k, s in enumerate(over.starts))
+
+
+def outside(left: Sequence[tuple[date, int]], w: PageWords) -> str:
+    """Return in words what a chart leaves out: how many, and of which months; nothing where it leaves out nothing."""
+    if not left:
+        return ""
+    named = [f"{month(start, w.language)} ({integer(count, w.language)})" for start, count in left[:MOST_NAMED]]
+    if len(left) > MOST_NAMED:
+        named.append(w.andere_maanden.format(n=integer(sum(n for _, n in left[MOST_NAMED:]), w.language)))
+    total = integer(sum(count for _, count in left), w.language)
+    return w.buiten_grafiek.format(n=total, maanden=", ".join(named))
 
 
 def ticks(of: tuple[Period, ...]) -> list[tuple[str, str]]:

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from zpm_audit.reconciliation.model import LOTS
 from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
 from zpm_audit.reports.html import charts
-from zpm_audit.reports.html.periods import periods, ticks, unit
+from zpm_audit.reports.html.periods import outside, periods, ticks, unit
 from zpm_audit.reports.model import Report
-from zpm_audit.reports.spread import Axis, axis
+from zpm_audit.reports.spread import Axis, axis, within
 from zpm_audit.reports.words.html import PageWords
 
 #: Rows of the two long tables: more is not read on a page, and the files hold them all.
@@ -25,10 +25,14 @@ _CSS = {"beoordeeld": "beoordeeld", "niet_declarabel": "niet-declarabel", "toeko
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its legend (class, label) and the same numbers as rows of a table (label, numbers)."""
+    """A chart with its legend (class, label) and the same numbers as rows of a table (label, numbers).
+
+    ``outside`` says what the chart leaves out.
+    """
 
     title: str
     note: str
+    outside: str
     drawn: Markup
     legend: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
@@ -53,12 +57,13 @@ def reconciliation_view(report: Report, w: PageWords) -> ReconciliationView | No
     part = report.reconciliation
     if part is None:
         return None
-    over = axis(part.found.per_month.get_column("maand"))
+    drawn = part.by("maand").filter(pl.col("maand").is_not_null(), within(report.charted))
+    over = axis(drawn.get_column("maand"))
     months = part.by("maand", "prestatiegroep")
     return ReconciliationView(
         part=part,
         unit=unit(over, w.language),
-        figures=tuple(_figures(part, over, w)),
+        figures=tuple(_figures(part, drawn, over, _outside(part, report, w), w)),
         groups=_rows(part.by("prestatiegroep")),
         total=part.by().row(0, named=True),
         months=_rows(months.tail(MOST_MONTHS)),
@@ -76,10 +81,17 @@ def _listed(part: ReconciliationFigures) -> tuple[tuple[str, dict[str, Any]], ..
     return tuple((titles[row["soort"]], row) for row in part.largest(MOST_DIFFERENCES).iter_rows(named=True))
 
 
-def _figures(part: ReconciliationFigures, over: Axis, w: PageWords) -> Sequence[Figure]:
+def _outside(part: ReconciliationFigures, report: Report, w: PageWords) -> str:
+    left = part.by("maand").filter(pl.col("maand").is_not_null(), ~within(report.charted))
+    return outside(tuple(left.select("maand", "rijen").iter_rows()), w)
+
+
+def _figures(
+    part: ReconciliationFigures, drawn_months: pl.DataFrame, over: Axis, left: str, w: PageWords
+) -> Sequence[Figure]:
     if not over.starts:
         return ()
-    frame = _per_period(part, over)
+    frame = _per_period(drawn_months, over)
     series = {lot: _numbers(frame, lot) for lot in LOTS}
     shown = periods(over, w.language)
     title = w.as_per_maand_titel.format(eenheid=unit(over, w.language))
@@ -93,13 +105,13 @@ def _figures(part: ReconciliationFigures, over: Axis, w: PageWords) -> Sequence[
         language=w.language,
     )
     legend = tuple((_CSS[lot], label) for lot, label in w.lots().items())
-    figures = [Figure(title, w.as_per_maand_uitleg, drawn, legend, rows)]
+    figures = [Figure(title, w.as_per_maand_uitleg, left, drawn, legend, rows)]
     if part.claim:
-        figures.append(_amounts(frame, over, w))
+        figures.append(_amounts(frame, over, left, w))
     return figures
 
 
-def _amounts(frame: pl.DataFrame, over: Axis, w: PageWords) -> Figure:
+def _amounts(frame: pl.DataFrame, over: Axis, left: str, w: PageWords) -> Figure:
     export, message = (_numbers(frame, name, 100) for name in ("bedrag_declarabel", "bericht_bedrag"))
     shown = periods(over, w.language)
     title = w.as_bedrag_titel.format(eenheid=unit(over, w.language))
@@ -113,16 +125,14 @@ def _amounts(frame: pl.DataFrame, over: Axis, w: PageWords) -> Figure:
         right=charts.Series("m-bericht", message),
         language=w.language,
     )
-    return Figure(title, w.as_bedrag_uitleg, drawn, (("export", w.as_export), ("bericht", w.as_bericht)), rows)
+    return Figure(title, w.as_bedrag_uitleg, left, drawn, (("export", w.as_export), ("bericht", w.as_bericht)), rows)
 
 
-def _per_period(part: ReconciliationFigures, over: Axis) -> pl.DataFrame:
+def _per_period(months: pl.DataFrame, over: Axis) -> pl.DataFrame:
     """Return the counts of every period of the axis; a period without rows has zeros."""
     first = pl.lit(over.starts[0], pl.Date)
     counts = (
-        part.by("maand")
-        .filter(pl.col("maand").is_not_null())
-        .with_columns(pl.max_horizontal(pl.col("maand").dt.truncate(over.step), first).alias("start"))
+        months.with_columns(pl.max_horizontal(pl.col("maand").dt.truncate(over.step), first).alias("start"))
         .group_by("start")
         .agg(pl.exclude("maand").sum())
     )

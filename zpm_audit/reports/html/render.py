@@ -13,14 +13,17 @@ from zpm_audit.base.language import Language, Text
 from zpm_audit.base.resources import templates_dir
 from zpm_audit.checks import words as check_words
 from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.figures.shown_values import shown_alone
 from zpm_audit.reports.html.charts import PATTERNS
 from zpm_audit.reports.html.embedded import CONTROL, Column, Verbatim, escaped_json
+from zpm_audit.reports.html.front import front_view
 from zpm_audit.reports.html.norm_matrix import matrix_view
 from zpm_audit.reports.html.page import page_view
 from zpm_audit.reports.html.reconciliation import reconciliation_view
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words import shared as words
-from zpm_audit.reports.words.html import CHAPTERS, READERS, STEPS, PageWords
+from zpm_audit.reports.words.html import CHAPTERS, STEPS, PageWords
+from zpm_audit.reports.words.limits import PLAIN
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,12 +39,13 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
     """Write the report as one self-contained page. The same report always gives the same bytes."""
     language = report.taal
     w = PageWords(language)
-    environment = _environment(language)
+    environment = _environment(w)
     style, script = (Verbatim(environment.get_template(name).render()) for name in ("rapport.css", "rapport.js"))
     absent = {key for key in ("aansluiting", "normmatrix") if getattr(report, key) is None}
     chapter = {key: text.in_(language) for key, text in CHAPTERS.items() if key not in absent}
     stream = environment.get_template("rapport.html.j2").stream(
         r=report,
+        f=front_view(report, w),
         v=page_view(report, w, embed_limit),
         a=reconciliation_view(report, w),
         x=matrix_view(report),
@@ -49,10 +53,6 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         plural=lambda count, key: words.NOUN[key].of(count).in_(language),
         chapter=chapter,
         chapters=tuple(chapter.items()),
-        readers=[
-            (who.in_(language), text.in_(language), [key for key in links if key in chapter])
-            for who, text, links in READERS
-        ],
         steps=_steps(report),
         glossary=_glossary(w),
         certainty_names=_in(check_words.CERTAINTY, language),
@@ -70,11 +70,13 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         out.writelines(re.sub(CONTROL, "\ufffd", part).encode("utf-8", "replace") for part in stream)
 
 
-def _environment(language: Language) -> Environment:
+def _environment(w: PageWords) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from zpm_audit.reports.html.compiled import CompiledTemplates
 
+    language = w.language
+    plain = {text.nl: text.in_(language) for text in PLAIN}
     environment = Environment(
         bytecode_cache=CompiledTemplates(),
         loader=FileSystemLoader(templates_dir()),
@@ -85,9 +87,12 @@ def _environment(language: Language) -> Environment:
     )
     environment.filters |= {
         "n": lambda value: fmt.integer(value, language),
+        "known_eur": lambda value: w.onbekend if value is None else fmt.euro(value, language),
         "eur": lambda value: fmt.euro(value, language),
         "day": lambda value: fmt.day(value, language),
         "month": lambda value: fmt.month(value, language),
+        "value": lambda value: shown_alone(value, language),
+        "plain": lambda value: plain.get(value, value),
         "size": lambda value: fmt.size(value, language),
     }
     environment.globals |= {
@@ -146,6 +151,12 @@ def _script_words(w: PageWords) -> Verbatim:
         "telling_gefilterd": w.telling_gefilterd,
         "geen_rijen": w.geen_rijen,
         "nm_telling": w.nm_telling,
+        "gevonden": w.gevonden,
+        "niets_gevonden": w.niets_gevonden,
+        "niet_hier": w.niet_hier,
+        "bevinding_weg": w.bevinding_weg,
+        "ja": w.ja,
+        "nee": w.nee,
     }
     return escaped_json(marks | said)
 
@@ -170,7 +181,9 @@ def _glossary(w: PageWords) -> list[tuple[str, list[tuple[str, str]]]]:
         (w.buiten_beeld, w.begrip_buiten_beeld),
         (w.geaccepteerd, w.begrip_geaccepteerd),
         (w.bedrag, w.begrip_bedrag),
-        (w.direct_goed, w.begrip_direct_goed),
+        (w.cijfer_fout, w.begrip_met_fout),
+        (w.begrip_te_veel_titel, w.begrip_te_veel),
+        (w.over_tijd, w.begrip_over_tijd),
     ]
     return [
         (w.begrippen_oordeel, entries(check_words.VERDICT, check_words.VERDICT_MEANING)),

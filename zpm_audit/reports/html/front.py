@@ -1,0 +1,254 @@
+"""The first page: who and what, whether the export can be trusted, what came out, and what to do first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from zpm_audit.checks.verdict import Status
+from zpm_audit.checks.words import STATUS
+from zpm_audit.reports.figures.amounts import NOTHING, Amounts, sides
+from zpm_audit.reports.figures.first_steps import FirstStep, Owner
+from zpm_audit.reports.figures.format import DASH, day, decimal, integer, percent, period, whole_euros
+from zpm_audit.reports.figures.themes import Theme
+from zpm_audit.reports.html import charts
+from zpm_audit.reports.html.addresses import theme_key
+from zpm_audit.reports.model import Report
+from zpm_audit.reports.words.html import PageWords
+
+#: Checks that are named one by one where the catalogue is not the shipped one.
+MOST_NAMED = 4
+#: The least rate that the bars of the themes can show; every next mark is ten times more.
+LEAST_RATE = 0.001
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the four: what it is, the number, and a line below it."""
+
+    label: str
+    number: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ThemeLine:
+    """One theme in the table of themes; ``alarming`` is whether one of its checks asks for a colour."""
+
+    part: Theme
+    key: str
+    alarming: bool
+    bar: Markup
+    rate: str
+    rate_of: str
+    too_much: str
+    too_little: str
+    spark: Markup
+    state: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of what to do first."""
+
+    title: str
+    href: str
+    count: str
+    owner: str
+    amount: str
+    date: str
+
+
+@dataclass(frozen=True)
+class FrontView:
+    """The first page. ``facts`` are (label, value)."""
+
+    facts: tuple[tuple[str, str], ...]
+    proportion: Markup
+    figures: tuple[Figure, ...]
+    themes: tuple[ThemeLine, ...]
+    steps: tuple[Step, ...]
+    terms: str
+
+
+def front_view(report: Report, w: PageWords) -> FrontView:
+    """Return the first page."""
+    return FrontView(
+        facts=tuple(_facts(report, w)),
+        proportion=_proportion(report, w),
+        figures=_figures(report, w),
+        themes=tuple(_theme(t, report, w) for t in report.themes_by_weight),
+        steps=tuple(_step(s, w) for s in report.first_steps),
+        terms=w.termijnen_zin.format(
+            n=integer(report.totals.running - report.totals.overdue, w.language),
+            over=integer(report.totals.overdue, w.language),
+        )
+        if report.totals.running
+        else "",
+    )
+
+
+def _facts(report: Report, w: PageWords) -> Sequence[tuple[str, str]]:
+    found, differing = report.catalogus, [*report.catalogus.changed]
+    said = w.catalogus_anders.format(n=report.totals.checks, ids=_named(differing, w)) if differing else ""
+    said = said or w.catalogus_gelijk.format(n=report.totals.checks)
+    if found.extra:
+        said += f"; {w.catalogus_extra.format(ids=_named(found.extra, w))}"
+    return (
+        (w.aanbieder, report.aanbieder or w.niet_opgegeven),
+        (w.agb, report.agb or w.niet_opgegeven),
+        (w.export, report.export),
+        (w.periode, _period(report, w)),
+        (w.peildatum, day(report.peildatum, w.language)),
+        (w.uitgevoerd_op, day(report.uitgevoerd, w.language)),
+        (w.catalogus, f"{said} · {found.sha256[:12]}"),
+        (w.kenmerk, report.kenmerk),
+    )
+
+
+def _named(ids: Sequence[str], w: PageWords) -> str:
+    more = len(ids) - MOST_NAMED
+    return ", ".join(ids[:MOST_NAMED]) + (f" {w.catalogus_meer.format(n=more)}" if more > 0 else "")
+
+
+def _period(report: Report, w: PageWords) -> str:
+    chosen = report.periode
+    if chosen:
+        return period(chosen.first, chosen.last, w.language)
+    return period(report.periode_van, report.periode_tot, w.language)
+
+
+def _proportion(report: Report, w: PageWords) -> Markup:
+    found = report.prestaties.total
+    told = w.verhouding_prestaties.format(
+        fout=integer(found.met_fout, w.language), n=integer(found.beoordeeld, w.language)
+    )
+    return charts.proportion(told, [("m-fout", found.met_fout), ("m-voldoet", found.beoordeeld - found.met_fout)])
+
+
+def _figures(report: Report, w: PageWords) -> tuple[Figure, ...]:
+    found, totals, language = report.prestaties.total, report.totals, w.language
+    much, little = sides(found)
+    return (
+        Figure(
+            w.cijfer_fout,
+            integer(found.met_fout, language),
+            w.cijfer_fout_uitleg.format(
+                deel=percent(found.met_fout, found.beoordeeld, language),
+                n=integer(found.beoordeeld, language),
+                bedrag=_whole(found.met_fout_cent if found.met_fout else 0, w),
+                geheel=_whole(found.beoordeeld_cent, w),
+            ),
+        ),
+        Figure(
+            w.cijfer_bedrag,
+            f"{_whole(much, w)} {w.cijfer_veel}",
+            f"{_whole(little, w)} {w.cijfer_weinig} · "
+            f"{w.cijfer_onbekend.format(n=integer(found.bedrag_onbekend, language))}",
+        ),
+        Figure(
+            w.cijfer_onbepaald,
+            integer(found.onbepaald, language),
+            w.cijfer_onbepaald_uitleg.format(
+                deel=percent(found.onbepaald, found.beoordeeld, language),
+                oordelen=integer(totals.undetermined, language),
+            ),
+        ),
+        Figure(
+            w.cijfer_niet_uitgevoerd,
+            integer(totals.silent, language),
+            w.cijfer_niet_uitgevoerd_uitleg.format(
+                n=integer(totals.checks, language),
+                leeg=integer(totals.per_status[Status.NIET_VAN_TOEPASSING], language),
+            ),
+        ),
+    )
+
+
+def _whole(cent: int | None, w: PageWords) -> str:
+    """Return an amount in whole euros, or in words that it is not known."""
+    return w.onbekend if cent is None else whole_euros(cent, w.language)
+
+
+def _theme(theme: Theme, report: Report, w: PageWords) -> ThemeLine:
+    found = report.amounts_by_theme.get(theme.key, NOTHING)
+    most = theme.most
+    counts = most.counts if most else None
+    return ThemeLine(
+        part=theme,
+        key=theme_key(theme.key),
+        alarming=any(c.id in report.alarming for c in theme.checks),
+        bar=charts.rate(scale(counts.open / counts.populatie) if counts else 0.0),
+        rate=percent(counts.open, counts.populatie, w.language)
+        if counts
+        else percent(0, theme.totals.population, w.language),
+        rate_of=w.van_populatie.format(
+            id=most.id,
+            afwijking=integer(most.counts.open, w.language),
+            populatie=integer(most.counts.populatie, w.language),
+        )
+        if most
+        else "",
+        too_much=_euros(found.too_much, theme, w),
+        too_little=_euros(found.too_little, theme, w),
+        spark=charts.spark(theme.deviations),
+        state=_state(theme, w),
+    )
+
+
+def scale(share: float) -> float:
+    """Return how far a rate reaches on the fixed scale, from 0 to 1: equal lengths for ten times as much."""
+    if share <= 0:
+        return 0.0
+    decades = -math.log10(LEAST_RATE)
+    return min(1.0, max(0.02, 1 + math.log10(share) / decades))
+
+
+def _euros(cent: int | None, theme: Theme, w: PageWords) -> str:
+    if cent is None:
+        return w.onbekend if theme.totals.deviations else DASH
+    return decimal(cent / 100, w.language, 0) if cent else DASH
+
+
+def _state(theme: Theme, w: PageWords) -> str:
+    found = theme.totals
+    if not found.ran:
+        return STATUS[Status.NIET_UITGEVOERD].in_(w.language)
+    if theme.open_errors or theme.open_signals:
+        return w.stand_fouten if theme.open_errors else w.stand_signalen
+    if found.undetermined:
+        return STATUS[Status.ONBEPAALD].in_(w.language)
+    return STATUS[Status.AKKOORD].in_(w.language) if found.population else w.stand_leeg
+
+
+def _step(step: FirstStep, w: PageWords) -> Step:
+    terms = {"aflopend": w.doe_termijnen, "over_tijd": w.doe_over_tijd}
+    when = w.doe_voor if step.kind == "aflopend" else w.doe_oudste
+    part = step.part
+    return Step(
+        title=part.titel if part else terms[step.kind],
+        href=part.id if part else {"aflopend": "lopend", "over_tijd": "over-tijd"}[step.kind],
+        count=integer(step.count, w.language),
+        owner=f"{part.id} · {_owner(step.owner, w)}" if part else _owner(step.owner, w),
+        amount=_step_amount(step.amounts, w),
+        date=when.format(datum=day(step.day, w.language)) if step.day else w.doe_geen_datum,
+    )
+
+
+def _owner(owner: Owner | None, w: PageWords) -> str:
+    if owner is None:
+        return w.doe_niemand
+    told = w.doe_team if owner.kind == "team" else w.doe_behandelaar
+    return told.format(naam=owner.name, n=integer(owner.count, w.language))
+
+
+def _step_amount(found: Amounts, w: PageWords) -> str:
+    parts = []
+    if found.too_much:
+        parts.append(f"{_whole(found.too_much, w)} {w.cijfer_veel}")
+    if found.too_little:
+        parts.append(f"{_whole(found.too_little, w)} {w.cijfer_weinig}")
+    return ", ".join(parts) or w.doe_bedrag_onbekend
