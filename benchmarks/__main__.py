@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.measured import Measured, spawn
 from benchmarks.report import markdown
 from benchmarks.worker import WAYS
 
 WHOLE_IN_MEMORY = {"pandas": 2_000_000}  # the most rows that such a way is tried on
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One way at one size: median wall and processor time, largest peak of memory, and how often it ran."""
-
-    way: str
-    rows: int
-    seconds: float
-    cpu: float
-    mib: float
-    runs: int
-
-
-def spawn(arguments: list[str]) -> tuple[float, float, float]:
-    """Run ``python -m`` with these arguments as a process; return wall time, processor time and peak memory in MiB."""
-    began = time.perf_counter()
-    pid = os.posix_spawn(sys.executable, [sys.executable, "-m", *arguments], dict(os.environ))
-    _, status, usage = os.wait4(pid, 0)
-    seconds = time.perf_counter() - began
-    if status:
-        sys.exit(f"failed: python -m {' '.join(arguments)}")
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def assert_same(counts: dict[str, dict[str, dict[str, int]]], rows: int) -> None:

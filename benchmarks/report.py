@@ -6,10 +6,8 @@ import os
 import platform
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from benchmarks.__main__ import Measured
+from benchmarks.measured import Measured
 
 NAMES = {
     "engine": "zpm-audit's engine",

@@ -1,0 +1,36 @@
+"""What one way of working took, as the operating system counts it for a whole process."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One way at one size: median wall and processor time, largest peak of memory, and how often it ran."""
+
+    way: str
+    rows: int
+    seconds: float
+    cpu: float
+    mib: float
+    runs: int
+
+
+def spawn(
+    arguments: list[str], *, environment: dict[str, str] | None = None, ok: tuple[int, ...] = (0,)
+) -> tuple[float, float, float]:
+    """Run ``python -m`` with these arguments as a process; return wall time, processor time and peak memory in MiB.
+
+    Processes that it starts itself count too, once they are over. ``ok`` are the exit codes that are no failure.
+    """
+    began = time.perf_counter()
+    pid = os.posix_spawn(sys.executable, [sys.executable, "-m", *arguments], {**os.environ, **(environment or {})})
+    _, status, usage = os.wait4(pid, 0)
+    seconds = time.perf_counter() - began
+    if os.waitstatus_to_exitcode(status) not in ok:
+        sys.exit(f"failed: python -m {' '.join(arguments)}")
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
