@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from tests.oracle.exports import random_export
-from tests.oracle.professions import CATEGORY
+from tests.oracle.professions import category as category_of
 from tests.oracle.write import write_export
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.catalogue.loader import load_catalogue
@@ -30,7 +30,7 @@ KLASSEN = (5, 15, 30, 45, 60, 75, 90, 120)
 TYPES = ("diagnostiek", "behandeling")
 CLASS_CHECKS = ("ZPM-PR-01", "ZPM-PR-02", "ZPM-PR-03")
 CODE_CHECKS = ("ZPM-CO-02", "ZPM-CO-09", "ZPM-CO-10")
-KEY = Key(b"alleen voor deze proeven", "proef")
+KEY = Key(b"alleen voor deze proeven")
 SEEDS = (1, 2, 3, 4)
 Row = Mapping[str, Any]
 
@@ -61,14 +61,15 @@ class Done:
 
 def done(
     tables: dict[str, list[Row]], peildatum: date, folder: Path, period: tuple[date, date] | None = None, *,
-    checks: tuple[str, ...] = (*CLASS_CHECKS, *CODE_CHECKS), traceable: bool = True,
+    checks: tuple[str, ...] = (*CLASS_CHECKS, *CODE_CHECKS), traceable: bool = True, planned: bool = True,
 ) -> Done:  # fmt: skip
     export = write_export({k: [dict(r) for r in rows] for k, rows in tables.items()}, folder / "export")
     (folder / "lees").mkdir()
     register = read_export(export, work=folder / "lees", mapping=None, language="nl")
     catalogue = load_catalogue().select(list(checks))
-    context = Context(register, catalogue, peildatum, period=period)
-    judgement = judge(register, catalogue, peildatum, folder / "oordelen", period=period)
+    chosen = {"planning_is_realisatie": planned}
+    context = Context(register, catalogue, peildatum, period=period, settings=chosen)
+    judgement = judge(register, catalogue, peildatum, folder / "oordelen", period=period, settings=chosen)
     audit = assemble(context, judgement, folder / "bevindingen", key=KEY, traceable=traceable)
     found = recalculate(context, judgement, audit.findings, folder / "herrekening", key=KEY, traceable=traceable)
     return Done(tables, peildatum, audit, found)
@@ -150,7 +151,7 @@ def expected(row: Row, tables: dict[str, list[Row]]) -> tuple[int | None, int | 
         for b in tables.get("behandelaren", [])
         if b["behandelaar_id"] == row["behandelaar_id"] and valid(b, row["datum"])
     ]
-    category = min((CATEGORY[b] for b in beroepen if b in CATEGORY), default=None)
+    category = min((c for b in beroepen if (c := category_of(b, row["datum"]))), default=None)
     want = {"setting": row["setting"], "categorie": category, "type": row["consulttype"], "klasse": to_be}
     if None in want.values():
         return to_be, None, None
@@ -270,3 +271,18 @@ def test_a_list_without_settings_keeps_those_of_the_code(tmp_path: Path) -> None
     assert (got["verschil_code_eur"], got["verschil_prijs_eur"]) == (Decimal("-50.00"), Decimal("10.00"))
     assert got["uitkomst"] == "te_hoog"
     assert got["checks"] == "ZPM-PR-03"
+
+
+def test_who_does_not_use_the_planning_gets_the_realised_class(tmp_path: Path) -> None:
+    tables, peildatum = with_list(2)
+    found = done(tables, peildatum, tmp_path, planned=False)
+    rows, judged = found.rows(), 0
+    for consult in found.consults:
+        to_be, minutes = rows[consult["prestatie_id"]]["verwachte_klasse"], consult["gerealiseerde_minuten"]
+        if to_be is not None:
+            assert to_be == klasse(minutes), consult
+            judged += 1
+    assert judged > 10
+    assert {i for i, r in rows.items() if r["andere_klasse"]} == found.flagged(
+        found.audit.findings.afwijkingen, *CLASS_CHECKS
+    )

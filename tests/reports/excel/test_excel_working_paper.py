@@ -110,7 +110,9 @@ def test_values_have_the_type_of_their_check(tmp_path: Path) -> None:
 def test_terms_that_have_passed_stand_apart(tmp_path: Path) -> None:
     days = [date(2024, 12, 30), PEILDATUM, date(2025, 1, 15), None]
     terms = [finding(i, check_id="ZPM-RB-01", uiterste_datum=day, impact_eur=None) for i, day in enumerate(days)]
-    report = replace(build(tmp_path), lopend=write(tmp_path / "lopend.parquet", terms))
+    report = build(tmp_path)
+    checks = tuple(replace(c, over_tijd=1) if c.id == "ZPM-RB-01" else c for c in report.checks)
+    report = replace(report, checks=checks, lopend=write(tmp_path / "lopend.parquet", terms))
     made = make(tmp_path, report)
     assert [r["Stand"] for r in made.records("Lopend", "Lopend")] == ["over tijd", "te halen", "te halen", "te halen"]
     counted = [(row[0].value, row[1].value) for row in made.values["Lopend"]["A3:B4"]]

@@ -11,6 +11,7 @@ import polars as pl
 
 from zpm_audit.base.language import Text
 from zpm_audit.checks.words import SEVERITY, SUBJECT
+from zpm_audit.findings.model import overdue
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import EXCEL_ROWS, Cell, Span
 from zpm_audit.reports.excel.style import RED
@@ -250,8 +251,11 @@ def _readable(book: Book, listing: Listing, frame: pl.DataFrame) -> pl.DataFrame
     frame = frame.with_columns(said(SEVERITY, "ernst"), said(SUBJECT, "onderwerp"))
     if listing.key == "lopend":
         days = (pl.col("uiterste_datum") - pl.lit(book.report.peildatum)).dt.total_days().alias("dagen")
-        passed = pl.col("uiterste_datum") < pl.lit(book.report.peildatum)
-        state = pl.when(passed).then(pl.lit(book.w.wp_stand_over_tijd)).otherwise(pl.lit(book.w.wp_te_halen))
+        state = (
+            pl.when(overdue(book.report.peildatum))
+            .then(pl.lit(book.w.wp_stand_over_tijd))
+            .otherwise(pl.lit(book.w.wp_te_halen))
+        )
         frame = frame.with_columns(days, state.alias("stand"))
         first = ["check_id", "stand", "uiterste_datum", "dagen"]
         frame = frame.select(*first, pl.exclude(first))
