@@ -13,6 +13,7 @@ import pytest
 
 from tests.reports.html.chromium import ask, dump, executable
 from tests.reports.html.sample import build
+from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
 
@@ -252,8 +253,10 @@ def test_all_norms_open_and_close_at_once(page_file: Path, report: Report, tmp_p
 
 
 def test_the_first_page_fits_one_screen(report: Report, tmp_path: Path) -> None:
-    checks = tuple(replace(c, thema=f"t{k}") for k, c in enumerate(report.checks[:17]))
-    titles = {c.thema: f"Thema {c.thema} met een lange naam" for c in checks}
+    themes = [t.titel.text.nl for t in load_catalogue().definitions.themas.values()]
+    checks = tuple(replace(c, thema=title) for c, title in zip(report.checks, themes, strict=False))
+    titles = {title: title for title in themes}
+    assert len(checks) >= 15
     write_html(replace(report, checks=checks, thema_titels=titles), tmp_path / "r.html")
     frame = tmp_path / "scherm.html"
     frame.write_text(

@@ -313,3 +313,25 @@ def test_terms_that_have_passed_stand_apart(report: Report, tmp_path: Path) -> N
     assert listed == {"lopend": still, "over-tijd": passed}
     steps = page.xpath('//ol[@class="first-steps"]/li/a/@href')
     assert steps[:2] == ["#lopend", "#over-tijd"]
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ((Status.AKKOORD, Status.AKKOORD), "akkoord"),
+        ((Status.AKKOORD, Status.NIET_UITGEVOERD), "deels"),
+        ((Status.MISLUKT, Status.NIET_UITGEVOERD), "niet uitgevoerd"),
+        ((Status.NIET_VAN_TOEPASSING, Status.NIET_VAN_TOEPASSING), "n.v.t."),
+        ((Status.AKKOORD, Status.ONBEPAALD), "onbepaald"),
+    ],
+)
+def test_a_theme_that_ran_in_part_is_never_in_order(
+    report: Report, tmp_path: Path, states: tuple[Status, Status], said: str
+) -> None:
+    counts = {Status.AKKOORD: Counts(5, 5), Status.ONBEPAALD: Counts(5, 4, 0, 0, 1)}
+    checks = tuple(
+        replace(c, thema="t", status=s, counts=counts.get(s, Counts()), over_tijd=0)
+        for c, s in zip(report.checks, states, strict=False)
+    )
+    page = render(replace(report, checks=checks, thema_titels={"t": "Thema"}), tmp_path / "r.html")
+    assert words_of(page.xpath('//table[@class="themes"]/tbody/tr/td')[-1]) == said

@@ -221,6 +221,8 @@ def _state(theme: Theme, w: PageWords) -> str:
         return w.stand_fouten if theme.open_errors else w.stand_signalen
     if found.undetermined:
         return STATUS[Status.ONBEPAALD].in_(w.language)
+    if found.silent:
+        return w.stand_deels
     return STATUS[Status.AKKOORD].in_(w.language) if found.population else w.stand_leeg
 
 

@@ -129,6 +129,7 @@ class FrontWords(SharedWords):
     stand = Word("Stand", "State")
     van_populatie = Word("{id}: {afwijking} van {populatie}", "{id}: {afwijking} of {populatie}")
     stand_fouten = Word("fouten", "errors")
+    stand_deels = Word("deels", "partly")
     stand_leeg = Word("n.v.t.", "n/a")
     stand_signalen = Word("signalen", "signals")
     # What to do first
