@@ -137,6 +137,13 @@ def reads_of(catalogue: Catalogue, check: Check) -> set[tuple[str, str]]:
 
 def test_every_shared_definition_is_used(catalogue: Catalogue) -> None:
     used = {pair for check in catalogue.checks.values() for pair in reads_of(catalogue, check)}
+    again = catalogue.definitions.herrekening
+    assert again is not None
+    theirs = {again.lijst_klasse, *again.lijst_sleutel, *again.anders_sleutel}
+    ours = {again.klasse, *again.klasse_uit, *again.lijst_sleutel.values(), *again.anders_sleutel.values()}
+    for table, names in (("codelijst", theirs), ("prestaties", ours)):
+        scope = Scope(catalogue.definitions, table, dict.fromkeys(catalogue.references, ()))
+        used |= {(table, n) for n in scope.closure(names)}
     shared = {(t, n) for t, names in catalogue.definitions.afgeleid.items() for n in names}
     shared |= {
         (t, n) for t, links in catalogue.definitions.koppel.items() for link in links.values() for n in link.velden
