@@ -30,7 +30,7 @@ def open_text(file: Path, work: Path, settings: dict[str, Setting]) -> Opened:
         found["scheidingsteken"] = "tab" if separator == "\t" else separator
     if encoding != "utf-8":
         found["codering"] = encoding
-    header = header_row(list(islice(csv.reader(io.StringIO(head), delimiter=separator), 30)))
+    header = header_row(_first_rows(head, separator))
     place = file
     if header > 0:
         found["kopregel"] = header + 1
@@ -42,6 +42,15 @@ def open_text(file: Path, work: Path, settings: dict[str, Setting]) -> Opened:
         source = open_csv(place, key, work=work, separator=separator, encoding=encoding, quoted=False)
         found["aanhalingsteken"] = "geen"
     return Opened(file.name, source, found)
+
+
+def _first_rows(head: str, separator: str) -> list[list[str]]:
+    """Return the first rows; none where the text is no table, which the reading itself then says."""
+    try:
+        # A lone carriage return ends a line as well.
+        return list(islice(csv.reader(io.StringIO(head, newline=None), delimiter=separator), 30))
+    except csv.Error:
+        return []
 
 
 def _from_header(file: Path, work: Path, encoding: str, header: int) -> Path:
