@@ -49,6 +49,8 @@ def test_each_prestatie_counts_once(audited: Audited) -> None:
     assert figures["met_fout"] == len(named["fout"]) > 0
     assert figures["met_signaal"] == len(named["signaal"]) > 0
     assert figures["onbepaald"] == len(set(output.onbepaald["prestatie_id"].drop_nulls())) > 0
+    undetermined = set(output.onbepaald["prestatie_id"].drop_nulls())
+    assert figures["direct_goed"] == len({r["prestatie_id"] for r in judged} - named["fout"] - undetermined) > 0
     cents = [r["bedrag_eur"] for r in judged if r["bedrag_eur"] is not None]
     assert figures["beoordeeld_eur"] == pytest.approx(sum(cents) / (1 if isinstance(cents[0], float) else 100))
 

@@ -23,8 +23,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return make(folder, build(folder))
 
 
-def test_it_comes_first_and_says_the_first_line_of_the_report(made: Made) -> None:
-    assert made.values.sheetnames[0] == SHEET
+def test_it_comes_right_after_the_working_paper_and_says_the_first_line(made: Made) -> None:
+    assert made.values.sheetnames[:2] == ["Werkpapier", SHEET]
     sheet = made.values[SHEET]
     assert sheet["A2"].value == made.report.eerste_regel
     # Differences first: the control totals of the sample differ, and so does its claim.
@@ -93,7 +93,7 @@ def test_without_a_claim_nothing_is_said_of_messages(tmp_path: Path) -> None:
 
 def test_a_report_without_it_has_no_such_sheet(tmp_path: Path) -> None:
     bare = make(tmp_path, replace(build(tmp_path), aansluiting=None, normmatrix=None))
-    assert bare.values.sheetnames[0] == "Oordeel"
+    assert bare.values.sheetnames[:2] == ["Werkpapier", "Oordeel"]
     assert "Normmatrix" not in bare.values.sheetnames
     assert "Normmatrix" not in bare.texts("Oordeel", 30)
 

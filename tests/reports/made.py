@@ -19,7 +19,8 @@ OFFICIAL = Difference("5e" * 32)
 def figures(judged: int, wrong: int, cents: int | None = None) -> PrestatieFigures:
     """Return figures of so many prestaties of 100 euros, of which ``wrong`` have a fout."""
     worth = (judged * 10_000, wrong * 10_000)
-    return PrestatieFigures(judged, worth[0], wrong, worth[1], wrong // 10, wrong // 5, cents, None, wrong // 4)
+    right = judged - wrong - wrong // 5
+    return PrestatieFigures(judged, worth[0], wrong, worth[1], wrong // 10, wrong // 5, right, cents, None, wrong // 4)
 
 
 def prestaties(judged: int, wrong: int, cents: int | None = None) -> Prestaties:

@@ -90,9 +90,10 @@ class PrestatieFigures:
     """What came out for prestaties, each counted once however many checks looked at it. Amounts are whole cents.
 
     ``met_fout``, ``met_signaal`` and ``onbepaald`` are the prestaties that such a finding names, ``met_fout_cent`` what
-    those with a fout come to; ``te_veel_cent`` adds up the positive and ``te_weinig_cent`` the negative largest amounts
-    at stake, never netted; ``bedrag_onbekend`` counts the prestaties with a fout of which no amount at stake is known.
-    An amount is None where none is known.
+    those with a fout come to, ``direct_goed`` those that neither have a fout nor could not be judged by some check.
+    ``te_veel_cent`` adds up the positive and ``te_weinig_cent`` the negative largest amounts at stake, never netted;
+    ``bedrag_onbekend`` counts the prestaties with a fout of which no amount at stake is known. An amount is None where
+    none is known.
     """
 
     beoordeeld: int
@@ -101,6 +102,7 @@ class PrestatieFigures:
     met_fout_cent: int | None
     met_signaal: int
     onbepaald: int
+    direct_goed: int
     te_veel_cent: int | None
     te_weinig_cent: int | None
     bedrag_onbekend: int

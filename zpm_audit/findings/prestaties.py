@@ -18,7 +18,7 @@ DIMENSIONS = ("boekjaar", "financiering", "uzovi", "setting", "team")
 
 _BEDRAG = ":bedrag"
 _FLAGS = ("met_fout", "met_signaal", "onbepaald")
-_SUMS = ("beoordeeld", *_FLAGS, "bedrag_onbekend")
+_SUMS = ("beoordeeld", *_FLAGS, "direct_goed", "bedrag_onbekend")
 _AMOUNTS = ("beoordeeld_cent", "met_fout_cent", "te_veel_cent", "te_weinig_cent")
 
 
@@ -78,10 +78,12 @@ def _flags(findings: Findings) -> pl.LazyFrame:
 
 
 def _counted() -> list[pl.Expr]:
+    open_ended = pl.col("onbepaald").fill_null(value=False)
     wrong, at_stake, amount = pl.col("met_fout").fill_null(value=False), pl.col(CENT), pl.col(_BEDRAG)
     return [
         pl.len().cast(pl.Int64).alias("beoordeeld"),
         *(pl.col(flag).fill_null(value=False).sum().cast(pl.Int64).alias(flag) for flag in _FLAGS),
+        (~wrong & ~open_ended).sum().cast(pl.Int64).alias("direct_goed"),
         (wrong & at_stake.is_null()).sum().cast(pl.Int64).alias("bedrag_onbekend"),
         _sum(amount).alias("beoordeeld_cent"),
         _sum(amount.filter(wrong)).alias("met_fout_cent"),

@@ -54,6 +54,7 @@ def _prestaties(found: PrestatieFigures) -> dict[str, Any]:
         "met_fout_eur": euros_number(found.met_fout_cent),
         "met_signaal": found.met_signaal,
         "onbepaald": found.onbepaald,
+        "direct_goed": found.direct_goed,
         "te_veel_eur": euros_number(found.te_veel_cent),
         "te_weinig_eur": euros_number(found.te_weinig_cent),
         "bedrag_onbekend": found.bedrag_onbekend,

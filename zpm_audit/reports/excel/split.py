@@ -40,6 +40,7 @@ def _dimension(book: Book, dimension: str, values: tuple[tuple[str | int | None,
         Column("aandeel", w.sp_aandeel, "percent", 14, formula='=IF({beoordeeld}=0,"",{met_fout}/{beoordeeld})'),
         Column("met_signaal", w.wp_met_signaal, "int", 14),
         Column("onbepaald", w.sp_onbepaald, "int", 14),
+        Column("direct_goed", w.sp_direct_goed, "int", 14),
         Column("beoordeeld_eur", w.sp_beoordeeld_bedrag, "eur", 18),
         Column("met_fout_eur", w.sp_met_fout_bedrag, "eur", 18),
         Column("te_veel", w.wp_te_veel, "eur", 16),
@@ -70,7 +71,17 @@ def _dimension(book: Book, dimension: str, values: tuple[tuple[str | int | None,
 def _figures(label: str, f: PrestatieFigures) -> list[object]:
     share = f.met_fout / f.beoordeeld if f.beoordeeld else None
     amounts = [euros(c) for c in (f.beoordeeld_cent, f.met_fout_cent, f.te_veel_cent, f.te_weinig_cent)]
-    return [label, f.beoordeeld, f.met_fout, share, f.met_signaal, f.onbepaald, *amounts, f.bedrag_onbekend]
+    return [
+        label,
+        f.beoordeeld,
+        f.met_fout,
+        share,
+        f.met_signaal,
+        f.onbepaald,
+        f.direct_goed,
+        *amounts,
+        f.bedrag_onbekend,
+    ]
 
 
 def _plain(value: object) -> Value:

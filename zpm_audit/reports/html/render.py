@@ -183,6 +183,7 @@ def _glossary(w: PageWords) -> list[tuple[str, list[tuple[str, str]]]]:
         (w.geaccepteerd, w.begrip_geaccepteerd),
         (w.bedrag, w.begrip_bedrag),
         (w.cijfer_fout, w.begrip_met_fout),
+        (w.direct_goed, w.begrip_direct_goed),
         (w.begrip_te_veel_titel, w.begrip_te_veel),
         (w.over_tijd, w.begrip_over_tijd),
     ]

@@ -432,6 +432,13 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords):
         "Prestaties die een bevinding van de ernst fout noemt, elk een keer geteld, hoeveel normen er ook over vallen.",
         "Prestaties that a finding of the severity error names, each counted once, however many norms apply.",
     )
+    direct_goed = Word("Direct goed", "Right first time")
+    begrip_direct_goed = Word(
+        "Het deel van de beoordeelde prestaties zonder fout en zonder open oordeel. Wat niet te beoordelen was, is "
+        "niet goed.",
+        "The part of the judged prestaties without an error and without an open verdict. What could not be judged is "
+        "not right.",
+    )
     begrip_te_veel_titel = Word("Te veel en te weinig", "Too much and too little")
     begrip_te_veel = Word(
         "Wat te veel en wat te weinig is gedeclareerd staat apart en wordt nooit verrekend. Elke prestatie telt een "

@@ -143,6 +143,7 @@ class WorkingPaperWords(SharedWords):
     sp_beoordeeld_bedrag = Word("Beoordeeld bedrag (€)", "Amount judged (€)")
     sp_aandeel = Word("Aandeel met een fout", "Share with an error")
     sp_onbepaald = Word("Onbepaald", "Undetermined")
+    sp_direct_goed = Word("Direct goed", "Right first time")
     sp_bedrag_onbekend = Word("Fout, bedrag onbekend", "Error, amount unknown")
     sp_rest = Word("Verschil met het totaal", "Difference with the total")
     sp_per_controle = Word("Per check, boekjaar en financiering", "Per check, financial year and financing")
