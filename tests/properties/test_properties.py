@@ -21,7 +21,7 @@ SEEDS = (101, pytest.param(102, marks=pytest.mark.slow))
 VERDICTS = ("voldoet", "afwijking", "onbepaald", "loopt")
 KEYS = (
     "prestatie_id", "patient_id", "zorgtraject_id", "behandelaar_id", "regiebehandelaar_id", "hoofdprestatie_id",
-    "groepssessie_id", "opname_id",
+    "groepssessie_id", "opname_id", "uzovi", "team",
 )  # fmt: skip
 OF_EVERYBODY = ("codelijst", "prognose")
 
@@ -76,7 +76,8 @@ def test_a_stranger_changes_no_verdict(seed: int, tmp_path: Path) -> None:
     tables.pop("prognose", None)  # a forecast counts everybody
     alone = run(write_export(tables, tmp_path / "a"), tmp_path / "uit-a", peildatum)
     more = strangers(random_export(seed + 1000)[0])
-    together = {name: rows + more.get(name, []) for name, rows in tables.items()}
+    # A table that is empty counts as absent; rows of strangers would make it appear.
+    together = {name: rows + more.get(name, []) if rows else rows for name, rows in tables.items()}
     output = run(write_export(together, tmp_path / "b"), tmp_path / "uit-b", peildatum)
     assert listed(output) == listed(alone)
     assert output.afwijkingen.height > alone.afwijkingen.height
@@ -90,8 +91,9 @@ def test_rows_that_are_not_judged_change_nothing(seed: int, tmp_path: Path) -> N
     judged = [r for r in tables["prestaties"] if r["declarabel"] is not False and r["datum"] <= peildatum]
     looked_up = {r["hoofdprestatie_id"] for r in judged}
     others = [r for r in tables["prestaties"] if r not in judged]
-    # A toeslag looks its hoofdprestatie up among all rows, and a group counts everybody in it.
-    seen = [r for r in others if r["prestatie_id"] in looked_up or r["prestatiegroep"] == "groepsconsult"]
+    # A toeslag looks its hoofdprestatie up among all rows, a group counts everybody in it, and a night is a night.
+    counted = ("groepsconsult", "verblijfsdag")
+    seen = [r for r in others if r["prestatie_id"] in looked_up or r["prestatiegroep"] in counted]
     assert len(seen) < len(others)
     kept = tables | {"prestaties": judged + seen}
     assert run(write_export(kept, tmp_path / "b"), tmp_path / "uit-b", peildatum).csv == everything.csv
@@ -117,9 +119,10 @@ def test_every_total_reconciles(seed: int, tmp_path: Path) -> None:
 def test_a_later_peildatum_only_ends_terms(tmp_path: Path) -> None:
     """With no row after it, a later peildatum turns running terms into outcomes and touches nothing else.
 
-    Only care that stays away for a year, and a month that is over, are about the peildatum itself.
+    Only care that stays away for a year, a month that is over, a bill that does not come, the nights of a stay that
+    goes on and a traject that is closed by then are about the peildatum itself.
     """
-    about_the_peildatum = ("ZPM-ZT-05", "ZPM-KP-01")
+    about_the_peildatum = ("ZPM-ZT-05", "ZPM-KP-01", "ZPM-FA-07", "ZPM-VB-07", "ZPM-RB-02")
     tables, peildatum = random_export(101)
     tables["prestaties"] = [r for r in tables["prestaties"] if r["datum"] <= peildatum]
     folder = write_export(tables, tmp_path / "export")
