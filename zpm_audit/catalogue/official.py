@@ -9,6 +9,7 @@ from pathlib import Path
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.catalogue.loader import DEFINITIONS, REFERENCES, check_files
 from zpm_audit.checks.model import Catalogue
+from zpm_audit.output.hashing import hash_file
 
 
 @dataclass(frozen=True)
@@ -53,4 +54,4 @@ def _shared_hashes(definitions: Path, references: list[Path]) -> dict[str, str]:
 
 
 def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hash_file(path).sha256

@@ -152,8 +152,6 @@ class SharedWords(Words):
     waargenomen = Word("Waargenomen", "Observed")
     afwijkend = Word("Rijen afwijkend", "Rows not meeting it")
     door = Word("Nagegaan door", "Evaluated by")
-    opgegeven = Word("Opgegeven", "Stated")
-    gelezen = Word("Gelezen", "Read")
     verschil = Word("Verschil", "Difference")
     wat_te_doen = Word("Wat te doen", "What to do")
     ja = Word("ja", "yes")
