@@ -1,5 +1,27 @@
-"""``python -m zpm_audit`` does the same as the ``zpm-audit`` command."""
+"""The start of the program, as ``zpm-audit`` and as ``python -m zpm_audit``.
 
-from zpm_audit.cli import main
+A request to stop is heard from the first moment, and what an earlier process left behind is swept away.
+"""
 
-main()
+import sys
+
+from zpm_audit.base.language import asked_language
+from zpm_audit.base.stopping import listen, rest_if_stopping
+
+
+def main() -> None:
+    """Run the command that was asked for, and end with its exit code."""
+    listen(lambda: asked_language(sys.argv[1:]))
+    from zpm_audit.base.workplace import sweep
+    from zpm_audit.cli import run_command_line
+
+    sweep()
+    try:
+        code = run_command_line()
+    finally:
+        rest_if_stopping()
+    raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()

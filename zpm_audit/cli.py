@@ -307,16 +307,12 @@ def _date(text: str | None) -> date:
     return given
 
 
-def main() -> None:
+def run_command_line() -> int:
     """Run the command line: wrong use is a sentence in the language that was asked for, never a traceback."""
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         refuse(error, sys.argv[1:])
-    except (typer.Abort, KeyboardInterrupt):
-        raise SystemExit(4) from None
-    raise SystemExit(code if isinstance(code, int) else 0)
-
-
-if __name__ == "__main__":
-    main()
+    except typer.Abort:
+        return 4
+    return code if isinstance(code, int) else 0

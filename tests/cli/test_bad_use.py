@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ZORGTRAJECTEN, Ran
+from tests.cli.conftest import Ran
 
 pytestmark = pytest.mark.whole
 
@@ -220,30 +216,6 @@ def test_a_check_with_an_unknown_column_is_refused_with_its_place(zpm: Zpm, expo
     assert "verschl" in ran.err
     assert "verschil" in ran.err
     assert not (tmp_path / "uit").exists()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_leaves_nothing(zpm: Zpm, tmp_path: Path, stop: signal.Signals) -> None:
-    big = tmp_path / "groot"
-    big.mkdir()
-    rows = "".join(f"P{i},A{i},T1,2024-01-01,consult\n" for i in range(400_000))
-    (big / "prestaties.csv").write_text("prestatie_id,patient_id,zorgtraject_id,datum,prestatiegroep\n" + rows)
-    (big / "zorgtrajecten.csv").write_text(ZORGTRAJECTEN)
-    env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config"), "TMPDIR": str(tmp_path)}
-    command = [sys.executable, "-m", "zpm_audit", "run", str(big), "--out", str(tmp_path / "uit")]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, cwd=tmp_path)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not list(tmp_path.glob("zpm-audit-*/register")):
-        time.sleep(0.02)
-    child.send_signal(stop)
-    _, err = child.communicate(timeout=60)
-    assert child.returncode == 4, err
-    assert "Afgebroken" in err
-    assert "Traceback" not in err
-    assert not (tmp_path / "uit").exists()
-    left = [p.name for p in tmp_path.iterdir() if p.name not in {"groot", "config"}]
-    assert left == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")

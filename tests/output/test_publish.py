@@ -16,10 +16,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from zpm_audit.base import claim
 from zpm_audit.base.errors import InternalError, UsageError
-from zpm_audit.output import guard, publish
+from zpm_audit.output import publish
 from zpm_audit.output.marks import mark_demo
-from zpm_audit.output.publish import BUSY, staged_output
+from zpm_audit.output.publish import BUSY, OLD, staged_output
 
 
 def run_like(folder: Path, *names: str) -> None:
@@ -291,10 +292,12 @@ def test_a_disk_that_really_refuses(tmp_path: Path, write: Callable[[Path], None
 CHILD = """
 import signal, sys, time
 from pathlib import Path
+from zpm_audit.base.stopping import listen
 from zpm_audit.output.publish import staged_output
 # A job in the background may have been started with these switched off.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGTERM, signal.SIG_DFL)
+listen(lambda: "nl")
 with staged_output(Path(sys.argv[1])) as folder:
     (folder / "half").write_text("x")
     print("bezig", flush=True)
@@ -302,11 +305,9 @@ with staged_output(Path(sys.argv[1])) as folder:
 """
 
 
-@pytest.mark.parametrize(
-    ("sent", "code"), [("SIGKILL", -signal.SIGKILL), ("SIGTERM", -signal.SIGINT), ("SIGINT", -signal.SIGINT)]
-)
+@pytest.mark.parametrize(("sent", "code"), [("SIGKILL", -signal.SIGKILL), ("SIGTERM", 4), ("SIGINT", 4)])
 def test_a_run_that_is_stopped_halfway_leaves_no_target(tmp_path: Path, sent: str, code: int) -> None:
-    """A request to stop ends the work as Ctrl-C does."""
+    """A request to stop takes the half output along, and the folders made for it."""
     target = tmp_path / "een" / "uit"
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, str(target)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -342,38 +343,41 @@ def test_a_run_that_is_busy_beside_ours_is_left_alone(tmp_path: Path) -> None:
 def test_a_folder_that_was_only_just_made_is_not_abandoned(tmp_path: Path) -> None:
     young = tmp_path / f"{BUSY}jong"
     young.mkdir()
-    assert not guard.is_abandoned(young)
+    assert not claim.is_abandoned(young)
     old = time.time() - 3600
     os.utime(young, (old, old))
-    assert guard.is_abandoned(young)
+    assert claim.is_abandoned(young)
 
 
-def test_ctrl_c_waits_until_the_folder_has_its_name() -> None:
-    done = []
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    def work() -> None:
-        with guard.uninterrupted():
-            signal.raise_signal(signal.SIGINT)
-            done.append("verder")
-
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            work()
-        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    finally:
-        signal.signal(signal.SIGINT, before)
-    assert done == ["verder"]
+def test_an_output_that_stood_between_two_names_gets_its_own_back(tmp_path: Path) -> None:
+    target = tmp_path / "uit-2024"
+    old = tmp_path / f"{OLD}0123456789ab-uit-2024"
+    old.mkdir()
+    (old / "a").write_text("eerder")
+    (said,) = publish.recover(target)
+    assert str(target) in said.nl
+    assert str(target) in said.en
+    assert left_in(tmp_path) == ["uit-2024"]
+    assert publish.recover(target) == []
 
 
-def test_handlers_are_put_back(tmp_path: Path) -> None:
-    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    try:
-        with staged_output(tmp_path / "uit"):
-            assert callable(signal.getsignal(signal.SIGTERM))
-        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def test_an_earlier_output_goes_where_the_new_one_took_its_place(tmp_path: Path) -> None:
+    old = tmp_path / f"{OLD}0123456789ab-uit"
+    for folder, text in ((old, "eerder"), (tmp_path / "uit", "nieuw")):
+        folder.mkdir()
+        (folder / "a").write_text(text)
+    assert publish.recover(tmp_path / "uit") == []
+    assert left_in(tmp_path) == ["uit"]
+    assert (tmp_path / "uit" / "a").read_text() == "nieuw"
+
+
+def test_an_output_that_is_being_replaced_is_left_alone(tmp_path: Path) -> None:
+    old = tmp_path / f"{OLD}0123456789ab-uit"
+    old.mkdir()
+    (old / "a").write_text("x")
+    with claim.Claim(old):
+        assert publish.recover(tmp_path / "uit") == []
+        assert left_in(tmp_path) == [old.name]
 
 
 def test_disk_full_is_found_behind_other_errors() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self, overload
 
@@ -17,6 +18,12 @@ class Text(NamedTuple):
     def in_(self, language: Language) -> str:
         """Return the sentence in ``language``."""
         return self.en if language == "en" else self.nl
+
+
+def asked_language(arguments: Sequence[str]) -> Language:
+    """Return the language that a command line asks for, also when the rest of it is wrong."""
+    joined = " ".join(arguments)
+    return "en" if "--taal en" in joined or "--taal=en" in joined else "nl"
 
 
 @dataclass(frozen=True)

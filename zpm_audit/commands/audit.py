@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import secrets
-import shutil
-import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import load_key
+from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.official import difference
-from zpm_audit.commands.console import steps
+from zpm_audit.commands.console import steps, tell_recovered
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.inputs import chosen_checks, read_inputs
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
@@ -50,9 +48,10 @@ def run_audit(options: Options) -> Outcome:
     key = load_key()
     run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     target = options.out or DEFAULT_FOLDER / run_id
+    tell_recovered(target, options.language)
     with (
         staged_output(target, options.overwrite) as folder,
-        _working_folder() as work,
+        working_folder() as work,
         steps() as show,
         ThreadPoolExecutor(1) as background,
     ):
@@ -135,13 +134,3 @@ def _files(register: Register, options: Options, hashes: Mapping[Path, FileHash]
         *(("codelijst", path) for path in options.codelijst if path not in sources),
     ]
     return [InputFile(path.name, kind, hashes[path].bytes, hashes[path].sha256) for kind, path in kinds]
-
-
-@contextmanager
-def _working_folder() -> Iterator[Path]:
-    """Give a private folder for files with patient data; it is gone when the run ends, however it ends."""
-    folder = Path(tempfile.mkdtemp(prefix="zpm-audit-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,8 @@ import typer
 
 from zpm_audit.base.errors import InternalError, UsageError, ZpmError, os_reason
 from zpm_audit.base.hints import near_words
-from zpm_audit.base.language import Language, Text
+from zpm_audit.base.language import Language, Text, asked_language
+from zpm_audit.base.stopping import rest_if_stopping
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -43,19 +44,12 @@ def say(lines: Iterable[str]) -> int:
 def run_guarded(work: Callable[[], int], language: Language) -> None:
     """Run a command; turn everything that can go wrong into a sentence and the exit code of the contract."""
     try:
-        code = work()
+        code = _done(work)
     except typer.Exit:
         raise
     except ZpmError as error:
         code = error.exit_code
         complain(error.message(language))
-    except KeyboardInterrupt:
-        stopped = Text(
-            "Afgebroken. Er is niets half geschreven; start de opdracht opnieuw.",
-            "Interrupted. Nothing was left half written; start the command again.",
-        )
-        complain(stopped.in_(language))
-        code = InternalError.exit_code
     except OSError as error:
         complain(_of_system(error).in_(language))
         code = InternalError.exit_code
@@ -72,9 +66,25 @@ def run_guarded(work: Callable[[], int], language: Language) -> None:
     raise typer.Exit(code)
 
 
+def _done(work: Callable[[], int]) -> int:
+    """Do the work; where a request to stop is behind what goes wrong in it, that has the last word."""
+    try:
+        return work()
+    finally:
+        rest_if_stopping()
+
+
 def complain(message: str) -> None:
     """Print one message on standard error."""
     typer.echo(message, err=True)
+
+
+def tell_recovered(target: Path, language: Language) -> None:
+    """Put right what a sudden end of an earlier run left beside an output, and say so."""
+    from zpm_audit.output.publish import recover
+
+    for done in recover(target):
+        complain(done.in_(language))
 
 
 def _of_system(error: OSError) -> Text:
@@ -114,12 +124,6 @@ def refuse(error: typer.TyperException, arguments: Sequence[str]) -> None:
         raise SystemExit(UsageError.exit_code)
     complain(_wrong_use(error, kind).in_(language))
     raise SystemExit(UsageError.exit_code)
-
-
-def asked_language(arguments: Sequence[str]) -> Language:
-    """Return the language that the command line asks for, also when the rest of it is wrong."""
-    joined = " ".join(arguments)
-    return "en" if "--taal en" in joined or "--taal=en" in joined else "nl"
 
 
 def _wrong_use(error: typer.TyperException, kind: str) -> Text:

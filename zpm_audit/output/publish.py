@@ -1,7 +1,8 @@
 """A folder that appears complete or not at all.
 
 Everything is written in a hidden folder beside the target, closed to others while it is filled, and renamed at the end.
-A run that is interrupted leaves nothing; one that is killed outright leaves a hidden folder that the next run removes.
+A run that is interrupted leaves nothing; one that is killed outright leaves a hidden folder that the next run in that
+place removes, and an output that stood between two names gets its own name back.
 """
 
 from __future__ import annotations
@@ -9,19 +10,19 @@ from __future__ import annotations
 import errno
 import secrets
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 
+from zpm_audit.base.claim import Claim, is_abandoned
 from zpm_audit.base.errors import InternalError, UsageError, os_reason
-from zpm_audit.output.guard import Claim, is_abandoned, uninterrupted
+from zpm_audit.base.language import Text
+from zpm_audit.base.stopping import remove_folder, undone_by_stop, uninterrupted
 from zpm_audit.output.marks import MANIFEST, ownership
 
 BUSY = ".zpm-audit-bezig-"
-_OLD = ".zpm-audit-oud-"
+OLD = ".zpm-audit-oud-"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 #: polars reports a full disk in words, with the number of the operating system.
 _FULL_WORDS = ("no space left on device", "os error 28", "disk quota exceeded")
@@ -37,11 +38,19 @@ def staged_output(target: Path, overwrite: bool = False) -> Iterator[Path]:
     """
     target = target.expanduser().resolve()
     check_target(target, overwrite)
-    made = _make_parents(target.parent)
-    with _terminate_politely():
+    made: list[Path] = []
+    folder = target.parent / f"{BUSY}{secrets.token_hex(6)}"
+
+    def undo() -> Text | None:
+        left = remove_folder(folder)
+        _remove_empty(made)
+        return left
+
+    with undone_by_stop(undo):
         try:
+            made += _make_parents(target.parent)
             _remove_abandoned(target.parent)
-            folder, mode = _make_folder(target)
+            mode = _make_folder(folder, target)
             try:
                 with Claim(folder):
                     yield folder
@@ -49,13 +58,10 @@ def staged_output(target: Path, overwrite: bool = False) -> Iterator[Path]:
                     with uninterrupted():
                         _move(folder, target, overwrite)
             except BaseException:
-                with uninterrupted():
-                    shutil.rmtree(folder, ignore_errors=True)
+                shutil.rmtree(folder, ignore_errors=True)
                 raise
         except BaseException as error:
-            for parent in made:
-                with suppress(OSError):
-                    parent.rmdir()
+            _remove_empty(made)
             if is_disk_full(error):
                 raise disk_full(target.parent, error) from error
             raise
@@ -159,9 +165,14 @@ def _make_parents(parent: Path) -> list[Path]:
     return missing
 
 
-def _make_folder(target: Path) -> tuple[Path, int]:
-    """Make the hidden folder, closed to others; return it with the permissions that it gets in the end."""
-    folder = target.parent / f"{BUSY}{secrets.token_hex(6)}"
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _make_folder(folder: Path, target: Path) -> int:
+    """Make the hidden folder, closed to others; return the permissions that it gets in the end."""
     try:
         folder.mkdir()
         # A folder that was there already keeps the permissions that somebody gave it.
@@ -171,7 +182,7 @@ def _make_folder(target: Path) -> tuple[Path, int]:
         if is_disk_full(error):
             raise
         raise _unwritable(target.parent, error) from error
-    return folder, mode
+    return mode
 
 
 def _move(folder: Path, target: Path, overwrite: bool) -> None:
@@ -180,18 +191,45 @@ def _move(folder: Path, target: Path, overwrite: bool) -> None:
         return
     # Somebody may have filled the target while the audit ran.
     check_target(target, overwrite)
-    old = target.parent / f"{_OLD}{secrets.token_hex(6)}"
-    target.rename(old)
-    try:
-        folder.rename(target)
-    except BaseException:
-        old.rename(target)
-        raise
+    old = target.parent / f"{OLD}{secrets.token_hex(6)}-{target.name}"
+    # Claimed, so that nobody takes it for what a sudden end left behind.
+    with Claim(target):
+        target.rename(old)
+        try:
+            folder.rename(target)
+        except BaseException:
+            old.rename(target)
+            raise
     # Under this name the next run clears away what a sudden end would leave of it.
     gone = target.parent / f"{BUSY}{secrets.token_hex(6)}"
     with suppress(OSError):
         old.rename(gone)
         shutil.rmtree(gone)
+
+
+def recover(target: Path) -> list[Text]:
+    """Put right what a sudden end between two names left beside ``target``; return what was done, in words.
+
+    The earlier output gets its name back where nothing took its place; where the new one did, the earlier one goes.
+    """
+    target = target.expanduser().resolve()
+    done = []
+    with suppress(OSError):
+        for old in sorted(target.parent.glob(f"{OLD}*-*")):
+            place = old.parent / old.name.removeprefix(OLD).partition("-")[2]
+            if not old.is_dir() or old.is_symlink() or not is_abandoned(old):
+                continue
+            if place.exists():
+                shutil.rmtree(old, ignore_errors=True)
+                continue
+            old.rename(place)
+            done.append(
+                Text(
+                    f"Een eerdere run is gestopt terwijl hij {place} verving; de uitvoer van daarvoor staat er weer.",
+                    f"An earlier run was stopped while it replaced {place}; the output from before is back.",
+                )
+            )
+    return done
 
 
 def _remove_abandoned(parent: Path) -> None:
@@ -200,24 +238,3 @@ def _remove_abandoned(parent: Path) -> None:
         for folder in parent.glob(f"{BUSY}*"):
             if folder.is_dir() and not folder.is_symlink() and is_abandoned(folder):
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _terminate_politely() -> Iterator[None]:
-    """Let a request to stop end the run like Ctrl-C does, so that the hidden folder is removed."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = {}
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        # Only the main thread may set a handler; a handler that somebody else set stays.
-        with suppress(ValueError):
-            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-                before[number] = signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

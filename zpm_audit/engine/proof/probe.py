@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.workplace import working_folder
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.verdict import OUT_OF_SIGHT, OUTSIDE
 from zpm_audit.engine.context import Context
@@ -41,10 +40,10 @@ def days_of(context: Context, check: Check, name: str) -> dict[str, date | None]
 
 def probe(context: Context, check: Check) -> dict[str, Unit]:
     """Return every unit of the check by its key, also those outside the population."""
-    with tempfile.TemporaryDirectory(prefix="zpm-audit-") as folder:
-        target = Path(folder) / f"{check.id}.parquet"
+    with working_folder() as folder:
+        target = folder / f"{check.id}.parquet"
         evidence(context, check, plan(context, check), "nl").sink_parquet(target)
-        priced = price(context, {check.id: (check, target)}, Path(folder))
+        priced = price(context, {check.id: (check, target)}, folder)
         rows = pl.read_parquet(priced.files[check.id]).to_dicts()
     return {
         row["onderwerp_id"]: Unit(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.workplace import working_folder
 from zpm_audit.intake.proposal.choose import choose
 from zpm_audit.intake.proposal.derive import derive, of_code
 from zpm_audit.intake.proposal.exports import open_export
@@ -33,8 +33,8 @@ def propose_mapping(export: Path | str, *, words: Path | None = None) -> str:
         )
     vocabulary = load_words(words)
     left: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="zpm-audit-") as folder, reading(str(export)):
-        sources = open_export(export, Path(folder), vocabulary, left)
+    with working_folder() as folder, reading(str(export)):
+        sources = open_export(export, folder, vocabulary, left)
         fitter = Fitter(vocabulary, Meanings(vocabulary))
         found = recognise(fitter, sources)
         if not found:

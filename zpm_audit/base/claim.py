@@ -1,15 +1,12 @@
-"""Two guards for publishing: a claim on a folder that ends with the process, and a stretch without interruption."""
+"""A claim on a folder that ends with the process that made it."""
 
 from __future__ import annotations
 
 import os
-import signal
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 
 #: A folder younger than this may belong to a run that has yet to claim it.
 _YOUNG_SECONDS = 60.0
@@ -60,31 +57,3 @@ def is_abandoned(folder: Path) -> bool:
         return False
     os.close(descriptor)
     return True
-
-
-def _stop_signals() -> list[signal.Signals]:
-    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Hold a request to stop back for a moment, so that a folder is not left between two names.
-
-    Blocking the signals would not do: another thread of the process may catch them, and Python would still interrupt
-    the main thread.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    waiting: list[tuple[int, FrameType | None]] = []
-    handlers = {number: signal.getsignal(number) for number in _stop_signals()}
-    ours = {number: handler for number, handler in handlers.items() if callable(handler)}
-    for number in ours:
-        signal.signal(number, lambda caught, frame: waiting.append((caught, frame)))
-    try:
-        yield
-    finally:
-        for number, handler in ours.items():
-            signal.signal(number, handler)
-    for caught, frame in waiting:
-        ours[signal.Signals(caught)](caught, frame)
