@@ -11,7 +11,7 @@ from typing import Protocol
 
 import polars as pl
 
-from zpm_audit.checks.koppels import RUNNING, Koppel, Veld
+from zpm_audit.checks.koppels import RUNNING, Koppel, Periode, Veld
 from zpm_audit.checks.scope import Field, Scope
 from zpm_audit.engine.aggregates import APART, NUMBER, aggregate, condition, nothing, picked_by, running, without_match
 from zpm_audit.engine.between_rows import split
@@ -22,6 +22,10 @@ from zpm_audit.engine.passes.visits import Visit, asked_of
 from zpm_audit.engine.passes.working import side_by_side
 from zpm_audit.register import TABLES
 from zpm_audit.register.periods import in_period
+
+#: A key and a date as one number: more than any date is away from 1970.
+_DAYS = 1 << 32
+_BOTH = ":combinatie"
 
 
 class Rows(Protocol):
@@ -231,6 +235,8 @@ class _LookUp:
 
     def _by_combination(self, frame: pl.LazyFrame, other: pl.LazyFrame, combination: dict[str, str]) -> pl.LazyFrame:
         period, inside = self.koppel.periode, self.koppel.binnen
+        if period and self.held and not {*self.ours, period.op} <= self.scope.columns:
+            return self._by_number(frame, other, period)
         if period:
             dates = {period.op: ":op"}
             valid = in_period(pl.col(":op"), pl.col(period.van), pl.col(period.tot), last_day=period.tot_telt_mee)
@@ -261,6 +267,22 @@ class _LookUp:
             maintain_order="left",
         )
         return self._filled(joined)
+
+    def _by_number(self, frame: pl.LazyFrame, other: pl.LazyFrame, period: Periode) -> pl.LazyFrame:
+        """Look up by combination, with key and date as one whole number: text takes several times as long to join."""
+        rows = frame.collect()
+        keys = other.select(self.keys).drop_nulls().unique().collect()
+        number = Index(keys, self.keys).places(rows.select(self.ours))
+        asked = rows.select(number.alias(NUMBER), pl.col(period.op).alias(":op"))
+        asked = asked.select(
+            pl.all(), (pl.col(NUMBER).cast(pl.Int64) * _DAYS + pl.col(":op").cast(pl.Int32)).alias(_BOTH)
+        )
+        theirs = other.join(keys.with_row_index(NUMBER).lazy(), on=self.keys, how="inner")
+        matched = asked.lazy().drop_nulls().unique(_BOTH).join(theirs, on=NUMBER, how="inner")
+        valid = in_period(pl.col(":op"), pl.col(period.van), pl.col(period.tot), last_day=period.tot_telt_mee)
+        found = aggregate(matched.filter(valid), [_BOTH], self.every).select(_BOTH, *self._columns())
+        values = asked.lazy().select(_BOTH).join(found, on=_BOTH, how="left", maintain_order="left").drop(_BOTH)
+        return self._filled(rows.hstack(values.collect()).lazy())
 
 
 def _value_of_one_row(name: str, field: Field) -> pl.Expr:
