@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -335,3 +336,14 @@ def test_a_theme_that_ran_in_part_is_never_in_order(
     )
     page = render(replace(report, checks=checks, thema_titels={"t": "Thema"}), tmp_path / "r.html")
     assert words_of(page.xpath('//table[@class="themes"]/tbody/tr/td')[-1]) == said
+
+
+def test_a_few_stray_dates_do_not_stretch_the_period(report: Report, tmp_path: Path) -> None:
+    months = report.charted
+    assert months is not None
+    first, last = months
+    stray = replace(report, periode_van=date(1970, 1, 1), periode_tot=last)
+    said = words_of(render(stray, tmp_path / "r.html").xpath("//header//dl")[0])
+    assert f"{first:%d-%m-%Y} t/m {last:%d-%m-%Y}; losse datums van 01-01-1970" in said
+    within = replace(report, periode_van=first, periode_tot=last)
+    assert "losse datums" not in words_of(render(within, tmp_path / "r.html").xpath("//header//dl")[0])

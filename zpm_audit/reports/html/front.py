@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -118,7 +119,16 @@ def _period(report: Report, w: PageWords) -> str:
     chosen = report.periode
     if chosen:
         return period(chosen.first, chosen.last, w.language)
-    return period(report.periode_van, report.periode_tot, w.language)
+    first, last = report.periode_van, report.periode_tot
+    busy = report.charted
+    if busy is None or first is None or last is None:
+        return period(first, last, w.language)
+    # A few stray dates would make a period of years out of an export of months.
+    until = (busy[1] + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    shown = period(max(first, busy[0]), min(last, until), w.language)
+    if first < busy[0] or last > until:
+        shown += f"; {w.losse_datums.format(periode=period(first, last, w.language))}"
+    return shown
 
 
 def _proportion(report: Report, w: PageWords) -> Markup:

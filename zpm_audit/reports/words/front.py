@@ -20,6 +20,7 @@ class FrontWords(SharedWords):
     aanbieder = Word("Aanbieder", "Provider")
     niet_opgegeven = Word("niet opgegeven", "not stated")
     agb = Word("AGB-code", "AGB code")
+    losse_datums = Word("losse datums van {periode}", "stray dates from {periode}")
     uitgevoerd_op = Word("Uitgevoerd op", "Run on")
     catalogus = Word("Catalogus", "Catalogue")
     catalogus_gelijk = Word("{n} checks, gelijk aan de meegeleverde", "{n} checks, the same as shipped")
