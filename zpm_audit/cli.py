@@ -57,7 +57,10 @@ def _root(
 
 @app.command("run")
 def run(
-    export: Annotated[Path, typer.Argument(metavar="EXPORT", help="Map, database of bestand met de registratie.")],
+    export: Annotated[
+        str | None,
+        typer.Argument(metavar="[EXPORT]", help="Map of bestand met de registratie, of het adres van een database."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Uitvoermap. [standaard: zpm-audit-uitvoer/<run_id>]")
     ] = None,
@@ -119,11 +122,11 @@ def run(
     from zpm_audit.base.settings import parse_choices
     from zpm_audit.catalogue.loader import split_ids
     from zpm_audit.commands.audit import run_audit
-    from zpm_audit.commands.options import Options
+    from zpm_audit.commands.options import Options, export_of
 
     def work() -> int:
         options = Options(
-            export=export,
+            export=export_of(export, mapping),
             out=out,
             mapping=mapping,
             checks=checks,

@@ -11,7 +11,7 @@ import pytest
 from tests.intake.conftest import Read, aside, counts, ids, yaml
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.intake import read_export
-from zpm_audit.intake.sources import database as database_source
+from zpm_audit.intake.databases import alchemy, sqlite
 from zpm_audit.register.store import Register
 
 
@@ -51,7 +51,7 @@ def check(register: Register) -> None:
 
 
 def test_a_sqlite_file_is_an_export(database: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_source, "_BATCH", 3)
+    monkeypatch.setattr(sqlite, "BATCH", 3)
     register = read_export(database, work=work)
     check(register)
     assert register.sources == (database,)
@@ -78,7 +78,7 @@ def test_queries_on_a_database_beside_files(export: Path, read: Read, database: 
 
 def test_another_database_through_sqlalchemy(read: Read, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sqlalchemy = pytest.importorskip("sqlalchemy")
-    monkeypatch.setattr(database_source, "_BATCH", 1)
+    monkeypatch.setattr(alchemy, "BATCH", 1)
     real = sqlalchemy.create_engine
     monkeypatch.setattr(sqlalchemy, "create_engine", lambda url: real(url.replace("other://", "sqlite:///")))
     query = "tabellen: {prestaties: {query: select * from prestaties}}"

@@ -33,6 +33,7 @@ from zpm_audit.reconciliation import Reconciliation, claim_notes, compare_claim,
 from zpm_audit.register import Register
 from zpm_audit.reports.build import Found
 from zpm_audit.reports.parts import InputFile
+from zpm_audit.reports.words.shared import ROW
 
 DEFAULT_FOLDER = Path("zpm-audit-uitvoer")
 
@@ -94,7 +95,7 @@ def run_audit(options: Options) -> Outcome:
             notes=(*given.notes, *claim_notes(reconciliation)),
             files=_files(register, options, hashes),
             mark=mark_of(register, catalogue, steering, options, hashes),
-            export=options.export.resolve().name,
+            export=options.export_name(register),
             performed=started.astimezone().date(),
             catalogue=difference(catalogue),
             period=options.period,
@@ -114,6 +115,7 @@ def run_audit(options: Options) -> Outcome:
             duration_s=time.monotonic() - clock,
             key_fingerprint=key.fingerprint,
             hashes=hashes,
+            queried=register.queried,
             tables={t.name: table_facts(t) for t in register.tables.values()},
         )
     return Outcome(report, target, options.fail_on)
@@ -126,11 +128,15 @@ def _reconcile(context: Context, options: Options, work: Path) -> Reconciliation
 
 
 def _files(register: Register, options: Options, hashes: Mapping[Path, FileHash]) -> list[InputFile]:
-    """Return the files that the audit rests on, each once."""
+    """Return the files and the queries that the audit rests on, each once."""
     sources = register.sources
     kinds = [
         *(("invoer", path) for path in sources),
         *(("declaratie", path) for path in options.declaratie if path not in sources),
         *(("codelijst", path) for path in options.codelijst if path not in sources),
     ]
-    return [InputFile(path.name, kind, hashes[path].bytes, hashes[path].sha256) for kind, path in kinds]
+    files = [InputFile(path.name, kind, hashes[path].bytes, hashes[path].sha256) for kind, path in kinds]
+    for query in register.queried:
+        told = f"{query.database} ({query.table}: {ROW.counted(query.rows).in_(options.language)})"
+        files.append(InputFile(told, "query", None, query.sha256))
+    return files

@@ -7,6 +7,7 @@ from pathlib import Path
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
 from zpm_audit.intake import propose_mapping
+from zpm_audit.intake.databases.address import is_address
 
 
 def write_proposal(export: str, target: Path, *, words: Path | None = None, overwrite: bool) -> Text:
@@ -16,7 +17,7 @@ def write_proposal(export: str, target: Path, *, words: Path | None = None, over
             nl=f"{target} bestaat al. Kies met --out een andere naam of geef --overschrijf.",
             en=f"{target} exists already. Choose another name with --out or give --overschrijf.",
         )
-    address = "://" in export
+    address = is_address(export)
     text = propose_mapping(export if address else Path(export), words=words)
     target.write_text(text, encoding="utf-8")
     asked = sum("controleren" in line for line in text.splitlines()[2:])

@@ -41,4 +41,5 @@ def mark_of(
         inputs={p: hashes[p] for p in (*register.sources, *steering.values())},
         checks={p: hashes[p] for p in check_files(catalogue.folder)},
         options=options.influence(),
+        queried=register.queried,
     )

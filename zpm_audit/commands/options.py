@@ -7,19 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Language
 from zpm_audit.base.period import Period
 from zpm_audit.base.settings import FailOn, Given, Gx, Setting, chosen, shown
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.intake import Mapping as ExportMapping
+from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.intake.mapping import CodeLists
+from zpm_audit.register import Register
 
 
 @dataclass(frozen=True)
 class Options:
     """What the user asked for."""
 
-    export: Path
+    export: Path | str | None
     out: Path | None = None
     mapping: Path | None = None
     checks: Path | None = None
@@ -55,6 +58,19 @@ class Options:
             instellingen=chosen(given, catalogue.definitions.instellingen),
         )
 
+    @property
+    def export_shown(self) -> str | None:
+        """Return the export as it was given; of the address of a database only what anybody may see."""
+        if self.export is None:
+            return None
+        return Address(self.export).shown if isinstance(self.export, str) else str(self.export)
+
+    def export_name(self, register: Register) -> str:
+        """Return a name for the export, for the reports."""
+        if isinstance(self.export, Path):
+            return self.export.resolve().name
+        return self.export_shown or next((one.database for one in register.queried), "")
+
     def influence(self) -> dict[str, str]:
         """Return the options on which the outcome depends, as text."""
         return {
@@ -83,10 +99,22 @@ class Options:
 
     def all(self) -> dict[str, str]:
         """Return every option, for the manifest: also those that decide on where and how, not on what."""
-        paths = {"export": self.export, "out": self.out, "mapping": self.mapping, "checks": self.checks}
+        paths = {"export": self.export_shown, "out": self.out, "mapping": self.mapping, "checks": self.checks}
         given = {name: str(path) for name, path in paths.items() if path is not None}
         if self.declaratie:
             given["declaratie_bestanden"] = "; ".join(map(str, self.declaratie))
         if self.codelijst:
             given["codelijst_bestanden"] = "; ".join(map(str, self.codelijst))
         return {**self.influence(), **given, "fail_on": self.fail_on, "overschrijf": "ja" if self.overwrite else "nee"}
+
+
+def export_of(given: str | None, mapping: Path | None) -> Path | str | None:
+    """Return the export as a path or as the address of a database; without any, a mapping has to name one."""
+    if given is None and mapping is None:
+        raise UsageError(
+            nl="Er is geen EXPORT. Geef een map, een SQLite-bestand of het adres van een database, of een --mapping "
+            "die een database noemt.",
+            en="There is no EXPORT. Give a folder, a SQLite file or the address of a database, or a --mapping that "
+            "names a database.",
+        )
+    return given if given is None or is_address(given) else Path(given)

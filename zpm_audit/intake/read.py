@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
+from zpm_audit.base.environment import filled_address
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.intake.databases.address import is_address
+from zpm_audit.intake.databases.database import MINUTES, Database
 from zpm_audit.intake.gds801 import is_message, open_message
 from zpm_audit.intake.mapping import Mapping
 from zpm_audit.intake.rows.beside import Help
 from zpm_audit.intake.rows.codes import CodeFacts
 from zpm_audit.intake.rows.table import read_table
-from zpm_audit.intake.sources.database import Database, refuse_address
 from zpm_audit.intake.sources.opening import Opening
-from zpm_audit.intake.sources.places import DATABASE_SUFFIXES, find_places, is_database
+from zpm_audit.intake.sources.places import DATABASE_SUFFIXES, Inside, find_places, is_database
 from zpm_audit.intake.sources.trouble import reading
 from zpm_audit.register.store import Register, RegisterTable
 
@@ -25,7 +28,7 @@ Progress = Callable[[str], None]
 
 
 def read_export(
-    export: Path | str,
+    export: Path | str | None,
     *,
     work: Path,
     mapping: Mapping | None = None,
@@ -35,22 +38,39 @@ def read_export(
 ) -> Register:
     """Read an export into canonical Parquet under ``work``, a private folder of the caller.
 
+    The export is a path or the address of a database; without one it is the database of the mapping.
     Rows that cannot be read land in ``work/quarantaine``; what makes the export as a whole unusable is refused.
     ``codes`` are the lists by which a mapping reads a prestatiecode.
     """
-    refuse_address(str(export))
-    export = Path(export)
-    if is_message(export):
-        return _read_message(export, work, mapping, progress, language)
-    with reading(str(export)):
-        _refuse_no_export(export)
-        database = _database(export, mapping)
-        inside = database.tables() if database and is_database(export) else None
-        places = find_places(export, mapping, inside)
+    if isinstance(export, str) and not is_address(export):
+        export = Path(export)
+    if isinstance(export, Path):
+        if is_message(export):
+            return _read_message(export, work, mapping, progress, language)
+        with reading(str(export)):
+            _refuse_no_export(export)
+    folder, database, inside = _where(export, mapping)
+    with database or nullcontext():
+        return _read_tables(folder, database, inside, work, mapping, progress, language, codes)
+
+
+def _read_tables(
+    folder: Path,
+    database: Database | None,
+    inside: Inside | None,
+    work: Path,
+    mapping: Mapping | None,
+    progress: Progress | None,
+    language: Language,
+    codes: CodeFacts | None,
+) -> Register:
+    """Read every table that is there; ``inside`` is the database where the export is one."""
+    with reading(inside.shown if inside else str(folder)):
+        places = find_places(folder, mapping, inside)
     tables: dict[str, RegisterTable] = {}
     sources: list[Path] = []
     aside: dict[str, Path] = {}
-    opening = Opening(export, database, mapping, work)
+    opening = Opening(folder, database, mapping, work)
     for place in places:
         if progress:
             progress(Text(f"{place.table} inlezen", f"Reading {place.table}").in_(language))
@@ -65,7 +85,8 @@ def read_export(
         sources += [f for f in result.files if f not in sources]
         if result.quarantine:
             aside[place.table] = result.quarantine
-    return Register(tables=tables, sources=tuple(sources), quarantine=aside)
+    queried = tuple(database.read) if database else ()
+    return Register(tables=tables, sources=tuple(sources), quarantine=aside, queried=queried)
 
 
 def _read_message(
@@ -108,7 +129,26 @@ def _refuse_no_export(export: Path) -> None:
         )
 
 
-def _database(export: Path, mapping: Mapping | None) -> Database | None:
-    if mapping and mapping.database:
-        return Database(mapping.database, export if export.is_dir() else export.parent)
-    return Database(export.resolve(), Path()) if is_database(export) else None
+def _where(export: Path | str | None, mapping: Mapping | None) -> tuple[Path, Database | None, Inside | None]:
+    """Return the folder from which files count, the database, and the same where it is the export itself."""
+    minutes = (mapping.query_minuten if mapping else None) or MINUTES
+    if isinstance(export, Path):
+        given = mapping.database if mapping else None
+        folder = export if export.is_dir() else export.parent
+        if not given and not is_database(export):
+            return export, None, None
+        database = Database(given or export.resolve(), folder if given else Path(), minutes=minutes)
+        return export, database, Inside(database.shown, database.tables) if is_database(export) else None
+    beside = mapping.path.parent if mapping else Path()
+    address = mapping.database if mapping else None
+    if export is not None:
+        address = filled_address(export, "het adres", "the address")
+    if address is None:
+        raise UsageError(
+            nl="Er is geen export. Geef een map, een SQLite-bestand of het adres van een database, of noem in de "
+            "mapping een database (database: ADRES).",
+            en="There is no export. Give a folder, a SQLite file or the address of a database, or name a database in "
+            "the mapping (database: ADDRESS).",
+        )
+    database = Database(address, beside, minutes=minutes)
+    return beside, database, Inside(database.shown, database.tables, whole=False)

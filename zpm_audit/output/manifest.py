@@ -15,6 +15,7 @@ from typing import Any
 from zpm_audit import __version__
 from zpm_audit.output.hashing import FileHash, hash_files
 from zpm_audit.output.marks import MAKER, MANIFEST, files_in
+from zpm_audit.register.store import Queried
 
 SELF_HASH = "manifest_sha256"
 LIBRARIES = (
@@ -46,11 +47,13 @@ def write_manifest(
     key_fingerprint: str | None = None,
     hashes: Mapping[Path, FileHash] | None = None,
     tables: Mapping[str, Mapping[str, object]] | None = None,
+    queried: Sequence[Queried] = (),
 ) -> Path:
     """Write ``manifest.json`` over everything that ``folder`` holds, as the last file of a run.
 
     ``extra_files`` are files that steer the run, by kind (for instance the mapping). ``hashes`` holds what was computed
-    already; only the other files are read. ``tables`` says per table what was read, left out and made.
+    already; only the other files are read. ``tables`` says per table what was read, left out and made;
+    ``queried`` what every query on a database returned.
     """
     extra = dict(extra_files or {})
     rules = check_files(checks)
@@ -79,6 +82,10 @@ def write_manifest(
         "invoer": [
             *(_input_entry(folder, "export", path, known[path]) for path in inputs),
             *(_input_entry(folder, kind, path, known[path]) for kind, path in sorted(extra.items())),
+        ],
+        "databases": [
+            {"tabel": q.table, "adres": q.database, "query": q.query, "rijen": q.rows, "sha256": q.sha256}
+            for q in queried
         ],
         "tabellen": {name: dict(facts) for name, facts in (tables or {}).items()},
         "checks_map": _place(folder, checks),
@@ -111,17 +118,21 @@ def kenmerk(
     inputs: Mapping[Path, FileHash],
     checks: Mapping[Path, FileHash],
     options: Mapping[str, str],
+    queried: Sequence[Queried] = (),
     tool_version: str = __version__,
 ) -> str:
     """Return a short fingerprint of all that decides on the outcome; the same work has the same one on any machine.
 
-    Files count by name and content, not by the folder they are in. ``options`` are those that influence the outcome.
+    Files count by name and content, not by the folder they are in, and
+    what a query returned counts, not from which server. ``options`` are those that influence the outcome.
     """
     content = {
         "invoer": sorted([path.name, found.sha256] for path, found in inputs.items()),
         "checks": sorted([path.name, found.sha256] for path, found in checks.items()),
         "opties": dict(options),
         "versie": tool_version,
+        # Only where there are any: a mark of files alone is what it was.
+        **({"databases": sorted([q.table, q.rows, q.sha256] for q in queried)} if queried else {}),
     }
     digest = hashlib.sha256(_canonical(content)).hexdigest()
     return "-".join(digest[start : start + 4] for start in range(0, 12, 4))

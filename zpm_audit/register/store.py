@@ -61,12 +61,24 @@ class RegisterTable:
 
 
 @dataclass(frozen=True)
+class Queried:
+    """What one query returned: for which table, from which database (without credentials), and the hash of its rows."""
+
+    table: str
+    database: str
+    query: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Register:
-    """All canonical tables of one export, the files they came from, and the files with rows that were set aside."""
+    """All canonical tables of one export, what they came from, and the files with rows that were set aside."""
 
     tables: Mapping[str, RegisterTable]
     sources: tuple[Path, ...] = ()
     quarantine: Mapping[str, Path] = field(default_factory=dict)
+    queried: tuple[Queried, ...] = ()
 
     def has(self, table: str) -> bool:
         """Tell whether the table is there with at least one row: a table without rows counts as absent."""

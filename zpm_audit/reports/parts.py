@@ -169,11 +169,11 @@ class ControlTotalPart:
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file that the audit rests on, with its hash."""
+    """A file that the audit rests on, with its hash; a query has no size."""
 
     naam: str
     soort: str
-    bytes: int
+    bytes: int | None
     sha256: str
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
+from zpm_audit.base.environment import filled_address, filled_in
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
@@ -24,6 +26,7 @@ def load_mapping(path: Path) -> Mapping:
     source = read_source(path, typed=False)
     if source.problems:
         raise _refused(source.problems)
+    source.data = _with_variables(source, source.data, ())
     try:
         file = MappingFile.model_validate(source.data)
     except ValidationError as error:
@@ -38,11 +41,30 @@ def load_mapping(path: Path) -> Mapping:
     return mapping
 
 
+#: What is filled in where it is used: the report shows a query as it stands in the file.
+_LATER = ("database", "query")
+
+
+def _with_variables(source: Source, given: Any, at: PathKey) -> Any:
+    """Return the values of a mapping with those of the environment variables that they name."""
+    if isinstance(given, dict):
+        return {name: _with_variables(source, value, (*at, name)) for name, value in given.items()}
+    if isinstance(given, list):
+        return [_with_variables(source, value, (*at, i)) for i, value in enumerate(given)]
+    if not isinstance(given, str) or "${" not in given or at[-1] in _LATER:
+        return given
+    place = f"{source.path}:{source.marks.get(at, (1, 1))[0]}"
+    return filled_in(given, place, place)
+
+
 def _mapping(path: Path, file: MappingFile, source: Source) -> Mapping:
     said = file.codelijst
     return Mapping(
         path,
-        database=file.database,
+        database=filled_address(file.database, *[f"{path}:{source.marks[('database',)][0]}"] * 2)
+        if file.database
+        else None,
+        query_minuten=float(file.query_minuten) if file.query_minuten else None,
         standaard=file.standaard,
         tabellen=file.tabellen,
         codelijst=CodeLists(

@@ -19,6 +19,7 @@ from zpm_audit.intake.rows.formats import Formats
 
 _MODEL_YEAR = re.compile(r"202[2-9]|20[3-9][0-9]")
 _HIGHEST_HEADER = 1000
+_MINUTES = re.compile(r"0\.[0-9]{1,4}|[1-9][0-9]{0,3}")
 
 
 def _words_or_rows(given: Any) -> str:
@@ -95,6 +96,13 @@ class CodeListLines(Part):
     vervallen: Texts = ()
 
 
+def _minutes(given: Any) -> Any:
+    if not _MINUTES.fullmatch(filled(given)):
+        nl, en = f"'{given}' is geen aantal minuten", f"'{given}' is no number of minutes"
+        raise RefusedError(nl, en, Text("schrijf bijvoorbeeld 90", "write for example 90"))
+    return given
+
+
 def _lists(given: Any) -> Any:
     """Read one file or a list of files as short for ``bestanden``."""
     return {"bestanden": given} if isinstance(given, (str, list)) else given
@@ -104,6 +112,7 @@ class MappingFile(Part):
     """A mapping file as it is written."""
 
     database: Filled | None = None
+    query_minuten: Annotated[str, BeforeValidator(_minutes)] | None = None
     standaard: Notation = Notation()
     tabellen: Annotated[dict[str, TableMapping], BeforeValidator(lines)] = Field(default_factory=dict)
     codelijst: Annotated[CodeListLines | None, BeforeValidator(_lists)] = None
@@ -128,6 +137,7 @@ class Mapping:
 
     path: Path
     database: str | None = None
+    query_minuten: float | None = None
     standaard: Notation = field(default_factory=Notation)
     tabellen: dict[str, TableMapping] = field(default_factory=dict)
     codelijst: CodeLists = CodeLists()

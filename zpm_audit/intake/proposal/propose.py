@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from zpm_audit.base.environment import filled_address
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.workplace import working_folder
+from zpm_audit.intake.databases.address import Address
+from zpm_audit.intake.databases.secrets import without_secrets
 from zpm_audit.intake.proposal.choose import choose
 from zpm_audit.intake.proposal.derive import derive, of_code
 from zpm_audit.intake.proposal.exports import open_export
@@ -33,15 +36,15 @@ def propose_mapping(export: Path | str, *, words: Path | None = None) -> str:
         )
     vocabulary = load_words(words)
     left: list[str] = []
-    with working_folder() as folder, reading(str(export)):
-        sources = open_export(export, folder, vocabulary, left)
+    with working_folder() as folder, reading(_shown(export)):
+        sources = open_export(_filled(export), folder, vocabulary, left)
         fitter = Fitter(vocabulary, Meanings(vocabulary))
         found = recognise(fitter, sources)
         if not found:
             raise InputRefusedError(
-                nl=f"In {export} is geen tabel te herkennen. Leg er CSV-, Parquet- of XLSX-bestanden neer, "
+                nl=f"In {_shown(export)} is geen tabel te herkennen. Leg er CSV-, Parquet- of XLSX-bestanden neer, "
                 "bijvoorbeeld prestaties.csv en zorgtrajecten.csv.",
-                en=f"No table can be recognised in {export}. Put CSV, Parquet or XLSX files there, "
+                en=f"No table can be recognised in {_shown(export)}. Put CSV, Parquet or XLSX files there, "
                 "for example prestaties.csv and zorgtrajecten.csv.",
             )
         lines = _head(export, found, [*left, *_unused(sources, found)])
@@ -82,6 +85,16 @@ def _without_totals(matched: Matched) -> None:
             return
 
 
+def _filled(export: Path | str) -> Path | str:
+    if isinstance(export, Path):
+        return export
+    return filled_address(export, "het adres", "the address")
+
+
+def _shown(export: Path | str) -> str:
+    return str(export) if isinstance(export, Path) else Address(export).shown
+
+
 def _unused(sources: Sequence[Opened], found: Sequence[Matched]) -> list[str]:
     looked_up = str([fit.said for matched in found for fit in matched.found.values() if isinstance(fit.said, dict)])
     return [
@@ -102,18 +115,11 @@ def _head(export: Path | str, found: Sequence[Matched], left: Sequence[str]) -> 
     lines += [f"# controleren: tabel {name} is verplicht en niet gevonden." for name in missing]
     lines += [f"# controleren: niet gebruikt: {shown}" for shown in left]
     if isinstance(export, str):
-        lines += ["", *address_lines(export)]
+        address, variables = without_secrets(export)
+        lines.append("")
+        if variables:
+            lines.append(
+                f"# Wat geheim is staat niet in dit bestand; zet het in een omgevingsvariabele: {', '.join(variables)}."
+            )
+        lines.append(f"database: {flow(address)}")
     return [*lines, "", "tabellen:"]
-
-
-def address_lines(url: str) -> list[str]:
-    """Return the address without its password, which belongs in an environment variable."""
-    scheme, _, rest = url.partition("://")
-    account, at, place = rest.rpartition("@")
-    user, colon, _ = account.partition(":")
-    if not colon:
-        return [f"database: {flow(url)}"]
-    return [
-        "# Het wachtwoord staat niet in dit bestand: zet het in de omgevingsvariabele ZPM_DATABASE_WACHTWOORD.",
-        f"database: {flow(f'{scheme}://{user}:${{ZPM_DATABASE_WACHTWOORD}}{at}{place}')}",
-    ]

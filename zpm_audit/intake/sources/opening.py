@@ -7,11 +7,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from zpm_audit.base.errors import InputRefusedError, UsageError
+from zpm_audit.intake.databases.database import Database
 from zpm_audit.intake.mapping import Mapping, TableMapping
 from zpm_audit.intake.mapping.notation import Notation
 from zpm_audit.intake.mapping.recipes import Lookup
 from zpm_audit.intake.sources.csv import open_csv
-from zpm_audit.intake.sources.database import Database
 from zpm_audit.intake.sources.parquet import open_parquet
 from zpm_audit.intake.sources.places import Place, named_files
 from zpm_audit.intake.sources.several import together
@@ -41,11 +41,9 @@ class Opening:
     def looked_up(self, table: str, said: Lookup) -> Source:
         """Open what a value of one table is looked up in; what it does not say of its notation is as in that table."""
         if said.tabel is not None:
-            quoted = '"' + said.tabel.replace('"', '""') + '"'
-            query = f"select * from {quoted}"  # noqa: S608 (a table that the user names, its name quoted)
-            return self._database(table).open(
-                f"{table}-opzoeken-{len(list(self.work.glob('bron/*')))}", query, self.work
-            )
+            database = self._database(table)
+            name = f"{table}-opzoeken-{len(list(self.work.glob('bron/*')))}"
+            return database.open(name, database.every(said.tabel), self.work)
         of_table = self.mapping.notation(table) if self.mapping else Notation()
         own = Notation.model_validate(said.model_dump(include={"scheidingsteken", "codering"}, exclude_none=True))
         sheets = (said.blad,) if said.blad else ()

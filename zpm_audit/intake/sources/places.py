@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -28,16 +29,35 @@ class Place:
         return ", ".join(file.name for file in self.files) or self.table
 
 
+@dataclass(frozen=True)
+class Inside:
+    """The database that an export is; its tables are only asked for where the mapping does not say it all."""
+
+    shown: str
+    names: Callable[[], set[str]]
+    whole: bool = True
+
+    def has(self, table: str, mapping: Mapping | None) -> bool:
+        """Tell whether a table without a place is taken by its canonical name.
+
+        Of a file that is an export every table is meant. Another database holds more than an export: where a mapping
+        names tables, only those are meant.
+        """
+        if not self.whole and mapping is not None and mapping.tabellen and table not in mapping.tabellen:
+            return False
+        return table in self.names()
+
+
 def is_database(export: Path) -> bool:
     """Tell whether the export itself is a database file."""
     return export.is_file() and export.suffix.lower() in DATABASE_SUFFIXES
 
 
-def find_places(export: Path, mapping: Mapping | None, database_tables: set[str] | None) -> list[Place]:
+def find_places(export: Path, mapping: Mapping | None, inside: Inside | None) -> list[Place]:
     """Return the place of every table that the export has, in the order of the contract.
 
-    The mapping comes first; a table that it gives no place is found by its canonical name. ``database_tables`` are the
-    tables of the database where the export is one.
+    The mapping comes first; a table that it gives no place is found by its canonical name. ``inside`` is the
+    database where the export is one.
     """
     found: list[Place] = []
     for name in EXPORT_TABLES:
@@ -46,14 +66,14 @@ def find_places(export: Path, mapping: Mapping | None, database_tables: set[str]
             found.append(Place(name, query=said.query))
         elif said and said.bestand:
             found.append(Place(name, files=_mapped(export, said.bestand, mapping, name)))
-        elif database_tables is not None:
-            if name in database_tables:
+        elif inside is not None:
+            if inside.has(name, mapping):
                 found.append(Place(name))
         else:
             file = _by_name(export, name)
             if file:
                 found.append(Place(name, files=(file,)))
-    _refuse_incomplete(export, {p.table for p in found}, database_tables, mapping)
+    _refuse_incomplete(export, {p.table for p in found}, inside, mapping)
     return found
 
 
@@ -124,22 +144,30 @@ def _by_name(export: Path, table: str) -> Path | None:
     return files[0] if files else None
 
 
-def _refuse_incomplete(
-    export: Path, present: set[str], database_tables: set[str] | None, mapping: Mapping | None
-) -> None:
+def _refuse_incomplete(export: Path, present: set[str], inside: Inside | None, mapping: Mapping | None) -> None:
     missing = [name for name in REQUIRED_TABLES if name not in present]
     if not missing:
         return
-    if mapping is not None and mapping.database and not present:
+    if mapping is not None and mapping.database and not present and mapping.tabellen:
         raise InputRefusedError(
             nl=f"{mapping.path} noemt een database, en geen enkele tabel die daar staat. Geef tabel "
             f"{' en '.join(missing)} een query.",
             en=f"{mapping.path} names a database, and no table that is in it. Give table {' and '.join(missing)} a "
             "query.",
         )
-    there = sorted(database_tables) if database_tables is not None else sorted(f.name for f in export.iterdir())
+    there = sorted(inside.names()) if inside is not None else sorted(f.name for f in export.iterdir())
     shown = (", ".join(there[:12]) + (", ..." if len(there) > 12 else "")) or "niets"
     shown_en = shown if there else "nothing"
+    where = inside.shown if inside is not None else str(export)
+    if not present and inside is not None:
+        raise InputRefusedError(
+            nl=f"In {where} staat geen enkele tabel van het contract. Gevonden: {shown}. Maak views met de namen "
+            "prestaties en zorgtrajecten, of geef elke tabel een query in een mapping: `zpm-audit init` met dit adres "
+            "(of bestand) maakt een eerste voorstel.",
+            en=f"There is no table of the contract in {where}. Found: {shown_en}. Make views called prestaties and "
+            "zorgtrajecten, or give every table a query in a mapping: `zpm-audit init` with this address (or file) "
+            "writes a first proposal.",
+        )
     if not present:
         raise InputRefusedError(
             nl=f"In {export} staat geen enkele tabel van het contract. Gevonden: {shown}. Noem de bestanden "
@@ -150,8 +178,8 @@ def _refuse_incomplete(
             "writes a first proposal.",
         )
     raise InputRefusedError(
-        nl=f"In {export} ontbreekt tabel {', '.join(missing)}; zonder {' en '.join(REQUIRED_TABLES)} is er geen audit. "
+        nl=f"In {where} ontbreekt tabel {', '.join(missing)}; zonder {' en '.join(REQUIRED_TABLES)} is er geen audit. "
         f"Gevonden: {shown}.",
-        en=f"Table {', '.join(missing)} is missing in {export}; without {' and '.join(REQUIRED_TABLES)} there is no "
+        en=f"Table {', '.join(missing)} is missing in {where}; without {' and '.join(REQUIRED_TABLES)} there is no "
         f"audit. Found: {shown_en}.",
     )

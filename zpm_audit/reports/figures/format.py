@@ -102,8 +102,10 @@ def month_name(value: date, language: Language) -> str:
     return _MONTHS[language][value.month - 1]
 
 
-def size(count: int, language: Language) -> str:
+def size(count: int | None, language: Language) -> str:
     """Return a file size in bytes, kB, MB or GB (thousands)."""
+    if count is None:
+        return DASH
     if count < 1000:
         return f"{count}{NO_BREAK}B"
     value = Decimal(count)
