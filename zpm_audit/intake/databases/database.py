@@ -36,7 +36,7 @@ class Database:
         text = str(where)
         self._address = Address(text) if is_address(text) and isinstance(where, str) else None
         self._file: Path | None = None
-        if self._address is None or self._address.dialect == "sqlite":
+        if self._address is None or self._address.scheme in {"sqlite", "sqlite+pysqlite"}:
             self._file = folder / (self._address.rest.removeprefix("/") if self._address else where)
             self._address = None
         self._minutes = minutes
