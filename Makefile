@@ -16,10 +16,10 @@ test: lint
 	$(BIN)/zpm-audit checks test
 	$(BIN)/pytest -n auto -m "not slow"
 
-# Within a minute, while you work: no browser, no office program, no Great Expectations, no whole runs.
+# Within a minute, while you work: no browser, office program, database server, Great Expectations or whole runs.
 snel: $(VENV)/.test
 	$(BIN)/ruff check .
-	$(BIN)/pytest -n auto -m "not slow and not whole and not browser and not office and not gx"
+	$(BIN)/pytest -n auto -m "not slow and not whole and not browser and not office and not gx and not database"
 
 # Everything, the mutation of every check included: what CI runs.
 test-alles: lint

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -36,10 +35,24 @@ def server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="zpm-pg-"))
     try:
         if os.geteuid() == 0:
+            import pwd
+
             account = pwd.getpwnam("postgres")
             os.chown(folder, account.pw_uid, account.pw_gid)
         data, log = folder / "data", folder / "log"
-        initdb = [place / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        initdb = [
+            place / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
         subprocess.run(_as_server([str(x) for x in initdb]), check=True, capture_output=True, cwd="/")
         said = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
         start = [place / "pg_ctl", "-D", data, "-w", "-l", log, "-o", said, "start"]

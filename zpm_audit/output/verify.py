@@ -47,6 +47,7 @@ class VerifyOutcome:
     rundir: Path
     manifest_intact: bool
     files: tuple[FileOutcome, ...]
+    queries: int = 0
 
     @property
     def changed(self) -> bool:
@@ -81,7 +82,8 @@ def verify(rundir: Path) -> VerifyOutcome:
         for name in strangers
         if (rundir / name).resolve() not in inside
     ]
-    return VerifyOutcome(rundir, content.get(SELF_HASH) == self_hash(content), (*outcomes, *unknown))
+    intact = content.get(SELF_HASH) == self_hash(content)
+    return VerifyOutcome(rundir, intact, (*outcomes, *unknown), len(content.get("databases") or ()))
 
 
 def _judge(expected: _Expected, found: Sequence[str]) -> FileOutcome:
@@ -173,6 +175,10 @@ _EDITED = Text(
     "manifest.json itself was changed after the run: the sha256 over its content is wrong. The comparison below "
     "therefore proves nothing; restore the manifest from a backup.",
 )
+_QUERIES = Text(
+    "database: van {count} vragen staan rijen en sha256 in het manifest; de database is niet opnieuw gelezen",
+    "database: rows and sha256 of {count} queries stand in the manifest; the database was not read again",
+)
 _MOVED = Text(
     "Invoer of checks die niet gevonden zijn, zijn niet nagegaan: ze kunnen verplaatst zijn. Zet ze terug op hun "
     "plaats en draai verify opnieuw.",
@@ -193,6 +199,8 @@ def verify_lines(outcome: VerifyOutcome, language: Language = "nl") -> list[str]
             if any(f.state is state for f in files)
         )
         lines.append(f"{_GROUP[group].in_(language)}: {counts or 0}")
+    if outcome.queries:
+        lines.append(_QUERIES.in_(language).format(count=outcome.queries))
     lines += [_line(f, language) for f in outcome.files if f.state is not FileState.ONGEWIJZIGD]
     if any(f.state is FileState.NIET_GEVONDEN for f in outcome.files):
         lines.append(_MOVED.in_(language))

@@ -23,7 +23,7 @@ from zpm_audit.intake.databases.sqlite import Sqlite
         ("postgresql", "with a as (select ';' as x) select * from a;", "with a as (select ';' as x) select * from a"),
         ("postgresql", "select $$; drop$$ as x", "select $$; drop$$ as x"),
         ("postgresql", "select E'\\'; drop' as x", "select E'\\'; drop' as x"),
-        ("mssql", "select [drop;], \"update\" from t /* ; delete */", "select [drop;], \"update\" from t /* ; delete */"),
+        ("mssql", 'select [drop;], "update" from t /* ; delete */', 'select [drop;], "update" from t /* ; delete */'),
         ("mysql", "select 'it\\'s; drop' from t", "select 'it\\'s; drop' from t"),
         ("sqlite", "select begin, eind, updated from t", "select begin, eind, updated from t"),
     ],
@@ -75,9 +75,7 @@ def file(tmp_path: Path) -> Path:
     ["attach 'nieuw.db' as x", "vacuum into 'nieuw.db'", "pragma user_version = 7", "delete from t", "drop table t",
      "insert into t values (2)", "create temp table u (a)", "select load_extension('x')"],
 )  # fmt: skip
-def test_sqlite_itself_refuses_what_gets_past_the_text(
-    file: Path, query: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sqlite_itself_refuses_what_gets_past_the_text(file: Path, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(file.parent)
     before = file.read_bytes()
     with closing(Sqlite(file, 60)) as reader, pytest.raises(sqlite3.DatabaseError):

@@ -116,7 +116,7 @@ def connection(monkeypatch: pytest.MonkeyPatch) -> _Connection:
         }
     )
     made = _Connection(table)
-    monkeypatch.setattr(mssql_python, "connect", lambda text, autocommit: made)
+    monkeypatch.setattr(mssql_python, "connect", lambda _text, **_: made)
     return made
 
 

@@ -36,6 +36,9 @@ class Alchemy:
         scheme = _USUAL.get(address.scheme, address.scheme)
         try:
             self._engine: Any = sqlalchemy.create_engine(f"{scheme}://{address.rest}")
+            if address.dialect == "oracle":  # exact numbers, and long texts as texts
+                driver: Any = self._engine.dialect.dbapi
+                driver.defaults.fetch_lobs, driver.defaults.fetch_decimals = False, True
         except ImportError as error:
             package = error.name or scheme.partition("+")[2] or scheme
             own = how if extra != "sql" else f"pip install {package}"

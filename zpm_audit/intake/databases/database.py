@@ -95,7 +95,9 @@ class Database:
         for frame in batches:
             hashed.add(frame)
             parts.append(folder / f"{len(parts):05d}.parquet")
-            frame.with_row_index(ROW, offset=rows + 1).write_parquet(parts[-1], compression="lz4", row_group_size=_ROW_GROUP)
+            frame.with_row_index(ROW, offset=rows + 1).write_parquet(
+                parts[-1], compression="lz4", row_group_size=_ROW_GROUP
+            )
             rows += frame.height
         if not parts:
             parts.append(folder / "00000.parquet")
