@@ -20,8 +20,10 @@ pytestmark = pytest.mark.database
 
 TYPES = """
 create table prestaties (prestatie_id uuid, patient_id bigint, zorgtraject_id char(6), datum timestamp,
-  starttijd time(6), prestatiegroep text, setting bit(1), gepland boolean, gepland_op timestamptz, geplande_minuten smallint,
-  gerealiseerde_minuten double precision, bedrag_eur money, factuurdatum date, groepsgrootte numeric(12,4),
+  starttijd time(6), prestatiegroep text, setting bit(1), gepland boolean, gepland_op timestamptz,
+  geplande_minuten smallint,
+  gerealiseerde_minuten double precision,
+  bedrag_eur money, factuurdatum date, groepsgrootte numeric(12,4),
   eigen bytea, extra jsonb, lijst int[])
 """
 ROW = """
