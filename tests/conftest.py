@@ -1,9 +1,10 @@
-"""What all tests share: a cache of their own, so that a run neither leans on a user's nor fills it."""
+"""What all tests share: a cache of their own, so that a run neither leans on a user's nor fills it; cheaper audits."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,3 +14,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # One place for all processes of a run: what one of them proved, the others take over.
     name = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"los-{os.getpid()}"
     os.environ["ZPM_AUDIT_CACHE"] = str(Path(tempfile.gettempdir()) / f"zpm-audit-tests-{name}")
+
+
+@pytest.fixture
+def figures_only() -> Iterator[None]:
+    """Audit without writing the two reports, for a test that looks at lists, totals and words on the screen."""
+    from tests.properties.adapter import without_reports
+
+    with without_reports():
+        yield

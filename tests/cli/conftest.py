@@ -1,11 +1,13 @@
-"""The program as a user runs it: as a process, on real files."""
+"""The program as a user runs it, on real files: as a process, or inside the tests where only its answer matters."""
 
 from __future__ import annotations
 
-import os
+import io
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,15 +57,13 @@ def write_small_export(folder: Path) -> Path:
 
 
 def program(folder: Path) -> Zpm:
-    """Return a function that runs ``zpm-audit`` as a process in this folder, with a key of its own."""
+    """Return a function that runs ``zpm-audit`` as a process in this folder."""
 
-    def run(*arguments: object, **environment: str) -> Ran:
-        env = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config"), **environment}
+    def run(*arguments: object) -> Ran:
         done = subprocess.run(
             [sys.executable, "-m", "zpm_audit", *map(str, arguments)],
             capture_output=True,
             text=True,
-            env=env,
             cwd=folder,
             check=False,
             timeout=120,
@@ -74,6 +74,33 @@ def program(folder: Path) -> Zpm:
     return run
 
 
+def inside(folder: Path) -> Zpm:
+    """Return a function that does the same in this process; an error that escapes fails the test."""
+
+    def run(*arguments: object) -> Ran:
+        from zpm_audit.cli import main
+
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.chdir(folder)
+            patch.setattr(sys, "argv", ["zpm-audit", *map(str, arguments)])
+            with pytest.raises(SystemExit) as ended:
+                main()
+        assert "Traceback" not in err.getvalue() + out.getvalue()
+        assert isinstance(ended.value.code, int)
+        return Ran(ended.value.code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One key for all of these runs, so that they can be compared, and nobody's is touched."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
 @pytest.fixture
 def export(tmp_path: Path) -> Path:
     return write_small_export(tmp_path / "export")
@@ -81,7 +108,7 @@ def export(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def zpm(tmp_path: Path) -> Zpm:
-    return program(tmp_path)
+    return inside(tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -89,3 +116,9 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     folder = tmp_path_factory.mktemp("eenmaal")
     export, out = write_small_export(folder / "export"), folder / "uit"
     return Audited(export, out, program(folder)("run", export, "--out", out, *OPTIONS, "--fail-on", "signaal"))
+
+
+@pytest.fixture
+def written(audited: Audited, tmp_path: Path) -> Path:
+    """Return a copy of the output of that audit, to spoil or to write over."""
+    return Path(shutil.copytree(audited.out, tmp_path / "uit"))

@@ -153,6 +153,7 @@ def test_an_export_that_is_not_there(zpm: Zpm, tmp_path: Path) -> None:
     assert (ran.code, "weg" in ran.err) == (3, True)
 
 
+@pytest.mark.slow
 def test_ragged_rows_are_set_aside_not_lost(zpm: Zpm, export: Path, tmp_path: Path) -> None:
     text = (
         "prestatie_id,patient_id,datum,prestatiegroep\nP1,A,2024-01-01,consult\nP2,A\nP3,A,2024-01-01,consult,extra\n"
@@ -163,6 +164,7 @@ def test_ragged_rows_are_set_aside_not_lost(zpm: Zpm, export: Path, tmp_path: Pa
     assert "3 rijen gelezen = 1 in de audit + 2 opzij gezet" in ran.out
 
 
+@pytest.mark.slow
 def test_a_cell_of_a_million_characters(zpm: Zpm, export: Path, tmp_path: Path) -> None:
     huge = "x" * 1_000_000
     _write(export, f"prestatie_id,patient_id,datum,prestatiegroep\nP1,A,2024-01-01,consult\nP2,A,{huge},consult\n")
@@ -171,6 +173,7 @@ def test_a_cell_of_a_million_characters(zpm: Zpm, export: Path, tmp_path: Path) 
     assert "2 rijen gelezen = 1 in de audit + 1 opzij gezet" in ran.out
 
 
+@pytest.mark.usefixtures("figures_only")
 def test_formulas_in_the_data_stay_text(zpm: Zpm, export: Path, tmp_path: Path) -> None:
     text = (export / "prestaties.csv").read_text(encoding="utf-8").replace("P2,", "=1+1,")
     _write(export, text)
@@ -180,6 +183,7 @@ def test_formulas_in_the_data_stay_text(zpm: Zpm, export: Path, tmp_path: Path) 
     assert not any(",=1+1" in line for line in lines)
 
 
+@pytest.mark.usefixtures("figures_only")
 def test_control_totals_that_differ_stop_the_run_unless_allowed(zpm: Zpm, export: Path, tmp_path: Path) -> None:
     (export / "controletotalen.csv").write_text("tabel,rijen,bedrag_eur\nprestaties,4,543.56\n", encoding="utf-8")
     ran = zpm("run", export, "--out", tmp_path / "uit", "--gx", "uit")
@@ -190,16 +194,15 @@ def test_control_totals_that_differ_stop_the_run_unless_allowed(zpm: Zpm, export
     assert again.code == 0, again.err
 
 
-def test_an_existing_folder_is_refused_and_overwritten_only_when_asked(zpm: Zpm, export: Path, tmp_path: Path) -> None:
-    out = tmp_path / "uit"
-    options = ("--out", out, "--gx", "uit", "--fail-on", "nooit")
-    assert zpm("run", export, *options).code == 0
-    before = (out / "manifest.json").read_bytes()
+@pytest.mark.usefixtures("figures_only")
+def test_an_existing_folder_is_refused_and_overwritten_only_when_asked(zpm: Zpm, export: Path, written: Path) -> None:
+    options = ("--out", written, "--gx", "uit", "--fail-on", "nooit")
+    before = (written / "manifest.json").read_bytes()
     ran = zpm("run", export, *options)
     assert (ran.code, "--overschrijf" in ran.err) == (2, True)
-    assert (out / "manifest.json").read_bytes() == before
+    assert (written / "manifest.json").read_bytes() == before
     assert zpm("run", export, *options, "--overschrijf").code == 0
-    assert (out / "manifest.json").read_bytes() != before
+    assert (written / "manifest.json").read_bytes() != before
 
 
 def test_a_check_with_an_unknown_column_is_refused_with_its_place(zpm: Zpm, export: Path, tmp_path: Path) -> None:

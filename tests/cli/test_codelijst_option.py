@@ -1,4 +1,4 @@
-"""``--codelijst``, ``--codelijst-jaar`` and ``--instelling`` on the command line, as a process."""
+"""``--codelijst``, ``--codelijst-jaar`` and ``--instelling`` on the command line."""
 
 from __future__ import annotations
 

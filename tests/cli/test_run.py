@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import subprocess
 import sys
@@ -80,13 +79,14 @@ def test_the_first_line_says_what_did_not_run_and_what_is_undetermined(audited: 
     assert first in (audited.out / "rapport.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("figures_only")
 @pytest.mark.parametrize(
     ("select", "fail_on", "code"),
     [
         ("ZPM-PR-01", "fout", 1),
-        ("ZPM-PR-01", "signaal", 1),
+        pytest.param("ZPM-PR-01", "signaal", 1, marks=pytest.mark.slow),
         ("ZPM-PR-01", "nooit", 0),
-        ("ZPM-PR-02", "fout", 0),
+        pytest.param("ZPM-PR-02", "fout", 0, marks=pytest.mark.slow),
     ],
 )
 def test_exit_codes(zpm: Zpm, export: Path, tmp_path: Path, select: str, fail_on: str, code: int) -> None:
@@ -94,29 +94,32 @@ def test_exit_codes(zpm: Zpm, export: Path, tmp_path: Path, select: str, fail_on
     assert ran.code == code, ran.err
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_and_shuffled_rows_change_nothing(
-    zpm: Zpm, export: Path, tmp_path: Path
+    zpm: Zpm, audited: Audited, export: Path, tmp_path: Path
 ) -> None:
-    for name in ("een", "twee"):
-        assert zpm("run", export, "--out", tmp_path / name, *OPTIONS).code == 1
+    assert zpm("run", export, "--out", tmp_path / "twee", *OPTIONS).code == 1
     header, *rows = (export / "prestaties.csv").read_text(encoding="utf-8").splitlines()
     (export / "prestaties.csv").write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
     zpm("run", export, "--out", tmp_path / "drie", *OPTIONS)
     for name in ("bevindingen.csv", "resultaat.json", "rapport.html", "rapport.xlsx"):
-        assert (tmp_path / "een" / name).read_bytes() == (tmp_path / "twee" / name).read_bytes(), name
-    assert (tmp_path / "een" / "bevindingen.csv").read_bytes() == (tmp_path / "drie" / "bevindingen.csv").read_bytes()
+        assert (audited.out / name).read_bytes() == (tmp_path / "twee" / name).read_bytes(), name
+    assert (audited.out / "bevindingen.csv").read_bytes() == (tmp_path / "drie" / "bevindingen.csv").read_bytes()
 
 
-def test_traceable_shows_patients_and_keeps_the_ids_of_findings(zpm: Zpm, export: Path, tmp_path: Path) -> None:
-    zpm("run", export, "--out", tmp_path / "een", *OPTIONS)
+@pytest.mark.usefixtures("figures_only")
+def test_traceable_shows_patients_and_keeps_the_ids_of_findings(
+    zpm: Zpm, audited: Audited, export: Path, tmp_path: Path
+) -> None:
     zpm("run", export, "--out", tmp_path / "twee", *OPTIONS, "--herleidbaar")
-    hidden = pl.read_parquet(tmp_path / "een" / "bevindingen.parquet")
+    hidden = pl.read_parquet(audited.out / "bevindingen.parquet")
     shown = pl.read_parquet(tmp_path / "twee" / "bevindingen.parquet")
     assert set(shown["patient_id"].drop_nulls()) == {"A1"}
     assert not set(hidden["patient_id"]) & {"A1"}
     assert hidden["bevinding_id"].to_list() == shown["bevinding_id"].to_list()
 
 
+@pytest.mark.usefixtures("figures_only")
 def test_future_rows_and_rows_that_are_not_declarable_are_left_out_and_counted(
     zpm: Zpm, export: Path, tmp_path: Path
 ) -> None:
@@ -125,6 +128,7 @@ def test_future_rows_and_rows_that_are_not_declarable_are_left_out_and_counted(
     assert (run["prestaties_beoordeeld"], run["prestaties_toekomst"]) == (2, 1)
 
 
+@pytest.mark.usefixtures("figures_only")
 def test_rows_in_are_rows_judged_plus_rows_set_aside(zpm: Zpm, export: Path, tmp_path: Path) -> None:
     with (export / "prestaties.csv").open("a", encoding="utf-8") as file:
         file.write("P1,A1,T1,2024-03-19,09:00,consult,behandeling,2,B2,true,,45,45,45,1.00\n")
@@ -136,13 +140,11 @@ def test_rows_in_are_rows_judged_plus_rows_set_aside(zpm: Zpm, export: Path, tmp
     assert aside == {("5", "prestatie_id", "P1"), ("6", "datum", "19-03-2024")}
 
 
-def test_verify_says_what_changed(zpm: Zpm, export: Path, tmp_path: Path) -> None:
-    out = tmp_path / "uit"
-    zpm("run", export, "--out", out, *OPTIONS)
-    assert zpm("verify", out).code == 0
-    with (out / "bevindingen.csv").open("a", encoding="utf-8") as file:
+def test_verify_says_what_changed(zpm: Zpm, written: Path) -> None:
+    assert zpm("verify", written).code == 0
+    with (written / "bevindingen.csv").open("a", encoding="utf-8") as file:
         file.write("x")
-    ran = zpm("verify", out)
+    ran = zpm("verify", written)
     assert ran.code == 1
     assert re.search(r"bevindingen\.csv", ran.out)
 
@@ -181,13 +183,13 @@ def test_no_patient_number_and_no_bsn_in_any_output(zpm: Zpm, export: Path, tmp_
     assert patient not in ran.out + ran.err
 
 
-def test_a_screen_that_cannot_be_written_takes_nothing_away(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_screen_that_cannot_be_written_takes_nothing_away(export: Path, tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full on this system")
     command = [sys.executable, "-m", "zpm_audit", "run", str(export), "--out", str(tmp_path / "uit"), *OPTIONS]
-    env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config")}
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=env, check=False)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert "de bestanden wel" in done.stderr
     assert (tmp_path / "uit" / "manifest.json").exists()

@@ -30,3 +30,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 @pytest.fixture(scope="session")
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     return make(tmp_path_factory.mktemp("klein"), size=0.1, seed=7)
+
+
+@dataclass(frozen=True)
+class Again:
+    """The small demo, written once more, and what was told meanwhile."""
+
+    folder: Path
+    told: list[float]
+
+
+@pytest.fixture(scope="session")
+def small_demo_again(tmp_path_factory: pytest.TempPathFactory) -> Again:
+    again = Again(tmp_path_factory.mktemp("nogmaals"), [])
+    write_demo(again.folder, size=0.1, seed=7, progress=again.told.append)
+    return again

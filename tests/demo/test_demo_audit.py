@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from tests.demo.conftest import Demo
+from tests.properties.adapter import without_reports
 from zpm_audit.commands.audit import run_audit
 from zpm_audit.commands.options import Options
 
@@ -23,7 +24,8 @@ Found = tuple[pl.DataFrame, dict[str, dict[str, Any]]]
 def found(small_demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Found:
     out = tmp_path_factory.mktemp("audit") / "uitvoer"
     facts = small_demo.facts
-    run_audit(Options(export=facts.export, out=out, peildatum=facts.peildatum, traceable=True, gx="uit"))
+    with without_reports():
+        run_audit(Options(export=facts.export, out=out, peildatum=facts.peildatum, traceable=True, gx="uit"))
     result = json.loads((out / "resultaat.json").read_text())
     checks = {check["id"]: check for check in result["checks"] if not check["id"].startswith(MESSAGES)}
     return pl.read_parquet(out / "bevindingen.parquet"), checks

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.demo.conftest import Demo, make
+from tests.demo.conftest import Again, Demo, make
 from tests.demo.reading import read_split, read_text
 from zpm_audit.demo import BASE_ROWS, DemoFacts, write_demo
 from zpm_audit.demo.chance import Chance
@@ -25,19 +25,18 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_the_same_seed_and_size_give_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        write_demo(tmp_path / name, size=0.2, seed=5)
-    assert _hashes(tmp_path / "a") == _hashes(tmp_path / "b")
+def test_the_same_seed_and_size_give_the_same_bytes(small_demo: Demo, small_demo_again: Again) -> None:
+    assert _hashes(small_demo.facts.truth.parent) == _hashes(small_demo_again.folder)
 
 
-def test_another_seed_gives_another_institution(tmp_path: Path) -> None:
-    for seed in (5, 6):
-        write_demo(tmp_path / str(seed), size=0.1, seed=seed)
-    differ = {name for name, found in _hashes(tmp_path / "5").items() if found != _hashes(tmp_path / "6")[name]}
+def test_another_seed_gives_another_institution(small_demo: Demo, tmp_path: Path) -> None:
+    write_demo(tmp_path, size=0.1, seed=6)
+    first, second = _hashes(small_demo.facts.truth.parent), _hashes(tmp_path)
+    differ = {name for name in first if first[name] != second[name]}
     assert {"export/prestaties.csv", "export/zorgtrajecten.csv", "waarheid.csv"} <= differ
 
 
+@pytest.mark.slow
 def test_a_second_location_leaves_the_first_as_it_was(demo: Demo, tmp_path: Path) -> None:
     larger = make(tmp_path, size=1.2)
     first = larger.tables["prestaties"].filter(pl.col("prestatie_id").str.starts_with("P000"))
@@ -54,13 +53,13 @@ def test_the_size_is_about_what_was_asked(demo: Demo, tmp_path: Path) -> None:
     assert write_demo(tmp_path, rows=12_000).rows["prestaties"] == pytest.approx(12_000, rel=0.2)
 
 
+@pytest.mark.slow
 def test_the_smallest_demo_still_works(tmp_path: Path) -> None:
     assert write_demo(tmp_path, rows=1).rows["prestaties"] > 100
 
 
-def test_progress_ends_at_one(tmp_path: Path) -> None:
-    seen: list[float] = []
-    write_demo(tmp_path, size=0.1, progress=seen.append)
+def test_progress_ends_at_one(small_demo_again: Again) -> None:
+    seen = small_demo_again.told
     assert seen[-1] == 1.0
     assert all(earlier <= later for earlier, later in pairwise(seen))
 

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from tests.demo.conftest import Demo
+from tests.oracle.exports import random_export
 from tests.oracle.oracle import judge
 from zpm_audit.demo import write_demo
 
@@ -17,7 +18,7 @@ Verdicts = dict[str, dict[str, str]]
 _ROW_OF_BEHANDELAAR = ("ZPM-BH-01", "ZPM-BH-02", "ZPM-BH-03")  # judged per period; listed under the behandelaar
 
 
-@pytest.fixture(scope="module", params=["demo", "small_demo"])
+@pytest.fixture(scope="module", params=[pytest.param("demo", marks=pytest.mark.slow), "small_demo"])
 def case(request: pytest.FixtureRequest) -> tuple[Demo, Verdicts]:
     found: Demo = request.getfixturevalue(request.param)
     tables = {name: frame.to_dicts() for name, frame in found.tables.items()}
@@ -50,6 +51,10 @@ def test_every_check_has_something_to_find(case: tuple[Demo, Verdicts]) -> None:
     if demo.facts.patients == 1500:
         assert set(demo.truth["check_id"]) == set(verdicts)
     assert demo.truth["waarom"].null_count() == 0
+
+
+def test_every_check_is_broken_somewhere(demo: Demo) -> None:
+    assert set(demo.truth["check_id"]) == set(judge(*random_export(0)))
 
 
 def test_what_has_no_answer_occurs_too(demo: Demo) -> None:
@@ -89,6 +94,7 @@ def test_deviations_are_as_rare_as_in_life(demo: Demo) -> None:
     assert all(0.00005 <= share <= 0.015 for share in shares.values()), shares
 
 
+@pytest.mark.slow
 def test_the_list_can_be_limited_to_checks_that_exist(tmp_path_factory: pytest.TempPathFactory) -> None:
     facts = write_demo(tmp_path_factory.mktemp("keuze"), size=0.1, checks=["ZPM-PR-01", "ZPM-PR-02"])
     assert set(facts.afwijkingen) == {"ZPM-PR-01", "ZPM-PR-02"}

@@ -12,7 +12,7 @@ import pytest
 
 from tests.oracle.exports import random_export
 from tests.oracle.write import write_export
-from tests.properties.adapter import Output, run
+from tests.properties.adapter import Output, run, without_reports
 from zpm_audit.engine.impact import CENT
 
 pytestmark = pytest.mark.whole
@@ -29,7 +29,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], d
     folder = tmp_path_factory.mktemp("cijfers")
     tables, peildatum = random_export(SEED)
     export = write_export(tables, folder / "export")
-    with pytest.MonkeyPatch.context() as patch:
+    with without_reports(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("ZPM_AUDIT_SLEUTEL", "alleen voor deze proeven")
         return tables, peildatum, run(export, folder / "uit", peildatum), export
 
@@ -96,6 +96,7 @@ def test_findings_tell_year_financing_and_insurer(audited: Audited) -> None:
         assert row["uzovi"] == insurer.get(row["patient_id"]), row
 
 
+@pytest.mark.usefixtures("figures_only")
 def test_a_period_judges_its_own_units_by_all_rows(audited: Audited, tmp_path: Path) -> None:
     """A verdict is the same with and without a period; a unit without a date stays in."""
     _, peildatum, whole, export = audited

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 from typer.testing import CliRunner
 
 from zpm_audit.catalogue.loader import load_catalogue
@@ -20,6 +23,20 @@ from zpm_audit.checks.model import Catalogue
 def read_once(folder: Path | None = None) -> Catalogue:
     """Return the catalogue; runs in one process need not read it again."""
     return load_catalogue(folder)
+
+
+@contextmanager
+def without_reports() -> Iterator[None]:
+    """Leave the two reports empty and read the catalogue once: that is most of the cost of a small audit."""
+
+    def empty(_report: object, target: Path, **_options: object) -> None:
+        target.write_bytes(b"")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zpm_audit.commands.inputs.load_catalogue", read_once)
+        patch.setattr("zpm_audit.reports.html.render.write_html", empty)
+        patch.setattr("zpm_audit.reports.excel.workbook.write_workbook", empty)
+        yield
 
 
 @dataclass(frozen=True)
