@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.catalogue import prove as cases
@@ -13,6 +14,16 @@ from zpm_audit.catalogue.loader import check_files
 from zpm_audit.checks.model import Catalogue
 
 CHECK_IDS = sorted(path.stem for path in check_files(catalogue_dir()))
+
+
+def _sampled(ids: list[str]) -> list[ParameterSet]:
+    """Return every check, the first with its letters for `make test` and the others for the long lane."""
+    first = {check_id[:-3]: check_id for check_id in reversed(ids)}
+    return [pytest.param(i, marks=() if first[i[:-3]] == i else pytest.mark.slow) for i in ids]
+
+
+#: For what costs much per check, or is done by `checks test` too.
+SAMPLED = _sampled(CHECK_IDS)
 
 
 def with_cases(

@@ -10,6 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
+from tests.catalogue.corpus import SAMPLED
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.catalogue.case_files import load_cases
@@ -103,7 +104,7 @@ def _missing(check_id: str, needs: list[Need]) -> bool:
     return missing(Context(register, CATALOGUE, date(2024, 12, 31)), CATALOGUE.checks[check_id]) is not None
 
 
-@each_check
+@pytest.mark.parametrize("check_id", SAMPLED)
 def test_the_export_needs_exactly_what_the_page_says(check_id: str) -> None:
     needs = Facts(CATALOGUE, CATALOGUE.checks[check_id]).needs()
     assert not _missing(check_id, list(needs))

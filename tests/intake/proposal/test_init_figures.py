@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,18 +10,22 @@ from typing import Any
 
 import pytest
 
-from benchmarks.init import Mark, mark
+from benchmarks.init import Mark, mark, mark_text
 from examples.vreemd import LAYOUTS, ROUNDS, Foreign, canonical_tables
+from tests.intake.proposal.conftest import EACH, Written
 
 
-@cache
-def marked(name: str) -> Mark:
-    with tempfile.TemporaryDirectory() as folder:
-        return mark(LAYOUTS[name].make(canonical_tables()), name, Path(folder))
+@pytest.fixture(scope="module")
+def marked(written: Callable[[str], Written]) -> Callable[[str], Mark]:
+    def marked(name: str) -> Mark:
+        export = written(name)
+        return mark_text(export.layout, name, export.proposal, export.files)
+
+    return cache(marked)
 
 
-@pytest.mark.parametrize("name", list(LAYOUTS))
-def test_no_layout_is_read_badly(name: str) -> None:
+@pytest.mark.parametrize("name", EACH)
+def test_no_layout_is_read_badly(marked: Callable[[str], Mark], name: str) -> None:
     result = marked(name)
     assert result.wrong <= 0.02 * result.columns, result.remarks
     assert result.right >= 0.85 * result.columns, result.remarks
@@ -29,8 +33,9 @@ def test_no_layout_is_read_badly(name: str) -> None:
     assert result.settings_right == result.settings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", ROUNDS.values(), ids=list(ROUNDS))
-def test_a_round_of_layouts_is_read_as_promised(names: list[str]) -> None:
+def test_a_round_of_layouts_is_read_as_promised(marked: Callable[[str], Mark], names: list[str]) -> None:
     total = sum((marked(name) for name in names), Mark("samen"))
     assert total.right >= 0.95 * total.columns, total.remarks
     assert total.wrong <= 0.01 * total.columns, total.remarks
@@ -59,7 +64,10 @@ def without_names(foreign: Foreign) -> Foreign:
     return replace(foreign, sheets=sheets, also={t: tuple(map(renamed, ways)) for t, ways in foreign.also.items()})
 
 
-@pytest.mark.parametrize("name", ["praktijk", "beheer", "vertaald", "magazijn", "tijdstippen"])
+@pytest.mark.parametrize(
+    "name",
+    ["praktijk", *(pytest.param(n, marks=pytest.mark.slow) for n in ("beheer", "vertaald", "magazijn", "tijdstippen"))],
+)
 def test_names_that_say_nothing_make_it_ask_and_not_guess(tmp_path: Path, name: str) -> None:
     result = mark(without_names(LAYOUTS[name].make(canonical_tables())), name, tmp_path)
     assert result.wrong == 0, result.remarks

@@ -1,19 +1,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
 from benchmarks.init import Mark, mark_text
-from examples.vreemd import LAYOUTS, Foreign, canonical_tables
+from examples.vreemd import Foreign
+from tests.intake.proposal.conftest import EACH, Written
 from zpm_audit.register.schema import EXPORT_TABLES
 
 
-@pytest.fixture(scope="module", params=list(LAYOUTS))
-def foreign(request: pytest.FixtureRequest) -> Foreign:
-    return LAYOUTS[request.param].make(canonical_tables())
+@pytest.fixture(scope="module", params=EACH)
+def export(request: pytest.FixtureRequest, written: Callable[[str], Written]) -> Written:
+    return written(request.param)
+
+
+@pytest.fixture(scope="module")
+def foreign(export: Written) -> Foreign:
+    return export.layout
 
 
 def right_mapping(foreign: Foreign) -> dict[str, dict[str, object]]:
@@ -49,9 +56,8 @@ def test_every_derivation_reads_columns_that_are_there(foreign: Foreign) -> None
                 assert any(name in named for name in header), (target, derivation)
 
 
-def test_the_right_mapping_is_marked_all_right(foreign: Foreign, tmp_path: Path) -> None:
-    foreign.write(tmp_path, foreign.sheets)
-    result = marked(foreign, right_mapping(foreign), [f.name for f in tmp_path.iterdir()])
+def test_the_right_mapping_is_marked_all_right(export: Written, foreign: Foreign) -> None:
+    result = marked(foreign, right_mapping(foreign), export.files)
     assert result.remarks == []
     assert (result.right, result.wrong, result.left_open) == (result.columns, 0, 0)
     assert (result.tables_right, result.settings_right) == (result.tables, result.settings)
@@ -59,9 +65,8 @@ def test_the_right_mapping_is_marked_all_right(foreign: Foreign, tmp_path: Path)
     assert result.columns == sum(frame.width for frame in foreign.expected().values())
 
 
-def test_a_wrong_mapping_is_marked_wrong(foreign: Foreign, tmp_path: Path) -> None:
-    foreign.write(tmp_path, foreign.sheets)
-    files = [f.name for f in tmp_path.iterdir()]
+def test_a_wrong_mapping_is_marked_wrong(export: Written, foreign: Foreign) -> None:
+    files = export.files
     tables = right_mapping(foreign)
     columns = tables["zorgtrajecten"]["kolommen"]
     assert isinstance(columns, dict)
@@ -80,10 +85,10 @@ def test_a_wrong_mapping_is_marked_wrong(foreign: Foreign, tmp_path: Path) -> No
     assert marked(foreign, other, files).wrong == len(foreign.answers()["zorgtrajecten"].columns)
 
 
-def test_a_value_with_another_meaning_is_wrong_and_one_without_meaning_is_open(tmp_path: Path) -> None:
-    foreign = LAYOUTS["praktijk"].make(canonical_tables())
-    foreign.write(tmp_path, foreign.sheets)
-    files = [f.name for f in tmp_path.iterdir()]
+def test_a_value_with_another_meaning_is_wrong_and_one_without_meaning_is_open(
+    written: Callable[[str], Written],
+) -> None:
+    foreign, files = written("praktijk").layout, written("praktijk").files
     tables = right_mapping(foreign)
     present = tables["prestaties"]["waarden"]
     assert isinstance(present, dict)
@@ -99,11 +104,10 @@ def test_a_value_with_another_meaning_is_wrong_and_one_without_meaning_is_open(t
     )
 
 
-def test_a_layout_is_the_same_every_time(foreign: Foreign, tmp_path: Path) -> None:
-    contents = []
-    for turn in ("een", "twee"):
-        folder = tmp_path / turn
-        folder.mkdir()
-        foreign.write(folder, foreign.sheets)
-        contents.append({f.name: f.read_bytes() for f in folder.iterdir() if f.suffix not in {".xlsx", ".sqlite"}})
-    assert contents[0] == contents[1]
+def test_a_layout_is_the_same_every_time(export: Written, foreign: Foreign, tmp_path: Path) -> None:
+    foreign.write(tmp_path, foreign.sheets)
+    first, second = (
+        {f.name: f.read_bytes() for f in folder.iterdir() if f.suffix not in {".xlsx", ".sqlite"}}
+        for folder in (export.folder, tmp_path)
+    )
+    assert first == second

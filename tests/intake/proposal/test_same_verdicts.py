@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ import pytest
 import yaml
 
 from benchmarks.init import mark_text
-from examples.vreemd import LAYOUTS, ROUNDS, Foreign, canonical_tables
+from examples.vreemd import ROUNDS
+from tests.intake.proposal.conftest import EACH, Written
 from tests.properties.adapter import run
-from zpm_audit.intake import load_mapping, propose_mapping, read_export
+from zpm_audit.intake import load_mapping, read_export
 from zpm_audit.register.store import Register
 
 _PEILDATUM = date(2025, 1, 15)
@@ -26,14 +28,11 @@ _WITHOUT_LIST = {"uit_code"}
 class Exports:
     """A foreign export with its corrected mapping, and the canonical one that it was made from."""
 
-    def __init__(self, name: str, folder: Path) -> None:
-        self.layout: Foreign = LAYOUTS[name].make(canonical_tables())
-        for part in ("vreemd", "canoniek"):
-            (folder / part).mkdir()
-        self.foreign = self.layout.write(folder / "vreemd", self.layout.sheets)
+    def __init__(self, written: Written, folder: Path) -> None:
+        self.layout, self.foreign, text = written.layout, written.export, written.proposal
+        (folder / "canoniek").mkdir()
         self.mapping = folder / "mapping.yaml"
-        text = propose_mapping(self.foreign)
-        marked = mark_text(self.layout, name, text, [f.name for f in (folder / "vreemd").iterdir()])
+        marked = mark_text(self.layout, "proef", text, written.files)
         assert marked.wrong == 0
         said: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
         self.edits = [re.search(r": (\w+)\.(\w+): ", remark) for remark in marked.remarks]
@@ -59,9 +58,9 @@ class Exports:
             said["tabellen"][table].setdefault("waarden", {})[column] = values
 
 
-@pytest.fixture(params=list(LAYOUTS))
-def exports(request: pytest.FixtureRequest, tmp_path: Path) -> Exports:
-    return Exports(request.param, tmp_path)
+@pytest.fixture(params=EACH)
+def exports(request: pytest.FixtureRequest, written: Callable[[str], Written], tmp_path: Path) -> Exports:
+    return Exports(written(request.param), tmp_path)
 
 
 def rows(register: Register, table: str, columns: list[str]) -> pl.DataFrame:
@@ -86,8 +85,9 @@ _FIRST, *_OTHERS = ROUNDS["van tevoren"]
 
 @pytest.mark.whole
 @pytest.mark.parametrize("name", [_FIRST, *(pytest.param(name, marks=pytest.mark.slow) for name in _OTHERS)])
-def test_every_check_judges_as_it_did(tmp_path: Path, name: str) -> None:
-    exports = Exports(name, tmp_path)
+@pytest.mark.usefixtures("figures_only")
+def test_every_check_judges_as_it_did(written: Callable[[str], Written], tmp_path: Path, name: str) -> None:
+    exports = Exports(written(name), tmp_path)
     expected = run(exports.canonical, tmp_path / "a", _PEILDATUM)
     found = run(exports.foreign, tmp_path / "b", _PEILDATUM, "--mapping", str(exports.mapping))
     ran = {check: said for check, said in expected.checks.items() if said["status"] != "niet_uitgevoerd"}
