@@ -14,18 +14,18 @@ demo: $(VENV)/.demo
 test: lint
 	$(BIN)/zpm-audit checks lint
 	$(BIN)/zpm-audit checks test
-	$(BIN)/pytest -n auto -m "not slow"
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow"
 
 # Within a minute, while you work: no browser, office program, database server, Great Expectations or whole runs.
 snel: $(VENV)/.test
 	$(BIN)/ruff check .
-	$(BIN)/pytest -n auto -m "not slow and not whole and not browser and not office and not gx and not database"
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not whole and not browser and not office and not gx and not database"
 
 # Everything, the mutation of every check included: what CI runs.
 test-alles: lint
 	$(BIN)/zpm-audit checks lint
 	$(BIN)/zpm-audit checks test
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -26,6 +26,11 @@ def _sampled(ids: list[str]) -> list[ParameterSet]:
 SAMPLED = _sampled(CHECK_IDS)
 
 
+def verdicts_of(file: CaseFile) -> set[str]:
+    """Return every verdict that a case expects."""
+    return {v for c in file.gevallen for v in (c.verwacht.values() if isinstance(c.verwacht, dict) else [c.verwacht])}
+
+
 def with_cases(
     monkeypatch: pytest.MonkeyPatch, loaded: LoadedCases, change: Callable[[Case], Case] | None = None
 ) -> None:

@@ -78,17 +78,18 @@ def inside(folder: Path) -> Zpm:
     """Return a function that does the same in this process; an error that escapes fails the test."""
 
     def run(*arguments: object) -> Ran:
-        from zpm_audit.cli import main
+        from zpm_audit.cli import run_command_line
 
         out, err = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             patch.chdir(folder)
             patch.setattr(sys, "argv", ["zpm-audit", *map(str, arguments)])
-            with pytest.raises(SystemExit) as ended:
-                main()
+            try:
+                code = run_command_line()
+            except SystemExit as ended:
+                code = int(ended.code or 0)
         assert "Traceback" not in err.getvalue() + out.getvalue()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out.getvalue(), err.getvalue())
+        return Ran(code, out.getvalue(), err.getvalue())
 
     return run
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+pytestmark = [pytest.mark.whole, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 
-STOPS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+STOPS = (pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +113,7 @@ def test_what_a_killed_run_leaves_is_gone_after_the_next_start_of_anything(big: 
     assert run.left() == []
 
 
+@pytest.mark.slow
 def test_the_working_files_of_a_living_run_are_left_alone(big: Path, tmp_path: Path) -> None:
     run = Run(tmp_path, big)
     run.wait_for("*/register")
@@ -147,7 +149,7 @@ def test_a_place_for_working_files_that_is_none_is_a_sentence(big: Path, tmp_pat
 @pytest.mark.parametrize("seed", range(24))
 def test_any_moment_any_signal(big: Path, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    stop = chance.choice((*STOPS, signal.SIGKILL))
+    stop = chance.choice((*SIGNALS, signal.SIGKILL))
     run = Run(tmp_path, big)
     if seed % 4:
         run.wait_for("*")

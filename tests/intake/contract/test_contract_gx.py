@@ -83,6 +83,7 @@ def ask_about_all_exports(folder: Path) -> dict[str, Answered]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.gx
 def test_both_engines_give_the_same_answer_to_every_expectation(tmp_path: Path) -> None:
     """One test, because each process of Great Expectations costs seconds."""

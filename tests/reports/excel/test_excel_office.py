@@ -90,6 +90,7 @@ def test_text_that_looks_like_a_formula_is_text(made: Made, opened: Opened) -> N
     assert set(NASTY.values()) <= shown
 
 
+@pytest.mark.slow
 def test_a_wrong_sum_would_be_seen(made: Made, tmp_path: Path) -> None:
     """Change one count as a tampering hand would: the reconciliation must stop agreeing."""
     program = office()

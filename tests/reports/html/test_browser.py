@@ -325,7 +325,7 @@ def test_hostile_and_endless_cells_stay_text_and_in_their_box(report: Report, tm
     assert 0 < int(str(found["tall"])) < 400
 
 
-@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("width", [390, pytest.param(1400, marks=pytest.mark.slow)])
 def test_the_page_never_scrolls_sideways(page_file: Path, tmp_path: Path, width: int) -> None:
     # A browser window has a least width of its own; a frame inside it is as narrow as we like.
     frame = tmp_path / "smal.html"
@@ -357,6 +357,7 @@ def test_the_page_never_scrolls_sideways(page_file: Path, tmp_path: Path, width:
         assert int(str(found["inside"])) > 5, "wide tables scroll inside their own box"
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_stay_usable(tmp_path: Path) -> None:
     report = build(tmp_path / "groot", 100_000)
     whole = pl.read_parquet(report.bevindingen).with_columns(check_id=pl.lit(CHECK))
