@@ -17,11 +17,13 @@ from zpm_audit.intake.proposal.opened import Opened, Setting, without_totals
 from zpm_audit.intake.proposal.text_files import open_text
 from zpm_audit.intake.proposal.words import Vocabulary, common_front
 from zpm_audit.intake.proposal.workbooks import open_workbook
-from zpm_audit.intake.sources.parquet import open_parquet
-from zpm_audit.intake.sources.places import SUFFIXES, is_database
+from zpm_audit.intake.sources import csv, xlsx
+from zpm_audit.intake.sources.kind import Asked, Kind
+from zpm_audit.intake.sources.kinds import bears_name, kind_of
+from zpm_audit.intake.sources.places import is_database
+from zpm_audit.intake.sources.several import together
 from zpm_audit.register.schema import EXPORT_TABLES
 
-_READABLE = {*SUFFIXES, ".txt", ".tsv"}
 _MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
     "jan|feb|mrt|apr|jun|jul|aug|sep|okt|nov|dec|kwartaal|q|k"
@@ -51,26 +53,26 @@ def _all(export: Path | str, work: Path, vocabulary: Vocabulary, left: list[str]
             en=f"{export} is neither a folder nor a SQLite database.",
         )
     for file in sorted(export.iterdir()):
-        if not file.is_file() or file.suffix.lower() not in _READABLE or file.name.startswith(("~$", ".")):
+        kind = kind_of(file)
+        if kind is None or not file.is_file() or file.name.startswith(("~$", ".")):
             continue
         try:
-            yield from _open(file, work)
+            yield from _open(file, kind, work)
         except InputRefusedError as error:
             if any(vocabulary.table_likeness(table, file.stem) >= 0.6 for table in EXPORT_TABLES):
                 raise
             left.append(f"{file.name} ({error.text.nl})")
 
 
-def _open(file: Path, work: Path) -> Iterator[Opened]:
-    canonical = file.stem.lower() in EXPORT_TABLES and file.suffix.lower() in {".csv", ".parquet", ".xlsx"}
+def _open(file: Path, kind: Kind, work: Path) -> Iterator[Opened]:
+    canonical = any(bears_name(file, table) for table in EXPORT_TABLES)
     settings: dict[str, Setting] = {} if canonical else {"bestand": file.name}
-    match file.suffix.lower():
-        case ".parquet":
-            yield Opened(file.name, open_parquet(file, file.stem), settings)
-        case ".xlsx":
-            yield from open_workbook(file, settings)
-        case _:
-            yield open_text(file, work, settings)
+    if kind is csv.KIND:
+        yield open_text(file, work, settings)
+    elif kind is xlsx.KIND:
+        yield from open_workbook(file, settings)
+    else:  # a kind that says itself how it is written
+        yield Opened(file.name, together(kind.open(file, Asked(file.stem, work))), settings)
 
 
 def _united(found: list[Opened]) -> list[Opened]:

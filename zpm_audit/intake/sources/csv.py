@@ -14,6 +14,7 @@ import polars as pl
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Text
 from zpm_audit.intake.sources.csv_structure import Places, Structure, StructureError, scan_structure
+from zpm_audit.intake.sources.kind import Asked, Kind
 from zpm_audit.intake.sources.source import ROW, Source, cell
 
 _HEAD = 1 << 20
@@ -231,3 +232,19 @@ def _transcoded(path: Path, table: str, work: Path, encoding: str) -> Path:
             lines += text.count("\n")
             if not block:
                 return target
+
+
+def _open(path: Path, asked: Asked) -> list[Source]:
+    source = open_csv(
+        path,
+        asked.table,
+        work=asked.work,
+        separator=asked.notation.scheidingsteken or ",",
+        encoding=asked.notation.codering or "utf-8",
+        quoted=asked.notation.aanhalingsteken != "geen",
+        header=asked.header or 1,
+    )
+    return [source]
+
+
+KIND = Kind((".csv",), _open, also=(".txt", ".tsv"))

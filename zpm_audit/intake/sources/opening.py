@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
+from dataclasses import dataclass
 from pathlib import Path
 
-from zpm_audit.base.errors import InputRefusedError, UsageError
+from zpm_audit.base.errors import UsageError
 from zpm_audit.intake.databases.database import Database
 from zpm_audit.intake.mapping import Mapping, TableMapping
 from zpm_audit.intake.mapping.notation import Notation
 from zpm_audit.intake.mapping.recipes import Lookup
-from zpm_audit.intake.sources.csv import open_csv
-from zpm_audit.intake.sources.parquet import open_parquet
+from zpm_audit.intake.sources.kind import Asked
+from zpm_audit.intake.sources.kinds import kind_of
 from zpm_audit.intake.sources.places import Place, named_files
 from zpm_audit.intake.sources.several import together
 from zpm_audit.intake.sources.source import Source
-from zpm_audit.intake.sources.xlsx import open_xlsx, sheet_names
 
 
 @dataclass(frozen=True)
@@ -53,30 +51,11 @@ class Opening:
     def _file(
         self, file: Path, table: str, notation: Notation, sheets: tuple[str, ...], header: int | None
     ) -> list[Source]:
-        match file.suffix.lower():
-            case ".parquet":
-                self._refuse_header(file, header)
-                return [open_parquet(file, table)]
-            case ".xlsx":
-                if len(sheets) == 1 and not _is_pattern(sheets[0]):
-                    return [open_xlsx(file, table, sheets[0], header)]
-                if not sheets:
-                    return [open_xlsx(file, table, None, header)]
-                return [
-                    replace(open_xlsx(file, table, sheet, header), shown=f"{file.name} ({sheet})")
-                    for sheet in _chosen(file, sheets)
-                ]
-            case _:
-                source = open_csv(
-                    file,
-                    table,
-                    work=self.work,
-                    separator=notation.scheidingsteken or ",",
-                    encoding=notation.codering or "utf-8",
-                    quoted=notation.aanhalingsteken != "geen",
-                    header=header or 1,
-                )
-                return [source]
+        kind = kind_of(file)
+        assert kind is not None, "a place holds only files that we read"
+        if not kind.header:
+            self._refuse_header(file, header)
+        return kind.open(file, Asked(table, self.work, notation, sheets, header))
 
     def _refuse_header(self, file: Path, header: int | None) -> None:
         if header is not None and self.mapping is not None:
@@ -95,23 +74,3 @@ class Opening:
             en=f"{path}: table {table} has a query, but there is no database. "
             "Put at the top of the mapping: database: <file or url>.",
         )
-
-
-def _is_pattern(name: str) -> bool:
-    return "*" in name or "?" in name
-
-
-def _chosen(file: Path, wanted: tuple[str, ...]) -> list[str]:
-    """Return the sheets that are named or that fit a pattern, in the order of the workbook."""
-    names = sheet_names(file)
-    chosen: set[str] = set()
-    for one in wanted:
-        fits = [n for n in names if n == one or (_is_pattern(one) and fnmatchcase(n, one.replace("[", "[[]")))]
-        if not fits:
-            shown = ", ".join(f"'{n}'" for n in names)
-            raise InputRefusedError(
-                nl=f"{file.name} heeft geen blad '{one}'. De bladen zijn: {shown}. Pas `bladen` in de mapping aan.",
-                en=f"{file.name} has no sheet '{one}'. The sheets are: {shown}. Correct `bladen` in the mapping.",
-            )
-        chosen |= set(fits)
-    return [name for name in names if name in chosen]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.intake.sources.kind import Asked, Kind
 from zpm_audit.intake.sources.source import ROW, Source, cell
 
 
@@ -16,3 +17,10 @@ def open_parquet(path: Path, table: str) -> Source:
     frame = scan.select(pl.col(name).alias(cell(i)) for i, name in enumerate(names)).with_row_index(ROW, offset=1)
     rows = int(scan.select(pl.len()).collect().item())
     return Source(table=table, shown=path.name, files=(path,), frame=frame, names=names, rows=rows, last=rows)
+
+
+def _open(path: Path, asked: Asked) -> list[Source]:
+    return [open_parquet(path, asked.table)]
+
+
+KIND = Kind((".parquet",), _open, header=False)

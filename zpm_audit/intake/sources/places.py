@@ -9,9 +9,9 @@ from pathlib import Path
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.intake.mapping import Mapping
+from zpm_audit.intake.sources.kinds import KINDS, bears_name, kind_of, shown_suffixes
 from zpm_audit.register.schema import EXPORT_TABLES, REQUIRED_TABLES
 
-SUFFIXES = (".csv", ".parquet", ".xlsx")
 DATABASE_SUFFIXES = (".sqlite", ".sqlite3", ".db")
 
 
@@ -80,7 +80,7 @@ def find_places(export: Path, mapping: Mapping | None, inside: Inside | None) ->
 def _mapped(export: Path, named: tuple[str, ...], mapping: Mapping | None, table: str) -> tuple[Path, ...]:
     """Return the files of one table, each once: by name, and those that fit a pattern in order of name."""
     found = [file for name in named for file in named_files(export, name, mapping, table)]
-    kinds = {_kind(file) for file in found}
+    kinds = {kind.name for kind in map(kind_of, found) if kind}
     if len(kinds) > 1:
         at = mapping.path if mapping else export
         raise InputRefusedError(
@@ -90,11 +90,6 @@ def _mapped(export: Path, named: tuple[str, ...], mapping: Mapping | None, table
             "Give them in one kind.",
         )
     return tuple(dict.fromkeys(found))
-
-
-def _kind(file: Path) -> str:
-    suffix = file.suffix.lower()
-    return ".csv" if suffix in {".txt", ".tsv"} else suffix
 
 
 def named_files(export: Path, named: str, mapping: Mapping | None, table: str) -> list[Path]:
@@ -114,10 +109,11 @@ def named_files(export: Path, named: str, mapping: Mapping | None, table: str) -
             en=f"{at}: file '{named}' of table {table} is not in {folder}.",
         )
     for one in found:
-        if one.suffix.lower() not in (*SUFFIXES, ".txt", ".tsv"):
+        if kind_of(one) is None:
+            *most, last = shown_suffixes()
             raise InputRefusedError(
-                nl=f"{at}: '{one.name}' is geen soort bestand dat wij lezen (csv, txt, tsv, parquet of xlsx).",
-                en=f"{at}: '{one.name}' is no kind of file that we read (csv, txt, tsv, parquet or xlsx).",
+                nl=f"{at}: '{one.name}' is geen soort bestand dat wij lezen ({', '.join(most)} of {last}).",
+                en=f"{at}: '{one.name}' is no kind of file that we read ({', '.join(most)} or {last}).",
             )
     return found
 
@@ -132,9 +128,7 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
 
 
 def _by_name(export: Path, table: str) -> Path | None:
-    files = sorted(
-        f for f in export.iterdir() if f.is_file() and f.stem.lower() == table and f.suffix.lower() in SUFFIXES
-    )
+    files = sorted(f for f in export.iterdir() if f.is_file() and bears_name(f, table))
     if len(files) > 1:
         shown = " en ".join(f.name for f in files)
         raise InputRefusedError(
@@ -169,12 +163,14 @@ def _refuse_incomplete(export: Path, present: set[str], inside: Inside | None, m
             "writes a first proposal.",
         )
     if not present:
+        first, *others = (kind.name for kind in KINDS)
+        named, ends = f"prestaties{first} {{}} zorgtrajecten{first}", ", ".join(others)
         raise InputRefusedError(
             nl=f"In {export} staat geen enkele tabel van het contract. Gevonden: {shown}. Noem de bestanden "
-            "prestaties.csv en zorgtrajecten.csv (of .parquet, .xlsx), of wijs ze aan in een mapping: "
+            f"{named.format('en')} (of {ends}), of wijs ze aan in een mapping: "
             "`zpm-audit init EXPORT` maakt een eerste voorstel.",
-            en=f"There is no table of the contract in {export}. Found: {shown_en}. Name the files prestaties.csv and "
-            "zorgtrajecten.csv (or .parquet, .xlsx), or point them out in a mapping: `zpm-audit init EXPORT` "
+            en=f"There is no table of the contract in {export}. Found: {shown_en}. Name the files "
+            f"{named.format('and')} (or {ends}), or point them out in a mapping: `zpm-audit init EXPORT` "
             "writes a first proposal.",
         )
     raise InputRefusedError(

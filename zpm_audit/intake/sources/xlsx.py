@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.intake.sources.csv import refuse_repeated
+from zpm_audit.intake.sources.kind import Asked, Kind
 from zpm_audit.intake.sources.source import ROW, Source, cell
 from zpm_audit.intake.sources.xlsx_cells import odd_cells
 
@@ -124,3 +127,36 @@ def _with_errors(path: Path, sheet: str, cells: pl.DataFrame) -> pl.DataFrame:
             series = cells.to_series(at).scatter(list(inside), list(inside.values()))
             cells = cells.with_columns(series.alias(cell(at)))
     return cells
+
+
+def _open(path: Path, asked: Asked) -> list[Source]:
+    sheets = asked.sheets
+    if not sheets or (len(sheets) == 1 and not _is_pattern(sheets[0])):
+        return [open_xlsx(path, asked.table, sheets[0] if sheets else None, asked.header)]
+    return [
+        replace(open_xlsx(path, asked.table, sheet, asked.header), shown=f"{path.name} ({sheet})")
+        for sheet in _chosen(path, sheets)
+    ]
+
+
+def _is_pattern(name: str) -> bool:
+    return "*" in name or "?" in name
+
+
+def _chosen(file: Path, wanted: tuple[str, ...]) -> list[str]:
+    """Return the sheets that are named or that fit a pattern, in the order of the workbook."""
+    names = sheet_names(file)
+    chosen: set[str] = set()
+    for one in wanted:
+        fits = [n for n in names if n == one or (_is_pattern(one) and fnmatchcase(n, one.replace("[", "[[]")))]
+        if not fits:
+            shown = ", ".join(f"'{n}'" for n in names)
+            raise InputRefusedError(
+                nl=f"{file.name} heeft geen blad '{one}'. De bladen zijn: {shown}. Pas `bladen` in de mapping aan.",
+                en=f"{file.name} has no sheet '{one}'. The sheets are: {shown}. Correct `bladen` in the mapping.",
+            )
+        chosen |= set(fits)
+    return [name for name in names if name in chosen]
+
+
+KIND = Kind((".xlsx",), _open)
