@@ -19,7 +19,7 @@ from zpm_audit.checks.blocks import BLOCKS
 from zpm_audit.checks.model import Catalogue, Check, Definitie
 from zpm_audit.checks.reads import evidence_reads, verdict_reads
 from zpm_audit.checks.scope import Scope, definition_reads
-from zpm_audit.checks.shape import Words
+from zpm_audit.checks.shape import Bilingual
 from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine.context import read_reference
 
@@ -165,8 +165,8 @@ def test_every_reference_list_names_its_source_and_certainty(catalogue: Catalogu
         assert frame.is_unique().all(), path.name
 
 
-def sentences(value: Any) -> Iterator[Words]:
-    if isinstance(value, Words):
+def sentences(value: Any) -> Iterator[Bilingual]:
+    if isinstance(value, Bilingual):
         yield value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:

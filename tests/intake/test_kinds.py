@@ -11,7 +11,7 @@ from tests.intake.conftest import Read, ids
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.intake import propose_mapping
 from zpm_audit.intake.sources import kinds, places
-from zpm_audit.intake.sources.kind import Asked, Kind
+from zpm_audit.intake.sources.kind import Asked, FileKind
 from zpm_audit.intake.sources.source import ROW, Source, cell
 
 ROWS = {"prestatie_id": ["P1", "P2"], "patient_id": ["C1", "C1"], "datum": ["2024-03-31"] * 2,
@@ -28,8 +28,8 @@ def _open(path: Path, asked: Asked) -> list[Source]:
 
 
 @pytest.fixture
-def arrow(monkeypatch: pytest.MonkeyPatch) -> Kind:
-    kind = Kind((".arrow",), _open, also=(".feather",), header=False)
+def arrow(monkeypatch: pytest.MonkeyPatch) -> FileKind:
+    kind = FileKind((".arrow",), _open, also=(".feather",), header=False)
     for module in (kinds, places):
         monkeypatch.setattr(module, "KINDS", (*kinds.KINDS, kind))
     return kind

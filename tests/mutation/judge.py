@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from tests.mutation.mutants import of_check, of_shared
 from tests.mutation.places import Mutant
 from tests.mutation.reach import Path, Reached, reached
-from zpm_audit.base.yaml_source import Source, read_source
+from zpm_audit.base.yaml_source import YamlText, read_source
 from zpm_audit.catalogue.case_files import load_cases
 from zpm_audit.catalogue.loader import DEFINITIONS, as_written, load_catalogue
 from zpm_audit.catalogue.prove import Batch, batches, run_batch
@@ -108,7 +108,7 @@ class Workshop:
         source = read_source(self.catalogue.folder / DEFINITIONS)
         return [(SHARED, m.place, m.change) for m in of_shared(source.data, path)]
 
-    def _try_check(self, check_id: str, source: Source, mutant: Mutant) -> Status:
+    def _try_check(self, check_id: str, source: YamlText, mutant: Mutant) -> Status:
         try:
             check = Check.model_validate(mutant.data)
         except (ValidationError, ExpressionError):
@@ -118,9 +118,9 @@ class Workshop:
             return found
         changed = self.catalogue.model_copy(update={"checks": {check_id: check}})
         definitions = read_source(self.catalogue.folder / DEFINITIONS)
-        return self._loaded(changed, {check_id: Source(source.path, mutant.data)}, definitions)
+        return self._loaded(changed, {check_id: YamlText(source.path, mutant.data)}, definitions)
 
-    def _try_shared(self, source: Source, mutant: Mutant, users: list[str]) -> Status:
+    def _try_shared(self, source: YamlText, mutant: Mutant, users: list[str]) -> Status:
         try:
             definitions = Definities.model_validate(mutant.data)
         except (ValidationError, ExpressionError):
@@ -131,9 +131,9 @@ class Workshop:
             if found != "overleefd":
                 users.insert(0, users.pop(i))
                 return found
-        return self._loaded(changed.model_copy(update={"checks": {}}), {}, Source(source.path, mutant.data))
+        return self._loaded(changed.model_copy(update={"checks": {}}), {}, YamlText(source.path, mutant.data))
 
-    def _loaded(self, catalogue: Catalogue, sources: dict[str, Source], definitions: Source) -> Status:
+    def _loaded(self, catalogue: Catalogue, sources: dict[str, YamlText], definitions: YamlText) -> Status:
         """Tell whether the loader would have refused what no case noticed."""
         with _with_lists_kept():
             return "geweigerd" if validate(catalogue, sources, definitions) else "overleefd"

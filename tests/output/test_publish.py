@@ -375,7 +375,7 @@ def test_an_output_that_is_being_replaced_is_left_alone(tmp_path: Path) -> None:
     old = tmp_path / f"{OLD}0123456789ab-uit"
     old.mkdir()
     (old / "a").write_text("x")
-    with claim.Claim(old):
+    with claim.FolderClaim(old):
         assert publish.recover(tmp_path / "uit") == []
         assert left_in(tmp_path) == [old.name]
 

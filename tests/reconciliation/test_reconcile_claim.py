@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from tests.reconciliation.small import Rows, context, line, reader, row
-from zpm_audit.reconciliation import Kind, Reconciliation, compare_claim, count_export, write_reconciliation
+from zpm_audit.reconciliation import Mismatch, Reconciliation, compare_claim, count_export, write_reconciliation
 from zpm_audit.reconciliation.model import DIFFERENCES
 from zpm_audit.reports.result_json import reconciliation_result
 
@@ -77,11 +77,11 @@ def test_every_kind_of_difference_is_found_once(tmp_path: Path) -> None:
     }
     assert found.claim
     assert [(d.kind, d.rows) for d in found.claim.differences] == [
-        (Kind.NIET_IN_EXPORT, 2),
-        (Kind.NIET_DECLARABEL, 1),
-        (Kind.ANDER_BEDRAG, 2),
-        (Kind.BEDRAG_ONBEKEND, 1),
-        (Kind.NIET_GEDECLAREERD, 1),
+        (Mismatch.NIET_IN_EXPORT, 2),
+        (Mismatch.NIET_DECLARABEL, 1),
+        (Mismatch.ANDER_BEDRAG, 2),
+        (Mismatch.BEDRAG_ONBEKEND, 1),
+        (Mismatch.NIET_GEDECLAREERD, 1),
     ]
     assert (found.claim.agreeing, found.claim.different, found.claim.lines) == (3, 7, 12)
     assert found.claim.cents == sum(r["bedrag_eur"] for rows in MESSAGES.values() for r in rows)
@@ -112,7 +112,7 @@ def test_a_month_that_no_message_covers_is_told_apart(tmp_path: Path) -> None:
     found = compared(tmp_path, export, a=[line(1, 10_000)])
     assert found.claim
     [missing] = [d for d in found.claim.differences if d.rows]
-    assert (missing.kind, missing.rows, missing.outside) == (Kind.NIET_GEDECLAREERD, 2, 1)
+    assert (missing.kind, missing.rows, missing.outside) == (Mismatch.NIET_GEDECLAREERD, 2, 1)
     assert pl.read_parquet(found.claim.listed)["buiten_bericht"].to_list() == [True, False]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.reconciliation.small import PEILDATUM, context, row
 from zpm_audit.base.errors import InternalError
-from zpm_audit.intake.rows.totals import Amounts, keep
+from zpm_audit.intake.rows.totals import TableAmounts, keep
 from zpm_audit.reconciliation import count_export
 from zpm_audit.reconciliation.model import LOTS, PER_MONTH
 from zpm_audit.reports.result_json import reconciliation_result
@@ -65,14 +65,14 @@ def test_without_amounts_the_sums_are_unknown_and_not_zero(tmp_path: Path) -> No
 def test_amounts_of_rows_set_aside_count(tmp_path: Path) -> None:
     work = context(tmp_path, [row(1)], aside=2)
     (tmp_path / "opzij").mkdir()
-    keep(Amounts(1_234, 1, 1), tmp_path, "prestaties")
+    keep(TableAmounts(1_234, 1, 1), tmp_path, "prestaties")
     found = count_export(work)
     assert (found.aside_cents, found.aside_unreadable) == (1_234, 1)
     assert reconciliation_result(found)["bedrag_opzij_eur"] == 12.34
 
 
-@pytest.mark.parametrize("kept", [Amounts(0, 2, 0), Amounts()], ids=["unreadable", "empty"])
-def test_rows_set_aside_without_an_amount_are_unknown_and_not_zero(tmp_path: Path, kept: Amounts) -> None:
+@pytest.mark.parametrize("kept", [TableAmounts(0, 2, 0), TableAmounts()], ids=["unreadable", "empty"])
+def test_rows_set_aside_without_an_amount_are_unknown_and_not_zero(tmp_path: Path, kept: TableAmounts) -> None:
     work = context(tmp_path, [row(1)], aside=2)
     (tmp_path / "opzij").mkdir()
     keep(kept, tmp_path, "prestaties")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.catalogue.official import Difference
+from zpm_audit.catalogue.official import FromOfficial
 from zpm_audit.findings.model import PrestatieFigures, Prestaties
 from zpm_audit.findings.recalculation import CELL_SCHEMA, FILE, ROW_SCHEMA, Other, Recalculation, Tie
 from zpm_audit.findings.split import split_of
 
-OFFICIAL = Difference("5e" * 32)
+OFFICIAL = FromOfficial("5e" * 32)
 
 
 def figures(judged: int, wrong: int, cents: int | None = None) -> PrestatieFigures:

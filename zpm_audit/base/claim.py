@@ -29,14 +29,14 @@ def _lock(path: Path) -> int | None:
     return descriptor
 
 
-class Claim:
+class FolderClaim:
     """A lock on a folder for as long as this process works in it. The system drops it when the process dies."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._descriptor: int | None = None
 
-    def __enter__(self) -> Claim:
+    def __enter__(self) -> FolderClaim:
         self._descriptor = _lock(self._folder)
         return self
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from zpm_audit.base.claim import Claim, is_abandoned
+from zpm_audit.base.claim import FolderClaim, is_abandoned
 from zpm_audit.base.errors import UsageError, os_reason
 from zpm_audit.base.stopping import remove_folder, undone_by_stop
 
@@ -51,7 +51,7 @@ def working_folder() -> Iterator[Path]:
                 "folder that you may write in.",
             ) from error
         try:
-            with Claim(folder):
+            with FolderClaim(folder):
                 yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -49,7 +49,7 @@ class Problem:
 
 
 @dataclass
-class Source:
+class YamlText:
     """One parsed file: its data, the position of every value and key, and what was wrong with the YAML itself."""
 
     path: Path
@@ -67,9 +67,9 @@ class Source:
         return Problem(self.path, line, column, what, hint)
 
 
-def read_source(path: Path, *, typed: bool = True) -> Source:
+def read_source(path: Path, *, typed: bool = True) -> YamlText:
     """Parse one YAML file; what is wrong with it stands in ``problems``, never in an exception."""
-    source = Source(path, typed=typed)
+    source = YamlText(path, typed=typed)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -112,14 +112,14 @@ def read_source(path: Path, *, typed: bool = True) -> Source:
     return source
 
 
-def _too_deep(source: Source) -> Source:
+def _too_deep(source: YamlText) -> YamlText:
     what = Text("geen geldige YAML: te diep genest", "not valid YAML: nested too deep")
     hint = Text("haal haken of inspringing weg", "remove brackets or indentation")
     source.problems.append(Problem(source.path, 1, 1, what, hint))
     return source
 
 
-def _build(source: Source, node: yaml.Node, at: PathKey, seen: dict[int, Any]) -> Any:
+def _build(source: YamlText, node: yaml.Node, at: PathKey, seen: dict[int, Any]) -> Any:
     if id(node) in seen and (source.typed or seen[id(node)] is _BUSY):
         what = Text(
             "een verwijzing (*) naar een eerder stuk kan niet", "a reference (*) to an earlier part is not possible"
@@ -141,7 +141,7 @@ def _build(source: Source, node: yaml.Node, at: PathKey, seen: dict[int, Any]) -
     return built
 
 
-def _mapping(source: Source, node: yaml.MappingNode, at: PathKey, seen: dict[int, Any]) -> dict[str, Any]:
+def _mapping(source: YamlText, node: yaml.MappingNode, at: PathKey, seen: dict[int, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
@@ -164,7 +164,7 @@ def _mapping(source: Source, node: yaml.MappingNode, at: PathKey, seen: dict[int
     return result
 
 
-def _scalar(source: Source, node: yaml.Node, at: PathKey) -> Any:
+def _scalar(source: YamlText, node: yaml.Node, at: PathKey) -> Any:
     value: str = node.value
     if getattr(node, "style", None) in {"'", '"', "|", ">"}:
         return value

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.settings import Setting
-from zpm_audit.base.yaml_source import PathKey, Problem, Source, read_source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText, read_source
 from zpm_audit.catalogue.loader import CASES_SUFFIX, CatalogueError, parse_model
 from zpm_audit.checks.model import CHECK_ID, Catalogue, Check
 from zpm_audit.checks.shape import wrong
@@ -91,7 +91,7 @@ class LoadedCases:
     """A case file with its source, so that what fails can be pointed at."""
 
     file: CaseFile
-    source: Source
+    source: YamlText
 
 
 def case_path(check_file: Path) -> Path:
@@ -161,7 +161,7 @@ def _of_sides(add: _Add, file: CaseFile, check: Check) -> None:
                     add(("gevallen",), nl_side, en_side, hint if i else add_case)
 
 
-def _problems(source: Source, file: CaseFile, check: Check) -> list[Problem]:
+def _problems(source: YamlText, file: CaseFile, check: Check) -> list[Problem]:
     problems: list[Problem] = []
 
     def add(at: PathKey, nl: str, en: str, hint: Text) -> None:
@@ -202,7 +202,7 @@ _KINDS = {
 }
 
 
-def _row_problems(source: Source, at: PathKey, table: str, row: Row) -> list[Problem]:
+def _row_problems(source: YamlText, at: PathKey, table: str, row: Row) -> list[Problem]:
     if table not in TABLES:
         hint = did_you_mean(table, TABLES) or Text(
             f"kies uit: {', '.join(TABLES)}", f"choose from: {', '.join(TABLES)}"

@@ -13,7 +13,7 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.resources import catalogue_dir
-from zpm_audit.base.yaml_source import Problem, Source, read_source
+from zpm_audit.base.yaml_source import Problem, YamlText, read_source
 from zpm_audit.checks.limits.sentences import with_limits_filled
 from zpm_audit.checks.limits.shared import with_shared_limits
 from zpm_audit.checks.model import Catalogue, Check, Definities
@@ -57,7 +57,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     definitions = parse_model(definitions_source, Definities, problems)
     references = {f"ref_{p.stem}": p for p in sorted(_own_or_built_in(folder, REFERENCES).glob("*.csv"))}
     suites = _own_or_built_in(folder, SUITES)
-    sources: dict[str, Source] = {}
+    sources: dict[str, YamlText] = {}
     checks: dict[str, Check] = {}
     for path in check_files(folder):
         before = len(problems)
@@ -101,7 +101,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     return catalogue
 
 
-def as_written(catalogue: Catalogue, check_id: str) -> Source:
+def as_written(catalogue: Catalogue, check_id: str) -> YamlText:
     """Return the file of a check with the shared limits that it names, and its sentences as they are written."""
     definitions = read_source(_own_or_built_in(catalogue.folder, DEFINITIONS))
     return with_shared_limits(read_source(catalogue.files[check_id]), definitions, [])
@@ -128,7 +128,7 @@ def check_files(folder: Path) -> list[Path]:
     return [*found, *sorted(p for p in folder.rglob("*.yml") if not p.name.endswith(".gevallen.yml"))]
 
 
-def parse_model(source: Source, model: type[M], problems: list[Problem]) -> M | None:
+def parse_model(source: YamlText, model: type[M], problems: list[Problem]) -> M | None:
     """Turn a parsed file into its model; what is wrong is added to ``problems``."""
     problems += source.problems
     if source.data is None:
@@ -147,7 +147,7 @@ def parse_model(source: Source, model: type[M], problems: list[Problem]) -> M | 
 
 
 def _place_problems(
-    source: Source, check: Check, checks: dict[str, Check], sources: dict[str, Source]
+    source: YamlText, check: Check, checks: dict[str, Check], sources: dict[str, YamlText]
 ) -> list[Problem]:
     problems = []
     if check.id in checks:

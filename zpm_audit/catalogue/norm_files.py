@@ -18,7 +18,7 @@ from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import Problem
 from zpm_audit.catalogue.loader import REFERENCES, CatalogueError
-from zpm_audit.catalogue.norms import CERTAINTIES, COVERAGES, Coverage, Framework, Line, Norm, NormMatrix
+from zpm_audit.catalogue.norms import CERTAINTIES, COVERAGES, Coverage, Framework, Line, ListedNorm, NormMatrix
 from zpm_audit.checks.model import Catalogue
 
 #: Not among the code lists right in ``referentie/``: those are tables that checks look things up in.
@@ -138,9 +138,9 @@ class _Builder:
             frameworks.append(Framework(kader, title, note, row["bron"], row["url"], tuple(own)))
         return NormMatrix(tuple(frameworks))
 
-    def _norm(self, row: Row, lines: list[Line]) -> Norm:
+    def _norm(self, row: Row, lines: list[Line]) -> ListedNorm:
         title = Text(row["titel_nl"], row["titel_en"])
-        return Norm(row["norm_id"], title, row["bron"], row["url"], row["zekerheid"], tuple(lines))
+        return ListedNorm(row["norm_id"], title, row["bron"], row["url"], row["zekerheid"], tuple(lines))
 
     def _lines(self, norms: Mapping[tuple[str, ...], tuple[int, Row]]) -> dict[tuple[str, ...], list[Line]]:
         covered: dict[tuple[str, ...], list[Line]] = {}

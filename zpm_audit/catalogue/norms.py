@@ -36,7 +36,7 @@ class Cover:
 
 
 @dataclass(frozen=True)
-class Norm:
+class ListedNorm:
     """One norm of a framework, with its source and everything that covers it."""
 
     id: str
@@ -74,7 +74,7 @@ class Framework:
     note: Text
     source: str
     url: str
-    norms: tuple[Norm, ...]
+    norms: tuple[ListedNorm, ...]
 
     def count(self, summary: Summary) -> int:
         """Return how many norms are covered so far."""

@@ -13,7 +13,7 @@ from zpm_audit.output.hashing import hash_file
 
 
 @dataclass(frozen=True)
-class Difference:
+class FromOfficial:
     """What a catalogue is, and how it differs from the shipped one.
 
     ``sha256`` covers the checks, what they share and the lists beside them, whatever the folder they stand in.
@@ -26,7 +26,7 @@ class Difference:
     extra: tuple[str, ...] = ()
 
 
-def difference(catalogue: Catalogue) -> Difference:
+def difference(catalogue: Catalogue) -> FromOfficial:
     """Compare with the shipped catalogue, file by file."""
     own = _hashes(catalogue)
     shipped_dir = catalogue_dir()
@@ -35,7 +35,7 @@ def difference(catalogue: Catalogue) -> Difference:
     whole = hashlib.sha256()
     for name, content in sorted(own.items()):
         whole.update(f"{name}:{content}\n".encode())
-    return Difference(
+    return FromOfficial(
         sha256=whole.hexdigest(),
         changed=tuple(sorted(name for name, content in own.items() if name in shipped and shipped[name] != content)),
         extra=tuple(sorted(set(own) - set(shipped))),

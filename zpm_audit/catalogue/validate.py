@@ -6,7 +6,7 @@ on which its norm holds, an empty value that is turned into a known one without 
 
 from __future__ import annotations
 
-from zpm_audit.base.yaml_source import Problem, Source
+from zpm_audit.base.yaml_source import Problem, YamlText
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.checks.rules.of_check import check_problems
 from zpm_audit.checks.rules.of_shared import definitions
@@ -14,7 +14,7 @@ from zpm_audit.checks.rules.reader import Reader
 from zpm_audit.checks.scope import Scope
 
 
-def validate(catalogue: Catalogue, sources: dict[str, Source], definitions_source: Source) -> list[Problem]:
+def validate(catalogue: Catalogue, sources: dict[str, YamlText], definitions_source: YamlText) -> list[Problem]:
     """Return everything that is wrong with the catalogue beyond the shape of its files."""
     from zpm_audit.engine.context import read_reference
     from zpm_audit.engine.proof.typecheck import TypeChecker

@@ -17,7 +17,7 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.blocks import BLOCKS, Block, Name
 from zpm_audit.checks.koppels import Koppel
-from zpm_audit.checks.shape import Closed, Expression, Words, wrong
+from zpm_audit.checks.shape import Bilingual, Closed, Expression, wrong
 from zpm_audit.checks.sql.expressions import parse, split_conditions
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.register import TABLES
@@ -71,7 +71,7 @@ class ParameterValue(Closed):
 class GedeeldeParameter(Closed):
     """A limit of the norm that several checks use: numbers, or dates, each with its period and source."""
 
-    omschrijving: Words
+    omschrijving: Bilingual
     eenheid: Annotated[str, Field(min_length=1)]
     waarden: Annotated[list[ParameterValue], Field(min_length=1)]
 
@@ -108,7 +108,7 @@ class Definitie(Closed):
     names a table: what the value is computed from must be in the export only where that table is.
     """
 
-    naam: Words | None = None
+    naam: Bilingual | None = None
     sql: Expression | None = None
     blok: Block | None = None
     een_van: list[Name] | None = None
@@ -178,7 +178,7 @@ class Populatie(Closed):
     waar: Expression | None = None
     gevuld: list[Name] = Field(default_factory=list)
     groep: Groep | None = None
-    woorden: Words
+    woorden: Bilingual
 
     @field_validator("tabel")
     @classmethod
@@ -201,7 +201,7 @@ class Tak(Closed):
     als: Expression | None = None
     anders: Verdict | None = None
     dan: Verdict | None = None
-    melding: Words | None = None
+    melding: Bilingual | None = None
 
     @field_validator("dan", "anders", mode="before")
     @classmethod
@@ -270,16 +270,16 @@ class Check(Closed):
     """One check."""
 
     id: Annotated[str, Field(pattern=CHECK_ID)]
-    titel: Words
+    titel: Bilingual
     versie: Annotated[int, Field(ge=1)]
     ernst: Ernst
     thema: Annotated[str, Field(pattern=r"^[a-z-]+$")]
     onderwerp: Onderwerp
     sleutel: list[Name] = Field(default_factory=list)
-    risico: Words
-    eist: Words
-    doen: Words
-    lezing: Words | None = None
+    risico: Bilingual
+    eist: Bilingual
+    doen: Bilingual
+    lezing: Bilingual | None = None
     norm: Annotated[list[Norm], Field(min_length=1)]
     parameters: dict[Name, Parameter] = Field(default_factory=dict)
     populatie: Populatie
@@ -288,16 +288,16 @@ class Check(Closed):
     eis: Expression | None = None
     loopt: Expression | None = None
     oordeel: Annotated[list[Tak], Field(min_length=2)] | None = None
-    leeg: Words | None = None
+    leeg: Bilingual | None = None
     datum: Name | None = None
     waarde: Expression
     grens: Expression
-    melding: Words
+    melding: Bilingual
     uiterste_datum: Name | None = None
     impact: Impact | None = None
     statistiek: dict[Name, Expression] = Field(default_factory=dict)
     partitie: Name | None = None
-    geen_onbepaald: Words | None = None
+    geen_onbepaald: Bilingual | None = None
 
     @model_validator(mode="after")
     def _verdict(self) -> Check:
@@ -348,13 +348,13 @@ class Check(Closed):
 class Thema(Closed):
     """A theme of the catalogue: the folder that its checks stand in."""
 
-    titel: Words
+    titel: Bilingual
 
 
 class Instelling(Closed):
     """A choice of the user that checks may depend on: what it means, and what holds when nothing is chosen."""
 
-    omschrijving: Words
+    omschrijving: Bilingual
     standaard: Setting
 
 

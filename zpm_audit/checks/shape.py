@@ -30,7 +30,7 @@ class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
 
 
-class Words(Closed):
+class Bilingual(Closed):
     """A sentence in both languages."""
 
     nl: Annotated[str, Field(min_length=1)]

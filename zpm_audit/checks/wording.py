@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
-from zpm_audit.base.yaml_source import PathKey, Problem, Source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText
 from zpm_audit.checks.blocks import BLOCKS
 from zpm_audit.checks.model import CHECK_ID, Definitie
 from zpm_audit.checks.shape import WrongError
@@ -43,7 +43,7 @@ _PATTERNS = {
 }
 
 
-def shape_problems(source: Source, model: type[BaseModel], error: ValidationError) -> list[Problem]:
+def shape_problems(source: YamlText, model: type[BaseModel], error: ValidationError) -> list[Problem]:
     """Return what is wrong, once per place: of the alternatives for a value only the last is told."""
     by_place: dict[tuple[PathKey, str], Problem] = {}
     for one in error.errors():
@@ -53,7 +53,7 @@ def shape_problems(source: Source, model: type[BaseModel], error: ValidationErro
     return list(by_place.values())
 
 
-def _problem(source: Source, model: type[BaseModel], error: Any) -> Problem:
+def _problem(source: YamlText, model: type[BaseModel], error: Any) -> Problem:
     loc: PathKey = tuple(error["loc"])
     kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
     at = _known_path(source, loc)
@@ -110,7 +110,7 @@ def _choose(known: Iterable[str]) -> Text:
     return Text(f"kies uit: {listed}", f"choose from: {listed}")
 
 
-def _known_path(source: Source, at: PathKey) -> PathKey:
+def _known_path(source: YamlText, at: PathKey) -> PathKey:
     """Return the part of a pydantic location that is a place in the file.
 
     The location also names unions and models, which the file does not have, and leaves out the name of a block.

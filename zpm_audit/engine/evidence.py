@@ -14,7 +14,7 @@ from zpm_audit.base.language import Language, Text
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.reads import decision_reads
 from zpm_audit.checks.scope import Scope
-from zpm_audit.checks.shape import Words
+from zpm_audit.checks.shape import Bilingual
 from zpm_audit.checks.sql.expressions import parse, split_template
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.units import KEYS, axes_of, finding_keys, joined_key, subject_key
@@ -120,7 +120,7 @@ def human_text(name: str, dtype: pl.DataType, language: Language) -> pl.Expr:
     return text.fill_null(_EMPTY.in_(language))
 
 
-def _template(words: Words, schema: pl.Schema, language: Language) -> pl.Expr:
+def _template(words: Bilingual, schema: pl.Schema, language: Language) -> pl.Expr:
     parts: list[pl.Expr] = []
     for literal, name in split_template(words.text.in_(language)):
         if literal:

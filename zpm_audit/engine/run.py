@@ -30,7 +30,7 @@ from zpm_audit.engine.frames import build
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, status_of
 from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import asked_by
-from zpm_audit.engine.passes.table_pass import Part, TablePass, run_pass
+from zpm_audit.engine.passes.table_pass import PassPart, TablePass, run_pass
 from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.engine.units import Axes, axes_of, can_be_fused, can_ride, chart_date, single_frame
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
@@ -180,11 +180,13 @@ class _Run:
             combinations = counting.count(frame, [check.id], date_column, axes)
             sink = rows.sink_parquet(target, compression=WORKING, lazy=True)
             counted, _ = pl.collect_all([combinations, sink], engine="streaming")
-            found.append(Part(counted.with_columns(pl.col(check.id).cast(pl.UInt8)), pl.scan_parquet(target)))
+            found.append(PassPart(counted.with_columns(pl.col(check.id).cast(pl.UInt8)), pl.scan_parquet(target)))
         statistics = _statistics(check, groups) if groups is not None and check.statistiek else None
         return self._outcome(check, found, statistics)
 
-    def _outcome(self, check: Check, found: Sequence[Part | None], statistics: pl.DataFrame | None = None) -> Judged:
+    def _outcome(
+        self, check: Check, found: Sequence[PassPart | None], statistics: pl.DataFrame | None = None
+    ) -> Judged:
         parts = [part for part in found if part]
         counts, spread = counting.spread(pl.concat([p.combinations for p in parts]), pl.col(check.id))
         target = self.work / f"{check.id}.parquet"

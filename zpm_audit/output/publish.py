@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from zpm_audit.base.claim import Claim, is_abandoned
+from zpm_audit.base.claim import FolderClaim, is_abandoned
 from zpm_audit.base.errors import InternalError, UsageError, os_reason
 from zpm_audit.base.language import Text
 from zpm_audit.base.stopping import remove_folder, undone_by_stop, uninterrupted
@@ -52,7 +52,7 @@ def staged_output(target: Path, overwrite: bool = False) -> Iterator[Path]:
             _remove_abandoned(target.parent)
             mode = _make_folder(folder, target)
             try:
-                with Claim(folder):
+                with FolderClaim(folder):
                     yield folder
                     folder.chmod(mode)
                     with uninterrupted():
@@ -193,7 +193,7 @@ def _move(folder: Path, target: Path, overwrite: bool) -> None:
     check_target(target, overwrite)
     old = target.parent / f"{OLD}{secrets.token_hex(6)}-{target.name}"
     # Claimed, so that nobody takes it for what a sudden end left behind.
-    with Claim(target):
+    with FolderClaim(target):
         target.rename(old)
         try:
             folder.rename(target)

@@ -2,13 +2,13 @@
 
 from zpm_audit.reconciliation.claim import compare_claim, refuse_unusable
 from zpm_audit.reconciliation.counts import count_export
-from zpm_audit.reconciliation.model import Claim, Difference, Kind, Reconciliation
+from zpm_audit.reconciliation.model import Claim, Difference, Mismatch, Reconciliation
 from zpm_audit.reconciliation.output import claim_notes, write_reconciliation
 
 __all__ = [
     "Claim",
     "Difference",
-    "Kind",
+    "Mismatch",
     "Reconciliation",
     "claim_notes",
     "compare_claim",

@@ -16,7 +16,7 @@ from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
 from zpm_audit.reconciliation.counts import first_day, month_number
-from zpm_audit.reconciliation.model import DIFFERENCES, PER_MONTH, Claim, Difference, Kind, Reconciliation
+from zpm_audit.reconciliation.model import DIFFERENCES, PER_MONTH, Claim, Difference, Mismatch, Reconciliation
 
 #: Turns one message into lines with the columns of ``_COLUMNS``, amounts in cents; a credit line is negative.
 Reader = Callable[[Path, Path], pl.LazyFrame]
@@ -156,21 +156,21 @@ def _kind() -> pl.Expr:
     not_claimed = ~claimed & pl.col("declarabel") & export.is_not_null() & (export != 0)
     return (
         pl.when(claimed & ~known)
-        .then(pl.lit(Kind.NIET_IN_EXPORT.value))
+        .then(pl.lit(Mismatch.NIET_IN_EXPORT.value))
         .when(claimed & ~pl.col("declarabel") & (message != 0))
-        .then(pl.lit(Kind.NIET_DECLARABEL.value))
+        .then(pl.lit(Mismatch.NIET_DECLARABEL.value))
         .when(claimed & ((pl.col("declarabel") & export.is_null()) | message.is_null()))
-        .then(pl.lit(Kind.BEDRAG_ONBEKEND.value))
+        .then(pl.lit(Mismatch.BEDRAG_ONBEKEND.value))
         .when(claimed & pl.col("declarabel") & (message != export))
-        .then(pl.lit(Kind.ANDER_BEDRAG.value))
+        .then(pl.lit(Mismatch.ANDER_BEDRAG.value))
         .when(not_claimed)
-        .then(pl.lit(Kind.NIET_GEDECLAREERD.value))
+        .then(pl.lit(Mismatch.NIET_GEDECLAREERD.value))
     )
 
 
 def _different(both: pl.DataFrame, months: pl.Series) -> pl.DataFrame:
     # Where an amount is not known nobody knows the difference; what is not there at all counts as nothing.
-    unknown = pl.col("soort") == Kind.BEDRAG_ONBEKEND.value
+    unknown = pl.col("soort") == Mismatch.BEDRAG_ONBEKEND.value
     apart = pl.col("bedrag_bericht").fill_null(0) - pl.col("bedrag_export").fill_null(0)
     day = pl.coalesce("datum_bericht", "datum_export")
     return (
@@ -187,7 +187,7 @@ def _different(both: pl.DataFrame, months: pl.Series) -> pl.DataFrame:
 def _nameless(lines: pl.DataFrame) -> pl.DataFrame:
     """Return the lines without a number: nothing in the export can be found for them."""
     filled = lines.select(
-        pl.lit(Kind.NIET_IN_EXPORT.value).alias("soort"),
+        pl.lit(Mismatch.NIET_IN_EXPORT.value).alias("soort"),
         "prestatie_id",
         pl.col("prestatiegroep").fill_null(UNKNOWN_GROUP),
         pl.col("datum").alias("datum_bericht"),
@@ -202,7 +202,7 @@ def _nameless(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sorted(files: Sequence[Path]) -> pl.LazyFrame:
-    order = {kind.value: place for place, kind in enumerate(Kind)}
+    order = {kind.value: place for place, kind in enumerate(Mismatch)}
     place = pl.col("soort").replace_strict(order, return_dtype=pl.UInt8)
     others = [name for name in DIFFERENCES if name not in {"soort", "prestatie_id"}]
     return pl.scan_parquet(list(files)).sort(place, "prestatie_id", *others, nulls_last=True)
@@ -221,7 +221,7 @@ def _differences(listed: Path) -> tuple[Difference, ...]:
         .collect()
     )
     found = {row[0]: row[1:] for row in rows.iter_rows()}
-    return tuple(Difference(kind, *(int(n or 0) for n in found.get(kind.value, (0, 0, 0, 0)))) for kind in Kind)
+    return tuple(Difference(kind, *(int(n or 0) for n in found.get(kind.value, (0, 0, 0, 0)))) for kind in Mismatch)
 
 
 def _per_month(both: pl.DataFrame) -> pl.DataFrame:

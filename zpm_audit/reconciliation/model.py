@@ -47,7 +47,7 @@ DIFFERENCES: dict[str, pl.DataType] = {
 }
 
 
-class Kind(StrEnum):
+class Mismatch(StrEnum):
     """How a prestatie in the claim and in the export can differ, in the order in which a reader should look."""
 
     NIET_IN_EXPORT = "niet_in_export"
@@ -61,7 +61,7 @@ class Kind(StrEnum):
 class Difference:
     """All prestaties of one kind of difference: how many, and their amounts on either side in cents."""
 
-    kind: Kind
+    kind: Mismatch
     rows: int
     export_cents: int
     message_cents: int

@@ -9,15 +9,15 @@ import polars as pl
 from zpm_audit.base.language import Noun, Text
 from zpm_audit.base.money import euros_column
 from zpm_audit.base.spreadsheet import formula_safe
-from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, PER_MONTH, Kind, Reconciliation
+from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, PER_MONTH, Mismatch, Reconciliation
 
 FOLDER = "aansluiting"
 _IN_WORDS = {
-    Kind.NIET_IN_EXPORT: Text("niet in de export", "not in the export"),
-    Kind.NIET_DECLARABEL: Text("niet declarabel in de export", "not declarable in the export"),
-    Kind.ANDER_BEDRAG: Text("met een ander bedrag", "with another amount"),
-    Kind.BEDRAG_ONBEKEND: Text("met een onbekend bedrag", "with an unknown amount"),
-    Kind.NIET_GEDECLAREERD: Text("niet gedeclareerd", "not claimed"),
+    Mismatch.NIET_IN_EXPORT: Text("niet in de export", "not in the export"),
+    Mismatch.NIET_DECLARABEL: Text("niet declarabel in de export", "not declarable in the export"),
+    Mismatch.ANDER_BEDRAG: Text("met een ander bedrag", "with another amount"),
+    Mismatch.BEDRAG_ONBEKEND: Text("met een onbekend bedrag", "with an unknown amount"),
+    Mismatch.NIET_GEDECLAREERD: Text("niet gedeclareerd", "not claimed"),
 }
 _LINE = Noun(Text("regel", "line"), Text("regels", "lines"))
 _ALIKE = Noun(Text("prestatie gelijk", "prestatie agrees"), Text("prestaties gelijk", "prestaties agree"))

@@ -13,7 +13,7 @@ from zpm_audit import __version__
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.period import Period
 from zpm_audit.catalogue.norms import NormMatrix
-from zpm_audit.catalogue.official import Difference
+from zpm_audit.catalogue.official import FromOfficial
 from zpm_audit.checks.model import Catalogue, Check, Parameter
 from zpm_audit.checks.words import SEVERITY, STATUS
 from zpm_audit.engine.context import Context
@@ -60,7 +60,7 @@ class Found:
     export: str
     options: Mapping[str, str]
     performed: date
-    catalogue: Difference
+    catalogue: FromOfficial
     period: Period | None = None
 
 

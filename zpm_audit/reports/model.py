@@ -17,7 +17,7 @@ import polars as pl
 
 from zpm_audit.base.language import Language
 from zpm_audit.base.period import Period
-from zpm_audit.catalogue.official import Difference
+from zpm_audit.catalogue.official import FromOfficial
 from zpm_audit.checks.verdict import Status
 from zpm_audit.findings.model import Prestaties
 from zpm_audit.findings.recalculation import Recalculation
@@ -71,7 +71,7 @@ class Report:
     eenheden_onbepaald: int
     impact_cent: int | None
     prestaties: Prestaties
-    catalogus: Difference
+    catalogus: FromOfficial
     uitgevoerd: date
     opties: Mapping[str, str]
     bevindingen: Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zpm_audit.base.language import Language, Text
-from zpm_audit.catalogue.norms import Coverage, Framework, Line, Norm, NormMatrix
+from zpm_audit.catalogue.norms import Coverage, Framework, Line, ListedNorm, NormMatrix
 from zpm_audit.reports.figures.norm_matrix import norm_matrix
 from zpm_audit.reports.parts import CheckPart, NormMatrixPart
 
@@ -22,8 +22,10 @@ def line(coverage: Coverage, check_id: str | None = None) -> Line:
     return Line(check_id, coverage, NOTE[coverage])
 
 
-def norm(number: str, *lines: Line, url: str = "https://example.org/norm") -> Norm:
-    return Norm(number, Text(f"Norm {number} vraagt iets", f"Norm {number} asks something"), "Bron", url, "B", lines)
+def norm(number: str, *lines: Line, url: str = "https://example.org/norm") -> ListedNorm:
+    return ListedNorm(
+        number, Text(f"Norm {number} vraagt iets", f"Norm {number} asks something"), "Bron", url, "B", lines
+    )
 
 
 def matrix(ids: Sequence[str]) -> NormMatrix:

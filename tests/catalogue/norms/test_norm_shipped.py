@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from tests.catalogue.pages.test_check_pages import assert_tables_are_whole
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.catalogue.norm_files import load_norms
-from zpm_audit.catalogue.norms import SUMMARIES, Norm
+from zpm_audit.catalogue.norms import SUMMARIES, ListedNorm
 from zpm_audit.catalogue.pages.norms import norm_page
 from zpm_audit.checks.words import CERTAINTY_MEANING
 from zpm_audit.cli import app
@@ -142,7 +142,7 @@ COUNTS = {
 }
 
 
-def norms(framework: str) -> dict[str, Norm]:
+def norms(framework: str) -> dict[str, ListedNorm]:
     assert MATRIX
     return {n.id: n for f in MATRIX.frameworks if f.id == framework for n in f.norms}
 

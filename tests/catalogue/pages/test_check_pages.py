@@ -17,7 +17,7 @@ from zpm_audit.catalogue.case_files import load_cases
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.catalogue.pages.examples import examples
 from zpm_audit.catalogue.pages.facts import Facts
-from zpm_audit.catalogue.pages.markdown import link, words
+from zpm_audit.catalogue.pages.markdown import link, plain_words
 from zpm_audit.catalogue.pages.pages import COMMAND, INDEX, index, orphans, page, write_pages
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.checks.scope import Need
@@ -60,17 +60,17 @@ def test_links_of_the_index_resolve_and_reach_every_check() -> None:
 def test_limits_sources_cases_and_terms_are_on_the_page(check_id: str) -> None:
     check, text = CATALOGUE.checks[check_id], PAGES[check_id]
     for name, parameter in check.parameters.items():
-        section = text[text.index(f"`{name}`: {words(parameter.omschrijving.nl)}") :]
+        section = text[text.index(f"`{name}`: {plain_words(parameter.omschrijving.nl)}") :]
         for value in parameter.waarden:
-            row = next(line for line in section.splitlines() if words(value.bron) in line)
+            row = next(line for line in section.splitlines() if plain_words(value.bron) in line)
             assert f"| {value.waarde} {parameter.eenheid} | {value.zekerheid}: " in row
             assert all(str(day) in row for day in (value.vanaf, value.tot) if day)
     for norm in check.norm:
-        assert words(norm.bron) in text
+        assert plain_words(norm.bron) in text
         assert str(norm.geverifieerd_op) in text
         assert norm.url is None or link(norm.url) in text
     for words_of in (check.titel, check.eist, check.risico, check.doen, check.populatie.woorden):
-        assert words(words_of.nl) in text
+        assert plain_words(words_of.nl) in text
     for term in Facts(CATALOGUE, check).terms():
         assert f"| `{term.name}`" in text
 
@@ -79,7 +79,7 @@ def test_limits_sources_cases_and_terms_are_on_the_page(check_id: str) -> None:
 def test_examples_show_every_boundary_and_every_verdict(check_id: str) -> None:
     file = load_cases(CATALOGUE, check_id).file
     text, chosen = PAGES[check_id], examples(file)
-    assert all(f"| {words(case.naam)} |" in text for case in chosen)
+    assert all(f"| {plain_words(case.naam)} |" in text for case in chosen)
     sides = {(case.grens, case.kant) for case in chosen if case.grens}
     assert sides == {(name, kant) for name in CATALOGUE.checks[check_id].parameters for kant in ("binnen", "buiten")}
     assert _outcomes(chosen) == _outcomes(file.gevallen)
@@ -262,7 +262,7 @@ def test_the_reading_that_a_check_follows_is_on_its_page_and_in_the_terminal() -
     for check in CATALOGUE.checks.values():
         text = PAGES[check.id]
         assert ("**Gevolgde lezing.**" in text) == bool(check.lezing)
-        assert check.lezing is None or words(check.lezing.nl) in text
+        assert check.lezing is None or plain_words(check.lezing.nl) in text
     for language, title in (("nl", "Gevolgde lezing"), ("en", "Reading followed")):
         shown = CliRunner().invoke(app, ["checks", "show", "ZPM-GC-01", "--taal", language]).output
         said = CATALOGUE.checks["ZPM-GC-01"].lezing

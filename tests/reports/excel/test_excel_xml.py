@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from zpm_audit.reports.excel.xml import Column, StyleIds, cell, clean, escape, fit, letter, serial, table_rows
+from zpm_audit.reports.excel.xml import SheetColumn, StyleIds, cell, clean, escape, fit, letter, serial, table_rows
 
 STYLES = {name: StyleIds(1, 2) for name in ("a", "b", "c", "d")}
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -32,7 +32,7 @@ def newlines(text: str) -> str:
 @given(st.lists(TEXT, min_size=1, max_size=5))
 def test_any_text_survives(texts: list[str]) -> None:
     frame = fit(pl.DataFrame({"a": texts}), "").frame
-    rows = parse("".join(table_rows(frame, [Column("a", "A")], STYLES, 7)))
+    rows = parse("".join(table_rows(frame, [SheetColumn("a", "A")], STYLES, 7)))
     for number, (row, text) in enumerate(zip(rows, texts, strict=True), 7):
         (found,) = row
         assert found.get("r") == f"A{number}"
@@ -52,10 +52,10 @@ def test_a_table_is_written_as_typed() -> None:
         schema={"a": pl.String, "b": pl.Decimal(18, 2), "c": pl.Date, "d": pl.Int64},
     )
     columns = [
-        Column("a", "A"),
-        Column("b", "B", "eur"),
-        Column("c", "C", "date"),
-        Column("d", "D", "int", formula='=IF({b}<2,"&",{b})'),
+        SheetColumn("a", "A"),
+        SheetColumn("b", "B", "eur"),
+        SheetColumn("c", "C", "date"),
+        SheetColumn("d", "D", "int", formula='=IF({b}<2,"&",{b})'),
     ]
     first, second = parse("".join(table_rows(frame, columns, STYLES, 10)))
     assert [c.get("r") for c in first] == ["A10", "B10", "C10", "D10"]
@@ -68,7 +68,7 @@ def test_a_table_is_written_as_typed() -> None:
 
 def test_many_chunks_number_their_rows_on() -> None:
     frame = pl.DataFrame({"a": [str(i) for i in range(45_000)]})
-    text = "".join(table_rows(frame, [Column("a", "A")], STYLES, 3))
+    text = "".join(table_rows(frame, [SheetColumn("a", "A")], STYLES, 3))
     numbers = re.findall(r'<row r="(\d+)"', text)
     assert numbers == [str(n) for n in range(3, 45_003)]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zpm_audit.catalogue.case_files import Case, CaseFile, case_path, load_cases
 from zpm_audit.catalogue.pages.facts import Facts
-from zpm_audit.catalogue.pages.markdown import code, table, words
+from zpm_audit.catalogue.pages.markdown import code, plain_words, table
 from zpm_audit.checks.verdict import OUT_OF_SIGHT, OUTSIDE, Verdict
 
 _VERDICTS: tuple[str, ...] = (*Verdict, OUT_OF_SIGHT, OUTSIDE)
@@ -23,7 +23,8 @@ def example_table(facts: Facts) -> Iterator[str]:
     )
     yield ""
     rows = [
-        [words(case.naam), _expected(case), f"{code(case.grens)}, {case.kant}" if case.grens else ""] for case in chosen
+        [plain_words(case.naam), _expected(case), f"{code(case.grens)}, {case.kant}" if case.grens else ""]
+        for case in chosen
     ]
     yield from table(["geval", "verwacht", "grens"], rows)
 
@@ -49,4 +50,4 @@ def _outcomes(case: Case) -> list[str]:
 def _expected(case: Case) -> str:
     if isinstance(case.verwacht, str):
         return case.verwacht
-    return ", ".join(f"{words(unit)}: {verdict}" for unit, verdict in case.verwacht.items())
+    return ", ".join(f"{plain_words(unit)}: {verdict}" for unit, verdict in case.verwacht.items())

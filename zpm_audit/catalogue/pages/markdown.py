@@ -18,7 +18,7 @@ def line(text: str) -> str:
     return " ".join(text.split())
 
 
-def words(text: str) -> str:
+def plain_words(text: str) -> str:
     """Return plain words: nothing in them is taken as a mark."""
     escaped = _SPECIAL.sub(lambda found: "\\" + found.group(), line(text))
     return _STARTS.sub(r"\1\\\2", escaped)

@@ -11,7 +11,7 @@ from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.catalogue.norm_files import load_norms
 from zpm_audit.catalogue.norm_words import COVERAGE_MEANING, COVERAGE_NAME, NO_MATRIX, SUMMARY_NAME
 from zpm_audit.catalogue.norms import COVERAGES, SUMMARIES, Framework, NormMatrix
-from zpm_audit.catalogue.pages.markdown import link, table, words
+from zpm_audit.catalogue.pages.markdown import link, plain_words, table
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.checks.words import CERTAINTY
 
@@ -99,7 +99,7 @@ def _page(catalogue: Catalogue, matrix: NormMatrix) -> Iterator[str]:
     yield from table(
         header,
         [
-            [words(f"{f.id}: {f.title.nl}"), str(len(f.norms)), *(str(f.count(s)) for s in SUMMARIES)]
+            [plain_words(f"{f.id}: {f.title.nl}"), str(len(f.norms)), *(str(f.count(s)) for s in SUMMARIES)]
             for f in matrix.frameworks
         ],
     )
@@ -122,20 +122,20 @@ def _page(catalogue: Catalogue, matrix: NormMatrix) -> Iterator[str]:
 
 
 def _framework(framework: Framework) -> Iterator[str]:
-    yield f"## {words(framework.title.nl)}"
+    yield f"## {plain_words(framework.title.nl)}"
     yield ""
-    source = f" Bron: {words(framework.source)}{f', {link(framework.url)}' if framework.url else ''}."
-    yield words(framework.note.nl) + source
+    source = f" Bron: {plain_words(framework.source)}{f', {link(framework.url)}' if framework.url else ''}."
+    yield plain_words(framework.note.nl) + source
     yield ""
     rows = []
     for norm in framework.norms:
         first = [
-            words(norm.id),
-            words(norm.title.nl),
+            plain_words(norm.id),
+            plain_words(norm.title.nl),
             f"{norm.certainty}: {CERTAINTY[norm.certainty].nl}",
         ]
         for cover in norm.covers:
             checks = ", ".join(f"[{i}](checks/{i}.md)" for i in cover.check_ids)
-            rows.append([*first, COVERAGE_NAME[cover.coverage].nl, checks, words(cover.note.nl)])
+            rows.append([*first, COVERAGE_NAME[cover.coverage].nl, checks, plain_words(cover.note.nl)])
             first = ["", "", ""]
     yield from table(["norm", "wat zij vraagt", "zekerheid", "dekking", "checks", "toelichting"], rows)

@@ -9,7 +9,7 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.catalogue.pages.facts import Facts
-from zpm_audit.catalogue.pages.markdown import table, words
+from zpm_audit.catalogue.pages.markdown import plain_words, table
 from zpm_audit.catalogue.pages.norms import write_norms
 from zpm_audit.catalogue.pages.sections import SECTIONS, summary
 from zpm_audit.checks.model import Catalogue, Check
@@ -92,7 +92,7 @@ def _page(facts: Facts) -> Iterator[str]:
     check, catalogue = facts.check, facts.catalogue
     yield f"{MARK} uit {_file(catalogue, check)}. Wijzig dat bestand, niet deze pagina. -->"
     yield ""
-    yield f"# {check.id}: {words(check.titel.nl)}"
+    yield f"# {check.id}: {plain_words(check.titel.nl)}"
     yield ""
     yield from summary(facts)
     for title, section in SECTIONS:
@@ -120,10 +120,10 @@ def _index(catalogue: Catalogue) -> Iterator[str]:
         checks = [check for check in catalogue.checks.values() if check.thema == thema]
         if not checks:
             continue
-        yield f"## {words(shown.titel.nl)}"
+        yield f"## {plain_words(shown.titel.nl)}"
         yield ""
         rows = [
-            [f"[{c.id}]({c.id}.md)", words(c.titel.nl), c.ernst, f"{c.zekerheid}: {CERTAINTY[c.zekerheid].nl}"]
+            [f"[{c.id}]({c.id}.md)", plain_words(c.titel.nl), c.ernst, f"{c.zekerheid}: {CERTAINTY[c.zekerheid].nl}"]
             for c in checks
         ]
         yield from table(["check", "titel", "ernst", "zwakste zekerheid"], rows)

@@ -7,7 +7,7 @@ from datetime import date
 
 from zpm_audit.catalogue.pages.examples import example_table
 from zpm_audit.catalogue.pages.facts import Facts, Term
-from zpm_audit.catalogue.pages.markdown import block, code, link, table, words
+from zpm_audit.catalogue.pages.markdown import block, code, link, plain_words, table
 from zpm_audit.catalogue.pages.terms import looked_up, meaning, terms
 from zpm_audit.checks.model import Impact
 from zpm_audit.checks.scope import Need
@@ -22,7 +22,7 @@ _IF_EMPTY = "een gegeven dat hier beslist is leeg"
 def summary(facts: Facts) -> list[str]:
     """Return the check in one line."""
     check = facts.check
-    theme = words(facts.catalogue.definitions.themas[check.thema].titel.nl)
+    theme = plain_words(facts.catalogue.definitions.themas[check.thema].titel.nl)
     row = [check.ernst, SUBJECT[check.onderwerp].nl, theme, str(check.versie), _certainty(check.zekerheid)]
     return table(["ernst", "oordeel per", "thema", "versie", "zwakste zekerheid"], [row])
 
@@ -32,23 +32,23 @@ def _certainty(letter: str) -> str:
 
 
 def _demands(facts: Facts) -> Iterator[str]:
-    yield words(facts.check.eist.nl)
+    yield plain_words(facts.check.eist.nl)
     yield ""
 
 
 def _risk(facts: Facts) -> Iterator[str]:
-    yield words(facts.check.risico.nl)
+    yield plain_words(facts.check.risico.nl)
     yield ""
 
 
 def _population(facts: Facts) -> Iterator[str]:
     populatie = facts.check.populatie
-    yield words(populatie.woorden.nl)
+    yield plain_words(populatie.woorden.nl)
     yield ""
     judged = facts.catalogue.definitions.beoordeeld.get(populatie.tabel)
     yield f"De check kijkt naar de tabel {code(populatie.tabel)}."
     if judged and judged.sql:
-        reason = f" ({words(judged.leeg)})" if judged.leeg else ""
+        reason = f" ({plain_words(judged.leeg)})" if judged.leeg else ""
         yield f"Daarvan worden alleen deze rijen beoordeeld: {code(judged.sql)}{reason}."
     yield ""
     if populatie.groep:
@@ -92,7 +92,7 @@ def _verdict(facts: Facts) -> Iterator[str]:
 def _empty(facts: Facts) -> Iterator[str]:
     check = facts.check
     if check.geen_onbepaald:
-        yield f"**Onbepaald** komt bij deze check niet voor. {words(check.geen_onbepaald.nl)}"
+        yield f"**Onbepaald** komt bij deze check niet voor. {plain_words(check.geen_onbepaald.nl)}"
     else:
         yield "**Onbepaald** is een eenheid van de populatie waarbij de uitkomst afhangt van iets wat leeg is:"
         yield ""
@@ -116,8 +116,8 @@ def _empty(facts: Facts) -> Iterator[str]:
     if explained or check.leeg:
         yield "Waar leeg hier wel iets betekent:"
         yield ""
-        yield from ([f"- {words(check.leeg.nl)}"] if check.leeg else [])
-        yield from (f"- {code(name)}: {words(reason)}" for name, reason in explained)
+        yield from ([f"- {plain_words(check.leeg.nl)}"] if check.leeg else [])
+        yield from (f"- {code(name)}: {plain_words(reason)}" for name, reason in explained)
         yield ""
 
 
@@ -133,14 +133,15 @@ def _limits(facts: Facts) -> Iterator[str]:
         yield ""
         return
     for name, parameter in facts.check.parameters.items():
-        yield f"{code(name)}: {words(parameter.omschrijving.nl)}. De waarde hoort bij de datum {code(parameter.op)}."
+        meaning = plain_words(parameter.omschrijving.nl)
+        yield f"{code(name)}: {meaning}. De waarde hoort bij de datum {code(parameter.op)}."
         yield ""
         rows = [
             [
                 _period(value.vanaf, value.tot),
-                f"{value.waarde} {words(parameter.eenheid)}",
+                f"{value.waarde} {plain_words(parameter.eenheid)}",
                 _certainty(value.zekerheid),
-                words(value.bron),
+                plain_words(value.bron),
             ]
             for value in parameter.waarden
         ]
@@ -157,15 +158,15 @@ def _period(first: date | None, last: date | None) -> str:
 
 def _sources(facts: Facts) -> Iterator[str]:
     for norm in facts.check.norm:
-        article = f", {words(norm.artikel)}" if norm.artikel else ""
+        article = f", {plain_words(norm.artikel)}" if norm.artikel else ""
         period = _period(norm.geldig_van, norm.geldig_tot)
-        yield f"- **{words(norm.bron)}**{article}. Geldig {period}; nagegaan op {norm.geverifieerd_op}."
+        yield f"- **{plain_words(norm.bron)}**{article}. Geldig {period}; nagegaan op {norm.geverifieerd_op}."
         yield f"  Zekerheid {_certainty(norm.zekerheid)}."
         if norm.url:
             yield f"  {link(norm.url)}"
     yield ""
     if facts.check.lezing:
-        yield f"**Gevolgde lezing.** {words(facts.check.lezing.nl)}"
+        yield f"**Gevolgde lezing.** {plain_words(facts.check.lezing.nl)}"
         yield ""
 
 
@@ -238,7 +239,7 @@ def _terms(facts: Facts) -> Iterator[str]:
 
 
 def _controller(facts: Facts) -> Iterator[str]:
-    yield words(facts.check.doen.nl)
+    yield plain_words(facts.check.doen.nl)
     yield ""
     yield f"Ernst **{facts.check.ernst}**: {SEVERITY_MEANING[facts.check.ernst].nl}"
     yield ""

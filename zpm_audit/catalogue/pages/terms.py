@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zpm_audit.catalogue.pages.facts import Facts, Term
-from zpm_audit.catalogue.pages.markdown import code, table, words
+from zpm_audit.catalogue.pages.markdown import code, plain_words, table
 from zpm_audit.checks.blocks import Block
 from zpm_audit.checks.koppels import Binnen, Koppel
 from zpm_audit.checks.model import Definitie
@@ -54,9 +54,9 @@ def meaning(term: Term) -> tuple[str, str]:
     definition = term.scope.derived.get(term.name)
     if definition is None:
         return looked_up(term.scope.fields[term.name]), "opgezocht"
-    named = words(definition.naam.nl) if definition.naam else ""
+    named = plain_words(definition.naam.nl) if definition.naam else ""
     gloss = _gloss(definition.blok) if definition.blok else ""
-    reason = f"leeg: {words(definition.leeg)}" if definition.leeg else ""
+    reason = f"leeg: {plain_words(definition.leeg)}" if definition.leeg else ""
     return "; ".join(part for part in (named, gloss, reason) if part) or "tussenuitkomst", code(formula(definition))
 
 

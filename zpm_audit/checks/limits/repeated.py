@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from zpm_audit.base.language import Language, Text
-from zpm_audit.base.yaml_source import Problem, Source
+from zpm_audit.base.yaml_source import Problem, YamlText
 from zpm_audit.checks.limits.forms import FORMS
 from zpm_audit.checks.limits.sentences import Sentence, limits_of, sentences
 from zpm_audit.checks.model import Parameter
@@ -16,13 +16,13 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 _COMMON = {"nul", "een", "twee", "zero", "one", "two", "a", "0", "1"}
 
 
-def repeated_limits(source: Source) -> list[Problem]:
+def repeated_limits(source: YamlText) -> list[Problem]:
     """Return every sentence of a check file, shared limits taken over, that says the value of a limit itself."""
     limits = limits_of(source.data)
     return [problem for sentence in sentences(source.data) for problem in _repeats(source, sentence, limits)]
 
 
-def _repeats(source: Source, sentence: Sentence, limits: Mapping[str, Parameter]) -> Iterator[Problem]:
+def _repeats(source: YamlText, sentence: Sentence, limits: Mapping[str, Parameter]) -> Iterator[Problem]:
     text = " ".join(_BRACES.sub(" ", sentence.text).split())
     told: set[str] = set()
     for said, wanted in _ways(limits, sentence.language, per_unit=sentence.per_unit):

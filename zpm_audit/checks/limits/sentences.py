@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Language, Text
-from zpm_audit.base.yaml_source import PathKey, Problem, Source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText
 from zpm_audit.checks.limits.forms import FORMS, Value, digits
 from zpm_audit.checks.model import Parameter
 
@@ -74,7 +74,7 @@ def limits_of(data: Any) -> dict[str, Parameter]:
     return found
 
 
-def with_limits_filled(source: Source, problems: list[Problem]) -> Source:
+def with_limits_filled(source: YamlText, problems: list[Problem]) -> YamlText:
     """Return a check file with its limits in its sentences; what cannot be filled in is added to ``problems``."""
     limits = limits_of(source.data)
     broken = not isinstance(source.data, dict) or len(limits) != len(source.data.get("parameters") or {})

@@ -12,13 +12,13 @@ from typing import Any
 
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
-from zpm_audit.base.yaml_source import Problem, Source
+from zpm_audit.base.yaml_source import Problem, YamlText
 
 #: What a check says itself about a shared limit: the date that picks the value depends on its own table.
 _OWN = ("gedeeld", "op")
 
 
-def with_shared_limits(source: Source, definitions: Source, problems: list[Problem]) -> Source:
+def with_shared_limits(source: YamlText, definitions: YamlText, problems: list[Problem]) -> YamlText:
     """Return a check file with the values of the shared limits that it names; what is wrong is added."""
     data, shared = source.data, definitions.data.get("parameters") if isinstance(definitions.data, dict) else None
     shared = shared if isinstance(shared, dict) else {}
@@ -29,7 +29,7 @@ def with_shared_limits(source: Source, definitions: Source, problems: list[Probl
     return replace(source, data={**data, "parameters": found})
 
 
-def _complete(source: Source, name: str, given: Any, shared: Mapping[str, Any], problems: list[Problem]) -> Any:
+def _complete(source: YamlText, name: str, given: Any, shared: Mapping[str, Any], problems: list[Problem]) -> Any:
     if not isinstance(given, dict) or "gedeeld" not in given:
         return given
     at = ("parameters", name)

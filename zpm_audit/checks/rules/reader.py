@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
-from zpm_audit.base.yaml_source import PathKey, Problem, Source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText
 from zpm_audit.checks.scope import Scope
 from zpm_audit.checks.sql.expressions import ExpressionError, Parsed, parse
 from zpm_audit.checks.sql.vocabulary import KEYWORDS
@@ -19,7 +19,7 @@ HERE = Text("", "")
 class Reader:
     """The problems of one file."""
 
-    source: Source
+    source: YamlText
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, at: PathKey, nl: str, en: str, hint: Text | None = None) -> None:

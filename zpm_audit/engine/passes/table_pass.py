@@ -26,7 +26,7 @@ from zpm_audit.engine.units import axes_of, candidates, chart_date, early_names,
 
 
 @dataclass(frozen=True)
-class Part:
+class PassPart:
     """What one way of judging found of a check: its verdicts counted, and the rows that must be looked at."""
 
     combinations: pl.DataFrame
@@ -43,13 +43,13 @@ class TablePass:
     kept: dict[str, list[Path]] = field(default_factory=dict)
     rides: dict[str, list[Path]] = field(default_factory=dict)
 
-    def part(self, check: Check) -> Part | None:
+    def part(self, check: Check) -> PassPart | None:
         """Return what the pass found of a check; None where it judged nothing for it."""
         if check.id not in self.ids:
             return None
         counted = pl.concat(self.counted[chart_date(self.context, check)])
         code = counting.code_of(self.ids, check.id).cast(pl.UInt8).alias(check.id)
-        return Part(
+        return PassPart(
             counted.select(code, *counting.COUNTED),
             with_evidence(self.context, check, pl.scan_ipc(self.kept[check.id])),
         )

@@ -12,7 +12,7 @@ from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst import names
 from zpm_audit.intake.codelijst.columns import Header, plain
-from zpm_audit.intake.codelijst.sheets import Sheet
+from zpm_audit.intake.codelijst.sheets import ListSheet
 from zpm_audit.intake.sources.source import cell
 
 Kind = Literal["contract", "programma", "nza"]
@@ -40,12 +40,12 @@ class Recognised:
     """A file: what it is, its sheets with codes, those that nobody reads, and the names behind its category codes."""
 
     kind: Kind
-    sheets: list[tuple[Sheet, Header]]
-    unread: list[Sheet]
+    sheets: list[tuple[ListSheet, Header]]
+    unread: list[ListSheet]
     categories: dict[str, str]
 
 
-def recognise(file: Path, sheets: list[Sheet]) -> Recognised:
+def recognise(file: Path, sheets: list[ListSheet]) -> Recognised:
     """Tell what a file is, or refuse it with what was looked for."""
     programme = len({_tab(s) for s in sheets} & (_CODE_TABS | _HELP_TABS)) > 1
     explain = [s for s in sheets if programme and _tab(s) in _HELP_TABS]
@@ -69,11 +69,11 @@ def recognise(file: Path, sheets: list[Sheet]) -> Recognised:
     return Recognised(kind, chosen, unread + left, _categories(explain))
 
 
-def _tab(sheet: Sheet) -> str:
+def _tab(sheet: ListSheet) -> str:
     return plain(sheet.name or "")
 
 
-def _categories(explain: list[Sheet]) -> dict[str, str]:
+def _categories(explain: list[ListSheet]) -> dict[str, str]:
     """Return the names of beroepscategorieen by the codes that the tab Beroepscategorie has for them."""
     for sheet in explain:
         if _tab(sheet) != "beroepscategorie":
@@ -94,7 +94,7 @@ def _names_it(header: str) -> bool:
     return any(word in header for word in ("naam", "omschrijving", "beschrijving", "beroepscategorie"))
 
 
-def _no_header(sheet: Sheet) -> InputRefusedError:
+def _no_header(sheet: ListSheet) -> InputRefusedError:
     where = sheet.shown
     return InputRefusedError(
         nl=f"{where.nl}: geen kopregel gevonden met een kolom voor de prestatiecode (zoals Prestatie_code of "
@@ -104,7 +104,7 @@ def _no_header(sheet: Sheet) -> InputRefusedError:
     )
 
 
-def _unknown(file: Path, sheets: list[Sheet], headed: list[tuple[Sheet, Header]]) -> InputRefusedError:
+def _unknown(file: Path, sheets: list[ListSheet], headed: list[tuple[ListSheet, Header]]) -> InputRefusedError:
     seen = ", ".join(dict.fromkeys(name for _, h in headed for name in h.names.values())) or "-"
     tabs = ", ".join(f"'{s.name}'" for s in sheets if s.name)
     nl_tabs, en_tabs = (f" Bladen: {tabs}.", f" Sheets: {tabs}.") if tabs else ("", "")

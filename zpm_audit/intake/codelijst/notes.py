@@ -8,7 +8,7 @@ import polars as pl
 
 from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst.rows import Rows
-from zpm_audit.intake.codelijst.sheets import Sheet
+from zpm_audit.intake.codelijst.sheets import ListSheet
 
 _SHOWN = 5
 
@@ -99,7 +99,7 @@ def never_valid(rows: pl.DataFrame) -> Iterable[Text]:
         )
 
 
-def unread_sheets(sheets: Sequence[Sheet]) -> Iterable[Text]:
+def unread_sheets(sheets: Sequence[ListSheet]) -> Iterable[Text]:
     """Tell which sheets have no codes that we see."""
     if sheets:
         nl, en = (", ".join(s.shown[i] for s in sheets) for i in (0, 1))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst.columns import Header
-from zpm_audit.intake.codelijst.sheets import Sheet
+from zpm_audit.intake.codelijst.sheets import ListSheet
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _DATE = rf"(?:\d{{1,2}}[-/ .](?:\d{{1,2}}|{'|'.join(_MONTHS)})[-/ .]20\d\d|20\d\d-\d\d-\d\d)"
@@ -22,19 +22,19 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
-class Period:
+class Validity:
     """First and last day, both inclusive."""
 
     first: date
     last: date
 
     @classmethod
-    def of_year(cls, year: int) -> Period:
+    def of_year(cls, year: int) -> Validity:
         """Return a calendar year."""
         return cls(date(year, 1, 1), date(year, 12, 31))
 
 
-def period_of(sheet: Sheet, header: Header, year: int | None) -> Period:
+def period_of(sheet: ListSheet, header: Header, year: int | None) -> Validity:
     """Return the period of a sheet; what is not clear is asked, never guessed.
 
     The name of the sheet speaks first, then the rows above its header, then the name of the file. Where two of them
@@ -45,7 +45,7 @@ def period_of(sheet: Sheet, header: Header, year: int | None) -> Period:
     if told and all(_agree(one, other) for one in told for other in told):
         return min(told, key=lambda p: (p.last - p.first, p.first))
     if year is not None:
-        return Period.of_year(year)
+        return Validity.of_year(year)
     where = sheet.shown
     if not told:
         raise InputRefusedError(
@@ -63,7 +63,7 @@ def period_of(sheet: Sheet, header: Header, year: int | None) -> Period:
     )
 
 
-def _told(text: str) -> Period | None:
+def _told(text: str) -> Validity | None:
     """Return the one period that a text gives: from a day to a day, from a day until the end of its year, or a year.
 
     Any other date is that of a decision or a version, and the year in it tells nothing.
@@ -71,19 +71,19 @@ def _told(text: str) -> Period | None:
     ranges = {_range(found) for found in _RANGE.finditer(text)} - {None}
     if not ranges:
         starts = {day for found in _FROM.finditer(text) if (day := _day(found["van"]))}
-        ranges = {Period(day, date(day.year, 12, 31)) for day in starts}
+        ranges = {Validity(day, date(day.year, 12, 31)) for day in starts}
     if not ranges:
-        ranges = {Period.of_year(int(year)) for year in _YEAR.findall(_BARE.sub(" ", text))}
+        ranges = {Validity.of_year(int(year)) for year in _YEAR.findall(_BARE.sub(" ", text))}
     return ranges.pop() if len(ranges) == 1 else None
 
 
-def _range(found: re.Match[str]) -> Period | None:
+def _range(found: re.Match[str]) -> Validity | None:
     first, last = _day(found["van"]), _day(found["tot"])
     if first is None or last is None:
         return None
     if found["tussen"].lower() == "tot":  # the day named is the first one outside
         last -= timedelta(days=1)
-    return Period(first, last) if first <= last else None
+    return Validity(first, last) if first <= last else None
 
 
 def _day(text: str) -> date | None:
@@ -96,13 +96,13 @@ def _day(text: str) -> date | None:
         return None  # 31 June is no date, so it tells nothing
 
 
-def _agree(one: Period, other: Period) -> bool:
+def _agree(one: Validity, other: Validity) -> bool:
     """Tell whether one of the two holds the other: "2024" and "per 1 juli 2024" do not contradict each other."""
     inside = one.first >= other.first and one.last <= other.last
     around = other.first >= one.first and other.last <= one.last
     return inside or around
 
 
-def shown(period: Period) -> Text:
+def shown(period: Validity) -> Text:
     """Return a period in words."""
     return Text(f"geldig {period.first} t/m {period.last}", f"valid {period.first} up to and including {period.last}")

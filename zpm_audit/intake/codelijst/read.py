@@ -18,7 +18,7 @@ from zpm_audit.intake.codelijst.merge import merged
 from zpm_audit.intake.codelijst.period import period_of
 from zpm_audit.intake.codelijst.period import shown as period_shown
 from zpm_audit.intake.codelijst.rows import PLACE, REMOVED, ROW, Rows, place, read_rows
-from zpm_audit.intake.codelijst.sheets import Sheet, open_sheets, refuse_impossible
+from zpm_audit.intake.codelijst.sheets import ListSheet, open_sheets, refuse_impossible
 from zpm_audit.intake.mapping import Mapping
 from zpm_audit.intake.prestatiegroepen import Groups
 from zpm_audit.intake.rows.quarantine import shortened
@@ -133,7 +133,7 @@ def _contract(path: Path, recognised: Recognised, asked: _Asked, number: int) ->
     return found
 
 
-def _source(path: Path, sheet: Sheet, asked: _Asked) -> Source:
+def _source(path: Path, sheet: ListSheet, asked: _Asked) -> Source:
     if sheet.name is not None:
         return open_xlsx(path, "codelijst", sheet.name)
     notation = asked.mapping.table("codelijst").notation if asked.mapping else None
@@ -202,7 +202,7 @@ def _official(path: Path, recognised: Recognised, asked: _Asked) -> _Found:
     return found
 
 
-def _with_file(aside: pl.DataFrame, sheet: Sheet, language: Language) -> pl.DataFrame:
+def _with_file(aside: pl.DataFrame, sheet: ListSheet, language: Language) -> pl.DataFrame:
     return aside.select(
         formula_safe(pl.lit(sheet.shown.in_(language))).alias("bestand"),
         pl.col(ROW).cast(pl.UInt32).alias("rij"),

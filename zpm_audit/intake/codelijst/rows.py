@@ -11,8 +11,8 @@ from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.intake.codelijst import amounts, names
 from zpm_audit.intake.codelijst.columns import Header
-from zpm_audit.intake.codelijst.period import Period
-from zpm_audit.intake.codelijst.sheets import Sheet
+from zpm_audit.intake.codelijst.period import Validity
+from zpm_audit.intake.codelijst.sheets import ListSheet
 from zpm_audit.intake.sources.source import cell
 from zpm_audit.register.schema import CONSULTTYPEN, PRESTATIEGROEPEN
 
@@ -43,9 +43,9 @@ class Rows:
 
 
 def read_rows(
-    sheet: Sheet,
+    sheet: ListSheet,
     header: Header,
-    period: Period | None,
+    period: Validity | None,
     *,
     removed: Sequence[str],
     categories: dict[str, str],
@@ -94,7 +94,7 @@ def place(before: str) -> pl.Expr:
     return pl.concat_str(pl.lit(before), pl.col(ROW).cast(pl.String))
 
 
-def _body(sheet: Sheet, header: Header) -> pl.DataFrame:
+def _body(sheet: ListSheet, header: Header) -> pl.DataFrame:
     """Return the filled rows below the header, with the parts that they play as names."""
     columns = [pl.col(cell(at)).str.strip_chars().alias(part) for part, at in header.positions.items()]
     filled = pl.any_horizontal(pl.all().exclude(ROW).str.strip_chars().str.len_bytes() > 0).fill_null(value=False)
@@ -162,7 +162,7 @@ def _puzzling(header: Header, body: pl.DataFrame, categories: dict[str, str]) ->
     return cells.group_by("kolom", "waarde").len("aantal").sort("kolom", "waarde")
 
 
-def _amount(sheet: Sheet, header: Header, body: pl.DataFrame) -> pl.Expr:
+def _amount(sheet: ListSheet, header: Header, body: pl.DataFrame) -> pl.Expr:
     if not header.has("tarief"):
         return pl.lit(None, pl.Int64)
     x = pl.col("tarief")
@@ -171,7 +171,7 @@ def _amount(sheet: Sheet, header: Header, body: pl.DataFrame) -> pl.Expr:
     return amounts.cents(x)
 
 
-def _days(sheet: Sheet, header: Header, body: pl.DataFrame, period: Period | None) -> list[pl.Expr]:
+def _days(sheet: ListSheet, header: Header, body: pl.DataFrame, period: Validity | None) -> list[pl.Expr]:
     """Return first and last day. The programme's expiratiedatum is the first day on which a code is gone."""
     for part in ("van", "tot", "tot_en_met"):
         if header.has(part):
@@ -197,7 +197,7 @@ def _day(part: str) -> pl.Expr:
     return pl.coalesce(x.str.to_date(pattern, strict=False, exact=True) for pattern in _DAY_FORMATS)
 
 
-def _refuse(sheet: Sheet, header: Header, unread: pl.DataFrame, part: str, expected: Text) -> None:
+def _refuse(sheet: ListSheet, header: Header, unread: pl.DataFrame, part: str, expected: Text) -> None:
     if unread.is_empty():
         return
     row, value, column = unread[ROW][0], str(unread[part][0])[:60], header.shown(part)

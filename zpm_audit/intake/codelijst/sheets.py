@@ -28,7 +28,7 @@ _LARGEST = 200 << 20
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ListSheet:
     """One sheet (or CSV file) as text cells; row i of ``cells`` is row i + 1 for a person."""
 
     file: Path
@@ -50,7 +50,7 @@ class Sheet:
         return find_header(self.cells, self.shown)
 
 
-def open_sheets(path: Path) -> list[Sheet]:
+def open_sheets(path: Path) -> list[ListSheet]:
     """Open a workbook or a CSV file; every sheet with anything in it."""
     return _workbook(path) if path.suffix.lower() in WORKBOOKS else [_text_file(path)]
 
@@ -92,10 +92,10 @@ def _too_large(path: Path) -> InputRefusedError:
     )
 
 
-def _workbook(path: Path) -> list[Sheet]:
+def _workbook(path: Path) -> list[ListSheet]:
     _refuse_bomb(path)
     book = open_book(path)
-    sheets = [Sheet(path, name, sheet_cells(path, book, name)) for name in book.sheet_names]
+    sheets = [ListSheet(path, name, sheet_cells(path, book, name)) for name in book.sheet_names]
     return [s for s in sheets if s.cells.height]
 
 
@@ -118,7 +118,7 @@ def _refuse_bomb(path: Path) -> None:
         )
 
 
-def _text_file(path: Path) -> Sheet:
+def _text_file(path: Path) -> ListSheet:
     encoding = encoding_of(path)
     text = path.read_bytes().decode(encoding, "replace").lstrip("\ufeff")
     csv.field_size_limit(1 << 20)
@@ -130,7 +130,7 @@ def _text_file(path: Path) -> Sheet:
             nl=f"{path.name} is niet als CSV te lezen. Controleer de aanhalingstekens, of bewaar het als .xlsx.",
             en=f"{path.name} cannot be read as CSV. Check the quotes, or save it as .xlsx.",
         ) from error
-    sheets = [Sheet(path, None, _frame(rows), mark, encoding) for mark, rows in tried]
+    sheets = [ListSheet(path, None, _frame(rows), mark, encoding) for mark, rows in tried]
     return next((sheet for sheet in sheets if sheet.header), sheets[0])
 
 

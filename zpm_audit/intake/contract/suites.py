@@ -8,7 +8,7 @@ from typing import Any
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
 from zpm_audit.base.resources import catalogue_dir
-from zpm_audit.base.yaml_source import PathKey, Problem, Source, read_source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText, read_source
 from zpm_audit.intake.contract.arguments import argument_problems
 from zpm_audit.intake.contract.model import Expectation, Suite
 from zpm_audit.register import TABLES
@@ -45,7 +45,7 @@ def load_suites(folder: Path | None = None) -> tuple[Suite, ...]:
     return tuple(suites[name] for name in TABLES if name in suites)
 
 
-def _suite(source: Source) -> Suite | None:
+def _suite(source: YamlText) -> Suite | None:
     """Build the suite of one file; what is wrong with it goes to ``source.problems``."""
     data = source.data
     if not _closed(source, (), data, _SUITE_KEYS):
@@ -69,7 +69,7 @@ def _suite(source: Source) -> Suite | None:
     return Suite(name, tuple(e for e in expectations if e is not None))
 
 
-def _expectation(source: Source, table: str, number: int, raw: Any) -> Expectation | None:
+def _expectation(source: YamlText, table: str, number: int, raw: Any) -> Expectation | None:
     at: PathKey = ("expectations", number)
     if not _closed(source, at, raw, _EXPECTATION_KEYS) or not _closed(source, (*at, "meta"), raw["meta"], _META_KEYS):
         return None
@@ -86,7 +86,7 @@ def _expectation(source: Source, table: str, number: int, raw: Any) -> Expectati
     return Expectation(table, number, raw["type"], raw["kwargs"], description, why, meta["ernst"])
 
 
-def _text(source: Source, at: PathKey, raw: Any) -> Text | None:
+def _text(source: YamlText, at: PathKey, raw: Any) -> Text | None:
     if not _closed(source, at, raw, ("nl", "en")):
         return None
     for language in ("nl", "en"):
@@ -96,7 +96,7 @@ def _text(source: Source, at: PathKey, raw: Any) -> Text | None:
     return Text(raw["nl"].strip(), raw["en"].strip())
 
 
-def _closed(source: Source, at: PathKey, raw: Any, keys: tuple[str, ...]) -> bool:
+def _closed(source: YamlText, at: PathKey, raw: Any, keys: tuple[str, ...]) -> bool:
     """Tell whether ``raw`` is a mapping with exactly ``keys``; report what is too much or too little."""
     if not isinstance(raw, dict):
         listed = ", ".join(keys)
@@ -118,7 +118,7 @@ def _closed(source: Source, at: PathKey, raw: Any, keys: tuple[str, ...]) -> boo
     return set(raw) == set(keys)
 
 
-def _refuse_doubles(source: Source, expectations: list[Expectation | None]) -> None:
+def _refuse_doubles(source: YamlText, expectations: list[Expectation | None]) -> None:
     seen: list[tuple[str, Any]] = []
     for e in expectations:
         if e is None:
@@ -133,5 +133,5 @@ def _refuse_doubles(source: Source, expectations: list[Expectation | None]) -> N
         seen.append((e.type, e.kwargs))
 
 
-def _report(source: Source, at: PathKey, nl: str, en: str) -> None:
+def _report(source: YamlText, at: PathKey, nl: str, en: str) -> None:
     source.problems.append(source.problem(at, Text(nl, en)))

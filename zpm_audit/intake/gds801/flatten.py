@@ -34,7 +34,7 @@ from zpm_audit.intake.gds801.raw import (
     Places,
 )
 from zpm_audit.intake.gds801.safe_xml import Root, events, recognise, refuse_other_code
-from zpm_audit.intake.gds801.sheets import Row, Sheet
+from zpm_audit.intake.gds801.sheets import Row, TableInParts
 
 _GROUP_LISTS, _TYPE_LISTS = {"029", "030"}, {"031", "032"}
 
@@ -46,11 +46,11 @@ def flatten(path: Path, work: Path) -> Message:
     message = Message(
         path=path,
         once={},
-        insured=Sheet(folder, "verzekerden", INSURED_COLUMNS),
-        debet=Sheet(folder, "debet", DEBET_COLUMNS),
-        credit=Sheet(folder, "credit", CREDIT_COLUMNS),
-        providers=Sheet(folder, "zorgaanbieders", PROVIDER_COLUMNS),
-        diagnoses=Sheet(folder, "diagnosen", DIAGNOSIS_COLUMNS),
+        insured=TableInParts(folder, "verzekerden", INSURED_COLUMNS),
+        debet=TableInParts(folder, "debet", DEBET_COLUMNS),
+        credit=TableInParts(folder, "credit", CREDIT_COLUMNS),
+        providers=TableInParts(folder, "zorgaanbieders", PROVIDER_COLUMNS),
+        diagnoses=TableInParts(folder, "diagnosen", DIAGNOSIS_COLUMNS),
     )
     _Pass(message, root).run()
     refuse_other_code(path, message.once.get("berichtcode"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zpm_audit.intake.gds801 import elements as words
-from zpm_audit.intake.gds801.sheets import Sheet
+from zpm_audit.intake.gds801.sheets import TableInParts
 
 _REFERRER = ("verwijzer_agb", "verwijzer_specificatie", "heeft_verwijzer")
 _TEAM = ("behandelaar_id", "behandelaars", "regiebehandelaar_id", "regiebehandelaars")
@@ -50,9 +50,9 @@ class Message:
 
     path: Path
     once: dict[str, str | None]
-    insured: Sheet
-    debet: Sheet
-    credit: Sheet
-    providers: Sheet
-    diagnoses: Sheet
+    insured: TableInParts
+    debet: TableInParts
+    credit: TableInParts
+    providers: TableInParts
+    diagnoses: TableInParts
     unknown: set[str] = field(default_factory=set)

@@ -12,7 +12,7 @@ ROWS_PER_PART = 20_000
 Row = list[str | None]
 
 
-class Sheet:
+class TableInParts:
     """One raw table: rows of text, written away in parts as they come."""
 
     def __init__(self, folder: Path, name: str, columns: tuple[str, ...]) -> None:

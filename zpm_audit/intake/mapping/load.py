@@ -14,7 +14,7 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.settings import Given
-from zpm_audit.base.yaml_source import PathKey, Problem, Source, read_source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText, read_source
 from zpm_audit.intake.mapping.model import CodeLists, Mapping, MappingFile, TableMapping
 from zpm_audit.intake.mapping.rules import table_problems
 from zpm_audit.intake.mapping.wording import mistakes
@@ -45,7 +45,7 @@ def load_mapping(path: Path) -> Mapping:
 _LATER = ("database", "query")
 
 
-def _with_variables(source: Source, given: Any, at: PathKey) -> Any:
+def _with_variables(source: YamlText, given: Any, at: PathKey) -> Any:
     """Return the values of a mapping with those of the environment variables that they name."""
     if isinstance(given, dict):
         return {name: _with_variables(source, value, (*at, name)) for name, value in given.items()}
@@ -57,7 +57,7 @@ def _with_variables(source: Source, given: Any, at: PathKey) -> Any:
     return filled_in(given, place, place)
 
 
-def _mapping(path: Path, file: MappingFile, source: Source) -> Mapping:
+def _mapping(path: Path, file: MappingFile, source: YamlText) -> Mapping:
     said = file.codelijst
     return Mapping(
         path,
@@ -81,7 +81,7 @@ def _mapping(path: Path, file: MappingFile, source: Source) -> Mapping:
     )
 
 
-def _unknown_tables(source: Source) -> Iterator[Problem]:
+def _unknown_tables(source: YamlText) -> Iterator[Problem]:
     given = source.data.get("tabellen") if isinstance(source.data, dict) else None
     for name in given if isinstance(given, dict) else ():
         if name not in EXPORT_TABLES:

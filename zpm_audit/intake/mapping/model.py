@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from zpm_audit.base.language import Text
 from zpm_audit.base.settings import Given
 from zpm_audit.intake.mapping.notation import Notation, Written
-from zpm_audit.intake.mapping.parts import Filled, Part, RefusedError, Texts, Translation, filled, lines
+from zpm_audit.intake.mapping.parts import Filled, PartOfMapping, RefusedError, Texts, Translation, filled, lines
 from zpm_audit.intake.mapping.recipes import ColumnSource, Recipe
 from zpm_audit.intake.mapping.rows import Condition, Conditions
 from zpm_audit.intake.rows.formats import Formats
@@ -88,7 +88,7 @@ def _year(given: Any) -> Any:
     return given
 
 
-class CodeListLines(Part):
+class CodeListLines(PartOfMapping):
     """The official lists with what they do not say themselves."""
 
     bestanden: Texts = ()
@@ -108,7 +108,7 @@ def _lists(given: Any) -> Any:
     return {"bestanden": given} if isinstance(given, (str, list)) else given
 
 
-class MappingFile(Part):
+class MappingFile(PartOfMapping):
     """A mapping file as it is written."""
 
     database: Filled | None = None

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from zpm_audit.base.language import Text
-from zpm_audit.intake.mapping.parts import Part, RefusedError, Texts, filled, one_of, one_text, some
+from zpm_audit.intake.mapping.parts import PartOfMapping, RefusedError, Texts, filled, one_of, one_text, some
 from zpm_audit.intake.rows.patterns import Pattern, PatternError, pattern
 
 
@@ -59,7 +59,7 @@ def _patterns(*, needs_date: bool, needs_time: bool) -> BeforeValidator:
 Patterns = tuple[Pattern, ...]
 
 
-class Written(Part):
+class Written(PartOfMapping):
     """What is said of the notation, but for the words for yes; None means: not said here."""
 
     scheidingsteken: Annotated[str | None, BeforeValidator(_separator)] = None

@@ -27,7 +27,7 @@ class RefusedError(ValueError):
         self.what, self.hint, self.at = Text(nl, en), hint, at
 
 
-class Part(BaseModel):
+class PartOfMapping(BaseModel):
     """A group of keys: a key that it does not name is refused, and nothing at all is a group without keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from zpm_audit.base.language import Text
-from zpm_audit.intake.mapping.parts import AnyText, Filled, Part, RefusedError, Texts, Translation, filled
+from zpm_audit.intake.mapping.parts import AnyText, Filled, PartOfMapping, RefusedError, Texts, Translation, filled
 from zpm_audit.register.schema import Column, Kind
 
 #: What a prestatiecode tells of a prestatie.
@@ -15,7 +15,7 @@ OF_A_CODE = ("prestatiegroep", "consulttype", "setting", "duurklasse")
 _LONGEST_KEY = 100
 
 
-class Recipe(Part):
+class Recipe(PartOfMapping):
     """One way to make a column. ``makes`` are the kinds of column that it can make (none named: every kind)."""
 
     makes: ClassVar[tuple[Kind, ...]] = ()
@@ -70,7 +70,7 @@ class TijdVan(Recipe):
     tijd_van: Filled
 
 
-class Between(Part):
+class Between(PartOfMapping):
     """Two moments."""
 
     van: Filled
@@ -119,7 +119,7 @@ def _sign(given: Any) -> Any:
     return given
 
 
-class Pad(Part):
+class Pad(PartOfMapping):
     """A text that lost the signs in front of it."""
 
     kolom: Filled
@@ -158,7 +158,7 @@ class Gevuld(Recipe):
     gevuld: Filled
 
 
-class Prefixes(Part):
+class Prefixes(PartOfMapping):
     """What a text means by how it begins."""
 
     kolom: Filled
@@ -176,7 +176,7 @@ class BegintMet(Recipe):
         return (self.begint_met.kolom,)
 
 
-class KeyNames(Part):
+class KeyNames(PartOfMapping):
     """A key that has another name in the other file."""
 
     hier: Filled
@@ -187,7 +187,7 @@ def _key_form(given: Any) -> str:
     return ":namen" if isinstance(given, (dict, KeyNames)) else ":naam"
 
 
-class Lookup(Part):
+class Lookup(PartOfMapping):
     """Where a value stands that is looked up by its key."""
 
     bestand: Filled | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from zpm_audit.base.language import Text
-from zpm_audit.intake.mapping.parts import AnyTexts, Part, RefusedError, Texts, lines, one_text
+from zpm_audit.intake.mapping.parts import AnyTexts, PartOfMapping, RefusedError, Texts, lines, one_text
 
 _YES, _NO = ("ja", "true"), ("nee", "false")
 
@@ -18,7 +18,7 @@ def _yes_or_no(given: Any) -> Any:
     return given in _YES
 
 
-class Condition(Part):
+class Condition(PartOfMapping):
     """What must hold for one column; an empty text stands for an empty cell."""
 
     een_van: AnyTexts | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zpm_audit.base.language import Text
-from zpm_audit.base.yaml_source import PathKey, Problem, Source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText
 from zpm_audit.intake.mapping.model import Mapping, TableMapping, formats_of
 from zpm_audit.intake.mapping.parts import likely
 from zpm_audit.intake.mapping.recipes import BegintMet, Opzoeken, Recipe, Vast
@@ -19,7 +19,7 @@ CARRIED_BY = {"prestaties": "prestatie_id", "zorgtrajecten": "zorgtraject_id", "
 _PRIVATE = ("patient_id", "bsn")
 
 
-def table_problems(source: Source, table: Table, mapping: Mapping) -> Iterator[Problem]:
+def table_problems(source: YamlText, table: Table, mapping: Mapping) -> Iterator[Problem]:
     """Yield what is wrong with what a mapping says of one table."""
     said = mapping.table(table.name)
     at: PathKey = ("tabellen", table.name)
@@ -36,7 +36,7 @@ def table_problems(source: Source, table: Table, mapping: Mapping) -> Iterator[P
     yield from _carried(source, (*at, "meenemen"), table, said)
 
 
-def _together(source: Source, at: PathKey, table: Table, said: TableMapping) -> Iterator[Problem]:
+def _together(source: YamlText, at: PathKey, table: Table, said: TableMapping) -> Iterator[Problem]:
     """Refuse keys that contradict each other."""
     pairs = (("bestand", "query"), ("blad", "bladen"), ("query", "kopregel"), ("query", "blad"), ("query", "bladen"),
              ("ja", "waar"), ("nee", "onwaar"))  # fmt: skip
@@ -49,7 +49,7 @@ def _together(source: Source, at: PathKey, table: Table, said: TableMapping) -> 
         yield source.problem((*at, other), what, Text("kies er een", "choose one"))
 
 
-def _marks(source: Source, at: PathKey, mapping: Mapping, table: Table) -> Iterator[Problem]:
+def _marks(source: YamlText, at: PathKey, mapping: Mapping, table: Table) -> Iterator[Problem]:
     """Refuse a notation in which one text means two things."""
     said = mapping.notation(table.name)
     if said.duizendtal and said.duizendtal == (said.decimaal or "."):
@@ -63,7 +63,7 @@ def _marks(source: Source, at: PathKey, mapping: Mapping, table: Table) -> Itera
 
 
 def _made(
-    source: Source, at: PathKey, column: Column, recipe: Recipe, mapping: Mapping, table: Table
+    source: YamlText, at: PathKey, column: Column, recipe: Recipe, mapping: Mapping, table: Table
 ) -> Iterator[Problem]:
     if not recipe.can_make(column):
         kind = KINDS_IN_WORDS[column.kind]
@@ -91,14 +91,14 @@ def _made(
             yield source.problem(place, what, Text(f"verwacht wordt: {known.nl}", f"expected: {known.en}"))
 
 
-def _place_of_lookup(source: Source, at: PathKey, recipe: Opzoeken) -> Iterator[Problem]:
+def _place_of_lookup(source: YamlText, at: PathKey, recipe: Opzoeken) -> Iterator[Problem]:
     said = recipe.opzoeken
     if (said.bestand is None) == (said.tabel is None):
         what = Text("waar wordt dit opgezocht?", "where is this looked up?")
         yield source.problem(at, what, Text("noem bestand, of tabel van de database", "name bestand, or tabel"))
 
 
-def _carried(source: Source, at: PathKey, table: Table, said: TableMapping) -> Iterator[Problem]:
+def _carried(source: YamlText, at: PathKey, table: Table, said: TableMapping) -> Iterator[Problem]:
     """Refuse columns that no finding can be given, and those that would show whose row it is."""
     if said.meenemen and table.name not in CARRIED_BY:
         listed = ", ".join(CARRIED_BY)

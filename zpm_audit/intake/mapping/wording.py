@@ -7,17 +7,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from zpm_audit.base.language import Text
-from zpm_audit.base.yaml_source import PathKey, Problem, Source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText
 from zpm_audit.intake.mapping.parts import RefusedError, likely
 from zpm_audit.intake.mapping.recipes import RECIPES
 
 
-def mistakes(source: Source, error: ValidationError) -> list[Problem]:
+def mistakes(source: YamlText, error: ValidationError) -> list[Problem]:
     """Return what is wrong, each at its place."""
     return [_problem(source, one) for one in error.errors()]
 
 
-def _problem(source: Source, one: Any) -> Problem:
+def _problem(source: YamlText, one: Any) -> Problem:
     at = _in_file(source, tuple(one["loc"]))
     name = Text(f"'{at[-1]}'", f"'{at[-1]}'") if at else Text("de mapping", "the mapping")
     raised = one.get("ctx", {}).get("error")
@@ -38,7 +38,7 @@ def _problem(source: Source, one: Any) -> Problem:
     return source.problem(at, Text(f"{name.nl} kan zo niet", f"{name.en} cannot be like this"))
 
 
-def _in_file(source: Source, loc: PathKey) -> PathKey:
+def _in_file(source: YamlText, loc: PathKey) -> PathKey:
     """Return the part of a pydantic location that is a place in the file: forms of a value are none."""
     path: PathKey = ()
     for step in loc:

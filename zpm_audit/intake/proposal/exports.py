@@ -18,7 +18,7 @@ from zpm_audit.intake.proposal.text_files import open_text
 from zpm_audit.intake.proposal.words import Vocabulary, common_front
 from zpm_audit.intake.proposal.workbooks import open_workbook
 from zpm_audit.intake.sources import csv, xlsx
-from zpm_audit.intake.sources.kind import Asked, Kind
+from zpm_audit.intake.sources.kind import Asked, FileKind
 from zpm_audit.intake.sources.kinds import bears_name, kind_of
 from zpm_audit.intake.sources.places import is_database
 from zpm_audit.intake.sources.several import together
@@ -64,7 +64,7 @@ def _all(export: Path | str, work: Path, vocabulary: Vocabulary, left: list[str]
             left.append(f"{file.name} ({error.text.nl})")
 
 
-def _open(file: Path, kind: Kind, work: Path) -> Iterator[Opened]:
+def _open(file: Path, kind: FileKind, work: Path) -> Iterator[Opened]:
     canonical = any(bears_name(file, table) for table in EXPORT_TABLES)
     settings: dict[str, Setting] = {} if canonical else {"bestand": file.name}
     if kind is csv.KIND:

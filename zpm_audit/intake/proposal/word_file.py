@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
-from zpm_audit.base.yaml_source import PathKey, Problem, Source, read_source
-from zpm_audit.intake.mapping.parts import Part, RefusedError, Texts, likely, lines, some
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText, read_source
+from zpm_audit.intake.mapping.parts import PartOfMapping, RefusedError, Texts, likely, lines, some
 from zpm_audit.intake.mapping.wording import mistakes
 from zpm_audit.register.schema import EXPORT_TABLES
 
@@ -31,7 +31,7 @@ Words = Annotated[dict[str, Texts], BeforeValidator(lines)]
 Groups = Annotated[dict[str, Words], BeforeValidator(lines)]
 
 
-class WordFile(Part):
+class WordFile(PartOfMapping):
     """What stands in a file of words; every part may be left out."""
 
     begrippen: Words = Field(default={})
@@ -59,7 +59,7 @@ def read_words(path: Path) -> WordFile:
     return found
 
 
-def _unknown(source: Source, found: WordFile) -> Iterator[Problem]:
+def _unknown(source: YamlText, found: WordFile) -> Iterator[Problem]:
     """Yield the tables, columns and values that the contract does not have."""
     values = {c.name: {str(v) for v in c.values} for t in EXPORT_TABLES.values() for c in t.columns if c.values}
     columns = {name: set(table.by_name) for name, table in EXPORT_TABLES.items()}
@@ -76,7 +76,7 @@ def _unknown(source: Source, found: WordFile) -> Iterator[Problem]:
     yield from (_problem(source, ("tabellen", n), set(EXPORT_TABLES)) for n in found.tabellen if n not in EXPORT_TABLES)
 
 
-def _problem(source: Source, at: PathKey, known: set[str]) -> Problem:
+def _problem(source: YamlText, at: PathKey, known: set[str]) -> Problem:
     what = Text(f"'{at[-2]}' kent '{at[-1]}' niet", f"'{at[-2]}' does not know '{at[-1]}'")
     return source.problem(at, what, likely(str(at[-1]), known))
 

@@ -142,7 +142,7 @@ class _Refused:
 
     rows: int
     lines: pl.LazyFrame
-    amounts: totals.Amounts
+    amounts: totals.TableAmounts
 
 
 def _merged(
@@ -162,7 +162,7 @@ def _merged(
         pl.lit(unique.OTHER_VALUES.in_(language)).alias("reden"),
     )
     cents = int(result.other["bedrag_eur"].sum()) if "bedrag_eur" in result.other.columns else 0
-    return _Refused(result.other.height, lines, totals.Amounts(cents)), result.same, result.numbers
+    return _Refused(result.other.height, lines, totals.TableAmounts(cents)), result.same, result.numbers
 
 
 def _set_repeats_aside(

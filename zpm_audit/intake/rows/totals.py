@@ -23,7 +23,7 @@ from zpm_audit.register.store import Register, RegisterTable
 
 
 @dataclass(frozen=True)
-class Amounts:
+class TableAmounts:
     """The amounts on rows that were set aside: their sum in cents, how many could not be read, and how many could.
 
     A row may also have no amount at all.
@@ -111,41 +111,41 @@ def _amount_read(table: RegisterTable) -> tuple[int | None, int]:
     return int(good) + aside.cents, aside.unreadable
 
 
-def aside_amounts(table: RegisterTable) -> Amounts:
+def aside_amounts(table: RegisterTable) -> TableAmounts:
     """Return the amounts on the rows of a table that were set aside."""
     kept = _kept_at(table.path.parent.parent, table.name)
     if not table.rows_aside:
-        return Amounts()
+        return TableAmounts()
     if not kept.exists():
-        return Amounts(unreadable=table.rows_aside)
+        return TableAmounts(unreadable=table.rows_aside)
     cents, unreadable, known = pl.read_parquet(kept).row(0)
-    return Amounts(int(cents), int(unreadable), int(known))
+    return TableAmounts(int(cents), int(unreadable), int(known))
 
 
 def _kept_at(work: Path, table: str) -> Path:
     return work / "opzij" / f"{table}.bedrag.parquet"
 
 
-def keep(amounts: Amounts, work: Path, table: str) -> None:
+def keep(amounts: TableAmounts, work: Path, table: str) -> None:
     """Keep the amounts of the rows set aside beside the register, for ``control_totals``."""
     counted = {"cent": [amounts.cents], "onleesbaar": [amounts.unreadable], "bekend": [amounts.known]}
     pl.DataFrame(counted).write_parquet(_kept_at(work, table))
 
 
-def added(one: Amounts, other: Amounts) -> Amounts:
+def added(one: TableAmounts, other: TableAmounts) -> TableAmounts:
     """Return the sum of two."""
-    return Amounts(one.cents + other.cents, one.unreadable + other.unreadable, one.known + other.known)
+    return TableAmounts(one.cents + other.cents, one.unreadable + other.unreadable, one.known + other.known)
 
 
 def _amount_link(links: list[Link]) -> Link | None:
     return next((k for k in links if k.column.name == "bedrag_eur"), None)
 
 
-def amounts_aside(source: Source, links: list[Link], aside: Path) -> Amounts:
+def amounts_aside(source: Source, links: list[Link], aside: Path) -> TableAmounts:
     """Sum the amounts in the raw rows set aside; in a row whose cells cannot be told apart none can be read."""
     link = _amount_link(links)
     if link is None:
-        return Amounts()
+        return TableAmounts()
     broken = sum(len(rows) for rows in source.broken.values())
     frame = pl.scan_parquet(aside)
     for rows in source.broken.values():
@@ -162,14 +162,14 @@ def amounts_aside(source: Source, links: list[Link], aside: Path) -> Amounts:
         .collect()
         .row(0)
     )
-    return Amounts(int(sums[0] or 0), int(sums[1] or 0) + broken, int(sums[2]))
+    return TableAmounts(int(sums[0] or 0), int(sums[1] or 0) + broken, int(sums[2]))
 
 
-def amounts_at(good: Path, links: list[Link], places: pl.Series) -> Amounts:
+def amounts_at(good: Path, links: list[Link], places: pl.Series) -> TableAmounts:
     """Sum the amounts of the rows at these places of canonical Parquet."""
     if _amount_link(links) is None:
-        return Amounts()
+        return TableAmounts()
     frame = pl.scan_parquet(good, row_index_name=ROW).filter(pl.col(ROW).is_in(places.implode()))
     amount = pl.col("bedrag_eur")
     cents, known = frame.select(amount.sum(), amount.count().alias("bekend")).collect().row(0)
-    return Amounts(int(cents or 0), known=int(known))
+    return TableAmounts(int(cents or 0), known=int(known))

@@ -14,7 +14,7 @@ import polars as pl
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Text
 from zpm_audit.intake.sources.csv_structure import Places, Structure, StructureError, scan_structure
-from zpm_audit.intake.sources.kind import Asked, Kind
+from zpm_audit.intake.sources.kind import Asked, FileKind
 from zpm_audit.intake.sources.source import ROW, Source, cell
 
 _HEAD = 1 << 20
@@ -247,4 +247,4 @@ def _open(path: Path, asked: Asked) -> list[Source]:
     return [source]
 
 
-KIND = Kind((".csv",), _open, also=(".txt", ".tsv"))
+KIND = FileKind((".csv",), _open, also=(".txt", ".tsv"))

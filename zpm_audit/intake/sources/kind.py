@@ -22,7 +22,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """One kind of file. Opening it gives a source, or several that are one table together.
 
     A file is found by the name of its table and one of the ``suffixes``; one that ends in ``also`` only when it is

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from zpm_audit.intake.sources import csv, parquet, xlsx
-from zpm_audit.intake.sources.kind import Kind
+from zpm_audit.intake.sources.kind import FileKind
 
-KINDS: tuple[Kind, ...] = (csv.KIND, parquet.KIND, xlsx.KIND)
+KINDS: tuple[FileKind, ...] = (csv.KIND, parquet.KIND, xlsx.KIND)
 
 
-def kind_of(file: Path) -> Kind | None:
+def kind_of(file: Path) -> FileKind | None:
     """Return the kind of a file by the end of its name; none where we do not read it."""
     suffix = file.suffix.lower()
     return next((kind for kind in KINDS if suffix in (*kind.suffixes, *kind.also)), None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.intake.sources.kind import Asked, Kind
+from zpm_audit.intake.sources.kind import Asked, FileKind
 from zpm_audit.intake.sources.source import ROW, Source, cell
 
 
@@ -23,4 +23,4 @@ def _open(path: Path, asked: Asked) -> list[Source]:
     return [open_parquet(path, asked.table)]
 
 
-KIND = Kind((".parquet",), _open, header=False)
+KIND = FileKind((".parquet",), _open, header=False)

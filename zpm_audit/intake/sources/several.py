@@ -9,7 +9,7 @@ import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Text
-from zpm_audit.intake.sources.source import ROW, Part, Source, cell
+from zpm_audit.intake.sources.source import ROW, Source, SourcePart, cell
 
 
 def together(sources: Sequence[Source]) -> Source:
@@ -29,7 +29,7 @@ def together(sources: Sequence[Source]) -> Source:
             for i, n in enumerate(names)
         ]
         frames.append(source.frame.select(row, *columns))
-        parts.append(Part(source.shown, before))
+        parts.append(SourcePart(source.shown, before))
         for reason, rows in source.broken.items():
             broken.setdefault(reason, []).append((rows.cast(pl.UInt32) + before).cast(pl.UInt32))
         before += source.last

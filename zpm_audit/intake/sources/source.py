@@ -25,7 +25,7 @@ def cell(position: int) -> str:
 
 
 @dataclass(frozen=True)
-class Part:
+class SourcePart:
     """One of the files or sheets of a table; its rows are numbered on from the ``before`` earlier ones."""
 
     shown: str
@@ -57,7 +57,7 @@ class Source:
     zero_one: bool = False
     remedy: Text = DESCRIBE
     last: int = 0
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SourcePart, ...] = ()
     lacking: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, row: int) -> tuple[str, int]:

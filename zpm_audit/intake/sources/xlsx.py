@@ -12,7 +12,7 @@ import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.intake.sources.csv import refuse_repeated
-from zpm_audit.intake.sources.kind import Asked, Kind
+from zpm_audit.intake.sources.kind import Asked, FileKind
 from zpm_audit.intake.sources.source import ROW, Source, cell
 from zpm_audit.intake.sources.xlsx_cells import odd_cells
 
@@ -159,4 +159,4 @@ def _chosen(file: Path, wanted: tuple[str, ...]) -> list[str]:
     return [name for name in names if name in chosen]
 
 
-KIND = Kind((".xlsx",), _open)
+KIND = FileKind((".xlsx",), _open)

@@ -17,7 +17,7 @@ from zpm_audit.base.money import EUROS
 from zpm_audit.reports.excel.archive import SteadyArchive
 from zpm_audit.reports.excel.sheet import Sheet
 from zpm_audit.reports.excel.style import Styles
-from zpm_audit.reports.excel.xml import Column, Fitted, fit
+from zpm_audit.reports.excel.xml import Fitted, SheetColumn, fit
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words.excel import CUT_NOTE, SHEETS, ExcelWords
@@ -79,7 +79,7 @@ class Book:
         """Return the name of a worksheet in the language of the report."""
         return SHEETS[key].in_(self.language)
 
-    def frame(self, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> pl.DataFrame:
+    def frame(self, columns: Sequence[SheetColumn], rows: Iterable[Sequence[object]]) -> pl.DataFrame:
         """Return the rows of a table, typed by its columns, each text made to fit."""
         schema = {column.name: _DTYPES[column.kind] for column in columns}
         return self.fit(pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")).frame

@@ -11,7 +11,7 @@ from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.findings import Listed
 from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
 from zpm_audit.reports.excel.style import AMBER, GREEN, GREY, RED
-from zpm_audit.reports.excel.xml import Column, letter
+from zpm_audit.reports.excel.xml import SheetColumn, letter
 from zpm_audit.reports.parts import CheckPart
 
 #: The verdict whose units each list holds.
@@ -63,52 +63,52 @@ def fill_execution(book: Book, listed: Mapping[str, Listed]) -> Execution:
     return Execution(sheet.title, span)
 
 
-def _letter_of(columns: list[Column], name: str) -> str:
+def _letter_of(columns: list[SheetColumn], name: str) -> str:
     return letter([c.name for c in columns].index(name) + 1)
 
 
-def _columns(book: Book) -> list[Column]:
+def _columns(book: Book) -> list[SheetColumn]:
     w = book.w
 
-    def count(name: str, title: str) -> Column:
-        return Column(name, title, "int", 11)
+    def count(name: str, title: str) -> SheetColumn:
+        return SheetColumn(name, title, "int", 11)
 
     verdict = f'=IF({{populatie}}="","{w.geen_telling}",IF({{verschil}}=0,"{w.sluit_aan}","{w.sluit_niet_aan}"))'
     return [
-        Column("check", w.check, width=13),
-        Column("titel", w.titel, width=38, wrap=True),
-        Column("thema", w.thema, width=20, wrap=True),
-        Column("ernst", w.ernst, width=9),
-        Column("status", w.status, width=16),
+        SheetColumn("check", w.check, width=13),
+        SheetColumn("titel", w.titel, width=38, wrap=True),
+        SheetColumn("thema", w.thema, width=20, wrap=True),
+        SheetColumn("ernst", w.ernst, width=9),
+        SheetColumn("status", w.status, width=16),
         count("populatie", w.populatie),
         count("voldoet", w.voldoet),
         count("afwijking", w.afwijking),
         count("geaccepteerd", w.waarvan_geaccepteerd),
         count("onbepaald", w.onbepaald),
         count("loopt", w.loopt),
-        Column("som", w.som, "int", 11, formula="={voldoet}+{afwijking}+{onbepaald}+{loopt}"),
-        Column("verschil", w.verschil_populatie, "int", 11, formula='=IF({populatie}="",0,{populatie}-{som})'),
-        Column("aansluiting", w.aansluiting, width=15, formula=verdict),
-        Column("aandeel", w.aandeel, "percent", 11, formula='=IF(N({populatie})=0,"",{afwijking}/{populatie})'),
+        SheetColumn("som", w.som, "int", 11, formula="={voldoet}+{afwijking}+{onbepaald}+{loopt}"),
+        SheetColumn("verschil", w.verschil_populatie, "int", 11, formula='=IF({populatie}="",0,{populatie}-{som})'),
+        SheetColumn("aansluiting", w.aansluiting, width=15, formula=verdict),
+        SheetColumn("aandeel", w.aandeel, "percent", 11, formula='=IF(N({populatie})=0,"",{afwijking}/{populatie})'),
         count("buiten_beeld", w.buiten_beeld),
-        Column("impact", w.bedrag_eur, "eur", 13),
-        Column("zonder_bedrag", w.zonder_bedrag_kolom, "int", 13),
-        Column("versie", w.versie, "int", 8),
-        Column("zekerheid", w.zekerheid, width=10),
+        SheetColumn("impact", w.bedrag_eur, "eur", 13),
+        SheetColumn("zonder_bedrag", w.zonder_bedrag_kolom, "int", 13),
+        SheetColumn("versie", w.versie, "int", 8),
+        SheetColumn("zekerheid", w.zekerheid, width=10),
     ]
 
 
-def _counted(book: Book, counted: Mapping[str, Listed]) -> list[Column]:
+def _counted(book: Book, counted: Mapping[str, Listed]) -> list[SheetColumn]:
     """Return the columns that count the rows of each list, and what that differs from the verdicts."""
     w = book.w
     titles = {"bevindingen": w.wp_in_bevindingen, "onbepaald": w.wp_in_onbepaald, "lopend": w.wp_in_lopend}
     columns = [
-        Column(f"in_{key}", titles[key], "int", 13, formula=f"=COUNTIFS({one.column('check_id')},{{check}})")
+        SheetColumn(f"in_{key}", titles[key], "int", 13, formula=f"=COUNTIFS({one.column('check_id')},{{check}})")
         for key, one in counted.items()
     ]
     if columns:
         apart = "+".join(f"ABS(N({{{_VERDICT_OF[key]}}})-{{in_{key}}})" for key in counted)
-        columns.append(Column("lijst_verschil", w.wp_lijst_verschil, "int", 13, formula=f"={apart}"))
+        columns.append(SheetColumn("lijst_verschil", w.wp_lijst_verschil, "int", 13, formula=f"={apart}"))
     return columns
 
 

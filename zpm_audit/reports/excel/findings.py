@@ -16,7 +16,7 @@ from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import EXCEL_ROWS, Cell, Span
 from zpm_audit.reports.excel.style import RED
 from zpm_audit.reports.excel.typed import typed_values
-from zpm_audit.reports.excel.xml import MAX_CELL, Column, Kind, kind_column, letter
+from zpm_audit.reports.excel.xml import MAX_CELL, Kind, SheetColumn, kind_column, letter
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.shown_values import VALUES
 from zpm_audit.reports.words.excel import AND, ListingWords
@@ -183,7 +183,7 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     return Listed(sheet.title, span, selection.total == selection.frame.height, per_check)
 
 
-def _overdue(book: Book, first: int, columns: Sequence[Column], frame: pl.DataFrame) -> None:
+def _overdue(book: Book, first: int, columns: Sequence[SheetColumn], frame: pl.DataFrame) -> None:
     """Write how many terms have passed and how many can still be met, counted in the list."""
     sheet, w = book.sheet("lopend"), book.w
     at = letter([column.name for column in columns].index("stand") + 1)
@@ -226,7 +226,7 @@ def _left_out(book: Book, selection: _Selection) -> str:
     return text
 
 
-def _visible(book: Book, listing: Listing, first: int, columns: Sequence[Column], frame: pl.DataFrame) -> None:
+def _visible(book: Book, listing: Listing, first: int, columns: Sequence[SheetColumn], frame: pl.DataFrame) -> None:
     """Write how many rows (and which amount) the filter leaves, as formulas that follow the filter."""
     sheet, w = book.sheet(listing.key), book.w
     last = first + frame.height - 1
@@ -272,7 +272,7 @@ def _readable(book: Book, listing: Listing, frame: pl.DataFrame) -> pl.DataFrame
     return frame.drop(empty)
 
 
-def _columns(book: Book, frame: pl.DataFrame) -> list[Column]:
+def _columns(book: Book, frame: pl.DataFrame) -> list[SheetColumn]:
     titles = {key: text.in_(book.language) for key, text in COLUMN.items()} | {
         "check_id": book.w.check,
         "dagen": book.w.dagen,
@@ -287,7 +287,7 @@ def _columns(book: Book, frame: pl.DataFrame) -> list[Column]:
         return _WIDTHS.get(name) or max(_NARROW, min(_WIDE, (longest.get(name) or 0) + 2))
 
     return [
-        Column(name, titles.get(name, name), _kind(name, dtype), width(name), wrap=name in _WRAPPED)
+        SheetColumn(name, titles.get(name, name), _kind(name, dtype), width(name), wrap=name in _WRAPPED)
         for name, dtype in frame.schema.items()
         if name not in beside
     ]

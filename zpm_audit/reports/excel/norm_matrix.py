@@ -9,7 +9,7 @@ from zpm_audit.catalogue.norms import COVERAGES, SUMMARIES
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell
 from zpm_audit.reports.excel.style import AMBER, GREEN, RED
-from zpm_audit.reports.excel.xml import Column
+from zpm_audit.reports.excel.xml import SheetColumn
 from zpm_audit.reports.parts import CheckPart, NormMatrixPart
 
 _COLOURS = {"exact": GREEN, "over": AMBER, "onder": AMBER, "hand": AMBER, "geen": RED}
@@ -42,9 +42,9 @@ def _counts(book: Book, matrix: NormMatrixPart) -> None:
     names = [SUMMARY_NAME[s].in_(book.language) for s in SUMMARIES]
     total = "=" + "+".join(f"{{{s}}}" for s in SUMMARIES)
     columns = [
-        Column("kader", w.nm_kader, width=26, wrap=True),
-        *(Column(s, name.capitalize(), "int", 18) for s, name in zip(SUMMARIES, names, strict=True)),
-        Column("normen", w.nm_normen, "int", 18, formula=total),
+        SheetColumn("kader", w.nm_kader, width=26, wrap=True),
+        *(SheetColumn(s, name.capitalize(), "int", 18) for s, name in zip(SUMMARIES, names, strict=True)),
+        SheetColumn("normen", w.nm_normen, "int", 18, formula=total),
     ]
     rows = [[f"{f.id}: {f.titel}", *(f.count(s) for s in SUMMARIES), len(f.normen)] for f in matrix.kaders]
     sheet.table("NormenPerKader", book.frame(columns, rows), columns, w.nm_leeg)
@@ -54,20 +54,20 @@ def _counts(book: Book, matrix: NormMatrixPart) -> None:
 def _matrix(book: Book, matrix: NormMatrixPart) -> None:
     sheet, w = book.sheet("normmatrix"), book.w
     columns = [
-        Column("kader", w.nm_kader, width=26),
-        Column("norm", w.nm_norm, width=16),
-        Column("titel", w.nm_vraagt, width=38, wrap=True),
-        Column("samen", w.nm_samen, width=15),
-        Column("dekking", w.nm_dekking, width=16),
-        Column("check", w.nm_controle_id, width=14),
-        Column("check_titel", w.nm_titel_controle, width=34, wrap=True),
-        Column("status", w.nm_status, width=17),
-        Column("populatie", w.populatie, "int", 12),
-        Column("afwijking", w.afwijking, "int", 12),
-        Column("onbepaald", w.onbepaald, "int", 13),
-        Column("toelichting", w.nm_toelichting, width=50, wrap=True),
-        Column("bron", w.nm_bron, width=34, wrap=True),
-        Column("zekerheid", w.zekerheid, width=12),
+        SheetColumn("kader", w.nm_kader, width=26),
+        SheetColumn("norm", w.nm_norm, width=16),
+        SheetColumn("titel", w.nm_vraagt, width=38, wrap=True),
+        SheetColumn("samen", w.nm_samen, width=15),
+        SheetColumn("dekking", w.nm_dekking, width=16),
+        SheetColumn("check", w.nm_controle_id, width=14),
+        SheetColumn("check_titel", w.nm_titel_controle, width=34, wrap=True),
+        SheetColumn("status", w.nm_status, width=17),
+        SheetColumn("populatie", w.populatie, "int", 12),
+        SheetColumn("afwijking", w.afwijking, "int", 12),
+        SheetColumn("onbepaald", w.onbepaald, "int", 13),
+        SheetColumn("toelichting", w.nm_toelichting, width=50, wrap=True),
+        SheetColumn("bron", w.nm_bron, width=34, wrap=True),
+        SheetColumn("zekerheid", w.zekerheid, width=12),
     ]
     rows = list(_rows(book, matrix))
     span = sheet.table("Normmatrix", book.frame(columns, [row for row, _ in rows]), columns, w.nm_leeg)

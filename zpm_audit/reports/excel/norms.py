@@ -6,7 +6,7 @@ from zpm_audit.checks.words import CERTAINTY
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell, Sheet
 from zpm_audit.reports.excel.style import AMBER
-from zpm_audit.reports.excel.xml import Column
+from zpm_audit.reports.excel.xml import SheetColumn
 from zpm_audit.reports.parts import SourceLine
 
 _NO_SOURCE = SourceLine("", "", "", None, None, "", None)
@@ -24,22 +24,22 @@ def fill_norms(book: Book) -> None:
     _legend(book, sheet)
     sheet.skip()
     columns = [
-        Column("check", w.check, width=13),
-        Column("titel", w.titel, width=34, wrap=True),
-        Column("thema", w.thema, width=18, wrap=True),
-        Column("ernst", w.ernst, width=9),
-        Column("norm", w.norm_tekst, width=48, wrap=True),
-        Column("populatie", w.populatie_tekst, width=34, wrap=True),
-        Column("risico", w.risico, width=34, wrap=True),
-        Column("bron", w.bron, width=30, wrap=True),
-        Column("artikel", w.artikel, width=20, wrap=True),
-        Column("zekerheid", w.zekerheid, width=10),
-        Column("van", w.bron_geldig_van, "date", 12),
-        Column("tot", w.bron_geldig_tot, "date", 12),
-        Column("geverifieerd", w.geverifieerd, "date", 12),
-        Column("url", w.webadres, width=36, wrap=True),
-        Column("wat_te_doen", w.wat_te_doen, width=38, wrap=True),
-        Column("bestand", w.checkbestand, width=34, wrap=True),
+        SheetColumn("check", w.check, width=13),
+        SheetColumn("titel", w.titel, width=34, wrap=True),
+        SheetColumn("thema", w.thema, width=18, wrap=True),
+        SheetColumn("ernst", w.ernst, width=9),
+        SheetColumn("norm", w.norm_tekst, width=48, wrap=True),
+        SheetColumn("populatie", w.populatie_tekst, width=34, wrap=True),
+        SheetColumn("risico", w.risico, width=34, wrap=True),
+        SheetColumn("bron", w.bron, width=30, wrap=True),
+        SheetColumn("artikel", w.artikel, width=20, wrap=True),
+        SheetColumn("zekerheid", w.zekerheid, width=10),
+        SheetColumn("van", w.bron_geldig_van, "date", 12),
+        SheetColumn("tot", w.bron_geldig_tot, "date", 12),
+        SheetColumn("geverifieerd", w.geverifieerd, "date", 12),
+        SheetColumn("url", w.webadres, width=36, wrap=True),
+        SheetColumn("wat_te_doen", w.wat_te_doen, width=38, wrap=True),
+        SheetColumn("bestand", w.checkbestand, width=34, wrap=True),
     ]
     rows = [
         [
@@ -63,15 +63,15 @@ def fill_parameters(book: Book) -> None:
     _legend(book, sheet)
     sheet.skip()
     columns = [
-        Column("check", w.check, width=13),
-        Column("naam", w.parameter, width=26, wrap=True),
-        Column("omschrijving", w.omschrijving, width=50, wrap=True),
-        Column("waarde", w.waarde, width=14),
-        Column("eenheid", w.eenheid, width=14),
-        Column("vanaf", w.bron_geldig_van, "date", 12),
-        Column("tot", w.bron_geldig_tot, "date", 12),
-        Column("bron", w.bron, width=60, wrap=True),
-        Column("zekerheid", w.zekerheid, width=10),
+        SheetColumn("check", w.check, width=13),
+        SheetColumn("naam", w.parameter, width=26, wrap=True),
+        SheetColumn("omschrijving", w.omschrijving, width=50, wrap=True),
+        SheetColumn("waarde", w.waarde, width=14),
+        SheetColumn("eenheid", w.eenheid, width=14),
+        SheetColumn("vanaf", w.bron_geldig_van, "date", 12),
+        SheetColumn("tot", w.bron_geldig_tot, "date", 12),
+        SheetColumn("bron", w.bron, width=60, wrap=True),
+        SheetColumn("zekerheid", w.zekerheid, width=10),
     ]
     rows = [
         [c.id, p.naam, p.omschrijving, p.waarde, p.eenheid, p.vanaf, p.tot, p.bron, p.zekerheid]
@@ -91,10 +91,10 @@ def fill_not_run(book: Book) -> None:
         sheet.line(Cell(f"{w.populatie_leeg} {', '.join(c.id for c in empty)}.", "note"))
     sheet.skip()
     columns = [
-        Column("check", w.check, width=13),
-        Column("status", w.status, width=18),
-        Column("titel", w.titel, width=50, wrap=True),
-        Column("reden", w.reden, width=80, wrap=True),
+        SheetColumn("check", w.check, width=13),
+        SheetColumn("status", w.status, width=18),
+        SheetColumn("titel", w.titel, width=50, wrap=True),
+        SheetColumn("reden", w.reden, width=80, wrap=True),
     ]
     rows = [[c.id, c.status_titel, c.titel, c.reden] for c in report.silent]
     span = sheet.table("NietUitgevoerd", book.frame(columns, rows), columns, w.alles_uitgevoerd)

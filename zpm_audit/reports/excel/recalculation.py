@@ -12,7 +12,7 @@ from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.execution import Execution
 from zpm_audit.reports.excel.sheet import Cell
 from zpm_audit.reports.excel.style import RED
-from zpm_audit.reports.excel.xml import Column
+from zpm_audit.reports.excel.xml import SheetColumn
 from zpm_audit.reports.figures.recalculation import RecalculationFigures
 
 #: Consults that the sheet lists; all of them are in the file beside the workbook.
@@ -60,13 +60,13 @@ def _ties(book: Book, part: RecalculationFigures, execution: Execution) -> None:
     counted = {check.id: check.counts.afwijking if check.ran else 0 for check in book.report.checks}
     looked_up = f"=SUMIFS({execution.column('afwijking')},{execution.column('check')},{{check}})" if counted else ""
     columns = [
-        Column("check", book.w.check, width=_FIRST),
-        Column("oordeel", s.hr_beoordeelt, width=_NUMBER),
-        Column("afwijking", s.afwijking, "int", _NUMBER, formula=looked_up),
-        Column("anders", s.hr_anders, "int", _NUMBER),
-        Column("zelfde", s.hr_zelfde, "int", _NUMBER),
-        Column("onbekend", s.hr_onbekend, "int", _NUMBER),
-        Column("rest", s.hr_niet_herrekend, "int", _NUMBER, formula="={afwijking}-{anders}-{zelfde}-{onbekend}"),
+        SheetColumn("check", book.w.check, width=_FIRST),
+        SheetColumn("oordeel", s.hr_beoordeelt, width=_NUMBER),
+        SheetColumn("afwijking", s.afwijking, "int", _NUMBER, formula=looked_up),
+        SheetColumn("anders", s.hr_anders, "int", _NUMBER),
+        SheetColumn("zelfde", s.hr_zelfde, "int", _NUMBER),
+        SheetColumn("onbekend", s.hr_onbekend, "int", _NUMBER),
+        SheetColumn("rest", s.hr_niet_herrekend, "int", _NUMBER, formula="={afwijking}-{anders}-{zelfde}-{onbekend}"),
     ]
 
     def row(t: Tie) -> list[object]:
@@ -91,7 +91,7 @@ def _per(book: Book, part: RecalculationFigures, dimensions: Sequence[str]) -> N
     title = s.hr_per.format(wat=", ".join(part.title(d).lower() for d in dimensions))
     sheet.line(Cell(title, "section"))
     labels = [
-        Column(d, part.title(d), "date" if d == "maand" else "text", _FIRST if index == 0 else 13)
+        SheetColumn(d, part.title(d), "date" if d == "maand" else "text", _FIRST if index == 0 else 13)
         for index, d in enumerate(dimensions)
     ]
     money = {
@@ -108,10 +108,10 @@ def _per(book: Book, part: RecalculationFigures, dimensions: Sequence[str]) -> N
     rest = "=ROUND({verwacht_cent}-{geregistreerd_cent}-{te_laag_cent}+{te_hoog_cent},2)"
     columns = [
         *labels,
-        Column("rijen", s.hr_consulten, "int", _NUMBER),
-        Column("onbekend", s.hr_onbekend, "int", _NUMBER),
-        *(Column(name, heading, "eur", _NUMBER) for name, heading in money.items()),
-        Column("rest", s.hr_rest, "eur", _NUMBER, formula=rest),
+        SheetColumn("rijen", s.hr_consulten, "int", _NUMBER),
+        SheetColumn("onbekend", s.hr_onbekend, "int", _NUMBER),
+        *(SheetColumn(name, heading, "eur", _NUMBER) for name, heading in money.items()),
+        SheetColumn("rest", s.hr_rest, "eur", _NUMBER, formula=rest),
     ]
     rows = []
     for row in part.by(*dimensions).iter_rows(named=True):
@@ -128,9 +128,9 @@ def _unknown(book: Book, part: RecalculationFigures) -> None:
     sheet, s = book.sheet("herrekening"), part.words
     sheet.line(Cell(s.hr_waarom, "section"))
     columns = [
-        Column("reden", s.reden, width=_FIRST),
-        Column("rijen", s.hr_consulten, "int", _NUMBER),
-        Column("bedrag", s.hr_geregistreerd, "eur", _NUMBER),
+        SheetColumn("reden", s.reden, width=_FIRST),
+        SheetColumn("rijen", s.hr_consulten, "int", _NUMBER),
+        SheetColumn("bedrag", s.hr_geregistreerd, "eur", _NUMBER),
     ]
     rows = [[line.reason, line.rows, euros(line.cents)] for line in part.unknown]
     sheet.table("HerrekeningOnbekend", book.frame(columns, rows), columns, s.hr_geen_onbekend)
@@ -145,23 +145,23 @@ def _rows(book: Book, part: RecalculationFigures) -> None:
     sheet.line(Cell(f"{sentence.format(n=frame.height, alle=part.changed)} {s.hr_alle_rijen} {part.where}.", "note"))
     sheet.skip()
     columns = [
-        Column("prestatie_id", s.hr_prestatie, width=16),
-        Column("datum", s.hr_datum, "date", 14),
-        Column("setting", s.setting, "code", 14),
-        Column("klasse", s.hr_geregistreerde_klasse, "code", 14),
-        Column("verwachte_klasse", s.hr_verwachte_klasse, "code", 14),
-        Column("prestatiecode", s.hr_geregistreerde_code, width=14),
-        Column("verwachte_code", s.hr_verwachte_code, width=14),
-        Column("geregistreerd_eur", s.hr_geregistreerd, "eur", 14),
-        Column("verwacht_eur", s.hr_verwacht, "eur", 14),
-        Column("verschil_eur", s.hr_verschil, "eur", 14, formula="={verwacht_eur}-{geregistreerd_eur}"),
-        Column("verschil_code_eur", s.hr_verschil_code, "eur", 14),
-        Column("verschil_prijs_eur", s.hr_verschil_prijs, "eur", 14),
-        Column("checks", s.hr_checks, width=30, wrap=True),
+        SheetColumn("prestatie_id", s.hr_prestatie, width=16),
+        SheetColumn("datum", s.hr_datum, "date", 14),
+        SheetColumn("setting", s.setting, "code", 14),
+        SheetColumn("klasse", s.hr_geregistreerde_klasse, "code", 14),
+        SheetColumn("verwachte_klasse", s.hr_verwachte_klasse, "code", 14),
+        SheetColumn("prestatiecode", s.hr_geregistreerde_code, width=14),
+        SheetColumn("verwachte_code", s.hr_verwachte_code, width=14),
+        SheetColumn("geregistreerd_eur", s.hr_geregistreerd, "eur", 14),
+        SheetColumn("verwacht_eur", s.hr_verwacht, "eur", 14),
+        SheetColumn("verschil_eur", s.hr_verschil, "eur", 14, formula="={verwacht_eur}-{geregistreerd_eur}"),
+        SheetColumn("verschil_code_eur", s.hr_verschil_code, "eur", 14),
+        SheetColumn("verschil_prijs_eur", s.hr_verschil_prijs, "eur", 14),
+        SheetColumn("checks", s.hr_checks, width=30, wrap=True),
     ]
     # A formula over an unknown amount would say something about nothing.
     known = pl.col("verschil_eur").is_not_null()
-    plain = [c if not c.formula else Column(c.name, c.title, c.kind, c.width) for c in columns]
+    plain = [c if not c.formula else SheetColumn(c.name, c.title, c.kind, c.width) for c in columns]
     every = bool(frame.select(known.all()).item()) if frame.height else True
     used = columns if every else plain
     span = sheet.table("HerrekendeConsulten", book.fit(frame.select(c.name for c in used)).frame, used, s.hr_geen_rijen)

@@ -12,7 +12,7 @@ from zpm_audit.reconciliation.model import LOTS
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell, Span
 from zpm_audit.reports.excel.style import GREEN, RED
-from zpm_audit.reports.excel.xml import Column
+from zpm_audit.reports.excel.xml import SheetColumn
 from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
 
 _COLUMNS = 8
@@ -83,12 +83,12 @@ def _differences(book: Book, part: ReconciliationFigures) -> None:
     sheet, w = book.sheet("aansluiting"), book.w
     sheet.line(Cell(w.as_verschillen, "section"))
     columns = [
-        Column("soort", w.as_soort, width=46),
-        Column("prestaties", w.as_rijen, "int", 16),
-        Column("export", f"{w.as_bedrag_export} (€)", "eur", 18),
-        Column("bericht", f"{w.as_bedrag_bericht} (€)", "eur", 18),
-        Column("verschil", f"{w.as_verschil} (€)", "eur", 18),
-        Column("buiten", w.as_buiten, "int", 16),
+        SheetColumn("soort", w.as_soort, width=46),
+        SheetColumn("prestaties", w.as_rijen, "int", 16),
+        SheetColumn("export", f"{w.as_bedrag_export} (€)", "eur", 18),
+        SheetColumn("bericht", f"{w.as_bedrag_bericht} (€)", "eur", 18),
+        SheetColumn("verschil", f"{w.as_verschil} (€)", "eur", 18),
+        SheetColumn("buiten", w.as_buiten, "int", 16),
     ]
     rows = [
         [d.title, d.rows, euros(d.export_cents), euros(d.message_cents), euros(d.apart), d.outside] for d in part.kinds
@@ -100,31 +100,31 @@ def _differences(book: Book, part: ReconciliationFigures) -> None:
     sheet.skip()
 
 
-def _count_columns(book: Book, part: ReconciliationFigures) -> list[Column]:
+def _count_columns(book: Book, part: ReconciliationFigures) -> list[SheetColumn]:
     """Return the columns of counts and amounts; the differences are formulas over the row."""
     w = book.w
     columns = [
-        Column("rijen", w.as_in_export, "int", 16),
-        *(Column(lot, label, "int", 18) for lot, label in w.lots().items()),
-        Column("rest", w.as_rest, "int", 18, formula="={rijen}-{beoordeeld}-{niet_declarabel}-{toekomst}"),
-        Column("bedrag", f"{w.as_bedrag} (€)", "eur", 16),
-        Column("zonder_bedrag", w.as_zonder_bedrag, "int", 16),
+        SheetColumn("rijen", w.as_in_export, "int", 16),
+        *(SheetColumn(lot, label, "int", 18) for lot, label in w.lots().items()),
+        SheetColumn("rest", w.as_rest, "int", 18, formula="={rijen}-{beoordeeld}-{niet_declarabel}-{toekomst}"),
+        SheetColumn("bedrag", f"{w.as_bedrag} (€)", "eur", 16),
+        SheetColumn("zonder_bedrag", w.as_zonder_bedrag, "int", 16),
     ]
     if part.claim:
         columns += [
-            Column("declarabel", w.as_declarabel, "int", 16, formula="={beoordeeld}+{toekomst}"),
-            Column("bericht_rijen", w.as_regels, "int", 16),
-            Column("verschil_rijen", w.as_verschil_rijen, "int", 16, formula="={bericht_rijen}-{declarabel}"),
-            Column("bedrag_declarabel", f"{w.as_bedrag_declarabel} (€)", "eur", 18),
-            Column("bericht_bedrag", f"{w.as_bedrag_bericht} (€)", "eur", 18),
-            Column(
+            SheetColumn("declarabel", w.as_declarabel, "int", 16, formula="={beoordeeld}+{toekomst}"),
+            SheetColumn("bericht_rijen", w.as_regels, "int", 16),
+            SheetColumn("verschil_rijen", w.as_verschil_rijen, "int", 16, formula="={bericht_rijen}-{declarabel}"),
+            SheetColumn("bedrag_declarabel", f"{w.as_bedrag_declarabel} (€)", "eur", 18),
+            SheetColumn("bericht_bedrag", f"{w.as_bedrag_bericht} (€)", "eur", 18),
+            SheetColumn(
                 "verschil_bedrag", f"{w.as_verschil} (€)", "eur", 18, formula="={bericht_bedrag}-{bedrag_declarabel}"
             ),
         ]
     return columns
 
 
-def _in_euros(frame: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
+def _in_euros(frame: pl.DataFrame, columns: list[SheetColumn]) -> pl.DataFrame:
     """Return the columns of a table, amounts in euros."""
     amounts = [euros_column(pl.col(c.name)).alias(c.name) for c in columns if c.kind == "eur"]
     return frame.with_columns(amounts).select(c.name for c in columns)
@@ -133,7 +133,7 @@ def _in_euros(frame: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
 def _months(book: Book, part: ReconciliationFigures) -> Span:
     sheet, w = book.sheet("aansluiting"), book.w
     sheet.line(Cell(w.as_per_maand, "section"))
-    columns = [Column("maand", w.as_maand, "date", 46), *_count_columns(book, part)]
+    columns = [SheetColumn("maand", w.as_maand, "date", 46), *_count_columns(book, part)]
     frame = _in_euros(part.by("maand"), columns)
     span = sheet.table("AansluitingPerMaand", frame, columns, w.as_geen_bedragen)
     sheet.skip()
@@ -144,12 +144,12 @@ def _groups(book: Book, part: ReconciliationFigures) -> None:
     sheet, w = book.sheet("aansluiting"), book.w
     sheet.line(Cell(w.as_per_groep, "section"))
     # The group stands first: the first column is the wide one.
-    columns = [Column("prestatiegroep", w.as_groep, width=46), *_count_columns(book, part)]
+    columns = [SheetColumn("prestatiegroep", w.as_groep, width=46), *_count_columns(book, part)]
     frame = book.fit(_in_euros(part.by("prestatiegroep"), columns)).frame
     sheet.table("AansluitingPerGroep", frame, columns, w.as_geen_bedragen)
     sheet.skip()
     counts = _count_columns(book, part)
-    columns = [Column("groep_maand", f"{w.as_groep} · {w.as_maand}", width=46), *counts]
+    columns = [SheetColumn("groep_maand", f"{w.as_groep} · {w.as_maand}", width=46), *counts]
     months = part.by("prestatiegroep", "maand")
     label = pl.concat_str("prestatiegroep", pl.lit(" · "), pl.col("maand").dt.strftime("%Y-%m").fill_null("–"))
     sheet.line(Cell(w.as_maand_groep.format(n=months.height), "section"))
@@ -166,16 +166,16 @@ def _listed(book: Book, part: ReconciliationFigures, different: int) -> None:
     where = "aansluiting/verschillen.csv"
     sheet.line(Cell(f"{sentence.format(n=rows.height, alle=different)} {where}.", "note"))
     columns = [
-        Column("soort", w.as_soort, width=46),
-        Column("prestatie_id", w.as_rijen, width=16),
-        Column("prestatiegroep", w.as_groep, width=18),
-        Column("datum_export", w.as_datum_export, "date", 18),
-        Column("datum_bericht", w.as_datum_bericht, "date", 18),
-        Column("prestatiecode_export", w.as_code_export, width=16),
-        Column("prestatiecode_bericht", w.as_code_bericht, width=16),
-        Column("bedrag_export", f"{w.as_bedrag_export} (€)", "eur", 16),
-        Column("bedrag_bericht", f"{w.as_bedrag_bericht} (€)", "eur", 16),
-        Column("verschil", f"{w.as_verschil} (€)", "eur", 16),
+        SheetColumn("soort", w.as_soort, width=46),
+        SheetColumn("prestatie_id", w.as_rijen, width=16),
+        SheetColumn("prestatiegroep", w.as_groep, width=18),
+        SheetColumn("datum_export", w.as_datum_export, "date", 18),
+        SheetColumn("datum_bericht", w.as_datum_bericht, "date", 18),
+        SheetColumn("prestatiecode_export", w.as_code_export, width=16),
+        SheetColumn("prestatiecode_bericht", w.as_code_bericht, width=16),
+        SheetColumn("bedrag_export", f"{w.as_bedrag_export} (€)", "eur", 16),
+        SheetColumn("bedrag_bericht", f"{w.as_bedrag_bericht} (€)", "eur", 16),
+        SheetColumn("verschil", f"{w.as_verschil} (€)", "eur", 16),
     ]
     names = {d.kind.value: d.title for d in part.kinds}
     shown = _in_euros(rows.with_columns(pl.col("soort").replace(names)), columns)

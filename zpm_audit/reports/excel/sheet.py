@@ -15,7 +15,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from zpm_audit.reports.excel.style import TABLE_STYLE, Styles, shade
-from zpm_audit.reports.excel.xml import LINE_HEIGHT, Column, StyleIds, Value, cell, letter, row, table_rows
+from zpm_audit.reports.excel.xml import LINE_HEIGHT, SheetColumn, StyleIds, Value, cell, letter, row, table_rows
 
 EXCEL_ROWS = 1_048_576
 _LONGEST_LINK = 2_000
@@ -25,7 +25,7 @@ _PAGE_WIDTH = 320
 _NOTE = 150
 
 
-def _aligned(column: Column) -> str:
+def _aligned(column: SheetColumn) -> str:
     return "column" if column.kind == "text" else column.kind
 
 
@@ -60,7 +60,7 @@ class Sheet:
     def __init__(self, worksheet: Any, styles: Styles, footer: str) -> None:
         self._ws = worksheet
         self._styles = styles
-        self._pieces: list[str | tuple[pl.DataFrame, Sequence[Column], Mapping[str, StyleIds], int]] = []
+        self._pieces: list[str | tuple[pl.DataFrame, Sequence[SheetColumn], Mapping[str, StyleIds], int]] = []
         self._links: list[Any] = []
         self._widths: dict[int, float] = {}
         self._text_ranges: list[str] = []
@@ -131,7 +131,7 @@ class Sheet:
         """Leave rows empty."""
         self.last_row += rows
 
-    def table(self, name: str, frame: pl.DataFrame, columns: Sequence[Column], nothing: str) -> Span:
+    def table(self, name: str, frame: pl.DataFrame, columns: Sequence[SheetColumn], nothing: str) -> Span:
         """Write a real table with a filter on every column. Without rows: the headings, and ``nothing`` in words."""
         header = self._heading(columns)
         letters = {column.name: letter(i) for i, column in enumerate(columns, 1)}
@@ -155,7 +155,7 @@ class Sheet:
                 self._text_ranges.append(f"{letters[column.name]}{span.first}:{letters[column.name]}{span.last}")
         return span
 
-    def _heading(self, columns: Sequence[Column]) -> int:
+    def _heading(self, columns: Sequence[SheetColumn]) -> int:
         titles = [column.title for column in columns]
         if len({title.casefold() for title in titles}) != len(titles):
             raise ValueError(f"headings of a table must differ: {titles}")

@@ -8,7 +8,7 @@ from zpm_audit.base.money import euros
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell, Span
 from zpm_audit.reports.excel.style import AMBER, GREEN, RED
-from zpm_audit.reports.excel.xml import Column
+from zpm_audit.reports.excel.xml import SheetColumn
 from zpm_audit.reports.words.shared import OUTCOME
 
 
@@ -27,7 +27,7 @@ def fill_sources(book: Book) -> None:
 
 
 def _block(
-    book: Book, name: str, columns: list[Column], rows: Sequence[Sequence[object]], *, title: str, nothing: str
+    book: Book, name: str, columns: list[SheetColumn], rows: Sequence[Sequence[object]], *, title: str, nothing: str
 ) -> Span:
     sheet = book.sheet("bronbestanden")
     sheet.line(Cell(title, "section"))
@@ -39,15 +39,15 @@ def _block(
 def _tables(book: Book) -> None:
     w = book.w
     columns = [
-        Column("naam", w.tabel, width=24),
-        Column("bron", w.bron, width=34, wrap=True),
-        Column("rijen_in", w.rijen_in, "int", 14),
-        Column("rijen", w.rijen_beoordeeld, "int", 14),
-        Column("opzij", w.rijen_opzij, "int", 14),
-        Column("verschil", w.rijen_verschil_in, "int", 14, formula="={rijen_in}-{rijen}-{opzij}"),
-        Column("quarantaine", w.quarantaine, width=30, wrap=True),
-        Column("ontbrekend", w.ontbrekende_kolommen, width=34, wrap=True),
-        Column("onbekend", w.onbekende_kolommen, width=34, wrap=True),
+        SheetColumn("naam", w.tabel, width=24),
+        SheetColumn("bron", w.bron, width=34, wrap=True),
+        SheetColumn("rijen_in", w.rijen_in, "int", 14),
+        SheetColumn("rijen", w.rijen_beoordeeld, "int", 14),
+        SheetColumn("opzij", w.rijen_opzij, "int", 14),
+        SheetColumn("verschil", w.rijen_verschil_in, "int", 14, formula="={rijen_in}-{rijen}-{opzij}"),
+        SheetColumn("quarantaine", w.quarantaine, width=30, wrap=True),
+        SheetColumn("ontbrekend", w.ontbrekende_kolommen, width=34, wrap=True),
+        SheetColumn("onbekend", w.onbekende_kolommen, width=34, wrap=True),
     ]
     rows = [
         [
@@ -66,10 +66,10 @@ def _tables(book: Book) -> None:
 def _aside(book: Book) -> None:
     w = book.w
     columns = [
-        Column("tabel", w.tabel, width=24),
-        Column("kolom", w.kolom, width=24),
-        Column("aantal", w.aantal, "int", 14),
-        Column("reden", w.reden, width=14),
+        SheetColumn("tabel", w.tabel, width=24),
+        SheetColumn("kolom", w.kolom, width=24),
+        SheetColumn("aantal", w.aantal, "int", 14),
+        SheetColumn("reden", w.reden, width=14),
     ]
     rows = [[r.tabel, r.kolom, r.aantal, r.reden] for r in book.report.opzij]
     _block(book, "OpzijGezet", columns, rows, title=w.opzij, nothing=w.geen_opzij)
@@ -78,7 +78,7 @@ def _aside(book: Book) -> None:
 def _notes(book: Book) -> None:
     """Write what there is to know of code lists, message rules and the claim; where there is nothing, no block."""
     if book.report.notities:
-        columns = [Column("notitie", book.w.notitie, width=60)]
+        columns = [SheetColumn("notitie", book.w.notitie, width=60)]
         rows = [[note] for note in book.report.notities]
         _block(book, "Notities", columns, rows, title=book.w.notities, nothing=book.w.geen)
 
@@ -90,14 +90,14 @@ def _control_totals(book: Book) -> None:
         return f'=IF(OR({{{stated}}}="",{{{read}}}=""),"",{{{stated}}}-{{{read}}})'
 
     columns = [
-        Column("tabel", w.tabel, width=24),
-        Column("verschil", w.verschil, width=24),
-        Column("rijen_opgegeven", w.rijen_opgegeven, "int", 14),
-        Column("rijen_gelezen", w.rijen_gelezen, "int", 14),
-        Column("rijen", w.rijen_verschil, "int", 14, formula=difference("rijen_opgegeven", "rijen_gelezen")),
-        Column("bedrag_opgegeven", w.bedrag_opgegeven, "eur", 14),
-        Column("bedrag_gelezen", w.bedrag_gelezen, "eur", 18),
-        Column("bedrag", w.bedrag_verschil, "eur", 18, formula=difference("bedrag_opgegeven", "bedrag_gelezen")),
+        SheetColumn("tabel", w.tabel, width=24),
+        SheetColumn("verschil", w.verschil, width=24),
+        SheetColumn("rijen_opgegeven", w.rijen_opgegeven, "int", 14),
+        SheetColumn("rijen_gelezen", w.rijen_gelezen, "int", 14),
+        SheetColumn("rijen", w.rijen_verschil, "int", 14, formula=difference("rijen_opgegeven", "rijen_gelezen")),
+        SheetColumn("bedrag_opgegeven", w.bedrag_opgegeven, "eur", 14),
+        SheetColumn("bedrag_gelezen", w.bedrag_gelezen, "eur", 18),
+        SheetColumn("bedrag", w.bedrag_verschil, "eur", 18, formula=difference("bedrag_opgegeven", "bedrag_gelezen")),
     ]
     rows: list[list[object]] = []
     for c in book.report.controletotalen:
@@ -112,16 +112,16 @@ def _control_totals(book: Book) -> None:
 def _contract(book: Book) -> None:
     w, report = book.w, book.report
     columns = [
-        Column("tabel", w.tabel, width=24),
-        Column("omschrijving", w.verwachting, width=34, wrap=True),
-        Column("kolom", w.kolom, width=18),
-        Column("rijen", w.rijen_bekeken, "int", 14),
-        Column("afwijkend", w.afwijkend, "int", 14),
-        Column("uitkomst", w.uitkomst, width=16, wrap=True),
-        Column("waarom", w.waarom, width=30, wrap=True),
-        Column("waargenomen", w.waargenomen, width=34, wrap=True),
-        Column("voorbeelden", w.voorbeelden, width=34, wrap=True),
-        Column("door", w.door, width=20, wrap=True),
+        SheetColumn("tabel", w.tabel, width=24),
+        SheetColumn("omschrijving", w.verwachting, width=34, wrap=True),
+        SheetColumn("kolom", w.kolom, width=18),
+        SheetColumn("rijen", w.rijen_bekeken, "int", 14),
+        SheetColumn("afwijkend", w.afwijkend, "int", 14),
+        SheetColumn("uitkomst", w.uitkomst, width=16, wrap=True),
+        SheetColumn("waarom", w.waarom, width=30, wrap=True),
+        SheetColumn("waargenomen", w.waargenomen, width=34, wrap=True),
+        SheetColumn("voorbeelden", w.voorbeelden, width=34, wrap=True),
+        SheetColumn("door", w.door, width=20, wrap=True),
     ]
     titles = {key: text.in_(book.language) for key, text in OUTCOME.items()}
     rows = [
@@ -142,10 +142,10 @@ def _contract(book: Book) -> None:
 def _files(book: Book) -> None:
     w = book.w
     columns = [
-        Column("soort", w.soort, width=24),
-        Column("naam", w.bestand, width=34, wrap=True),
-        Column("bytes", w.bytes, "int", 14),
-        Column("sha256", w.sha256, width=14),
+        SheetColumn("soort", w.soort, width=24),
+        SheetColumn("naam", w.bestand, width=34, wrap=True),
+        SheetColumn("bytes", w.bytes, "int", 14),
+        SheetColumn("sha256", w.sha256, width=14),
     ]
     rows = [[f.soort, f.naam, f.bytes, f.sha256] for f in book.report.bestanden]
     _block(book, "Bestanden", columns, rows, title=w.bestanden, nothing=w.geen_bestanden)

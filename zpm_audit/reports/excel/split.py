@@ -13,7 +13,7 @@ from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.execution import Execution
 from zpm_audit.reports.excel.sheet import Cell
 from zpm_audit.reports.excel.style import RED
-from zpm_audit.reports.excel.xml import Column, Value, letter
+from zpm_audit.reports.excel.xml import SheetColumn, Value, letter
 from zpm_audit.reports.words.shared import COLUMN, SETTING
 
 
@@ -34,18 +34,18 @@ def _dimension(book: Book, dimension: str, values: tuple[tuple[str | int | None,
     title = COLUMN[dimension].in_(book.language)
     sheet.line(Cell(w.sp_per.format(wat=title.lower()), "section"))
     columns = [
-        Column("waarde", title, width=40),
-        Column("beoordeeld", w.wp_prestaties, "int", 14),
-        Column("met_fout", w.wp_met_fout, "int", 14),
-        Column("aandeel", w.sp_aandeel, "percent", 14, formula='=IF({beoordeeld}=0,"",{met_fout}/{beoordeeld})'),
-        Column("met_signaal", w.wp_met_signaal, "int", 14),
-        Column("onbepaald", w.sp_onbepaald, "int", 14),
-        Column("direct_goed", w.sp_direct_goed, "int", 14),
-        Column("beoordeeld_eur", w.sp_beoordeeld_bedrag, "eur", 18),
-        Column("met_fout_eur", w.sp_met_fout_bedrag, "eur", 18),
-        Column("te_veel", w.wp_te_veel, "eur", 16),
-        Column("te_weinig", w.wp_te_weinig, "eur", 16),
-        Column("bedrag_onbekend", w.sp_bedrag_onbekend, "int", 16),
+        SheetColumn("waarde", title, width=40),
+        SheetColumn("beoordeeld", w.wp_prestaties, "int", 14),
+        SheetColumn("met_fout", w.wp_met_fout, "int", 14),
+        SheetColumn("aandeel", w.sp_aandeel, "percent", 14, formula='=IF({beoordeeld}=0,"",{met_fout}/{beoordeeld})'),
+        SheetColumn("met_signaal", w.wp_met_signaal, "int", 14),
+        SheetColumn("onbepaald", w.sp_onbepaald, "int", 14),
+        SheetColumn("direct_goed", w.sp_direct_goed, "int", 14),
+        SheetColumn("beoordeeld_eur", w.sp_beoordeeld_bedrag, "eur", 18),
+        SheetColumn("met_fout_eur", w.sp_met_fout_bedrag, "eur", 18),
+        SheetColumn("te_veel", w.wp_te_veel, "eur", 16),
+        SheetColumn("te_weinig", w.wp_te_weinig, "eur", 16),
+        SheetColumn("bedrag_onbekend", w.sp_bedrag_onbekend, "int", 16),
     ]
     rows = [_figures(_label(book, dimension, value), figures) for value, figures in values]
     span = sheet.table(f"Per{dimension.capitalize()}", book.frame(columns, rows), columns, w.geen)
@@ -108,17 +108,17 @@ def _per_check(book: Book, execution: Execution) -> None:
     sheet.skip()
     titles = {key: COLUMN[key].in_(book.language) for key in ("boekjaar", "financiering")}
     columns = [
-        Column("check", w.check, width=16),
-        Column("boekjaar", titles["boekjaar"], "code", 14),
-        Column("financiering", titles["financiering"], width=14),
-        Column("populatie", w.populatie, "int", 14),
-        Column("voldoet", w.voldoet, "int", 14),
-        Column("afwijking", w.afwijking, "int", 14),
-        Column("onbepaald", w.onbepaald, "int", 14),
-        Column("loopt", w.loopt, "int", 14),
-        Column("populatie_cent", w.sp_populatie_bedrag, "eur", 16),
-        Column("afwijking_cent", w.sp_afwijking_bedrag, "eur", 16),
-        Column("rest", w.sp_rest, "int", 16),
+        SheetColumn("check", w.check, width=16),
+        SheetColumn("boekjaar", titles["boekjaar"], "code", 14),
+        SheetColumn("financiering", titles["financiering"], width=14),
+        SheetColumn("populatie", w.populatie, "int", 14),
+        SheetColumn("voldoet", w.voldoet, "int", 14),
+        SheetColumn("afwijking", w.afwijking, "int", 14),
+        SheetColumn("onbepaald", w.onbepaald, "int", 14),
+        SheetColumn("loopt", w.loopt, "int", 14),
+        SheetColumn("populatie_cent", w.sp_populatie_bedrag, "eur", 16),
+        SheetColumn("afwijking_cent", w.sp_afwijking_bedrag, "eur", 16),
+        SheetColumn("rest", w.sp_rest, "int", 16),
     ]
     parts = [
         c.split.with_columns(pl.lit(c.id).alias("check"))
@@ -136,7 +136,7 @@ def _per_check(book: Book, execution: Execution) -> None:
     first = sheet.last_row + 2
     own, counted = f"$A${first}:$A${first + frame.height - 1}", f"$D${first}:$D${first + frame.height - 1}"
     there = f"SUMIFS({execution.column('populatie')},{execution.column('check')},{{check}})"
-    columns[-1] = Column("rest", w.sp_rest, "int", 16, formula=f"={there}-SUMIFS({counted},{own},{{check}})")
+    columns[-1] = SheetColumn("rest", w.sp_rest, "int", 16, formula=f"={there}-SUMIFS({counted},{own},{{check}})")
     span = sheet.table("PerControle", book.fit(frame).frame, columns, w.geen)
     sheet.mark_column(span, "rest", "<>0", RED)
     sheet.freeze(span.header, columns=1)

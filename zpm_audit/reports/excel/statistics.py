@@ -7,7 +7,7 @@ import polars as pl
 from zpm_audit.checks.words import STATUS
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell, Sheet
-from zpm_audit.reports.excel.xml import Column, Kind
+from zpm_audit.reports.excel.xml import Kind, SheetColumn
 from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.words.shared import STATISTIC
 
@@ -28,11 +28,11 @@ def _statistics(book: Book, sheet: Sheet, check: CheckPart, frame: pl.DataFrame)
     sheet.skip()
     sheet.line(Cell(f"{check.id}: {check.titel}", "section"))
     titles = {key: text.in_(book.language) for key, text in STATISTIC.items()}
-    columns: list[Column] = []
+    columns: list[SheetColumn] = []
     for name, dtype in frame.schema.items():
         title = titles.get(name, name)
         taken = {column.title.casefold() for column in columns}
-        columns.append(Column(name, name if title.casefold() in taken else title, _kind(name, dtype), 12))
+        columns.append(SheetColumn(name, name if title.casefold() in taken else title, _kind(name, dtype), 12))
     numbers = [c.name for c in columns if c.kind == "number"]
     ready = frame.with_columns(pl.col(numbers).cast(pl.Float64).fill_nan(None)) if numbers else frame
     texts = [c.name for c in columns if c.kind == "text"]

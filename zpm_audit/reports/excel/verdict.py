@@ -13,7 +13,7 @@ from zpm_audit.checks.words import STATUS, STATUS_MEANING
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.execution import Execution
 from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
-from zpm_audit.reports.excel.xml import Column
+from zpm_audit.reports.excel.xml import SheetColumn
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.conclusion import Conclusion
 from zpm_audit.reports.figures.totals import totals
@@ -107,16 +107,16 @@ def _themes(book: Book, sheet: Sheet, execution: Execution) -> None:
         return f"=SUMIFS({execution.column(source)},{execution.column('thema')},{{{name}}})"
 
     columns = [
-        Column("thema", w.thema, width=54),
-        Column("checks", w.checks, "int", 26, formula=f"=COUNTIF({execution.column('thema')},{{thema}})"),
+        SheetColumn("thema", w.thema, width=54),
+        SheetColumn("checks", w.checks, "int", 26, formula=f"=COUNTIF({execution.column('thema')},{{thema}})"),
     ]
     columns += [
-        Column("voldoet", w.voldoet, "int", 14, formula=total("thema", "voldoet")),
-        Column("afwijking", w.afwijking, "int", 14, formula=total("thema", "afwijking")),
-        Column("onbepaald", w.onbepaald, "int", 14, formula=total("thema", "onbepaald")),
-        Column("loopt", w.loopt, "int", 14, formula=total("thema", "loopt")),
-        Column("geaccepteerd", w.waarvan_geaccepteerd, "int", 14, formula=total("thema", "geaccepteerd")),
-        Column("zonder_bedrag", w.zonder_bedrag_kolom, "int", 16, formula=total("thema", "zonder_bedrag")),
+        SheetColumn("voldoet", w.voldoet, "int", 14, formula=total("thema", "voldoet")),
+        SheetColumn("afwijking", w.afwijking, "int", 14, formula=total("thema", "afwijking")),
+        SheetColumn("onbepaald", w.onbepaald, "int", 14, formula=total("thema", "onbepaald")),
+        SheetColumn("loopt", w.loopt, "int", 14, formula=total("thema", "loopt")),
+        SheetColumn("geaccepteerd", w.waarvan_geaccepteerd, "int", 14, formula=total("thema", "geaccepteerd")),
+        SheetColumn("zonder_bedrag", w.zonder_bedrag_kolom, "int", 16, formula=total("thema", "zonder_bedrag")),
     ]
     rows = [
         [theme, t.checks, t.complying, t.deviations, t.undetermined, t.running, t.accepted, t.unpriced]
@@ -137,11 +137,11 @@ def _most_deviations(book: Book, sheet: Sheet) -> None:
         sheet.skip()
         return
     columns = [
-        Column("label", w.check, width=54),
-        Column("afwijking", w.afwijking, "int", 26),
-        Column("geaccepteerd", w.waarvan_geaccepteerd, "int", 14),
-        Column("populatie", w.populatie, "int", 14),
-        Column("impact", w.bedrag_eur, "eur", 14),
+        SheetColumn("label", w.check, width=54),
+        SheetColumn("afwijking", w.afwijking, "int", 26),
+        SheetColumn("geaccepteerd", w.waarvan_geaccepteerd, "int", 14),
+        SheetColumn("populatie", w.populatie, "int", 14),
+        SheetColumn("impact", w.bedrag_eur, "eur", 14),
     ]
     rows = [
         [f"{c.id} {c.titel}", c.counts.afwijking, c.counts.geaccepteerd, c.counts.populatie, euros(c.impact_cent)]

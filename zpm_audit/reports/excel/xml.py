@@ -38,7 +38,7 @@ LINE_HEIGHT, _PER_WIDTH, _MOST_LINES = 13.5, 1.1, 30
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column of a table. ``formula`` may name other columns of the row: ``={voldoet}+{afwijking}``."""
 
     name: str
@@ -118,7 +118,7 @@ def row(number: int, cells: Sequence[str], height: float | None = None) -> str:
 
 
 def table_rows(
-    frame: pl.DataFrame, columns: Sequence[Column], styles: Mapping[str, StyleIds], first_row: int
+    frame: pl.DataFrame, columns: Sequence[SheetColumn], styles: Mapping[str, StyleIds], first_row: int
 ) -> Iterator[str]:
     """Yield the rows of a table as XML, a chunk at a time. ``frame`` has been through ``fit``."""
     letters = {column.name: letter(i) for i, column in enumerate(columns, 1)}
@@ -132,7 +132,7 @@ def table_rows(
         yield text
 
 
-def _height(columns: Sequence[Column]) -> pl.Expr:
+def _height(columns: Sequence[SheetColumn]) -> pl.Expr:
     """Return the height of a row with folded texts: not every office program works that out when it opens a file."""
     lines = [
         (pl.col(c.name).str.len_chars() / (c.width * _PER_WIDTH)).ceil() + pl.col(c.name).str.count_matches("\n")
@@ -147,7 +147,7 @@ def _height(columns: Sequence[Column]) -> pl.Expr:
     return pl.when(most > 1).then(tall).otherwise(pl.lit(""))
 
 
-def _cell_expr(column: Column, letters: Mapping[str, str], style: StyleIds) -> pl.Expr:
+def _cell_expr(column: SheetColumn, letters: Mapping[str, str], style: StyleIds) -> pl.Expr:
     value = pl.col(column.name)
     ref = [pl.lit(f'<c r="{letters[column.name]}'), pl.col("_row")]
     if column.formula:
@@ -198,7 +198,7 @@ def _escape_expr(value: pl.Expr) -> pl.Expr:
     return value.str.replace_all(_ESCAPED, "_x005F_${1}")
 
 
-def _formula_expr(column: Column, letters: Mapping[str, str], style: StyleIds, ref: list[pl.Expr]) -> pl.Expr:
+def _formula_expr(column: SheetColumn, letters: Mapping[str, str], style: StyleIds, ref: list[pl.Expr]) -> pl.Expr:
     parts: list[pl.Expr] = []
     for piece in re.split(r"(\{\w+\})", escape(column.formula.removeprefix("="))):
         if piece.startswith("{"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from zpm_audit.base.language import Language
 from zpm_audit.catalogue.norm_words import COVERAGE_NAME, SUMMARY_NAME
-from zpm_audit.catalogue.norms import Norm, NormMatrix
+from zpm_audit.catalogue.norms import ListedNorm, NormMatrix
 from zpm_audit.reports.parts import CheckPart, NormCover, NormFramework, NormMatrixPart, NormPart
 
 
@@ -29,7 +29,7 @@ def norm_matrix(matrix: NormMatrix, checks: Sequence[CheckPart], language: Langu
     )
 
 
-def _norm(norm: Norm, known: Mapping[str, CheckPart], language: Language) -> NormPart:
+def _norm(norm: ListedNorm, known: Mapping[str, CheckPart], language: Language) -> NormPart:
     return NormPart(
         id=norm.id,
         titel=norm.title.in_(language),

@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 from zpm_audit.base.language import Language
-from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, Claim, Difference, Kind, Reconciliation
+from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, Claim, Difference, Mismatch, Reconciliation
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.share import share_out
 from zpm_audit.reports.parts import ControlTotalPart
@@ -35,7 +35,7 @@ class Step:
 class KindLine:
     """One kind of difference in words. Amounts are cents; in the export None where it has none."""
 
-    kind: Kind
+    kind: Mismatch
     title: str
     meaning: str
     rows: int
@@ -216,4 +216,4 @@ def _largest(claim: Claim, limit: int) -> pl.DataFrame:
 
 def _known_export(counted: Difference) -> int | None:
     """Return the amount in the export of one kind of difference; None where the export has no amounts."""
-    return None if counted.kind is Kind.BEDRAG_ONBEKEND and counted.rows else counted.export_cents
+    return None if counted.kind is Mismatch.BEDRAG_ONBEKEND and counted.rows else counted.export_cents

@@ -42,7 +42,7 @@ class Verbatim(str):
 
 
 @dataclass(frozen=True)
-class Column:
+class EmbeddedColumn:
     """One column: ``kind`` decides how it sorts and reads.
 
     It is ``text``, ``date``, ``moment``, ``cent``, ``int``, ``num`` (a number with decimals) or ``bool``. A ``tight``
@@ -65,7 +65,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Listing:
+class EmbeddedList:
     """One list of rows. ``total`` is how many there are, ``shown`` how many of them the page holds.
 
     ``first`` holds the cells of the first rows as text, ``anchors`` the address in the page of each of these findings,
@@ -73,7 +73,7 @@ class Listing:
     """
 
     key: str
-    columns: tuple[Column, ...]
+    columns: tuple[EmbeddedColumn, ...]
     total: int
     shown: int
     first: tuple[tuple[str, ...], ...]
@@ -110,7 +110,7 @@ def listing(
     limit: int,
     language: Language,
     labels: dict[str, str] | None = None,
-) -> Listing:
+) -> EmbeddedList:
     """Return the first ``limit`` rows in ``order`` (column, descending), without columns that are wholly empty."""
     frame = _select(rows, names, order, limit, language)
     repeats = _repeats(frame)
@@ -122,7 +122,7 @@ def listing(
     subject, check = (kept.index(n) if n in kept else -1 for n in ("onderwerp_id", "check_id"))
     ids = frame.get_column("bevinding_id")
     known = None if repeats and subject >= 0 else ids.to_list()
-    return Listing(
+    return EmbeddedList(
         key=key,
         columns=columns,
         total=total,
@@ -165,10 +165,10 @@ def _select(
     )
 
 
-def _column(values: pl.Series, label: str) -> Column:
+def _column(values: pl.Series, label: str) -> EmbeddedColumn:
     kind = value_kind(values) if values.name in VALUES else _kind(values.name)
     longest = values.str.len_chars().max() if kind == "text" else 0
-    return Column(values.name, label, kind, tight=isinstance(longest, int) and longest <= TIGHT)
+    return EmbeddedColumn(values.name, label, kind, tight=isinstance(longest, int) and longest <= TIGHT)
 
 
 def _kind(name: str) -> str:
@@ -206,7 +206,7 @@ def _shown(value: object, kind: str, language: Language) -> str:
     return shown_value(str(value), kind, language)
 
 
-def _facet(k: int, frame: pl.DataFrame, column: Column, language: Language) -> Facet | None:
+def _facet(k: int, frame: pl.DataFrame, column: EmbeddedColumn, language: Language) -> Facet | None:
     if column.name not in FACETS:
         return None
     found = frame.get_column(column.name).drop_nulls().unique().sort().to_list()

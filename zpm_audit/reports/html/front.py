@@ -52,7 +52,7 @@ class ThemeLine:
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """One line of what to do first."""
 
     title: str
@@ -71,7 +71,7 @@ class FrontView:
     proportion: Markup
     figures: tuple[Figure, ...]
     themes: tuple[ThemeLine, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[NextStep, ...]
     terms: str
 
 
@@ -236,11 +236,11 @@ def _state(theme: Theme, w: PageWords) -> str:
     return STATUS[Status.AKKOORD].in_(w.language) if found.population else w.stand_leeg
 
 
-def _step(step: FirstStep, w: PageWords) -> Step:
+def _step(step: FirstStep, w: PageWords) -> NextStep:
     terms = {"aflopend": w.doe_termijnen, "over_tijd": w.doe_over_tijd}
     when = w.doe_voor if step.kind == "aflopend" else w.doe_oudste
     part = step.part
-    return Step(
+    return NextStep(
         title=part.titel if part else terms[step.kind],
         href=part.id if part else {"aflopend": "lopend", "over_tijd": "over-tijd"}[step.kind],
         count=integer(step.count, w.language),

@@ -14,7 +14,7 @@ from zpm_audit.checks.words import SUBJECT, VERDICT
 from zpm_audit.reports.figures.amounts import NOTHING, Amounts
 from zpm_audit.reports.figures.format import DASH, day, decimal, integer
 from zpm_audit.reports.html import charts
-from zpm_audit.reports.html.embedded import Listing, listing
+from zpm_audit.reports.html.embedded import EmbeddedList, listing
 from zpm_audit.reports.html.periods import outside, periods, ticks, unit
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
@@ -76,7 +76,7 @@ class NormView:
     chart: Markup | None
     settings: tuple[SettingBar, ...]
     statistics: StatisticsTable | None
-    listing: Listing | None
+    listing: EmbeddedList | None
 
 
 def norm_view(check: CheckPart, report: Report, places: int, w: PageWords) -> NormView:
@@ -178,7 +178,7 @@ def _statistic(name: str, value: object, language: Language) -> str:
     return day(value, language) if isinstance(value, date) else str(value)
 
 
-def _deviations(check: CheckPart, report: Report, places: int) -> Listing:
+def _deviations(check: CheckPart, report: Report, places: int) -> EmbeddedList:
     """Return the deviations of one norm, the highest amounts first, then the latest dates."""
     own = f"{check.onderwerp}_id"
     subject = SUBJECT[check.onderwerp].in_(report.taal).capitalize() if check.onderwerp in SUBJECT else ""

@@ -6,7 +6,7 @@ import polars as pl
 
 from zpm_audit.findings.model import overdue
 from zpm_audit.reports.figures.share import share_out
-from zpm_audit.reports.html.embedded import Listing, listing
+from zpm_audit.reports.html.embedded import EmbeddedList, listing
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words.html import PageWords
 
@@ -14,17 +14,17 @@ from zpm_audit.reports.words.html import PageWords
 SIDE_LISTS = 20_000
 
 
-def running_terms(report: Report) -> Listing | None:
+def running_terms(report: Report) -> EmbeddedList | None:
     """Return the running terms that can still be met, the earliest final date first."""
     return _terms(report, "lopend", report.totals.running - report.totals.overdue, ~overdue(report.peildatum))
 
 
-def overdue_terms(report: Report) -> Listing | None:
+def overdue_terms(report: Report) -> EmbeddedList | None:
     """Return the running terms that have passed, the earliest final date first."""
     return _terms(report, "over-tijd", report.totals.overdue, overdue(report.peildatum))
 
 
-def _terms(report: Report, key: str, total: int, chosen: pl.Expr) -> Listing | None:
+def _terms(report: Report, key: str, total: int, chosen: pl.Expr) -> EmbeddedList | None:
     if not total:
         return None
     names = ("uiterste_datum", "check_id", "onderwerp", "onderwerp_id", "toelichting", "behandelaar_id")
@@ -54,7 +54,7 @@ def urgency(report: Report, w: PageWords) -> tuple[tuple[str, int], ...]:
     return (*lines, (w.geen_datum, found.undated)) if found.undated else tuple(lines)
 
 
-def undetermined_rows(report: Report) -> Listing | None:
+def undetermined_rows(report: Report) -> EmbeddedList | None:
     """Return the undetermined units, every check its share of the places."""
     if not report.totals.undetermined:
         return None

@@ -11,7 +11,7 @@ from zpm_audit.reports.figures.share import share_out
 from zpm_audit.reports.figures.themes import Theme
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.addresses import theme_key
-from zpm_audit.reports.html.embedded import Listing
+from zpm_audit.reports.html.embedded import EmbeddedList
 from zpm_audit.reports.html.norm import NormView, norm_view
 from zpm_audit.reports.html.open_units import overdue_terms, running_terms, undetermined_rows, urgency
 from zpm_audit.reports.html.periods import outside, periods, ticks, unit
@@ -52,10 +52,10 @@ class PageView:
     deviations: DeviationsView | None
     costly: tuple[tuple[CheckPart, Markup], ...]
     export_answers: tuple[str, ...]
-    running: Listing | None
-    overdue: Listing | None
+    running: EmbeddedList | None
+    overdue: EmbeddedList | None
     urgency: tuple[tuple[str, int], ...]
-    open_rows: Listing | None
+    open_rows: EmbeddedList | None
     options: tuple[tuple[str, str], ...]
 
 

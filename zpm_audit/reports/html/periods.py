@@ -22,7 +22,7 @@ UNIT: dict[Step, Text] = {
 
 
 @dataclass(frozen=True)
-class Period:
+class PeriodLabel:
     """One period: its full label, and the two short ones under a column."""
 
     label: str
@@ -35,7 +35,7 @@ def unit(over: Axis, language: Language) -> str:
     return UNIT[over.step].in_(language)
 
 
-def periods(over: Axis, language: Language) -> tuple[Period, ...]:
+def periods(over: Axis, language: Language) -> tuple[PeriodLabel, ...]:
     """Return the periods of an axis."""
     return tuple(_period(s, over.step, language, earlier=over.earlier and k == 0) for k, s in enumerate(over.starts))
 
@@ -51,18 +51,18 @@ def outside(left: Sequence[tuple[date, int]], w: PageWords) -> str:
     return w.buiten_grafiek.format(n=total, maanden=", ".join(named))
 
 
-def ticks(of: tuple[Period, ...]) -> list[tuple[str, str]]:
+def ticks(of: tuple[PeriodLabel, ...]) -> list[tuple[str, str]]:
     """Return what stands under the columns."""
     return [(p.tick, p.year) for p in of]
 
 
-def _period(start: date, step: Step, language: Language, *, earlier: bool) -> Period:
+def _period(start: date, step: Step, language: Language, *, earlier: bool) -> PeriodLabel:
     year = str(start.year)
     if earlier:
-        return Period(Text(f"tot en met {year}", f"up to {year}").in_(language), "≤", year)
+        return PeriodLabel(Text(f"tot en met {year}", f"up to {year}").in_(language), "≤", year)
     if step == "1mo":
-        return Period(month(start, language), month_name(start, language), year)
+        return PeriodLabel(month(start, language), month_name(start, language), year)
     if step == "1q":
         short = f"{'Q' if language == 'en' else 'K'}{(start.month + 2) // 3}"
-        return Period(f"{short} {year}", short, year)
-    return Period(year, year, "")
+        return PeriodLabel(f"{short} {year}", short, year)
+    return PeriodLabel(year, year, "")

@@ -24,7 +24,7 @@ _CSS = {"beoordeeld": "beoordeeld", "niet_declarabel": "niet-declarabel", "toeko
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChartWithTable:
     """A chart with its legend (class, label) and the same numbers as rows of a table (label, numbers).
 
     ``outside`` says what the chart leaves out.
@@ -44,7 +44,7 @@ class ReconciliationView:
 
     part: ReconciliationFigures
     unit: str
-    figures: tuple[Figure, ...]
+    figures: tuple[ChartWithTable, ...]
     groups: tuple[dict[str, Any], ...]
     total: dict[str, Any]
     months: tuple[dict[str, Any], ...]
@@ -88,7 +88,7 @@ def _outside(part: ReconciliationFigures, report: Report, w: PageWords) -> str:
 
 def _figures(
     part: ReconciliationFigures, drawn_months: pl.DataFrame, over: Axis, left: str, w: PageWords
-) -> Sequence[Figure]:
+) -> Sequence[ChartWithTable]:
     if not over.starts:
         return ()
     frame = _per_period(drawn_months, over)
@@ -105,13 +105,13 @@ def _figures(
         language=w.language,
     )
     legend = tuple((_CSS[lot], label) for lot, label in w.lots().items())
-    figures = [Figure(title, w.as_per_maand_uitleg, left, drawn, legend, rows)]
+    figures = [ChartWithTable(title, w.as_per_maand_uitleg, left, drawn, legend, rows)]
     if part.claim:
         figures.append(_amounts(frame, over, left, w))
     return figures
 
 
-def _amounts(frame: pl.DataFrame, over: Axis, left: str, w: PageWords) -> Figure:
+def _amounts(frame: pl.DataFrame, over: Axis, left: str, w: PageWords) -> ChartWithTable:
     export, message = (_numbers(frame, name, 100) for name in ("bedrag_declarabel", "bericht_bedrag"))
     shown = periods(over, w.language)
     title = w.as_bedrag_titel.format(eenheid=unit(over, w.language))
@@ -125,7 +125,9 @@ def _amounts(frame: pl.DataFrame, over: Axis, left: str, w: PageWords) -> Figure
         right=charts.Series("m-bericht", message),
         language=w.language,
     )
-    return Figure(title, w.as_bedrag_uitleg, left, drawn, (("export", w.as_export), ("bericht", w.as_bericht)), rows)
+    return ChartWithTable(
+        title, w.as_bedrag_uitleg, left, drawn, (("export", w.as_export), ("bericht", w.as_bericht)), rows
+    )
 
 
 def _per_period(months: pl.DataFrame, over: Axis) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from zpm_audit.checks import words as check_words
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.shown_values import shown_alone
 from zpm_audit.reports.html.charts import PATTERNS
-from zpm_audit.reports.html.embedded import CONTROL, Column, Verbatim, escaped_json
+from zpm_audit.reports.html.embedded import CONTROL, EmbeddedColumn, Verbatim, escaped_json
 from zpm_audit.reports.html.front import front_view
 from zpm_audit.reports.html.norm_matrix import matrix_view
 from zpm_audit.reports.html.page import page_view
@@ -116,7 +116,7 @@ def _in(table: dict[str, Text], language: Language) -> dict[str, str]:
     return {key: text.in_(language) for key, text in table.items()}
 
 
-def _css_of(column: Column) -> str:
+def _css_of(column: EmbeddedColumn) -> str:
     if column.kind in {"cent", "int"}:
         return "num"
     if column.kind == "date":

@@ -5,34 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zpm_audit.base.language import Text, Word
-from zpm_audit.reconciliation.model import LOTS, Kind
+from zpm_audit.reconciliation.model import LOTS, Mismatch
 from zpm_audit.reports.words.shared import SharedWords
 
-KIND: dict[Kind, Text] = {
-    Kind.NIET_IN_EXPORT: Text("Gedeclareerd, niet in de export", "Claimed, not in the export"),
-    Kind.NIET_DECLARABEL: Text("Gedeclareerd, niet declarabel in de export", "Claimed, not declarable in the export"),
-    Kind.ANDER_BEDRAG: Text("Gedeclareerd met een ander bedrag", "Claimed with another amount"),
-    Kind.BEDRAG_ONBEKEND: Text("Gedeclareerd, bedrag aan één kant onbekend", "Claimed, amount unknown on one side"),
-    Kind.NIET_GEDECLAREERD: Text("Declarabel met bedrag, niet gedeclareerd", "Declarable with an amount, not claimed"),
+KIND: dict[Mismatch, Text] = {
+    Mismatch.NIET_IN_EXPORT: Text("Gedeclareerd, niet in de export", "Claimed, not in the export"),
+    Mismatch.NIET_DECLARABEL: Text(
+        "Gedeclareerd, niet declarabel in de export", "Claimed, not declarable in the export"
+    ),
+    Mismatch.ANDER_BEDRAG: Text("Gedeclareerd met een ander bedrag", "Claimed with another amount"),
+    Mismatch.BEDRAG_ONBEKEND: Text("Gedeclareerd, bedrag aan één kant onbekend", "Claimed, amount unknown on one side"),
+    Mismatch.NIET_GEDECLAREERD: Text(
+        "Declarabel met bedrag, niet gedeclareerd", "Declarable with an amount, not claimed"
+    ),
 }
-KIND_MEANING: dict[Kind, Text] = {
-    Kind.NIET_IN_EXPORT: Text(
+KIND_MEANING: dict[Mismatch, Text] = {
+    Mismatch.NIET_IN_EXPORT: Text(
         "Over deze prestaties zegt de audit niets: vraag een volledige export, of zoek ze bij de opzij gezette rijen.",
         "On these prestaties the audit says nothing: ask for a complete export, or look among the rows set aside.",
     ),
-    Kind.NIET_DECLARABEL: Text(
+    Mismatch.NIET_DECLARABEL: Text(
         "De registratie zegt dat ze niet naar de betaler gaan; de checks hebben ze niet beoordeeld.",
         "The registration says that they do not go to the payer; the checks did not judge them.",
     ),
-    Kind.ANDER_BEDRAG: Text(
+    Mismatch.ANDER_BEDRAG: Text(
         "Na aftrek van creditregels blijft in de berichten een ander bedrag over dan de export noemt.",
         "After credit lines the messages leave another amount than the export names.",
     ),
-    Kind.BEDRAG_ONBEKEND: Text(
+    Mismatch.BEDRAG_ONBEKEND: Text(
         "De export noemt geen bedrag, of dat in het bericht is niet te lezen; of het klopt is niet te zeggen.",
         "The export names no amount, or that in the message cannot be read; nobody can say whether it is right.",
     ),
-    Kind.NIET_GEDECLAREERD: Text(
+    Mismatch.NIET_GEDECLAREERD: Text(
         "Nog te declareren, of vergeten. In een maand waarover geen bericht is meegegeven is dit te verwachten.",
         "Still to be claimed, or forgotten. In a month without a message among those given this is to be expected.",
     ),

@@ -106,7 +106,6 @@ class SharedWords(Words):
     loopt = _heading(VERDICT[Verdict.LOOPT])
     buiten_beeld = Word("Buiten beeld", "Out of sight")
     bedrag = Word("Bedrag", "Amount")
-    zonder_bedrag = Word("Zonder bedrag", "Without amount")
     norm = Word("Norm", "Norm")
     titel = Word("Titel", "Title")
     thema = Word("Thema", "Theme")
