@@ -112,7 +112,7 @@ SEVERITY_MEANING: dict[str, Text] = {
 
 SUBJECT: dict[str, Text] = {
     "prestatie": Text("prestatie", "prestatie"),
-    "zorgtraject": Text("zorgtraject", "zorgtraject"),
+    "zorgtraject": Text("zorgtraject", "trajectory"),
     "patient": Text("patiënt", "patient"),
     "behandelaar": Text("behandelaar", "practitioner"),
     "groep": Text("groep", "group"),

@@ -37,7 +37,7 @@ COLUMN: dict[str, Text] = {
     "onderwerp": Text("Onderwerp", "Subject"),
     "onderwerp_id": Text("Kenmerk", "Subject id"),
     "prestatie_id": Text("Prestatie", "Prestatie"),
-    "zorgtraject_id": Text("Zorgtraject", "Zorgtraject"),
+    "zorgtraject_id": Text("Zorgtraject", "Trajectory"),
     "patient_id": Text("Patiënt", "Patient"),
     "behandelaar_id": Text("Behandelaar", "Practitioner"),
     "datum": Text("Datum", "Date"),

@@ -88,7 +88,7 @@ class WorkingPaperWords(SharedWords):
     wp_b_fout = Word("Bevindingen met ernst fout", "Findings with severity error")
     wp_b_ander = Word(
         "af: fouten die geen prestatie noemen (zorgtraject, opname, groep)",
-        "less: errors that name no prestatie (zorgtraject, opname, group)",
+        "less: errors that name no prestatie (trajectory, opname, group)",
     )
     wp_b_dubbel = Word("af: volgende fout van dezelfde prestatie", "less: further error of the same prestatie")
     wp_b_kop = Word("Prestaties met een fout", "Prestaties with an error")
@@ -99,7 +99,7 @@ class WorkingPaperWords(SharedWords):
     )
     wp_b_bedrag_overlap = Word(
         "af: prestatie al in het bedrag van haar zorgtraject (restpost)",
-        "less: prestatie already in the amount of its zorgtraject (remainder)",
+        "less: prestatie already in the amount of its trajectory (remainder)",
     )
     wp_b_bedrag_anders = Word("af: bedragen van andere eenheden", "less: amounts of other units")
     wp_b_bedrag_kop = Word("Volgens de kop (prestaties)", "By the headline (prestaties)")
