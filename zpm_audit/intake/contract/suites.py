@@ -3,20 +3,61 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from annotated_types import Len
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.base.yaml_source import PathKey, Problem, YamlText, read_source
 from zpm_audit.intake.contract.arguments import argument_problems
-from zpm_audit.intake.contract.model import Expectation, Suite
+from zpm_audit.intake.contract.model import Expectation, Severity, Suite
 from zpm_audit.register import TABLES
 
 FOLDER = "intake"
-_SUITE_KEYS = ("name", "expectations")
-_EXPECTATION_KEYS = ("type", "kwargs", "meta")
-_META_KEYS = ("ernst", "omschrijving", "waarom")
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+_Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Sentence(_Closed):
+    nl: _Told
+    en: _Told
+
+    def text(self) -> Text:
+        return Text(self.nl, self.en)
+
+
+class _Meta(_Closed):
+    ernst: Severity
+    omschrijving: _Sentence
+    waarom: _Sentence
+
+
+class _Declared(_Closed):
+    type: Any  # what may stand here depends on the other: see argument_problems
+    kwargs: Any
+    meta: _Meta
+
+
+class _File(_Closed):
+    name: str
+    expectations: Annotated[list[_Declared], Len(min_length=1)]
+
+
+#: What is said of a value that is not what it should be, by its key.
+_WRONG = {
+    "ernst": Text("ernst is fout of signaal", "ernst is fout or signaal"),
+    "expectations": Text("hier hoort een lijst met verwachtingen", "a list of expectations goes here"),
+    "nl": Text("hier hoort een zin te staan", "a sentence goes here"),
+    "en": Text("hier hoort een zin te staan", "a sentence goes here"),
+}
 
 
 def load_suites(folder: Path | None = None) -> tuple[Suite, ...]:
@@ -47,90 +88,80 @@ def load_suites(folder: Path | None = None) -> tuple[Suite, ...]:
 
 def _suite(source: YamlText) -> Suite | None:
     """Build the suite of one file; what is wrong with it goes to ``source.problems``."""
-    data = source.data
-    if not _closed(source, (), data, _SUITE_KEYS):
+    declared = None
+    try:
+        declared = _File.model_validate(source.data)
+    except ValidationError as error:
+        source.problems += [_problem(source, one) for one in error.errors()]
+    table = source.data.get("name") if isinstance(source.data, dict) else None
+    if isinstance(table, str):
+        _check_name(source, table)
+        if table in TABLES:
+            _check_arguments(source, table)
+    if declared is None or source.problems:
         return None
-    name, listed = data["name"], data["expectations"]
-    if not isinstance(name, str) or name not in TABLES:
+    return Suite(declared.name, tuple(_expectation(declared.name, i, e) for i, e in enumerate(declared.expectations)))
+
+
+def _expectation(table: str, number: int, said: _Declared) -> Expectation:
+    meta = said.meta
+    return Expectation(table, number, said.type, said.kwargs, meta.omschrijving.text(), meta.waarom.text(), meta.ernst)
+
+
+def _check_name(source: YamlText, name: str) -> None:
+    if name not in TABLES:
         _report(source, ("name",), f"'{name}' is geen tabel van een export", f"'{name}' is no table of an export")
-        return None
-    if name != source.path.stem:
+    elif name != source.path.stem:
         _report(
             source,
             ("name",),
             f"de suite heet '{name}' en het bestand {source.path.name}; ze horen gelijk te heten",
             f"the suite is called '{name}' and the file {source.path.name}; they must be called the same",
         )
-    if not isinstance(listed, list) or not listed:
-        _report(source, ("expectations",), "hier hoort een lijst met verwachtingen", "a list of expectations goes here")
-        return None
-    expectations = [_expectation(source, name, i, raw) for i, raw in enumerate(listed)]
-    _refuse_doubles(source, expectations)
-    return Suite(name, tuple(e for e in expectations if e is not None))
 
 
-def _expectation(source: YamlText, table: str, number: int, raw: Any) -> Expectation | None:
-    at: PathKey = ("expectations", number)
-    if not _closed(source, at, raw, _EXPECTATION_KEYS) or not _closed(source, (*at, "meta"), raw["meta"], _META_KEYS):
-        return None
-    meta = raw["meta"]
-    before = len(source.problems)
-    if meta["ernst"] not in ("fout", "signaal"):
-        _report(source, (*at, "meta", "ernst"), "ernst is fout of signaal", "ernst is fout or signaal")
-    description = _text(source, (*at, "meta", "omschrijving"), meta["omschrijving"])
-    why = _text(source, (*at, "meta", "waarom"), meta["waarom"])
-    for where, what, hint in argument_problems(table, raw["type"], raw["kwargs"]):
-        source.problems.append(source.problem((*at, *where), what, hint))
-    if description is None or why is None or len(source.problems) > before:
-        return None
-    return Expectation(table, number, raw["type"], raw["kwargs"], description, why, meta["ernst"])
-
-
-def _text(source: YamlText, at: PathKey, raw: Any) -> Text | None:
-    if not _closed(source, at, raw, ("nl", "en")):
-        return None
-    for language in ("nl", "en"):
-        if not isinstance(raw[language], str) or not raw[language].strip():
-            _report(source, (*at, language), "hier hoort een zin te staan", "a sentence goes here")
-            return None
-    return Text(raw["nl"].strip(), raw["en"].strip())
-
-
-def _closed(source: YamlText, at: PathKey, raw: Any, keys: tuple[str, ...]) -> bool:
-    """Tell whether ``raw`` is a mapping with exactly ``keys``; report what is too much or too little."""
-    if not isinstance(raw, dict):
-        listed = ", ".join(keys)
-        _report(source, at, f"hier horen de sleutels {listed}", f"the keys {listed} go here")
-        return False
-    for key in raw:
-        if key not in keys:
-            listed = ", ".join(keys)
-            source.problems.append(
-                source.problem(
-                    (*at, key),
-                    Text(f"onbekende sleutel '{key}'", f"unknown key '{key}'"),
-                    Text(f"bekend zijn: {listed}", f"known are: {listed}"),
-                )
-            )
-    for key in keys:
-        if key not in raw:
-            _report(source, at, f"sleutel '{key}' ontbreekt", f"key '{key}' is missing")
-    return set(raw) == set(keys)
-
-
-def _refuse_doubles(source: YamlText, expectations: list[Expectation | None]) -> None:
-    seen: list[tuple[str, Any]] = []
-    for e in expectations:
-        if e is None:
+def _check_arguments(source: YamlText, table: str) -> None:
+    """Report arguments that do not fit their expectation, also where something else of the file is wrong."""
+    listed = source.data.get("expectations")
+    seen: list[tuple[Any, Any]] = []
+    for number, raw in enumerate(listed if isinstance(listed, list) else []):
+        if not isinstance(raw, dict) or not {"type", "kwargs"} <= raw.keys():
             continue
-        if (e.type, e.kwargs) in seen:
-            _report(
-                source,
-                ("expectations", e.number),
-                "deze verwachting staat er al",
-                "this expectation is already there",
-            )
-        seen.append((e.type, e.kwargs))
+        at: PathKey = ("expectations", number)
+        for where, what, hint in argument_problems(table, raw["type"], raw["kwargs"]):
+            source.problems.append(source.problem((*at, *where), what, hint))
+        if (raw["type"], raw["kwargs"]) in seen:
+            _report(source, at, "deze verwachting staat er al", "this expectation is already there")
+        seen.append((raw["type"], raw["kwargs"]))
+
+
+def _problem(source: YamlText, error: Any) -> Problem:
+    """Say what pydantic found, at its place and in words that the author of the file understands."""
+    at: PathKey = tuple(error["loc"])
+    last = at[-1] if at else ""
+    if error["type"] == "extra_forbidden":
+        listed = ", ".join(_model_at(at[:-1]).model_fields)
+        return source.problem(
+            at,
+            Text(f"onbekende sleutel '{last}'", f"unknown key '{last}'"),
+            Text(f"bekend zijn: {listed}", f"known are: {listed}"),
+        )
+    if error["type"] == "missing":
+        return source.problem(at[:-1], Text(f"sleutel '{last}' ontbreekt", f"key '{last}' is missing"))
+    if last == "name":
+        given = error["input"]
+        what = Text(f"'{given}' is geen tabel van een export", f"'{given}' is no table of an export")
+    elif last in _WRONG:
+        what = _WRONG[str(last)]
+    else:
+        listed = ", ".join(_model_at(at).model_fields)
+        what = Text(f"hier horen de sleutels {listed}", f"the keys {listed} go here")
+    return source.problem(at, what)
+
+
+def _model_at(at: PathKey) -> type[BaseModel]:
+    """Return what belongs at a place: the file, an expectation, its meta, or a sentence."""
+    return (_File, _Sentence, _Declared, _Meta, _Sentence)[len(at)]
 
 
 def _report(source: YamlText, at: PathKey, nl: str, en: str) -> None:
