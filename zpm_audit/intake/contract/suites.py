@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from annotated_types import Len
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
@@ -48,7 +47,7 @@ class _Declared(_Closed):
 
 class _File(_Closed):
     name: str
-    expectations: Annotated[list[_Declared], Len(min_length=1)]
+    expectations: Annotated[list[_Declared], Field(min_length=1)]
 
 
 #: What is said of a value that is not what it should be, by its key.
