@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.catalogue.loader import DEFINITIONS, REFERENCES, check_files
 from zpm_audit.checks.model import Catalogue
-from zpm_audit.output.hashing import hash_file
+from zpm_audit.output.hashing import FileHash, hash_file
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,19 @@ class FromOfficial:
     extra: tuple[str, ...] = ()
 
 
-def difference(catalogue: Catalogue) -> FromOfficial:
-    """Compare with the shipped catalogue, file by file."""
-    own = _hashes(catalogue)
+def difference(catalogue: Catalogue, hashes: Mapping[Path, FileHash]) -> FromOfficial:
+    """Compare with the shipped catalogue, file by file; ``hashes`` are those of files that were read already."""
+
+    def hash_of(path: Path) -> str:
+        return (hashes.get(path) or hash_file(path)).sha256
+
     shipped_dir = catalogue_dir()
-    shipped = {path.stem: _hash(path) for path in check_files(shipped_dir)}
-    shipped |= _shared_hashes(shipped_dir / DEFINITIONS, sorted((shipped_dir / REFERENCES).glob("*.csv")))
+    own_definitions = catalogue.folder / DEFINITIONS
+    definitions = own_definitions if own_definitions.is_file() else shipped_dir / DEFINITIONS
+    own = {check_id: hash_of(catalogue.files[check_id]) for check_id in catalogue.checks}
+    own |= _shared(definitions, catalogue.references.values(), hash_of)
+    shipped = {path.stem: hash_of(path) for path in check_files(shipped_dir)}
+    shipped |= _shared(shipped_dir / DEFINITIONS, sorted((shipped_dir / REFERENCES).glob("*.csv")), hash_of)
     whole = hashlib.sha256()
     for name, content in sorted(own.items()):
         whole.update(f"{name}:{content}\n".encode())
@@ -42,16 +50,5 @@ def difference(catalogue: Catalogue) -> FromOfficial:
     )
 
 
-def _hashes(catalogue: Catalogue) -> dict[str, str]:
-    checks = {check_id: _hash(catalogue.files[check_id]) for check_id in catalogue.checks}
-    own = catalogue.folder / DEFINITIONS
-    shared = own if own.is_file() else catalogue_dir() / DEFINITIONS
-    return checks | _shared_hashes(shared, list(catalogue.references.values()))
-
-
-def _shared_hashes(definitions: Path, references: list[Path]) -> dict[str, str]:
-    return {DEFINITIONS: _hash(definitions)} | {f"{REFERENCES}/{path.name}": _hash(path) for path in references}
-
-
-def _hash(path: Path) -> str:
-    return hash_file(path).sha256
+def _shared(definitions: Path, references: Iterable[Path], hash_of: Callable[[Path], str]) -> dict[str, str]:
+    return {DEFINITIONS: hash_of(definitions)} | {f"{REFERENCES}/{path.name}": hash_of(path) for path in references}

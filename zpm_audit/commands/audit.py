@@ -97,7 +97,7 @@ def run_audit(options: Options) -> Outcome:
             mark=mark_of(register, catalogue, steering, options, hashes),
             export=options.export_name(register),
             performed=started.astimezone().date(),
-            catalogue=difference(catalogue),
+            catalogue=difference(catalogue, hashes),
             period=options.period,
             options=options.influence(),
         )
