@@ -28,45 +28,45 @@ def _open(path: Path, asked: Asked) -> list[Source]:
 
 
 @pytest.fixture
-def arrow(monkeypatch: pytest.MonkeyPatch) -> FileKind:
-    kind = FileKind((".arrow",), _open, also=(".feather",), header=False)
+def proef(monkeypatch: pytest.MonkeyPatch) -> FileKind:
+    kind = FileKind((".proef",), _open, also=(".oefen",), header=False)
     for module in (kinds, places):
         monkeypatch.setattr(module, "KINDS", (*kinds.KINDS, kind))
     return kind
 
 
-@pytest.mark.usefixtures("arrow")
+@pytest.mark.usefixtures("proef")
 def test_it_is_found_by_the_name_of_the_table(export: Path, read: Read) -> None:
     (export / "prestaties.csv").unlink()
-    pl.DataFrame(ROWS).write_ipc(export / "Prestaties.ARROW")
+    pl.DataFrame(ROWS).write_ipc(export / "Prestaties.PROEF")
     assert ids(read()) == ["P1", "P2"]
 
 
-@pytest.mark.usefixtures("arrow")
+@pytest.mark.usefixtures("proef")
 def test_it_may_be_pointed_out_and_stands_beside_no_other_kind(export: Path, read: Read) -> None:
     (export / "prestaties.csv").unlink()
-    pl.DataFrame(ROWS).write_ipc(export / "deel.feather")
-    assert ids(read(None, "tabellen: {prestaties: {bestand: deel.feather}}")) == ["P1", "P2"]
+    pl.DataFrame(ROWS).write_ipc(export / "deel.oefen")
+    assert ids(read(None, "tabellen: {prestaties: {bestand: deel.oefen}}")) == ["P1", "P2"]
     (export / "deel.csv").write_text(",".join(ROWS) + "\n", encoding="utf-8")
-    with pytest.raises(InputRefusedError, match=r"verschillende soort \(\.arrow, \.csv\)"):
+    with pytest.raises(InputRefusedError, match=r"verschillende soort \(\.csv, \.proef\)"):
         read(None, "tabellen: {prestaties: {bestand: 'deel.*'}}")
 
 
-@pytest.mark.usefixtures("arrow")
+@pytest.mark.usefixtures("proef")
 def test_the_proposal_finds_it(export: Path) -> None:
     (export / "prestaties.csv").unlink()
-    pl.DataFrame(ROWS).write_ipc(export / "productie.arrow")
-    assert 'bestand: "productie.arrow"' in propose_mapping(export).replace("'", '"')
+    pl.DataFrame(ROWS).write_ipc(export / "productie.proef")
+    assert 'bestand: "productie.proef"' in propose_mapping(export).replace("'", '"')
 
 
-@pytest.mark.usefixtures("arrow")
+@pytest.mark.usefixtures("proef")
 def test_what_we_read_is_said_where_something_else_is_found(export: Path, read: Read) -> None:
     (export / "oud.xls").write_bytes(b"")
-    with pytest.raises(InputRefusedError, match=r"\(csv, txt, tsv, parquet, xlsx, arrow of feather\)"):
+    with pytest.raises(InputRefusedError, match=r"\(csv, txt, tsv, parquet, .*, proef of oefen\)"):
         read(None, "tabellen: {prestaties: {bestand: oud.xls}}")
     for file in export.iterdir():
         file.unlink()
-    with pytest.raises(InputRefusedError, match=r"prestaties\.csv en zorgtrajecten\.csv \(of \.parquet, .*\.arrow\)"):
+    with pytest.raises(InputRefusedError, match=r"prestaties\.csv en zorgtrajecten\.csv \(of \.parquet, .*\.proef\)"):
         read()
 
 
