@@ -39,6 +39,11 @@ def explain(error: BaseException, what: str) -> ZpmError:
             en=f"Out of memory while reading {what}. Close other programs or read a smaller part.",
         )
     # What the library says stays in the chain of the error: it is about its own insides, and in English.
+    return damaged(what)
+
+
+def damaged(what: str) -> InputRefusedError:
+    """Return what is said of a file that is not what it should be inside."""
     return InputRefusedError(
         nl=f"{what} is niet te lezen: het is beschadigd, half overgezet of een ander soort bestand dan het heet. "
         "Maak de export opnieuw.",
