@@ -26,6 +26,8 @@ class Block(BaseModel):
     takes: ClassVar[dict[str, Kind]] = {}
     #: A block over more rows than its own is computed over the rows of the population, after it is known.
     over_rows: ClassVar[bool] = False
+    #: A block that only tells whether, how many or which place says nothing of the values that it looks at.
+    compares: ClassVar[bool] = False
     #: The keys that hold a value of their own; every other key names one column or more.
     fixed: ClassVar[tuple[str, ...]] = ()
 
@@ -111,6 +113,7 @@ class LoopTelling(Block):
     name: ClassVar[str] = "loop_telling"
     meaning: ClassVar[str] = "hoeveel rijen tot en met deze een lege {leeg} hebben, per {per}"
     over_rows: ClassVar[bool] = True
+    compares: ClassVar[bool] = True
     leeg: Name
     per: Names
     volgorde: Names
@@ -122,6 +125,7 @@ class Rang(Block):
     name: ClassVar[str] = "rang"
     meaning: ClassVar[str] = "de plaats van de rij, geteld vanaf 1, per {per}"
     over_rows: ClassVar[bool] = True
+    compares: ClassVar[bool] = True
     per: Names
     volgorde: Names
 
@@ -137,6 +141,7 @@ class Overlap(Block):
     meaning: ClassVar[str] = "of de tijd van {van} tot {tot} overlapt met die van een andere rij, per {per}"
     takes: ClassVar[dict[str, Kind]] = {"van": "whole", "tot": "whole"}
     over_rows: ClassVar[bool] = True
+    compares: ClassVar[bool] = True
     van: Name
     tot: Name
     per: Names
@@ -155,6 +160,7 @@ class Vervolg(Block):
     )
     takes: ClassVar[dict[str, Kind]] = {"van": "whole", "tot": "whole", "hoogstens": "whole"}
     over_rows: ClassVar[bool] = True
+    compares: ClassVar[bool] = True
     van: Name
     tot: Name
     hoogstens: Name

@@ -74,6 +74,8 @@ def run_audit(options: Options) -> Outcome:
                 progress=show.now,
                 settings=options.instellingen,
                 period=period,
+                key=key,
+                traceable=options.traceable,
             )
             show.now(Text("Bevindingen samenstellen", "Assembling findings").in_(options.language))
             audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import polars as pl
 
+from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import PEILDATUM, Field, Scope
@@ -43,6 +44,10 @@ class Context:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     #: The first and the last date of the units that are judged; None judges all.
     period: Period | None = None
+    #: By which a finding names patients; without a key it shows their own numbers (cases are invented).
+    key: Key | None = None
+    #: Whether findings show the numbers of patients all the same.
+    traceable: bool = False
     #: What all checks of the run look up, so that it is computed together.
     asked: Asked = field(default_factory=dict, compare=False)
     #: Look-ups that were computed once and are used again, by what they are.

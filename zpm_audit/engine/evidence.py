@@ -5,18 +5,20 @@ Computed only for units that do not simply comply, from the frame that judged th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
 from zpm_audit.base.language import Language, Text
 from zpm_audit.checks.model import Check
+from zpm_audit.checks.patients import Trace, of_expression
 from zpm_audit.checks.reads import decision_reads
 from zpm_audit.checks.scope import Scope
 from zpm_audit.checks.shape import Bilingual
 from zpm_audit.checks.sql.expressions import parse, split_template
 from zpm_audit.engine.context import Context
+from zpm_audit.engine.pseudonymised import with_pseudonyms
 from zpm_audit.engine.units import KEYS, axes_of, finding_keys, joined_key, subject_key
 from zpm_audit.engine.verdicts import ONBEPAALD, branch
 
@@ -30,24 +32,39 @@ _NO_REASON = Text("Niet te beoordelen.", "Cannot be judged.")
 def evidence(context: Context, check: Check, frame: pl.LazyFrame, language: Language) -> pl.LazyFrame:
     """Return one row per unit of ``frame``: its keys, the verdict, and what the finding shows."""
     table = check.populatie.tabel
+    frame, covered = with_pseudonyms(context, check, frame)
+    shown = {} if context.traceable else covered
     schema = frame.collect_schema()
     keys = finding_keys(context, check)
     apart = context.catalogue.definitions.onderscheid.get(table, [])
     columns = [
         pl.col(check.id).alias(CODE),
-        subject_key(context, check).alias("onderwerp_id"),
+        subject_key(context, check, shown).alias("onderwerp_id"),
+        # What a unit is called whatever the options are: by it a finding is known again.
+        (subject_key(context, check, covered) if covered else pl.lit(None, pl.String)).alias(":vast"),
         (joined_key(apart) if apart else pl.lit(None, pl.String)).alias(":onderscheid"),
         *((pl.col(keys[k]) if k in keys else pl.lit(None, pl.String)).alias(k) for k in KEYS),
         (pl.col(check.datum) if check.datum else pl.lit(None, pl.Date)).alias("datum"),
         _setting(context, check, schema).alias("setting"),
         _financing(context, check, schema).alias("financiering"),
-        _machine_text(parse(check.waarde).expr, frame).alias("waarde"),
-        _machine_text(parse(check.grens).expr, frame).alias("grens"),
-        _sentence(context, check, schema, language).alias("toelichting"),
+        _machine_text(_shown_value(check.waarde, shown), frame).alias("waarde"),
+        _machine_text(_shown_value(check.grens, shown), frame).alias("grens"),
+        _sentence(context, check, schema, language, shown).alias("toelichting"),
         (pl.col(check.uiterste_datum) if check.uiterste_datum else pl.lit(None, pl.Date)).alias("uiterste_datum"),
         *_impact_columns(check),
     ]
     return frame.select(columns)
+
+
+def _shown_value(sql: str, shown: Mapping[str, str]) -> pl.Expr:
+    """Return a value as a finding may show it: the pseudonym where it is the number of a patient."""
+    parsed = parse(sql)
+    names = parsed.reads & set(shown)
+    return pl.col(shown[next(iter(names))]) if names and of_expression(sql, _number) is Trace.NUMMER else parsed.expr
+
+
+def _number(_: str) -> Trace:
+    return Trace.NUMMER
 
 
 def _setting(context: Context, check: Check, schema: pl.Schema) -> pl.Expr:
@@ -120,26 +137,29 @@ def human_text(name: str, dtype: pl.DataType, language: Language) -> pl.Expr:
     return text.fill_null(_EMPTY.in_(language))
 
 
-def _template(words: Bilingual, schema: pl.Schema, language: Language) -> pl.Expr:
+def _template(words: Bilingual, schema: pl.Schema, language: Language, shown: Mapping[str, str]) -> pl.Expr:
     parts: list[pl.Expr] = []
     for literal, name in split_template(words.text.in_(language)):
         if literal:
             parts.append(pl.lit(literal))
         if name:
+            name = shown.get(name, name)
             parts.append(human_text(name, schema[name], language))
     return pl.concat_str(parts)
 
 
-def _sentence(context: Context, check: Check, schema: pl.Schema, language: Language) -> pl.Expr:
+def _sentence(
+    context: Context, check: Check, schema: pl.Schema, language: Language, shown: Mapping[str, str]
+) -> pl.Expr:
     undetermined = _empty_names(context, check, schema, language)
-    general = _template(check.melding, schema, language)
+    general = _template(check.melding, schema, language, shown)
     own = {i: t.melding for i, t in enumerate(check.oordeel or []) if t.melding}
     if not own:
         return pl.when(pl.col(check.id) == ONBEPAALD).then(undetermined).otherwise(general)
     decided = branch(check)
     chain: Any = pl.when(decided == -1).then(undetermined)
     for position, words in own.items():
-        chain = chain.when(decided == position).then(_template(words, schema, language))
+        chain = chain.when(decided == position).then(_template(words, schema, language, shown))
     sentence: pl.Expr = chain.when(pl.col(check.id) == ONBEPAALD).then(undetermined).otherwise(general)
     return sentence
 

@@ -7,6 +7,7 @@ up to its population, or the run stops.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from polars.exceptions import PolarsError
 
 from zpm_audit.base.errors import InternalError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.reads import verdict_reads
@@ -32,6 +34,7 @@ from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import asked_by
 from zpm_audit.engine.passes.table_pass import PassPart, TablePass, run_pass
 from zpm_audit.engine.passes.working import WORKING
+from zpm_audit.engine.pseudonymised import with_pseudonyms
 from zpm_audit.engine.units import Axes, axes_of, can_be_fused, can_ride, chart_date, single_frame
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
 from zpm_audit.register import Register
@@ -43,6 +46,9 @@ ROWS_AT_ONCE = 30_000_000
 ROWS_PER_PIECE = 500_000
 
 Progress = Callable[[str], None]
+
+#: Where polars quotes values of the data in what it says.
+_QUOTED = re.compile(r"\[.*\]|\"[^\"]*\"|'[^']*\d[^']*'")
 
 
 @dataclass(frozen=True)
@@ -76,16 +82,19 @@ def judge(
     progress: Progress | None = None,
     settings: Mapping[str, Setting] | None = None,
     period: Period | None = None,
+    key: Key | None = None,
+    traceable: bool = False,
     rows_at_once: int = ROWS_AT_ONCE,
     rows_per_piece: int = ROWS_PER_PIECE,
 ) -> Judgement:
     """Judge every unit of every check; write what must be looked at as Parquet under ``work``.
 
     ``settings`` holds what the user chose among the ``instellingen`` of the catalogue; of ``period`` (first and last
-    date) the units are judged, while what they are judged by is looked up among all rows.
+    date) the units are judged, while what they are judged by is looked up among all rows. With ``key`` findings show
+    pseudonyms where a check shows patients, unless ``traceable``.
     """
     work.mkdir(parents=True, exist_ok=True)
-    context = Context(register, catalogue, peildatum, work, settings or {}, period)
+    context = Context(register, catalogue, peildatum, work, settings or {}, period, key, traceable)
     return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all()
 
 
@@ -153,7 +162,7 @@ class _Run:
         try:
             return run(check)
         except PolarsError as error:
-            first = str(error).splitlines()[0]
+            first = without_values(str(error).splitlines()[0])
             reason = Text(f"de check liep vast op deze gegevens: {first}", f"the check broke on this data: {first}")
             return Judged(check, Status.MISLUKT, reason=reason)
 
@@ -181,7 +190,7 @@ class _Run:
             sink = rows.sink_parquet(target, compression=WORKING, lazy=True)
             counted, _ = pl.collect_all([combinations, sink], engine="streaming")
             found.append(PassPart(counted.with_columns(pl.col(check.id).cast(pl.UInt8)), pl.scan_parquet(target)))
-        statistics = _statistics(check, groups) if groups is not None and check.statistiek else None
+        statistics = _statistics(self.context, check, groups) if groups is not None and check.statistiek else None
         return self._outcome(check, found, statistics)
 
     def _outcome(
@@ -206,13 +215,20 @@ class _Run:
         return {name: int(value or 0) for name, value in row.items()}
 
 
-def _statistics(check: Check, groups: pl.DataFrame) -> pl.DataFrame:
+def without_values(reason: str) -> str:
+    """Return what the engine says of its trouble without the values that it quotes: they may be of patients."""
+    return _QUOTED.sub("…", reason)
+
+
+def _statistics(context: Context, check: Check, groups: pl.DataFrame) -> pl.DataFrame:
     groep = check.populatie.groep
     assert groep is not None  # only groups have statistics
     named = [parse(sql).expr.alias(name) for name, sql in check.statistiek.items()]
+    covered, shown = with_pseudonyms(context, check, groups.lazy())
     return (
-        groups.filter(pl.col(check.id) != BUITEN_BEELD)
-        .select(*groep.per, pl.col(check.id).alias(":code"), *named)
+        covered.collect()
+        .filter(pl.col(check.id) != BUITEN_BEELD)
+        .select(*(pl.col(shown.get(n, n)).alias(n) for n in groep.per), pl.col(check.id).alias(":code"), *named)
         .sort(list(groep.per))
     )
 

@@ -269,9 +269,10 @@ def joined_key(names: Iterable[str]) -> pl.Expr:
     return pl.concat_str([pl.col(n).cast(pl.String).fill_null("") for n in names], separator="|")
 
 
-def subject_key(context: Context, check: Check) -> pl.Expr:
-    """Return the expression that names the unit of a finding."""
+def subject_key(context: Context, check: Check, shown: Mapping[str, str] | None = None) -> pl.Expr:
+    """Return the expression that names the unit of a finding; ``shown`` are columns that stand in for others."""
     if check.populatie.groep or check.sleutel:
-        return joined_key(check.populatie.groep.per if check.populatie.groep else check.sleutel)
+        names = check.populatie.groep.per if check.populatie.groep else check.sleutel
+        return joined_key((shown or {}).get(name, name) for name in names)
     column = SUBJECTS[check.onderwerp]
     return pl.col(key_columns(context, check.populatie.tabel)[column])

@@ -134,8 +134,8 @@ def _with_carried(listed: Path, context: Context, names: pl.DataFrame, *, tracea
 
 def _as_findings(rows: pl.LazyFrame, check: Check, about: _About, *, traceable: bool) -> pl.LazyFrame:
     about_patient = check.onderwerp == "patient"
-    subject = pl.col("pseudoniem") if about_patient else pl.col("onderwerp_id")
-    shown_subject = pl.col("onderwerp_id") if traceable else subject
+    subject = pl.col("pseudoniem") if about_patient else pl.coalesce(":vast", "onderwerp_id")
+    shown_subject = pl.col("pseudoniem") if about_patient and not traceable else pl.col("onderwerp_id")
     apart = (pl.lit("|") + pl.col(":onderscheid")).fill_null("")
     patient = pl.col("patient_id") if traceable else pl.col("pseudoniem")
     known = rows.join(about.patients.lazy(), on="patient_id", how="left")

@@ -8,6 +8,7 @@ from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import PathKey
 from zpm_audit.checks.model import Check
+from zpm_audit.checks.patients import Traced
 from zpm_audit.checks.rules.of_parameters import dates_of
 from zpm_audit.checks.rules.of_shared import UniqueInReference, derived, koppels
 from zpm_audit.checks.rules.reader import Reader
@@ -53,6 +54,7 @@ def check_problems(reader: Reader, check: Check, scope: Scope, unique: UniqueInR
         _late_names(reader, check, scope)
         _partition(reader, check)
         _unused(reader, check, scope, used)
+        _patients(reader, check, scope)
     _can_run_out(reader, check)
 
 
@@ -219,6 +221,20 @@ def _late_names(reader: Reader, check: Check, scope: Scope) -> None:
                 f"'{name}' looks at other rows of the population and cannot decide it",
                 Text("zet de voorwaarde in eis of oordeel", "put the condition in eis or oordeel"),
             )
+
+
+def _patients(reader: Reader, check: Check, scope: Scope) -> None:
+    """What a finding shows may not be made from the number of a patient: a pseudonym would no longer cover it."""
+    for at in Traced(check, scope).told():
+        reader.add(
+            at,
+            "dit laat iets zien dat uit een patiëntnummer of bsn is gemaakt",
+            "this shows something that is made from the number of a patient or a bsn",
+            Text(
+                "laat patient_id zelf zien (dat wordt een pseudoniem), of alleen of iets klopt of hoeveel er zijn",
+                "show patient_id itself (it becomes a pseudonym), or only whether something holds or how many",
+            ),
+        )
 
 
 def _partition(reader: Reader, check: Check) -> None:

@@ -61,10 +61,26 @@ def _columns(reader: Reader, shared: Definities, references: References) -> None
     named += [(("onderscheid", table), columns) for table, columns in shared.onderscheid.items()]
     for at, names in named:
         reader.names(at, names, Scope(shared, str(at[1]), references).columns)
+    _no_patients(reader, shared)
     for table, name in shared.financieringsas.items():
         reader.names(("financieringsas", table), [name], Scope(shared, table, references).known)
     if shared.herrekening:
         _recalculation(reader, shared, shared.herrekening, references)
+
+
+def _no_patients(reader: Reader, shared: Definities) -> None:
+    """Refuse columns of a finding that are shown as they are, and would be filled with the number of a patient."""
+    named: list[tuple[PathKey, str]] = []
+    for table, keys in shared.sleutels.items():
+        named += [(("sleutels", table, key), column) for key, column in keys.items() if key != "patient_id"]
+    named += [(("onderscheid", table), column) for table, columns in shared.onderscheid.items() for column in columns]
+    for section in ("financieringsas", "settingas"):
+        named += [((section, table), column) for table, column in getattr(shared, section).items()]
+    for at, column in named:
+        if column in {"patient_id", "bsn"}:
+            what = f"{column} zou hier onbedekt in de bevindingen komen"
+            hint = Text("kies een andere kolom", "choose another column")
+            reader.add(at, what, f"{column} would stand uncovered in the findings here", hint)
 
 
 def _recalculation(reader: Reader, shared: Definities, asked: Herrekening, references: References) -> None:
