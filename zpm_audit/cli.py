@@ -37,6 +37,14 @@ TaalOption = Annotated[Language, typer.Option("--taal", help="Taal van meldingen
 ChecksOption = Annotated[
     Path | None, typer.Option("--checks", metavar="DIR", help="Map met checks in plaats van de meegeleverde.")
 ]
+ExtraChecksOption = Annotated[
+    list[Path] | None,
+    typer.Option("--extra-checks", metavar="DIR", help="Map met eigen checks naast de meegeleverde; mag vaker."),
+]
+ParametersOption = Annotated[
+    Path | None,
+    typer.Option("--parameters", metavar="F", help="Eigen grenzen in plaats van die van de catalogus, met bron."),
+]
 OverwriteOption = Annotated[bool, typer.Option("--overschrijf", help="Vervang een eerdere uitvoer in dezelfde map.")]
 
 
@@ -69,6 +77,8 @@ def run(
         typer.Option("--mapping", metavar="F", help="Mappingbestand voor een export die er anders uitziet."),
     ] = None,
     checks: ChecksOption = None,
+    extra_checks: ExtraChecksOption = None,
+    parameters: ParametersOption = None,
     select: Annotated[
         str | None, typer.Option("--select", metavar="ID,..", help="Alleen deze checks, met komma's ertussen.")
     ] = None,
@@ -130,6 +140,8 @@ def run(
             out=out,
             mapping=mapping,
             checks=checks,
+            extra_checks=tuple(extra_checks or ()),
+            parameters=parameters,
             select=tuple(split_ids(select)) if select is not None else None,
             peildatum=_date(peildatum),
             period=parse_period(periode) if periode is not None else None,
@@ -207,34 +219,46 @@ def verify(
 
 
 @checks_app.command("list")
-def checks_list(checks: ChecksOption = None, taal: TaalOption = "nl") -> None:
+def checks_list(
+    checks: ChecksOption = None, extra_checks: ExtraChecksOption = None, taal: TaalOption = "nl"
+) -> None:
     """Toon alle checks."""
     from zpm_audit.catalogue.explain import list_lines
+    from zpm_audit.catalogue.loader import Chosen
 
-    run_guarded(lambda: say(list_lines(checks, taal)), taal)
+    chosen = Chosen(checks, tuple(extra_checks or ()))
+    run_guarded(lambda: say(list_lines(chosen, taal)), taal)
 
 
 @checks_app.command("show")
 def checks_show(
-    check_id: Annotated[str, typer.Argument(metavar="ID")], checks: ChecksOption = None, taal: TaalOption = "nl"
+    check_id: Annotated[str, typer.Argument(metavar="ID")],
+    checks: ChecksOption = None,
+    extra_checks: ExtraChecksOption = None,
+    parameters: ParametersOption = None,
+    taal: TaalOption = "nl",
 ) -> None:
     """Leg een check uit: norm, bron, parameters, populatie en oordeel."""
     from zpm_audit.catalogue.explain import show_lines
+    from zpm_audit.catalogue.loader import Chosen
 
-    run_guarded(lambda: say(show_lines(checks, check_id, taal)), taal)
+    chosen = Chosen(checks, tuple(extra_checks or ()), parameters)
+    run_guarded(lambda: say(show_lines(chosen, check_id, taal)), taal)
 
 
 @checks_app.command("test")
 def checks_test(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...")] = None,
     checks: ChecksOption = None,
+    extra_checks: ExtraChecksOption = None,
     taal: TaalOption = "nl",
 ) -> None:
     """Voer de gevallen naast de checks uit, met de code van de audit zelf."""
     from zpm_audit.catalogue.explain import test_lines
+    from zpm_audit.catalogue.loader import Chosen
 
     def work() -> int:
-        lines, failed = test_lines(checks, ids or [], taal)
+        lines, failed = test_lines(Chosen(checks, tuple(extra_checks or ())), ids or [], taal)
         say(lines)
         return 2 if failed else 0
 
@@ -242,11 +266,15 @@ def checks_test(
 
 
 @checks_app.command("lint")
-def checks_lint(checks: ChecksOption = None, taal: TaalOption = "nl") -> None:
+def checks_lint(
+    checks: ChecksOption = None, extra_checks: ExtraChecksOption = None, taal: TaalOption = "nl"
+) -> None:
     """Controleer of alle checks, gevallen en het datacontract geldig zijn."""
     from zpm_audit.catalogue.explain import lint_lines
+    from zpm_audit.catalogue.loader import Chosen
 
-    run_guarded(lambda: say(lint_lines(checks, taal)), taal)
+    chosen = Chosen(checks, tuple(extra_checks or ()))
+    run_guarded(lambda: say(lint_lines(chosen, taal)), taal)
 
 
 @checks_app.command("norms")

@@ -15,7 +15,7 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.catalogue.decides import fingerprint_of
 from zpm_audit.catalogue.explain import lint_lines
 from zpm_audit.catalogue.fingerprints import COMMAND, current, fingerprint_warnings, renew_lines
-from zpm_audit.catalogue.loader import FINGERPRINTS, as_written, load_catalogue
+from zpm_audit.catalogue.loader import FINGERPRINTS, Chosen, as_written, load_catalogue
 from zpm_audit.checks.model import Catalogue, Check
 
 _FIRST = "waarde: 60, zekerheid: A, bron: Handreiking 2022}\n      - {vanaf: "
@@ -136,9 +136,9 @@ def test_a_code_list_counts_for_who_looks_in_it(catalogue: Catalogue, tmp_path: 
 
 def test_lint_warns_until_the_version_is_raised_and_the_fingerprints_renewed(tmp_path: Path) -> None:
     folder = write(tmp_path / "checks")
-    assert len(lint_lines(folder.path, "nl")) == 1, "a folder without fingerprints is left alone"
+    assert len(lint_lines(Chosen(folder.path), "nl")) == 1, "a folder without fingerprints is left alone"
     renew_lines(folder.path, [], "nl")
-    assert len(lint_lines(folder.path, "nl")) == 1
+    assert len(lint_lines(Chosen(folder.path), "nl")) == 1
     _change(folder, "waarde: 75", "waarde: 76")
     [_, warning] = _lint(folder)
     assert "de oordelen van ZPM-XX-01 kunnen veranderd zijn, en versie is nog 1" in warning

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.yaml_source import Problem
 from zpm_audit.catalogue.case_files import load_cases
 from zpm_audit.catalogue.fingerprints import fingerprint_warnings
-from zpm_audit.catalogue.loader import CatalogueError, as_written, load_catalogue, matching_ids
+from zpm_audit.catalogue.loader import CatalogueError, Chosen, as_written, matching_ids
 from zpm_audit.catalogue.norm_files import load_norms
 from zpm_audit.catalogue.prove import run_cases
 from zpm_audit.checks.limits.repeated import repeated_limits
 from zpm_audit.checks.model import Catalogue, Check
 
 
-def list_lines(folder: Path | None, language: Language) -> list[str]:
+def list_lines(chosen: Chosen, language: Language) -> list[str]:
     """Return one line per check: id, severity, certainty of the source, title."""
-    catalogue = load_catalogue(folder)
+    catalogue = chosen.load()
     lines = []
     theme = ""
     for check in catalogue.checks.values():
@@ -29,9 +28,9 @@ def list_lines(folder: Path | None, language: Language) -> list[str]:
     return lines
 
 
-def show_lines(folder: Path | None, check_id: str, language: Language) -> list[str]:
+def show_lines(chosen: Chosen, check_id: str, language: Language) -> list[str]:
     """Return one check explained: what it judges, why, by which source and with which limits."""
-    catalogue = load_catalogue(folder)
+    catalogue = chosen.load()
     [wanted] = matching_ids(catalogue, [check_id])
     return list(_explain(catalogue, catalogue.checks[wanted], language))
 
@@ -100,9 +99,9 @@ _WORDS = {
 }
 
 
-def test_lines(folder: Path | None, ids: list[str], language: Language) -> tuple[list[str], int]:
+def test_lines(chosen: Chosen, ids: list[str], language: Language) -> tuple[list[str], int]:
     """Run the cases of these checks (all without ids); return what to print and how many failed."""
-    catalogue = load_catalogue(folder)
+    catalogue = chosen.load()
     wanted = matching_ids(catalogue, ids) if ids else list(catalogue.checks)
     lines: list[str] = []
     passed = failed = 0
@@ -121,11 +120,11 @@ def test_lines(folder: Path | None, ids: list[str], language: Language) -> tuple
     return [*lines, summary.in_(language)], failed
 
 
-def lint_lines(folder: Path | None, language: Language) -> list[str]:
+def lint_lines(chosen: Chosen, language: Language) -> list[str]:
     """Load everything; return what is valid and what to look at, raise an error with every problem that there is."""
     from zpm_audit.intake.contract import load_suites
 
-    catalogue = load_catalogue(folder)
+    catalogue = chosen.load()
     problems: list[Problem] = []
     cases = 0
     for check_id in catalogue.checks:

@@ -53,6 +53,7 @@ def current(catalogue: Catalogue) -> dict[str, Fingerprint]:
     return {
         check_id: Fingerprint(versie=check.versie, vingerafdruk=fingerprint_of(catalogue, check))
         for check_id, check in catalogue.checks.items()
+        if catalogue.files[check_id].is_relative_to(catalogue.folder)
     }
 
 

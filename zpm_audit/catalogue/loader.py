@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +16,8 @@ from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.base.yaml_source import Problem, YamlText, read_source
+from zpm_audit.catalogue.extra import refuse_unusable_folders, reserved, with_own_themes
+from zpm_audit.catalogue.own_limits import read_own_limits
 from zpm_audit.checks.limits.sentences import with_limits_filled
 from zpm_audit.checks.limits.shared import with_shared_limits
 from zpm_audit.checks.model import Catalogue, Check, Definities
@@ -43,32 +47,56 @@ class CatalogueError(UsageError):
         )
 
 
-def load_catalogue(folder: Path | None = None) -> Catalogue:
-    """Load all checks of ``folder`` (by default those that come with the tool) or raise CatalogueError."""
+@dataclass(frozen=True)
+class Chosen:
+    """Which checks are meant: a folder in the place of the shipped one, folders beside it, and limits of one's own."""
+
+    folder: Path | None = None
+    extra: tuple[Path, ...] = ()
+    parameters: Path | None = None
+
+    def load(self) -> Catalogue:
+        """Load them all or raise CatalogueError."""
+        return load_catalogue(self.folder, self.extra, self.parameters)
+
+
+def load_catalogue(
+    folder: Path | None = None, extra: Sequence[Path] = (), parameters: Path | None = None
+) -> Catalogue:
+    """Load all checks of ``folder`` (by default those that come with the tool) or raise CatalogueError.
+
+    ``extra`` are folders with checks beside them, ``parameters`` is a file with limits in the place of theirs.
+    """
     folder = folder or catalogue_dir()
     if not folder.is_dir():
         raise UsageError(
             nl=f"De map met checks {folder} bestaat niet. Geef met --checks een map met checkbestanden.",
             en=f"The folder with checks {folder} does not exist. Give a folder with check files with --checks.",
         )
+    refuse_unusable_folders(extra, (DEFINITIONS, SUITES, REFERENCES))
     problems: list[Problem] = []
     shared = _own_or_built_in(folder, DEFINITIONS)
-    definitions_source = read_source(shared)
+    own = read_own_limits(parameters, problems)
+    beside = [path for one in extra for path in _own_files(one)]
+    definitions_source = with_own_themes(own.in_definitions(read_source(shared), problems), beside)
     definitions = parse_model(definitions_source, Definities, problems)
     references = {f"ref_{p.stem}": p for p in sorted(_own_or_built_in(folder, REFERENCES).glob("*.csv"))}
     suites = _own_or_built_in(folder, SUITES)
     sources: dict[str, YamlText] = {}
     checks: dict[str, Check] = {}
-    for path in check_files(folder):
+    for path in [*check_files(folder), *beside]:
         before = len(problems)
-        source = with_limits_filled(with_shared_limits(read_source(path), definitions_source, problems), problems)
+        source = own.in_check(with_shared_limits(read_source(path), definitions_source, problems), problems)
+        source = with_limits_filled(source, problems)
         check = parse_model(source, Check, problems) if len(problems) == before else None
         if check is None:
             continue
         problems += _place_problems(source, check, checks, sources)
+        problems += reserved(source, check) if path in beside else []
         if check.id not in checks:
             checks[check.id] = check
             sources[check.id] = source
+    problems += own.unknown()
     if not checks and not problems:
         raise UsageError(
             nl=f"In {folder} staat geen enkele check (bestanden als <thema>/ZPM-XX-01.yaml).",
@@ -88,6 +116,8 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
             for path in (shared, *references.values(), *sorted(suites.glob("*.yaml")))
             if not path.is_relative_to(folder)
         ),
+        extra=tuple(extra),
+        own_limits=parameters,
     )
     proven = _mark(catalogue, shared)
     if not problems and is_known(_PROVEN, proven):
@@ -109,11 +139,25 @@ def as_written(catalogue: Catalogue, check_id: str) -> YamlText:
 
 def _mark(catalogue: Catalogue, shared: Path) -> str:
     """Return a hash over everything that the proof of a catalogue looks at, the code that proves it included."""
-    return fingerprint({shared, *catalogue.files.values(), *catalogue.references.values()}, own_code())
+    own = {catalogue.own_limits} if catalogue.own_limits else set()
+    return fingerprint({shared, *own, *catalogue.files.values(), *catalogue.references.values()}, own_code())
 
 
 def _own_or_built_in(folder: Path, name: str) -> Path:
     return folder / name if (folder / name).exists() else catalogue_dir() / name
+
+
+def _own_files(folder: Path) -> list[Path]:
+    """Return the check files of a folder beside the catalogue; one without any was meant to be another."""
+    found = check_files(folder)
+    if not found:
+        raise UsageError(
+            nl=f"In {folder} staat geen enkele check (bestanden als EIGEN-ZZ-01.yaml). Maak er een: "
+            f"zpm-audit checks new EIGEN-ZZ-01 --in {folder}",
+            en=f"There is no check in {folder} (files like EIGEN-ZZ-01.yaml). Make one: "
+            f"zpm-audit checks new EIGEN-ZZ-01 --in {folder}",
+        )
+    return found
 
 
 def check_files(folder: Path) -> list[Path]:
@@ -167,7 +211,7 @@ def _place_problems(
                 Text(f"noem het bestand {check.id}.yaml", f"name the file {check.id}.yaml"),
             )
         )
-    if source.path.parent.name != check.thema:
+    if source.path.resolve().parent.name != check.thema:
         problems.append(
             source.problem(
                 ("thema",),

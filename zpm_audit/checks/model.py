@@ -22,7 +22,7 @@ from zpm_audit.checks.sql.expressions import parse, split_conditions
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.register import TABLES
 
-CHECK_ID = r"^ZPM-[A-Z]{2}-[0-9]{2}$"
+CHECK_ID = r"^[A-Z][A-Z0-9]+-[A-Z]{2}-[0-9]{2}$"
 
 Ernst = Literal["fout", "signaal"]
 Zekerheid = Literal["Z", "A", "B", "C"]
@@ -408,7 +408,8 @@ class Catalogue(BaseModel):
     """All checks with what they share. ``references`` are the code lists that stand beside them (CSV).
 
     A folder of one's own may leave out what checks share: ``borrowed`` are the files of the built-in catalogue that
-    then take that place, and ``suites`` is the folder of the data contract in use.
+    then take that place, and ``suites`` is the folder of the data contract in use. ``extra`` are the folders with
+    checks that stand beside it, ``own_limits`` is the file with limits in the place of its own.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -420,6 +421,8 @@ class Catalogue(BaseModel):
     references: dict[str, Path]
     suites: Path
     borrowed: tuple[Path, ...] = ()
+    extra: tuple[Path, ...] = ()
+    own_limits: Path | None = None
 
     def select(self, ids: list[str]) -> Catalogue:
         """Return the catalogue with only these checks, in the order of the catalogue."""

@@ -34,7 +34,7 @@ class Inputs:
 
 def chosen_checks(options: Options) -> tuple[Catalogue, NormMatrix | None]:
     """Return the checks of this run, and the matrix of the whole catalogue that they come from."""
-    catalogue = load_catalogue(options.checks)
+    catalogue = load_catalogue(options.checks, options.extra_checks, options.parameters)
     norms = load_norms(catalogue)
     if options.select is None:
         return catalogue, norms

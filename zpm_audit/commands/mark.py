@@ -15,6 +15,11 @@ from zpm_audit.register import Register
 def steering_files(catalogue: Catalogue, options: Options) -> dict[str, Path]:
     """Return the files beside the export and the checks on which the outcome depends, by what they are."""
     files = {f"meegeleverd {p.parent.name}/{p.name}": p for p in catalogue.borrowed}
+    for n, folder in enumerate(catalogue.extra, start=1):
+        kind = f"extra check {n}" if len(catalogue.extra) > 1 else "extra check"
+        files |= {f"{kind} {path.relative_to(folder).as_posix()}": path for path in check_files(folder)}
+    if options.parameters:
+        files["parameters"] = options.parameters
     if options.mapping:
         files["mapping"] = options.mapping
     return files | _numbered("codelijst", options.codelijst) | _numbered("declaratie", options.declaratie)

@@ -26,6 +26,8 @@ class Options:
     out: Path | None = None
     mapping: Path | None = None
     checks: Path | None = None
+    extra_checks: tuple[Path, ...] = ()
+    parameters: Path | None = None
     select: tuple[str, ...] | None = None
     peildatum: date = date.min
     period: Period | None = None
@@ -82,6 +84,8 @@ class Options:
             "verschil_toegestaan": "ja" if self.differences_allowed else "nee",
             "gx": self.gx,
             "excel_rijen": str(self.workbook_rows),
+            **({"extra_checks": ", ".join(path.name for path in self.extra_checks)} if self.extra_checks else {}),
+            **({"parameters": self.parameters.name} if self.parameters else {}),
             **({"declaratie": ", ".join(path.name for path in self.declaratie)} if self.declaratie else {}),
             **self._of_lists(),
             **{f"instelling {name}": shown(value) for name, value in sorted(self.instellingen.items())},
