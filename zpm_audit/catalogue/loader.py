@@ -118,6 +118,7 @@ def load_catalogue(
         ),
         extra=tuple(extra),
         own_limits=parameters,
+        changes=tuple(own.changes),
     )
     proven = _mark(catalogue, shared)
     if not problems and is_known(_PROVEN, proven):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.catalogue.loader import DEFINITIONS, REFERENCES, check_files
-from zpm_audit.checks.model import Catalogue
+from zpm_audit.checks.limits.change import Change
+from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.output.hashing import FileHash, hash_file
 
 
@@ -18,13 +19,17 @@ class FromOfficial:
     """What a catalogue is, and how it differs from the shipped one.
 
     ``sha256`` covers the checks, what they share and the lists beside them, whatever the folder they stand in.
-    ``changed`` names checks, shared definitions and lists that are not as shipped, ``extra`` checks that are not
-    shipped at all.
+    ``changed`` names checks, limits, shared definitions and lists that are not as shipped, ``extra`` checks and lists
+    that are not shipped at all, ``absent`` what is shipped and was taken out. ``limits`` are those that somebody decided
+    on; ``by_limits`` are the checks that differ in nothing else.
     """
 
     sha256: str
     changed: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    limits: tuple[Change, ...] = ()
+    by_limits: tuple[str, ...] = ()
 
 
 def difference(catalogue: Catalogue, hashes: Mapping[Path, FileHash]) -> FromOfficial:
@@ -41,13 +46,26 @@ def difference(catalogue: Catalogue, hashes: Mapping[Path, FileHash]) -> FromOff
     shipped = {path.stem: hash_of(path) for path in check_files(shipped_dir)}
     shipped |= _shared(shipped_dir / DEFINITIONS, sorted((shipped_dir / REFERENCES).glob("*.csv")), hash_of)
     whole = hashlib.sha256()
-    for name, content in sorted(own.items()):
+    deciding = own | ({"parameters": hash_of(catalogue.own_limits)} if catalogue.own_limits else {})
+    for name, content in sorted(deciding.items()):
         whole.update(f"{name}:{content}\n".encode())
+    changed = {name for name, content in own.items() if name in shipped and shipped[name] != content}
+    by_limits = {i for i, check in catalogue.checks.items() if _limited(check, catalogue.changes)} - changed
+    there = {path.stem for path in check_files(catalogue.folder)}
     return FromOfficial(
         sha256=whole.hexdigest(),
-        changed=tuple(sorted(name for name, content in own.items() if name in shipped and shipped[name] != content)),
+        changed=tuple(sorted(changed | by_limits | {change.name for change in catalogue.changes})),
         extra=tuple(sorted(set(own) - set(shipped))),
+        absent=tuple(sorted(path.stem for path in check_files(shipped_dir) if path.stem not in there)),
+        limits=catalogue.changes,
+        by_limits=tuple(sorted(by_limits)),
     )
+
+
+def _limited(check: Check, changes: tuple[Change, ...]) -> bool:
+    """Tell whether a check judges by a limit that somebody decided on."""
+    names = {change.name for change in changes}
+    return any(f"{check.id}.{name}" in names or one.gedeeld in names for name, one in check.parameters.items())
 
 
 def _shared(definitions: Path, references: Iterable[Path], hash_of: Callable[[Path], str]) -> dict[str, str]:

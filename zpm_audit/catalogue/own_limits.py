@@ -19,6 +19,7 @@ from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import PathKey, Problem, Source, read_source
 from zpm_audit.checks.blocks import Name
+from zpm_audit.checks.limits.change import Change
 from zpm_audit.checks.limits.forms import Value, digits
 from zpm_audit.checks.model import CHECK_ID
 from zpm_audit.checks.shape import Closed, wrong
@@ -65,18 +66,6 @@ class ParameterFile(Closed):
                 ),
             )
         return self
-
-
-@dataclass(frozen=True)
-class Change:
-    """One limit that is not the catalogue's: what it is called, its values, and who decided it."""
-
-    name: str
-    values: Text
-    shipped: Text
-    source: str
-    decided_by: str
-    decided_on: date
 
 
 @dataclass

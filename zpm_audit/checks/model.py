@@ -17,6 +17,7 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.blocks import BLOCKS, Block, Name
 from zpm_audit.checks.koppels import Koppel
+from zpm_audit.checks.limits.change import Change
 from zpm_audit.checks.shape import Bilingual, Closed, Expression, wrong
 from zpm_audit.checks.sql.expressions import parse, split_conditions
 from zpm_audit.checks.verdict import Verdict
@@ -409,7 +410,7 @@ class Catalogue(BaseModel):
 
     A folder of one's own may leave out what checks share: ``borrowed`` are the files of the built-in catalogue that
     then take that place, and ``suites`` is the folder of the data contract in use. ``extra`` are the folders with
-    checks that stand beside it, ``own_limits`` is the file with limits in the place of its own.
+    checks that stand beside it, ``own_limits`` is the file with limits in the place of its own, and ``changes`` tells them.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -423,6 +424,7 @@ class Catalogue(BaseModel):
     borrowed: tuple[Path, ...] = ()
     extra: tuple[Path, ...] = ()
     own_limits: Path | None = None
+    changes: tuple[Change, ...] = ()
 
     def select(self, ids: list[str]) -> Catalogue:
         """Return the catalogue with only these checks, in the order of the catalogue."""

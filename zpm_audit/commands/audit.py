@@ -13,6 +13,7 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import load_key
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.official import difference
+from zpm_audit.commands.command_line import command_of
 from zpm_audit.commands.console import steps, tell_recovered
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.inputs import chosen_checks, read_inputs
@@ -45,7 +46,7 @@ def run_audit(options: Options) -> Outcome:
     catalogue, norms = chosen_checks(options)
     suites = load_suites(catalogue.suites)
     mapping = load_mapping(options.mapping) if options.mapping else None
-    options = options.completed(mapping, catalogue)
+    asked, options = options, options.completed(mapping, catalogue)
     key = load_key()
     run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     target = options.out or DEFAULT_FOLDER / run_id
@@ -102,6 +103,7 @@ def run_audit(options: Options) -> Outcome:
             catalogue=difference(catalogue, hashes),
             period=options.period,
             options=options.influence(),
+            command=command_of(asked),
         )
         report = deliver(found, options, folder, show)
         write_manifest(

@@ -39,7 +39,7 @@ class Outcome:
         ).in_(report.taal)
         where = Text(f"Rapport: {self.folder / 'rapport.html'}", f"Report: {self.folder / 'rapport.html'}")
         notes = [f"  {note}" for note in report.notities]
-        return [report.eerste_regel, *tables, *notes, judged, where.in_(report.taal)]
+        return [report.eerste_regel, *report.own_catalogue, *tables, *notes, judged, where.in_(report.taal)]
 
     def exit_code(self) -> int:
         """Return the exit code of the contract. A check that broke is never softened by ``fail_on``."""

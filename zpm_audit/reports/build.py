@@ -62,6 +62,7 @@ class Found:
     performed: date
     catalogue: FromOfficial
     period: Period | None = None
+    command: str = ""
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -94,6 +95,7 @@ def build_report(found: Found, language: Language) -> Report:
         catalogus=found.catalogue,
         uitgevoerd=found.performed,
         periode=found.period,
+        opdracht=found.command,
         opties=found.options,
         bevindingen=audit.findings.afwijkingen,
         onbepaald=audit.findings.onbepaald,

@@ -30,6 +30,7 @@ from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_l
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
 from zpm_audit.reports.figures.first_steps import FirstStep, first_steps
 from zpm_audit.reports.figures.open_units import Undetermined, Urgency
+from zpm_audit.reports.figures.own_catalogue import own_catalogue
 from zpm_audit.reports.figures.recalculation import RecalculationFigures
 from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
 from zpm_audit.reports.figures.themes import Deviations, Theme, by_weight, deviations, themes
@@ -83,6 +84,7 @@ class Report:
     normmatrix: NormMatrixPart | None = None
     notities: tuple[str, ...] = ()
     periode: Period | None = None
+    opdracht: str = ""
     aanbieder: str = ""
     agb: str = ""
 
@@ -90,6 +92,11 @@ class Report:
     def eerste_regel(self) -> str:
         """Return the first line of every output."""
         return first_line(self.totals, self.eenheden_onbepaald, self.taal)
+
+    @cached_property
+    def own_catalogue(self) -> tuple[str, ...]:
+        """Return what differs from the shipped catalogue, for the first page."""
+        return own_catalogue(self.catalogus, self.taal)
 
     @cached_property
     def conclusion(self) -> Conclusion:

@@ -42,6 +42,7 @@ def _run(report: Report) -> dict[str, Any]:
             "sha256": report.catalogus.sha256,
             "afwijkend": list(report.catalogus.changed),
             "extra": list(report.catalogus.extra),
+            "ontbreekt": list(report.catalogus.absent),
         },
     }
 

@@ -182,6 +182,7 @@ def build(folder: Path, taal: Language = "nl", findings: Sequence[dict[str, Any]
         impact_cent=1_234_567,
         prestaties=prestaties(1000, 40, 1_234_567),
         catalogus=OFFICIAL,
+        opdracht="zpm-audit run export --peildatum 2026-03-31",
         uitgevoerd=PEILDATUM,
         opties={"peildatum": "2024-12-31", "fail-on": "fout"},
         bevindingen=write(folder / "bevindingen.parquet", rows),

@@ -79,6 +79,7 @@ def build(folder: Path, size: int = 2_000, taal: Language = "nl") -> Report:
         impact_cent=impact,
         prestaties=prestaties(58_004, min(size, 1_059), impact),
         catalogus=OFFICIAL,
+        opdracht="zpm-audit run export --peildatum 2026-03-31",
         uitgevoerd=PEILDATUM,
         opties={"peildatum": "2024-12-31", "fail-on": "fout", "herleidbaar": "nee", "taal": taal},
         bevindingen=_write(folder / "bevindingen.parquet", deviations),

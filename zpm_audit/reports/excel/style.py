@@ -65,6 +65,7 @@ _LOOKS: dict[str, tuple[Any, Any, Any]] = {
     "strong": (_font(bold=True), None, _LINE),
     "link": (Font(name="Calibri", size=10, underline="single", color="FF0563C1"), None, None),
     "header": (_font(bold=True, colour=PAPER), _fill(BLUE), None),
+    "anders": (_font(bold=True), _fill(RED), None),
     "slecht": (_font(size=13, bold=True), _fill(RED), None),
     "matig": (_font(size=13, bold=True), _fill(AMBER), None),
     "goed": (_font(size=13, bold=True), _fill(GREEN), None),

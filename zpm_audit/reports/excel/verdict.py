@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference
@@ -21,6 +22,8 @@ from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.words.excel import CONTENTS, OPTION_VALUE, VERDICTS
 
 _COLUMNS = 8
+#: So many characters of a band fit on the page.
+_WIDTH = 150
 _CHART_CHECKS = 15
 _ROW_CM = 0.53
 
@@ -41,6 +44,9 @@ def fill_verdict(book: Book, execution: Execution) -> None:
     sheet.line(Cell(w.titel_oordeel, "title"), height=28)
     sheet.band(VERDICTS[report.conclusion].in_(book.language), _BAND[report.conclusion], _COLUMNS, height=24)
     sheet.band(report.eerste_regel, "warning", _COLUMNS, height=20)
+    for line in report.own_catalogue:
+        for part in wrap(line, _WIDTH):
+            sheet.band(part, "anders", _COLUMNS)
     sheet.skip()
     _facts(book, sheet)
     _outcomes(book, sheet, execution)

@@ -165,7 +165,7 @@ def _script_words(w: PageWords) -> Verbatim:
 def _steps(report: Report) -> list[tuple[str, str]]:
     first = report.checks[0].id if report.checks else "ID"
     folder = "MAP" if report.taal == "nl" else "FOLDER"
-    fill = {"map": folder, "export": report.export, "peildatum": f"{report.peildatum:%Y-%m-%d}", "check": first}
+    fill = {"map": folder, "opdracht": report.opdracht, "check": first}
     return [(text.in_(report.taal), command.format(**fill)) for text, command in STEPS]
 
 

@@ -51,7 +51,7 @@ STEPS: tuple[tuple[Text, str], ...] = (
             "hierboven.",
             "Run the audit again on the same input files, with the same reference date and the same options as above.",
         ),
-        "zpm-audit run {export} --peildatum {peildatum}",
+        "{opdracht}",
     ),
     (
         Text(

@@ -1,0 +1,52 @@
+"""The command that does a run again: complete, and quoted for the shell of whoever pastes it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+
+from zpm_audit.commands.options import Options
+
+
+def command_of(options: Options, platform: str = sys.platform) -> str:
+    """Return the command line that asks for the same run, whatever its choices stand on by themselves."""
+    words = ["zpm-audit", "run", str(options.export), *_given(options)]
+    if platform == "win32":
+        from subprocess import list2cmdline
+
+        return list2cmdline(words)
+    return shlex.join(words)
+
+
+def _given(options: Options) -> Iterator[str]:
+    """Yield every option that decides on the outcome, or on where and how it is written."""
+    yield from ("--peildatum", options.peildatum.isoformat())
+    if options.period:
+        yield from ("--periode", options.period.written)
+    for name, path in (
+        ("--mapping", options.mapping),
+        ("--checks", options.checks),
+        ("--parameters", options.parameters),
+    ):
+        if path is not None:
+            yield from (name, str(path))
+    for name, paths in (
+        ("--extra-checks", options.extra_checks),
+        ("--codelijst", options.codelijst),
+        ("--declaratie", options.declaratie),
+    ):
+        for path in paths:
+            yield from (name, str(path))
+    if options.codelijst_year:
+        yield from ("--codelijst-jaar", str(options.codelijst_year))
+    if options.select is not None:
+        yield from ("--select", ",".join(options.select))
+    for name, choice in sorted(options.choices.items()):
+        yield from ("--instelling", f"{name}={choice.text}")
+    if options.traceable:
+        yield "--herleidbaar"
+    if options.differences_allowed:
+        yield "--verschil-toegestaan"
+    yield from ("--gx", options.gx, "--excel-rijen", str(options.workbook_rows))
+    yield from ("--fail-on", options.fail_on, "--taal", options.language)
