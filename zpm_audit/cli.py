@@ -108,6 +108,10 @@ def run(
     excel_rijen: Annotated[
         int, typer.Option("--excel-rijen", min=1, help="Hoogste aantal bevindingen in het werkboek.")
     ] = 200_000,
+    werklijsten: Annotated[
+        str | None,
+        typer.Option("--werklijsten", metavar="D,..", help="Werklijsten per team, behandelaar_id, thema, ..."),
+    ] = None,
     declaratie: Annotated[
         list[Path] | None,
         typer.Option("--declaratie", metavar="F", help="Declaratiebericht (GDS801) om mee aan te sluiten; mag vaker."),
@@ -132,7 +136,7 @@ def run(
     from zpm_audit.base.settings import parse_choices
     from zpm_audit.catalogue.loader import split_ids
     from zpm_audit.commands.audit import run_audit
-    from zpm_audit.commands.options import Options, export_of
+    from zpm_audit.commands.options import Options, export_of, split_names
 
     def work() -> int:
         options = Options(
@@ -152,6 +156,7 @@ def run(
             gx=gx,
             workbook_rows=excel_rijen,
             fail_on=fail_on,
+            worklists=tuple(split_names(werklijsten)) if werklijsten is not None else (),
             declaratie=tuple(declaratie or ()),
             codelijst=tuple(codelijst or ()),
             codelijst_year=codelijst_jaar,
@@ -219,9 +224,7 @@ def verify(
 
 
 @checks_app.command("list")
-def checks_list(
-    checks: ChecksOption = None, extra_checks: ExtraChecksOption = None, taal: TaalOption = "nl"
-) -> None:
+def checks_list(checks: ChecksOption = None, extra_checks: ExtraChecksOption = None, taal: TaalOption = "nl") -> None:
     """Toon alle checks."""
     from zpm_audit.catalogue.explain import list_lines
     from zpm_audit.catalogue.loader import Chosen
@@ -266,15 +269,27 @@ def checks_test(
 
 
 @checks_app.command("lint")
-def checks_lint(
-    checks: ChecksOption = None, extra_checks: ExtraChecksOption = None, taal: TaalOption = "nl"
-) -> None:
+def checks_lint(checks: ChecksOption = None, extra_checks: ExtraChecksOption = None, taal: TaalOption = "nl") -> None:
     """Controleer of alle checks, gevallen en het datacontract geldig zijn."""
     from zpm_audit.catalogue.explain import lint_lines
     from zpm_audit.catalogue.loader import Chosen
 
     chosen = Chosen(checks, tuple(extra_checks or ()))
     run_guarded(lambda: say(lint_lines(chosen, taal)), taal)
+
+
+@checks_app.command("new")
+def checks_new(
+    check_id: Annotated[str, typer.Argument(metavar="ID", help="Een id als EIGEN-ZZ-01.")],
+    folder: Annotated[
+        Path | None, typer.Option("--in", metavar="DIR", help="Map, ook de naam van het thema. [standaard: eigen-checks]")
+    ] = None,
+    taal: TaalOption = "nl",
+) -> None:
+    """Maak een eigen check met gevallen om in te vullen."""
+    from zpm_audit.catalogue.scaffold import scaffold_lines
+
+    run_guarded(lambda: say(scaffold_lines(check_id, folder, taal)), taal)
 
 
 @checks_app.command("norms")

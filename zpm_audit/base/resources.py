@@ -17,6 +17,11 @@ def catalogue_dir() -> Path:
     return _locate("_catalogus", "checks")
 
 
+def schema_dir() -> Path:
+    """Return the folder with the JSON Schemas of the files that people write."""
+    return _locate("_schema", "docs/schema")
+
+
 def templates_dir() -> Path:
     """Return the folder with the jinja2 templates of the reports."""
     return _locate("_templates", "reports/templates")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.yaml_source import Problem
 from zpm_audit.catalogue.case_files import load_cases
+from zpm_audit.catalogue.duplicates import duplicates
 from zpm_audit.catalogue.fingerprints import fingerprint_warnings
 from zpm_audit.catalogue.loader import CatalogueError, Chosen, as_written, matching_ids
 from zpm_audit.catalogue.norm_files import load_norms
@@ -133,6 +134,7 @@ def lint_lines(chosen: Chosen, language: Language) -> list[str]:
             cases += len(load_cases(catalogue, check_id).file.gevallen)
         except CatalogueError as error:
             problems += error.problems
+    problems += duplicates(catalogue)
     norms = 0
     try:
         matrix = load_norms(catalogue)

@@ -30,8 +30,8 @@ def refuse_unusable_folders(folders: Sequence[Path], shared: Iterable[str]) -> N
         for name in shared:
             if (folder / name).exists():
                 raise UsageError(
-                    nl=f"{folder / name} hoort bij een eigen catalogus; eigen checks gebruiken de meegeleverde. Haal het "
-                    "weg uit deze map, of geef de map met --checks (dan vervallen de meegeleverde checks).",
+                    nl=f"{folder / name} hoort bij een eigen catalogus; eigen checks gebruiken de meegeleverde. Haal "
+                    "het weg uit deze map, of geef de map met --checks (dan vervallen de meegeleverde checks).",
                     en=f"{folder / name} belongs to a catalogue of its own; checks beside the shipped ones use what is "
                     "shipped. Remove it from this folder, or give the folder with --checks (without the shipped ones).",
                 )

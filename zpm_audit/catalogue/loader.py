@@ -18,6 +18,7 @@ from zpm_audit.base.resources import catalogue_dir
 from zpm_audit.base.yaml_source import Problem, YamlText, read_source
 from zpm_audit.catalogue.extra import refuse_unusable_folders, reserved, with_own_themes
 from zpm_audit.catalogue.own_limits import read_own_limits
+from zpm_audit.catalogue.scaffold import unfinished
 from zpm_audit.checks.limits.sentences import with_limits_filled
 from zpm_audit.checks.limits.shared import with_shared_limits
 from zpm_audit.checks.model import Catalogue, Check, Definities
@@ -60,9 +61,7 @@ class Chosen:
         return load_catalogue(self.folder, self.extra, self.parameters)
 
 
-def load_catalogue(
-    folder: Path | None = None, extra: Sequence[Path] = (), parameters: Path | None = None
-) -> Catalogue:
+def load_catalogue(folder: Path | None = None, extra: Sequence[Path] = (), parameters: Path | None = None) -> Catalogue:
     """Load all checks of ``folder`` (by default those that come with the tool) or raise CatalogueError.
 
     ``extra`` are folders with checks beside them, ``parameters`` is a file with limits in the place of theirs.
@@ -86,7 +85,9 @@ def load_catalogue(
     checks: dict[str, Check] = {}
     for path in [*check_files(folder), *beside]:
         before = len(problems)
-        source = own.in_check(with_shared_limits(read_source(path), definitions_source, problems), problems)
+        written = read_source(path)
+        problems += unfinished(written)
+        source = own.in_check(with_shared_limits(written, definitions_source, problems), problems)
         source = with_limits_filled(source, problems)
         check = parse_model(source, Check, problems) if len(problems) == before else None
         if check is None:

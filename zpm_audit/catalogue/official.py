@@ -20,8 +20,8 @@ class FromOfficial:
 
     ``sha256`` covers the checks, what they share and the lists beside them, whatever the folder they stand in.
     ``changed`` names checks, limits, shared definitions and lists that are not as shipped, ``extra`` checks and lists
-    that are not shipped at all, ``absent`` what is shipped and was taken out. ``limits`` are those that somebody decided
-    on; ``by_limits`` are the checks that differ in nothing else.
+    that are not shipped at all, ``absent`` what is shipped and was taken out. ``limits`` are those that somebody
+    decided on; ``by_limits`` are the checks that differ in nothing else.
     """
 
     sha256: str

@@ -197,7 +197,9 @@ def _problems(
             hint = Text("verwissel de datums", "swap the dates")
             yield source.problem((*at, "waarden", i), Text("tot ligt voor vanaf", "tot is before vanaf"), hint)
         for other in limit.waarden[:i]:
-            if (other.vanaf or date.min) <= (own.tot or date.max) and (own.vanaf or date.min) <= (other.tot or date.max):
+            if (other.vanaf or date.min) <= (own.tot or date.max) and (own.vanaf or date.min) <= (
+                other.tot or date.max
+            ):
                 yield source.problem(
                     (*at, "waarden", i),
                     Text("deze waarde geldt op dagen waarop een eerdere ook geldt", "two values hold on the same day"),

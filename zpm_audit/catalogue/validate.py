@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zpm_audit.base.yaml_source import Problem, YamlText
 from zpm_audit.checks.model import Catalogue
-from zpm_audit.checks.rules.of_check import check_problems
+from zpm_audit.checks.rules.of_check import check_problems, patient_problems
 from zpm_audit.checks.rules.of_shared import definitions
 from zpm_audit.checks.rules.reader import Reader
 from zpm_audit.checks.scope import Scope
@@ -36,8 +36,11 @@ def validate(catalogue: Catalogue, sources: dict[str, YamlText], definitions_sou
         return problems
     for check_id, check in catalogue.checks.items():
         reader = Reader(sources[check_id])
-        check_problems(reader, check, Scope(catalogue.definitions, check.populatie.tabel, references, check), unique)
+        scope = Scope(catalogue.definitions, check.populatie.tabel, references, check)
+        check_problems(reader, check, scope, unique)
         if not reader.problems:
             reader.problems += [reader.source.problem(*problem) for problem in types.check(check)]
+        if not reader.problems:
+            patient_problems(reader, check, scope)
         problems += reader.problems
     return problems

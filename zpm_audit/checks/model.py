@@ -410,7 +410,7 @@ class Catalogue(BaseModel):
 
     A folder of one's own may leave out what checks share: ``borrowed`` are the files of the built-in catalogue that
     then take that place, and ``suites`` is the folder of the data contract in use. ``extra`` are the folders with
-    checks that stand beside it, ``own_limits`` is the file with limits in the place of its own, and ``changes`` tells them.
+    checks that stand beside it, ``own_limits`` is the file with limits in the place of its own: the ``changes``.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)

@@ -23,7 +23,9 @@ from zpm_audit.commands.outcome import Outcome
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import judge
 from zpm_audit.findings.assemble import assemble
+from zpm_audit.findings.carried import carried_columns
 from zpm_audit.findings.recalculation import recalculate
+from zpm_audit.findings.worklists import refuse_unknown
 from zpm_audit.intake import load_mapping
 from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.contract import begin, load_suites
@@ -59,6 +61,7 @@ def run_audit(options: Options) -> Outcome:
     ):
         given = read_inputs(options, mapping, catalogue, work, show)
         register, catalogue = given.register, given.catalogue
+        refuse_unknown(options.worklists, [*carried_columns(register).values()])
         steering = steering_files(catalogue, options)
         hashed = background.submit(hash_files, deciding_files(register, catalogue, steering))
         with begin(register, peildatum=options.peildatum, work=work, gx=options.gx, suites=suites) as contract:
@@ -105,7 +108,7 @@ def run_audit(options: Options) -> Outcome:
             options=options.influence(),
             command=command_of(asked),
         )
-        report = deliver(found, options, folder, show)
+        report = deliver(found, options, folder, work, show)
         write_manifest(
             folder,
             inputs=register.sources,

@@ -44,6 +44,8 @@ def _given(options: Options) -> Iterator[str]:
         yield from ("--select", ",".join(options.select))
     for name, choice in sorted(options.choices.items()):
         yield from ("--instelling", f"{name}={choice.text}")
+    if options.worklists:
+        yield from ("--werklijsten", ",".join(options.worklists))
     if options.traceable:
         yield "--herleidbaar"
     if options.differences_allowed:

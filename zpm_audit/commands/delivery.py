@@ -10,15 +10,17 @@ from zpm_audit.base.language import Text
 from zpm_audit.commands.console import Steps
 from zpm_audit.commands.options import Options
 from zpm_audit.findings.lists import write_lists
+from zpm_audit.findings.worklists import write_worklists
 from zpm_audit.reconciliation import write_reconciliation
 from zpm_audit.reports.build import Found, build_report
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.result_json import write_result
 
 
-def deliver(found: Found, options: Options, folder: Path, show: Steps) -> Report:
+def deliver(found: Found, options: Options, folder: Path, work: Path, show: Steps) -> Report:
     """Write everything that the user gets, except the manifest that seals it."""
     from zpm_audit.reports.excel.workbook import write_workbook
+    from zpm_audit.reports.excel.worklist import write_worklist
     from zpm_audit.reports.html.render import write_html
 
     language = options.language
@@ -28,10 +30,14 @@ def deliver(found: Found, options: Options, folder: Path, show: Steps) -> Report
         (folder / "quarantaine").mkdir(exist_ok=True)
         shutil.copyfile(path, folder / "quarantaine" / f"{table}.csv")
     recalculation = found.recalculation.written(folder)
-    report = build_report(replace(found, audit=audit, recalculation=recalculation), language)
+    themes = {check_id: check.thema for check_id, check in found.context.catalogue.checks.items()}
+    divided = write_worklists(audit.findings.afwijkingen, folder, options.worklists, themes, work)
+    report = build_report(replace(found, audit=audit, recalculation=recalculation, worklists=divided), language)
     write_result(report, folder / "resultaat.json")
     show.now(Text("HTML-rapport maken", "Making the HTML report").in_(language))
     write_html(report, folder / "rapport.html")
     show.now(Text("Excel-werkboek maken", "Making the Excel workbook").in_(language))
     write_workbook(report, folder / "rapport.xlsx", max_rows=options.workbook_rows)
+    for worklist in divided:
+        write_worklist(report, worklist, folder, max_rows=options.workbook_rows)
     return report

@@ -18,6 +18,17 @@ from zpm_audit.intake.mapping import CodeLists
 from zpm_audit.register import Register
 
 
+def split_names(text: str) -> list[str]:
+    """Return the names in a list with commas; a name of a source may hold blanks."""
+    names = [name for part in text.split(",") if (name := part.strip())]
+    if not names:
+        raise UsageError(
+            nl="--werklijsten noemt niets om op te verdelen. Geef bijvoorbeeld --werklijsten team.",
+            en="--werklijsten names nothing to divide by. Give for example --werklijsten team.",
+        )
+    return names
+
+
 @dataclass(frozen=True)
 class Options:
     """What the user asked for."""
@@ -38,6 +49,7 @@ class Options:
     gx: Gx = "standaard"
     workbook_rows: int = 200_000
     fail_on: FailOn = "fout"
+    worklists: tuple[str, ...] = ()
     declaratie: tuple[Path, ...] = ()
     codelijst: tuple[Path, ...] = ()
     codelijst_year: int | None = None
@@ -84,6 +96,7 @@ class Options:
             "verschil_toegestaan": "ja" if self.differences_allowed else "nee",
             "gx": self.gx,
             "excel_rijen": str(self.workbook_rows),
+            **({"werklijsten": ", ".join(self.worklists)} if self.worklists else {}),
             **({"extra_checks": ", ".join(path.name for path in self.extra_checks)} if self.extra_checks else {}),
             **({"parameters": self.parameters.name} if self.parameters else {}),
             **({"declaratie": ", ".join(path.name for path in self.declaratie)} if self.declaratie else {}),

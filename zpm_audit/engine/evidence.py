@@ -143,8 +143,8 @@ def _template(words: Bilingual, schema: pl.Schema, language: Language, shown: Ma
         if literal:
             parts.append(pl.lit(literal))
         if name:
-            name = shown.get(name, name)
-            parts.append(human_text(name, schema[name], language))
+            column = shown.get(name, name)
+            parts.append(human_text(column, schema[column], language))
     return pl.concat_str(parts)
 
 

@@ -10,6 +10,8 @@ from zpm_audit.findings.model import FINDING_SCHEMA
 from zpm_audit.register import Register
 from zpm_audit.register.store import carried_name
 
+#: Names that the sheet of findings gives to columns of its own.
+_OF_THE_SHEET = {"dagen", "stand", "telt", "status", "toelichting_opvolging", "eigenaar", "opgepakt_op", "thema"}
 _KEYS = {"prestaties": "prestatie_id", "zorgtrajecten": "zorgtraject_id", "patienten": "patient_id"}
 
 
@@ -19,7 +21,7 @@ def carried_columns(register: Register) -> dict[tuple[str, str], str]:
     A name that the findings have already, or that two tables share, tells its table too.
     """
     wanted = [(name, column) for name in _KEYS if register.has(name) for column in register.tables[name].carried]
-    taken = {name.lower() for name in FINDING_SCHEMA}
+    taken = {name.lower() for name in FINDING_SCHEMA} | _OF_THE_SHEET
     found: dict[tuple[str, str], str] = {}
     for table, column in wanted:
         shown = column if column.lower() not in taken else f"{column} ({table})"

@@ -26,8 +26,13 @@ def write_lists(audit: Audit, folder: Path) -> Audit:
 def _write(source: Path, target: Path) -> Path:
     parquet = target.with_suffix(".parquet")
     shutil.copyfile(source, parquet)
-    rows = pl.scan_parquet(parquet)
-    texts = [name for name, dtype in rows.collect_schema().items() if dtype == pl.String()]
-    safe = rows.with_columns(formula_safe(pl.col(name)).alias(name) for name in texts)
-    safe.sink_csv(target.with_suffix(".csv"), maintain_order=True)
+    write_csv(parquet, target.with_suffix(".csv"))
     return parquet
+
+
+def write_csv(rows: Path, target: Path) -> None:
+    """Write rows as a CSV that a spreadsheet opens without running anything in it."""
+    scan = pl.scan_parquet(rows)
+    texts = [name for name, dtype in scan.collect_schema().items() if dtype == pl.String()]
+    safe = scan.with_columns(formula_safe(pl.col(name)).alias(name) for name in texts)
+    safe.sink_csv(target, maintain_order=True)

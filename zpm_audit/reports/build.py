@@ -20,6 +20,7 @@ from zpm_audit.engine.context import Context
 from zpm_audit.findings.assemble import period
 from zpm_audit.findings.model import Audit, CheckResult
 from zpm_audit.findings.recalculation import Recalculation
+from zpm_audit.findings.worklists import Worklist
 from zpm_audit.intake import ControlTotal
 from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
@@ -63,6 +64,7 @@ class Found:
     catalogue: FromOfficial
     period: Period | None = None
     command: str = ""
+    worklists: Sequence[Worklist] = ()
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -96,6 +98,7 @@ def build_report(found: Found, language: Language) -> Report:
         uitgevoerd=found.performed,
         periode=found.period,
         opdracht=found.command,
+        werklijsten=tuple(found.worklists),
         opties=found.options,
         bevindingen=audit.findings.afwijkingen,
         onbepaald=audit.findings.onbepaald,

@@ -21,6 +21,7 @@ from zpm_audit.catalogue.official import FromOfficial
 from zpm_audit.checks.verdict import Status
 from zpm_audit.findings.model import Prestaties
 from zpm_audit.findings.recalculation import Recalculation
+from zpm_audit.findings.worklists import Worklist
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reports.figures import attention, open_units
 from zpm_audit.reports.figures.amounts import Amounts, amounts
@@ -85,6 +86,7 @@ class Report:
     notities: tuple[str, ...] = ()
     periode: Period | None = None
     opdracht: str = ""
+    werklijsten: tuple[Worklist, ...] = ()
     aanbieder: str = ""
     agb: str = ""
 

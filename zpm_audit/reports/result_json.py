@@ -38,6 +38,7 @@ def _run(report: Report) -> dict[str, Any]:
             dimension: [{dimension: value, **_prestaties(figures)} for value, figures in values]
             for dimension, values in report.prestaties.split.items()
         },
+        "werklijsten": _worklists(report),
         "catalogus": {
             "sha256": report.catalogus.sha256,
             "afwijkend": list(report.catalogus.changed),
@@ -45,6 +46,15 @@ def _run(report: Report) -> dict[str, Any]:
             "ontbreekt": list(report.catalogus.absent),
         },
     }
+
+
+def _worklists(report: Report) -> dict[str, list[dict[str, Any]]]:
+    """Return per dimension which value stands in which files, with the number of its findings."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for one in report.werklijsten:
+        line = {"waarde": one.value, "bestanden": [f"{one.path}.csv", f"{one.path}.xlsx"], "bevindingen": one.count}
+        told.setdefault(one.dimension, []).append(line)
+    return told
 
 
 def _prestaties(found: PrestatieFigures) -> dict[str, Any]:

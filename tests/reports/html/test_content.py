@@ -224,7 +224,7 @@ def test_statistics_of_a_group_check(page: lxml_html.HtmlElement) -> None:
 def test_how_to_perform_it_again(page: lxml_html.HtmlElement, report: Report) -> None:
     chapter = section(page, "herhalen")
     assert "zpm-audit verify MAP" in chapter
-    assert "zpm-audit run export-2024 --peildatum 2024-12-31" in chapter
+    assert report.opdracht in chapter
     files = section(page, "bestanden")
     for file in report.bestanden:
         assert file.sha256 in files

@@ -54,7 +54,6 @@ def check_problems(reader: Reader, check: Check, scope: Scope, unique: UniqueInR
         _late_names(reader, check, scope)
         _partition(reader, check)
         _unused(reader, check, scope, used)
-        _patients(reader, check, scope)
     _can_run_out(reader, check)
 
 
@@ -223,7 +222,7 @@ def _late_names(reader: Reader, check: Check, scope: Scope) -> None:
             )
 
 
-def _patients(reader: Reader, check: Check, scope: Scope) -> None:
+def patient_problems(reader: Reader, check: Check, scope: Scope) -> None:
     """What a finding shows may not be made from the number of a patient: a pseudonym would no longer cover it."""
     for at in Traced(check, scope).told():
         reader.add(

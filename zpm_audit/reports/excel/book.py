@@ -49,9 +49,9 @@ _SHOWN_IF: dict[str, Callable[[Report], bool]] = {
 
 
 class Book:
-    """A workbook under construction, in the language of the report."""
+    """A workbook under construction, in the language of the report; with ``only`` it has just that sheet."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, only: str = "") -> None:
         self.report = report
         self.language: Language = report.taal
         self.w = ExcelWords(report.taal)
@@ -61,7 +61,7 @@ class Book:
         self._sheets = {
             key: Sheet(self._workbook.create_sheet(self.title(key)), self._styles, self._footer)
             for key in SHEETS
-            if _SHOWN_IF.get(key, _always)(report)
+            if (not only or key == only) and _SHOWN_IF.get(key, _always)(report)
         }
 
     def _any_sheet(self) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -57,6 +57,13 @@ class Listing:
     nothing: str
     order: tuple[pl.Expr, ...]
     descending: tuple[bool, ...]
+    #: The file with all of its rows, where that is not the list of the whole run.
+    file: str = ""
+
+    @property
+    def where(self) -> list[str]:
+        """Return the files that hold all of its rows."""
+        return [self.file] if self.file else [self.path.with_suffix(".csv").name, self.path.name]
 
 
 @dataclass(frozen=True)
@@ -93,20 +100,9 @@ class _Selection:
 def fill_findings(book: Book, max_rows: int) -> dict[str, Listed]:
     """Write the three sheets; return where each list stands."""
     report, w = book.report, book.w
-    rank = {"fout": 0, "signaal": 1}
-    severity = pl.col("ernst").replace_strict(rank, default=2, return_dtype=pl.Int8)
-    impact = pl.col("impact_eur")
     final = pl.col("uiterste_datum")
     found = report.totals
-    findings = Listing(
-        key="bevindingen",
-        path=report.bevindingen,
-        counted=found.deviations,
-        title=w.titel_bevindingen,
-        nothing=w.geen_bevindingen,
-        order=(severity, impact),
-        descending=(False, True),
-    )
+    findings = _deviations(book, report.bevindingen, w.titel_bevindingen, found.deviations)
     undetermined = Listing(
         key="onbepaald",
         path=report.onbepaald,
@@ -126,6 +122,25 @@ def fill_findings(book: Book, max_rows: int) -> dict[str, Listed]:
         descending=(False,),
     )
     return {listing.key: _fill(book, listing, max_rows) for listing in (findings, undetermined, running)}
+
+
+def fill_worklist(book: Book, rows: Path, title: str, file: str, count: int, max_rows: int) -> Listed:
+    """Write the sheet with the findings of one work list; ``file`` holds all of them."""
+    return _fill(book, replace(_deviations(book, rows, title, count), file=file), max_rows)
+
+
+def _deviations(book: Book, path: Path, title: str, count: int) -> Listing:
+    rank = {"fout": 0, "signaal": 1}
+    severity = pl.col("ernst").replace_strict(rank, default=2, return_dtype=pl.Int8)
+    return Listing(
+        key="bevindingen",
+        path=path,
+        counted=count,
+        title=title,
+        nothing=book.w.geen_bevindingen,
+        order=(severity, pl.col("impact_eur")),
+        descending=(False, True),
+    )
 
 
 def _select(listing: Listing, limit: int) -> _Selection:
@@ -151,7 +166,7 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     selection = _select(listing, max(min(max_rows, ceiling), 0))
     fitted = book.fit(_readable(book, listing, selection.frame))
     columns = _columns(book, fitted.frame)
-    where = AND.in_(language).join([listing.path.with_suffix(".csv").name, listing.path.name])
+    where = AND.in_(language).join(listing.where)
     sheet.line(Cell(listing.title, "title"), height=26)
     notes = _notes(book, listing, selection, where)
     if max_rows > ceiling and selection.total > ceiling:
@@ -286,6 +301,11 @@ def _columns(book: Book, frame: pl.DataFrame) -> list[SheetColumn]:
     def width(name: str) -> float:
         return _WIDTHS.get(name) or max(_NARROW, min(_WIDE, (longest.get(name) or 0) + 2))
 
+    known = {title.casefold() for title in titles.values()}
+    for name in frame.columns:
+        # A column of the source may be called what a column of ours is titled.
+        if name not in titles and name not in beside and name.casefold() in known:
+            titles[name] = f"{name} ({book.w.uit_bron})"
     return [
         SheetColumn(name, titles.get(name, name), _kind(name, dtype), width(name), wrap=name in _WRAPPED)
         for name, dtype in frame.schema.items()

@@ -16,6 +16,7 @@ import polars as pl
 
 from zpm_audit.base.language import Language
 from zpm_audit.checks.words import SUBJECT
+from zpm_audit.findings.model import FINDING_SCHEMA
 from zpm_audit.reports.figures.format import amount, day
 from zpm_audit.reports.figures.shown_values import VALUES, in_words, shown_value, value_kind
 from zpm_audit.reports.words.shared import COLUMN, SETTING
@@ -24,7 +25,9 @@ FIRST_PAGE = 25
 #: Values up to this many characters stay on one line.
 TIGHT = 20
 #: A facet is a column with few values, of which the reader picks one.
-FACETS = ("check_id", "onderwerp", "setting")
+FACETS = ("check_id", "onderwerp", "setting", "team")
+#: A column of the source is a facet while its values can be overseen.
+MOST_VALUES = 30
 _DATES = ("datum", "uiterste_datum")
 _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 #: Control characters are shown as the replacement character, in the page and in what its script draws.
@@ -111,11 +114,15 @@ def listing(
     language: Language,
     labels: dict[str, str] | None = None,
 ) -> EmbeddedList:
-    """Return the first ``limit`` rows in ``order`` (column, descending), without columns that are wholly empty."""
+    """Return the first ``limit`` rows in ``order`` (column, descending), without columns that are wholly empty.
+
+    The columns that a mapping carries along stand behind those of ``names``.
+    """
+    names = [*names, *(n for n in rows.collect_schema().names() if n not in FINDING_SCHEMA)]
     frame = _select(rows, names, order, limit, language)
     repeats = _repeats(frame)
     kept = [n for n in names if frame.get_column(n).null_count() < frame.height and n != "bevinding_id"]
-    columns = tuple(_column(frame.get_column(n), (labels or {}).get(n) or COLUMN[n].in_(language)) for n in kept)
+    columns = tuple(_column(frame.get_column(n), (labels or {}).get(n) or _label(n, language)) for n in kept)
     sorted_on = next((k for k, n in enumerate(kept) if n == order[0][0]), -1)
     head = frame.select(kept).head(FIRST_PAGE)
     packed = [_packed(frame.get_column(c.name), c.kind) for c in columns]
@@ -139,6 +146,10 @@ def listing(
         descending=order[0][1] if sorted_on >= 0 else False,
         data=escaped_json({"n": frame.height, "c": packed, "m": [c.name for c in columns], "s": subject, "f": known}),
     )
+
+
+def _label(name: str, language: Language) -> str:
+    return COLUMN[name].in_(language) if name in COLUMN else name
 
 
 def anchor(finding: str) -> str:
@@ -207,11 +218,12 @@ def _shown(value: object, kind: str, language: Language) -> str:
 
 
 def _facet(k: int, frame: pl.DataFrame, column: EmbeddedColumn, language: Language) -> Facet | None:
-    if column.name not in FACETS:
+    carried = column.name not in FINDING_SCHEMA
+    if column.name not in FACETS and not carried:
         return None
     found = frame.get_column(column.name).drop_nulls().unique().sort().to_list()
-    if len(found) < 2:
+    if len(found) < 2 or (carried and len(found) > MOST_VALUES):
         return None
-    labels = {str(n): f"{n} · {text.in_(language)}" for n, text in SETTING.items()}
+    labels = {str(n): f"{n} · {text.in_(language)}" for n, text in SETTING.items()} if column.name == "setting" else {}
     labels |= {key: text.in_(language) for key, text in SUBJECT.items()} if column.name == "onderwerp" else {}
     return Facet(k, column.label, tuple((str(v), labels.get(str(v), str(v))) for v in found))

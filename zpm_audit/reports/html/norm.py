@@ -38,6 +38,7 @@ _COLUMNS = (
     "patient_id",
     "prestatie_id",
     "bevinding_id",
+    "team",
 )
 
 

@@ -31,7 +31,7 @@ def _terms(report: Report, key: str, total: int, chosen: pl.Expr) -> EmbeddedLis
     return listing(
         key=key,
         rows=pl.scan_parquet(report.lopend).filter(chosen),
-        names=(*names, "zorgtraject_id", "patient_id", "setting", "datum"),
+        names=(*names, "zorgtraject_id", "patient_id", "setting", "datum", "team"),
         order=(("uiterste_datum", False), ("check_id", False), ("onderwerp_id", False), ("bevinding_id", False)),
         total=total,
         limit=SIDE_LISTS,
@@ -69,7 +69,7 @@ def undetermined_rows(report: Report) -> EmbeddedList | None:
     return listing(
         key="onbepaald",
         rows=pl.concat(parts),
-        names=(*names, "zorgtraject_id", "patient_id", "bevinding_id"),
+        names=(*names, "zorgtraject_id", "patient_id", "team", "bevinding_id"),
         order=(("check_id", False), ("onderwerp_id", False), ("bevinding_id", False)),
         total=report.totals.undetermined,
         limit=SIDE_LISTS,

@@ -122,6 +122,8 @@ VERDICTS: dict[str, Text] = {
 class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     """The words of the workbook."""
 
+    uit_bron = Word("bron", "source")
+    wl_leeg = Word("niet opgegeven", "not stated")
     titel_oordeel = Word("Audit Zorgprestatiemodel: oordeel", "Zorgprestatiemodel audit: verdict")
     titel_uitvoering = Word("Uitvoering van de checks", "Execution of the checks")
     titel_bronbestanden = Word("Bronbestanden en volledigheid", "Source files and completeness")
