@@ -282,7 +282,8 @@ def checks_lint(checks: ChecksOption = None, extra_checks: ExtraChecksOption = N
 def checks_new(
     check_id: Annotated[str, typer.Argument(metavar="ID", help="Een id als EIGEN-ZZ-01.")],
     folder: Annotated[
-        Path | None, typer.Option("--in", metavar="DIR", help="Map, ook de naam van het thema. [standaard: eigen-checks]")
+        Path | None,
+        typer.Option("--in", metavar="DIR", help="Map, ook de naam van het thema. [standaard: eigen-checks]"),
     ] = None,
     taal: TaalOption = "nl",
 ) -> None:
@@ -319,6 +320,17 @@ def checks_docs(
     from zpm_audit.catalogue.pages.pages import docs_lines
 
     run_guarded(lambda: say(docs_lines(checks, out, taal)), taal)
+
+
+@checks_app.command("schema")
+def checks_schema(
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Map voor de schema's.")] = None,
+    taal: TaalOption = "nl",
+) -> None:
+    """Schrijf JSON Schema's van checks, mappings en eigen grenzen, voor een editor die ze aanvult en controleert."""
+    from zpm_audit.catalogue.schemas.files import schema_lines
+
+    run_guarded(lambda: say(schema_lines(out, taal)), taal)
 
 
 @checks_app.command("fingerprints")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
+from zpm_audit.base.resources import schema_dir
 from zpm_audit.intake import propose_mapping
 from zpm_audit.intake.databases.address import is_address
 
@@ -19,7 +20,9 @@ def write_proposal(export: str, target: Path, *, words: Path | None = None, over
         )
     address = is_address(export)
     text = propose_mapping(export if address else Path(export), words=words)
-    target.write_text(text, encoding="utf-8")
+    # By this line an editor completes and checks the file, without a network.
+    schema = f"# yaml-language-server: $schema={(schema_dir() / 'mapping.schema.json').as_posix()}\n"
+    target.write_text(schema + text, encoding="utf-8")
     asked = sum("controleren" in line for line in text.splitlines()[2:])
     run = f"zpm-audit run --mapping {target}" if address else f"zpm-audit run {export} --mapping {target}"
     return Text(

@@ -112,6 +112,11 @@ class Sheet:
         empty = [Cell(None, style)] * (columns - 1)
         return self.line(Cell(text, style), *empty, height=height)
 
+    def bands(self, text: str, style: str, columns: int, width: int) -> None:
+        """Write a text of any length on coloured bands, ``width`` letters on each."""
+        for part in wrap(text, width):
+            self.band(part, style, columns)
+
     def notes(self, text: str, style: str = "note") -> None:
         """Write a text of several lines, broken so that it prints on the page."""
         for part in wrap(text, _NOTE):

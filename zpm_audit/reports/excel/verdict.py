@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import wrap
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference
@@ -45,8 +44,7 @@ def fill_verdict(book: Book, execution: Execution) -> None:
     sheet.band(VERDICTS[report.conclusion].in_(book.language), _BAND[report.conclusion], _COLUMNS, height=24)
     sheet.band(report.eerste_regel, "warning", _COLUMNS, height=20)
     for line in report.own_catalogue:
-        for part in wrap(line, _WIDTH):
-            sheet.band(part, "anders", _COLUMNS)
+        sheet.bands(line, "anders", _COLUMNS, _WIDTH)
     sheet.skip()
     _facts(book, sheet)
     _outcomes(book, sheet, execution)

@@ -17,6 +17,8 @@ from zpm_audit.reports.figures.bridge import AmountBridge
 
 _COLUMNS = 4
 _LABELS = 52
+#: So many letters of a band fit on the sheet.
+_WIDTH = 120
 
 
 def fill_working_paper(book: Book, execution: Execution, findings: Listed) -> None:
@@ -27,6 +29,8 @@ def fill_working_paper(book: Book, execution: Execution, findings: Listed) -> No
         sheet.width(column, 26)
     sheet.line(Cell(w.wp_titel, "title"), height=28)
     sheet.band(book.report.eerste_regel, "warning", _COLUMNS, height=20)
+    for line in book.report.own_catalogue:
+        sheet.bands(line, "anders", _COLUMNS, _WIDTH)
     _who(book, sheet)
     _why_and_how(book, sheet)
     _outcome(book, sheet, execution)
