@@ -36,6 +36,7 @@ lint: $(VENV)/.test
 # Makes everything anew that is written from the checks; the last is slow, for it tries every mutation of every check.
 docs: $(VENV)/.test
 	$(BIN)/zpm-audit checks docs
+	$(BIN)/zpm-audit checks schema
 	$(BIN)/python -m tests.mutation
 
 # Locks what the tests run on: the newest of everything that pyproject.toml allows.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from zpm_audit.catalogue.loader import load_catalogue
+from zpm_audit.catalogue.official import difference
 from zpm_audit.catalogue.prove import run_cases
 from zpm_audit.cli import app
 
@@ -91,8 +92,10 @@ def test_every_decision_is_listed() -> None:
 
 
 def test_the_checks_of_the_example_are_valid_and_their_cases_pass() -> None:
-    catalogue = load_catalogue(ROOT / "examples" / "eigen-checks")
-    assert list(catalogue.checks) == ["ZPM-EI-01"]
-    outcomes = run_cases(catalogue, "ZPM-EI-01")
+    own = (ROOT / "examples" / "eigen-checks",)
+    catalogue = load_catalogue(extra=own, parameters=ROOT / "examples" / "eigen-grenzen.yaml")
+    assert difference(catalogue).extra == ("EIGEN-CO-01",)
+    assert [change.name for change in catalogue.changes] == ["termijn_regiebehandelaar"]
+    outcomes = run_cases(catalogue, "EIGEN-CO-01")
     assert outcomes
     assert [o for o in outcomes if o.errors] == []
