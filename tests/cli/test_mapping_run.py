@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -104,3 +105,31 @@ def _carried(out: Path, plain: Path) -> None:
     assert set(found.filter(pl.col("zorgtraject_id").is_not_null())["afdeling"]) == {"Noord"}
     text = pl.read_csv(out / "bevindingen.csv", infer_schema=False)
     assert set(text["Locatie"].drop_nulls()) == {"'=West"}
+
+
+def test_carried_columns_stand_in_both_reports_and_divide_the_work(zpm: Zpm, export: Path) -> None:
+    """Columns of a source may be called what a column of the sheet is called, or titled."""
+    for path in export.glob("deel*.csv"):
+        head, *rows = path.read_text(encoding="utf-8").splitlines()
+        lines = [f"{head},Behandelaar,stand", *(f"{row},Jansen {path.stem},hoog" for row in rows)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    mapping = export.parent / "mapping.yaml"
+    carried = MAPPING.replace("[Locatie, setting]", "[Locatie, setting, Behandelaar, stand]")
+    mapping.write_text(carried, encoding="utf-8")
+    out = export.parent / "uit"
+    ran = zpm("run", export, "--mapping", mapping, "--out", out, "--werklijsten", "Behandelaar", *OPTIONS)
+    assert ran.code == 1, ran
+    found = pl.read_parquet(out / "bevindingen.parquet")
+    assert {"Behandelaar", "stand (prestaties)", "Locatie"} <= set(found.columns)
+    with zipfile.ZipFile(out / "rapport.xlsx") as book:
+        heads = " ".join(book.read(n).decode() for n in book.namelist() if n.startswith("xl/tables/"))
+    for title in ("Behandelaar (bron)", "stand (prestaties)", "Locatie"):
+        assert f'name="{title}"' in heads
+    page = (out / "rapport.html").read_text(encoding="utf-8")
+    assert '"stand (prestaties)"' in page
+    assert "Jansen deel2" in page
+    lists = sorted(path.name for path in (out / "werklijsten" / "Behandelaar").glob("*.csv"))
+    values = found["Behandelaar"].unique().sort(nulls_last=True).to_list()
+    assert lists == sorted(f"{value.replace(' ', '-')}.csv" if value else "leeg.csv" for value in values)
+    rows = [pl.read_csv(path, infer_schema=False) for path in (out / "werklijsten" / "Behandelaar").glob("*.csv")]
+    assert sum(frame.height for frame in rows) == found.height
