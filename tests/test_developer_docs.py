@@ -94,7 +94,7 @@ def test_every_decision_is_listed() -> None:
 def test_the_checks_of_the_example_are_valid_and_their_cases_pass() -> None:
     own = (ROOT / "examples" / "eigen-checks",)
     catalogue = load_catalogue(extra=own, parameters=ROOT / "examples" / "eigen-grenzen.yaml")
-    assert difference(catalogue).extra == ("EIGEN-CO-01",)
+    assert difference(catalogue, {}).extra == ("EIGEN-CO-01",)
     assert [change.name for change in catalogue.changes] == ["termijn_regiebehandelaar"]
     outcomes = run_cases(catalogue, "EIGEN-CO-01")
     assert outcomes

@@ -63,7 +63,7 @@ def test_a_folder_is_a_theme_of_its_own(tmp_path: Path) -> None:
     made(tmp_path / "huis-regels")
     lines = list_lines(Chosen(extra=(tmp_path / "huis-regels",)), "nl")
     assert lines[lines.index("Huis regels") + 1].split()[0] == ID
-    found = difference(load_catalogue(extra=(tmp_path / "huis-regels",)))
+    found = difference(load_catalogue(extra=(tmp_path / "huis-regels",)), {})
     assert (found.changed, found.extra) == ((), (ID,))
 
 

@@ -14,6 +14,8 @@ import polars as pl
 import pytest
 
 from tests.cli.conftest import OPTIONS, Ran, Zpm, program, write_small_export
+from zpm_audit.commands.command_line import command_of
+from zpm_audit.commands.options import Options
 
 NUMBER, BSN = "GEHEIM4711", "123456782"
 HEAD = """\
@@ -186,6 +188,16 @@ def test_the_printed_command_does_the_same_run(place: Path, ran: Ran) -> None:
         assert (place / "uit" / name).read_bytes() == (place / "nogmaals" / name).read_bytes()
     marks = [json.loads((place / out / "manifest.json").read_bytes())["run"]["kenmerk"] for out in ("uit", "nogmaals")]
     assert marks[0] == marks[1]
+
+
+def test_the_printed_command_never_holds_a_password() -> None:
+    asked = Options(export="postgresql+psycopg://lezer:geheim@server/db", mapping=Path("een map/m.yaml"))
+    printed = command_of(asked, "linux")
+    assert "server/db" in printed
+    assert "geheim" not in printed
+    assert "'een map/m.yaml'" in printed
+    assert '"een map\\m.yaml"' in command_of(Options(export=Path("e"), mapping=Path("een map\\m.yaml")), "win32")
+    assert command_of(Options(export=None, mapping=Path("m.yaml")), "linux").startswith("zpm-audit run --peildatum")
 
 
 def test_verify_covers_own_checks_and_limits(place: Path, ran: Ran) -> None:

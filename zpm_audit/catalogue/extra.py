@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
-from zpm_audit.base.yaml_source import Problem, Source
+from zpm_audit.base.yaml_source import Problem, YamlText
 from zpm_audit.checks.model import Check
 
 #: What the ids of the catalogue begin with, and of nothing else.
@@ -37,7 +37,7 @@ def refuse_unusable_folders(folders: Sequence[Path], shared: Iterable[str]) -> N
                 )
 
 
-def with_own_themes(definitions: Source, files: Iterable[Path]) -> Source:
+def with_own_themes(definitions: YamlText, files: Iterable[Path]) -> YamlText:
     """Return the shared definitions with a theme for every folder of these check files that is none yet."""
     data = definitions.data
     known = data.get("themas") if isinstance(data, dict) else None
@@ -53,7 +53,7 @@ def _title(folder: str) -> Mapping[str, str]:
     return {"nl": title, "en": title}
 
 
-def reserved(source: Source, check: Check) -> list[Problem]:
+def reserved(source: YamlText, check: Check) -> list[Problem]:
     """Return what is wrong with the id of a check that stands beside the catalogue."""
     if not check.id.startswith(RESERVED):
         return []

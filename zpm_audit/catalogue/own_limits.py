@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError, model_validator
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
-from zpm_audit.base.yaml_source import PathKey, Problem, Source, read_source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText, read_source
 from zpm_audit.checks.blocks import Name
 from zpm_audit.checks.limits.change import Change
 from zpm_audit.checks.limits.forms import Value, digits
@@ -72,16 +72,16 @@ class ParameterFile(Closed):
 class OwnLimits:
     """The limits of one file, as they are put in the place of those of the catalogue."""
 
-    source: Source | None = None
+    source: YamlText | None = None
     file: ParameterFile = field(default_factory=lambda: ParameterFile.model_construct(gedeeld={}, checks={}))
     changes: list[Change] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
 
-    def in_definitions(self, definitions: Source, problems: list[Problem]) -> Source:
+    def in_definitions(self, definitions: YamlText, problems: list[Problem]) -> YamlText:
         """Return the shared definitions with the values of this file for the limits that it names."""
         return self._in(definitions, self.file.gedeeld, ("gedeeld",), "", problems)
 
-    def in_check(self, check: Source, problems: list[Problem]) -> Source:
+    def in_check(self, check: YamlText, problems: list[Problem]) -> YamlText:
         """Return a check file, shared limits taken over, with the values of this file for its own limits."""
         check_id = check.data.get("id") if isinstance(check.data, dict) else None
         if not isinstance(check_id, str):
@@ -98,8 +98,8 @@ class OwnLimits:
                 yield self.source.problem(("checks", check_id), what, hint)
 
     def _in(
-        self, source: Source, limits: Mapping[str, OwnLimit], at: PathKey, prefix: str, problems: list[Problem]
-    ) -> Source:
+        self, source: YamlText, limits: Mapping[str, OwnLimit], at: PathKey, prefix: str, problems: list[Problem]
+    ) -> YamlText:
         if not limits or self.source is None or not isinstance(source.data, dict):
             return source
         known = source.data.get("parameters")
@@ -185,7 +185,7 @@ def _unknown(name: str, known: Mapping[str, Any], prefix: str) -> tuple[Text, Te
 
 
 def _problems(
-    source: Source, at: PathKey, limit: OwnLimit, before: Sequence[Mapping[str, Any]], unit: str
+    source: YamlText, at: PathKey, limit: OwnLimit, before: Sequence[Mapping[str, Any]], unit: str
 ) -> Iterator[Problem]:
     """Yield what makes a value unfit: another type than the catalogue's, beyond what it can be, or twice on one day."""
     shipped = [value["waarde"] for value in before if "waarde" in value]

@@ -11,7 +11,7 @@ from typing import Any
 from zpm_audit.base.errors import UsageError, os_reason
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.resources import schema_dir
-from zpm_audit.base.yaml_source import PathKey, Problem, Source
+from zpm_audit.base.yaml_source import PathKey, Problem, YamlText
 from zpm_audit.checks.model import CHECK_ID
 
 #: Stands in a file wherever somebody still has to write something.
@@ -154,7 +154,7 @@ def _refuse(check_id: str, folder: Path) -> None:
         )
 
 
-def unfinished(source: Source) -> list[Problem]:
+def unfinished(source: YamlText) -> list[Problem]:
     """Return every place of a check or its cases that is still to be filled in."""
     return [
         source.problem(

@@ -11,7 +11,9 @@ from zpm_audit.commands.options import Options
 
 def command_of(options: Options, platform: str = sys.platform) -> str:
     """Return the command line that asks for the same run, whatever its choices stand on by themselves."""
-    words = ["zpm-audit", "run", str(options.export), *_given(options)]
+    # Of a database only what may be seen: its password stays out.
+    export = options.export_shown
+    words = ["zpm-audit", "run", *([str(export)] if export is not None else []), *_given(options)]
     if platform == "win32":
         from subprocess import list2cmdline
 
