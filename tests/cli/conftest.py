@@ -13,16 +13,18 @@ from pathlib import Path
 
 import pytest
 
+# Enough columns for most checks to run; what is empty in all of them means the same as absent to those that do.
 PRESTATIES = """\
 prestatie_id,patient_id,zorgtraject_id,datum,starttijd,prestatiegroep,consulttype,setting,behandelaar_id,gepland,\
-gepland_op,geplande_minuten,gerealiseerde_minuten,duurklasse,bedrag_eur
-P1,A1,T1,2024-03-04,09:00,consult,diagnostiek,2,B1,true,2024-02-20T10:00,45,30,45,135.89
-P2,A1,T1,2024-03-11,09:00,consult,behandeling,2,B2,true,2024-02-20T10:00,45,29,45,135.89
-P3,A1,T1,2024-03-18,09:00,consult,behandeling,2,B2,,2024-02-20T10:00,45,45,45,135.89
+gepland_op,geplande_minuten,gerealiseerde_minuten,duurklasse,bedrag_eur,aanwezig,groepssessie_id,groepsgrootte,\
+hoofdprestatie_id,reistijd_minuten,asynchroon,overleg_vastgelegd,patient_geinformeerd,acuut_binnen_budget,eigen_locatie
+P1,A1,T1,2024-03-04,09:00,consult,diagnostiek,2,B1,true,2024-02-20T10:00,45,30,45,135.89,,,,,,,,,,
+P2,A1,T1,2024-03-11,09:00,consult,behandeling,2,B2,true,2024-02-20T10:00,45,29,45,135.89,,,,,,,,,,
+P3,A1,T1,2024-03-18,09:00,consult,behandeling,2,B2,,2024-02-20T10:00,45,45,45,135.89,,,,,,,,,,
 """
 ZORGTRAJECTEN = """\
-zorgtraject_id,patient_id,startdatum,financiering,nieuwe_zorgvraag,regiebehandelaar_id
-T1,A1,2024-03-04,zvw,true,B1
+zorgtraject_id,patient_id,startdatum,financiering,nieuwe_zorgvraag,regiebehandelaar_id,einddatum
+T1,A1,2024-03-04,zvw,true,B1,
 """
 
 

@@ -131,8 +131,8 @@ def test_future_rows_and_rows_that_are_not_declarable_are_left_out_and_counted(
 @pytest.mark.usefixtures("figures_only")
 def test_rows_in_are_rows_judged_plus_rows_set_aside(zpm: Zpm, export: Path, tmp_path: Path) -> None:
     with (export / "prestaties.csv").open("a", encoding="utf-8") as file:
-        file.write("P1,A1,T1,2024-03-19,09:00,consult,behandeling,2,B2,true,,45,45,45,1.00\n")
-        file.write("P9,A1,T1,19-03-2024,09:00,consult,behandeling,2,B2,true,,45,45,45,1.00\n")
+        file.write("P1,A1,T1,2024-03-19,09:00,consult,behandeling,2,B2,true,,45,45,45,1.00,,,,,,,,,,\n")
+        file.write("P9,A1,T1,19-03-2024,09:00,consult,behandeling,2,B2,true,,45,45,45,1.00,,,,,,,,,,\n")
     ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS)
     assert "prestaties: 5 rijen gelezen = 3 in de audit + 2 opzij gezet" in ran.out
     with (tmp_path / "uit" / "quarantaine" / "prestaties.csv").open(encoding="utf-8", newline="") as file:

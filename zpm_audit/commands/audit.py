@@ -20,6 +20,7 @@ from zpm_audit.commands.inputs import chosen_checks, read_inputs
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.outcome import Outcome
+from zpm_audit.commands.trust import trust_in
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import judge
 from zpm_audit.findings.assemble import assemble
@@ -95,6 +96,7 @@ def run_audit(options: Options) -> Outcome:
             audit=audit,
             contract=assessed,
             reconciliation=reconciliation,
+            vertrouwen=trust_in(register, judgement, options.grenzen),
             recalculation=recalculation,
             totals=given.totals,
             norms=norms,

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from zpm_audit.base.errors import UsageError
+from zpm_audit.base.grenzen import Grenzen
 from zpm_audit.base.language import Language
 from zpm_audit.base.period import Period
 from zpm_audit.base.settings import FailOn, Given, Gx, Setting, chosen, shown
@@ -56,6 +57,7 @@ class Options:
     codelijst_removed: tuple[str, ...] = ()
     choices: Mapping[str, Given] = field(default_factory=dict)
     instellingen: Mapping[str, Setting] = field(default_factory=dict)
+    grenzen: Grenzen = field(default_factory=Grenzen)
 
     def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
         """Return the options with what the mapping adds; the command line goes before it.
@@ -96,6 +98,7 @@ class Options:
             "verschil_toegestaan": "ja" if self.differences_allowed else "nee",
             "gx": self.gx,
             "excel_rijen": str(self.workbook_rows),
+            "grenzen": self.grenzen.shown(),
             **({"werklijsten": ", ".join(self.worklists)} if self.worklists else {}),
             **({"extra_checks": ", ".join(path.name for path in self.extra_checks)} if self.extra_checks else {}),
             **({"parameters": self.parameters.name} if self.parameters else {}),

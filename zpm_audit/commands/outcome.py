@@ -42,8 +42,11 @@ class Outcome:
         return [report.eerste_regel, *report.own_catalogue, *tables, *notes, judged, where.in_(report.taal)]
 
     def exit_code(self) -> int:
-        """Return the exit code of the contract. A check that broke is never softened by ``fail_on``."""
+        """Return the exit code of the contract. ``fail_on`` softens neither a check that broke nor an export
+        that cannot be built on."""
         if self.report.totals.per_status[Status.MISLUKT]:
             return 4
+        if not self.report.vertrouwen.voldoende:
+            return 5
         severities = {"fout": {"fout"}, "signaal": {"fout", "signaal"}, "nooit": set()}[self.fail_on]
         return 1 if any(c.ernst in severities and c.counts.open > 0 for c in self.report.checks) else 0

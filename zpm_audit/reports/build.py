@@ -25,6 +25,7 @@ from zpm_audit.intake import ControlTotal
 from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
 from zpm_audit.reconciliation.model import Reconciliation
+from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.register import TABLES, Register, RegisterTable
 from zpm_audit.reports.figures.norm_matrix import norm_matrix
 from zpm_audit.reports.model import Report
@@ -52,6 +53,7 @@ class Found:
     audit: Audit
     contract: ContractOutcome
     reconciliation: Reconciliation
+    vertrouwen: Vertrouwen
     recalculation: Recalculation
     totals: Sequence[ControlTotal]
     norms: NormMatrix | None
@@ -105,6 +107,7 @@ def build_report(found: Found, language: Language) -> Report:
         lopend=audit.findings.lopend,
         thema_titels=themes,
         aansluiting=found.reconciliation,
+        vertrouwen=found.vertrouwen,
         herrekening=found.recalculation,
         normmatrix=norm_matrix(found.norms, checks, language) if found.norms else None,
         notities=tuple(note.in_(language) for note in found.notes),

@@ -23,11 +23,12 @@ from zpm_audit.findings.model import Prestaties
 from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.findings.worklists import Worklist
 from zpm_audit.reconciliation.model import Reconciliation
+from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.reports.figures import attention, open_units
 from zpm_audit.reports.figures.amounts import Amounts, amounts
 from zpm_audit.reports.figures.bridge import Bridge, bridge
 from zpm_audit.reports.figures.closing import closing_sentence
-from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line
+from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line, not_to_build_on
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
 from zpm_audit.reports.figures.first_steps import FirstStep, first_steps
 from zpm_audit.reports.figures.open_units import Undetermined, Urgency
@@ -81,6 +82,7 @@ class Report:
     lopend: Path
     thema_titels: Mapping[str, str] = field(default_factory=dict)
     aansluiting: Reconciliation | None = None
+    vertrouwen: Vertrouwen = field(default_factory=Vertrouwen)
     herrekening: Recalculation | None = None
     normmatrix: NormMatrixPart | None = None
     notities: tuple[str, ...] = ()
@@ -92,8 +94,9 @@ class Report:
 
     @cached_property
     def eerste_regel(self) -> str:
-        """Return the first line of every output."""
-        return first_line(self.totals, self.eenheden_onbepaald, self.taal)
+        """Return the first line of every output: an export that cannot be built on says so before all else."""
+        line = first_line(self.totals, self.eenheden_onbepaald, self.taal)
+        return line if self.vertrouwen.voldoende else f"{not_to_build_on(self.vertrouwen, self.taal)} {line}"
 
     @cached_property
     def own_catalogue(self) -> tuple[str, ...]:

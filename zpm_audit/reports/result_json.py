@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from zpm_audit.base.language import Language
 from zpm_audit.base.money import euros_number
 from zpm_audit.findings.model import PrestatieFigures
 from zpm_audit.reconciliation.model import LOTS, Claim, Reconciliation
+from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
 
@@ -30,6 +32,7 @@ def _run(report: Report) -> dict[str, Any]:
         "tabellen": {t.naam: dict(t.feiten) for t in report.tabellen},
         "aansluiting": reconciliation_result(report.aansluiting) if report.aansluiting else None,
         "notities": list(report.notities),
+        "vertrouwen": trust_result(report.vertrouwen, report.taal),
         "datacontract": report.quality.contract.per_outcome,
         **_totals(report),
         "periode": [report.periode.first.isoformat(), report.periode.last.isoformat()] if report.periode else None,
@@ -115,6 +118,25 @@ def _check(check: CheckPart) -> dict[str, Any]:
 def _split(row: dict[str, Any]) -> dict[str, Any]:
     cents = {name: row.pop(f"{name}_cent") for name in ("populatie", "afwijking")}
     return row | {f"{name}_eur": euros_number(amount) for name, amount in cents.items()}
+
+
+def trust_result(found: Vertrouwen, language: Language) -> dict[str, Any]:
+    """Return what files say of whether the export can be built on: sentences, and the figures behind them."""
+    return {
+        "oordeel": found.oordeel,
+        "redenen": [reason.zin.in_(language) for reason in found.redenen],
+        "cijfers": [
+            {
+                "soort": r.soort,
+                "tabel": r.tabel or None,
+                "kolom": r.kolom or None,
+                "aantal": r.aantal,
+                "van": r.van,
+                "grens": float(r.grens),
+            }
+            for r in found.redenen
+        ],
+    }
 
 
 def reconciliation_result(found: Reconciliation) -> dict[str, Any]:

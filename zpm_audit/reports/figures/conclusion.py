@@ -7,6 +7,7 @@ from typing import Literal
 
 from zpm_audit.base.language import Language, Noun, Text
 from zpm_audit.checks.verdict import Status
+from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.reports.figures.format import integer
 from zpm_audit.reports.figures.totals import Totals
 from zpm_audit.reports.parts import CheckPart
@@ -36,6 +37,13 @@ def first_line(found: Totals, undetermined_units: int, language: Language) -> st
     undetermined = Text("onbepaald", "undetermined").in_(language)
     still = Text("", " still running").in_(language)
     return f"{ran}, {rows} {undetermined} ({verdicts}), {deviating}, {running}{still}{late}."
+
+
+def not_to_build_on(found: Vertrouwen, language: Language) -> str:
+    """Return why the export cannot be built on, in one sentence."""
+    why = "; ".join(reason.kort.in_(language) for reason in found.redenen)
+    said = Text("Op deze export is niet te bouwen", "This export cannot be built on").in_(language)
+    return f"{said}: {why}."
 
 
 def _ran(found: Totals) -> Text:
