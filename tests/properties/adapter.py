@@ -84,7 +84,8 @@ def run(folder: Path, out: Path, peildatum: date, *more: str) -> Output:
         *more,
     ]
     result = CliRunner().invoke(app, ["run", str(folder), *options])
-    assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
+    # Made exports leave much out, and some of them cannot be built on.
+    assert result.exit_code in {0, 5}, f"{result.output}\n{result.exception!r}"
     return Output(
         resultaat=json.loads((out / "resultaat.json").read_text(encoding="utf-8")),
         afwijkingen=pl.read_parquet(out / "bevindingen.parquet"),

@@ -14,9 +14,11 @@ import pytest
 from tests.reports.excel.sample import check
 from tests.reports.html.sample import build
 from tests.reports.made import figures
+from zpm_audit.base.grenzen import Grenzen
 from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts
 from zpm_audit.findings.model import FINDING_SCHEMA, Prestaties
+from zpm_audit.reconciliation import TableRows, vertrouwen
 from zpm_audit.reports.figures.amounts import Amounts, amounts, sides
 from zpm_audit.reports.figures.attention import alarming, heaviest_first
 from zpm_audit.reports.figures.first_steps import Owner, first_steps
@@ -206,8 +208,14 @@ def test_the_export_is_judged_in_three_plain_verdicts(report: Report) -> None:
 @pytest.mark.parametrize(("aside", "tone"), [(50, "goed"), (51, "slecht")])
 def test_more_than_five_per_cent_set_aside_is_too_much(report: Report, aside: int, tone: str) -> None:
     table = replace(report.tabellen[0], rijen_in=1_000, rijen=1_000 - aside, rijen_opzij=aside)
-    found = replace(report, tabellen=(table,))
+    rows = [TableRows(table.naam, table.rijen_in, table.rijen_opzij)]
+    judged = vertrouwen(rows, (), checks=1, ran=1, grenzen=Grenzen())
+    found = replace(report, tabellen=(table,), vertrouwen=judged)
     assert found.trust[1].tone == tone
+    assert (
+        found.eerste_regel.startswith("Op deze export is niet te bouwen: van prestaties is 5,1%")
+        is not judged.voldoende
+    )
     assert replace(found, controletotalen=()).closing.startswith("Deze export") is (tone == "slecht")
 
 

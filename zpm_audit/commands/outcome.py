@@ -8,6 +8,7 @@ from pathlib import Path
 from zpm_audit.base.language import Text
 from zpm_audit.base.settings import FailOn
 from zpm_audit.checks.verdict import Status
+from zpm_audit.commands.export_lines import export_lines
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words.shared import ROW
 
@@ -39,7 +40,9 @@ class Outcome:
         ).in_(report.taal)
         where = Text(f"Rapport: {self.folder / 'rapport.html'}", f"Report: {self.folder / 'rapport.html'}")
         notes = [f"  {note}" for note in report.notities]
-        return [report.eerste_regel, *report.own_catalogue, *tables, *notes, judged, where.in_(report.taal)]
+        why = [f"  {reason.zin.in_(report.taal)}" for reason in report.vertrouwen.redenen]
+        head = [report.eerste_regel, *why, *report.own_catalogue]
+        return [*head, *tables, *export_lines(report), *notes, judged, where.in_(report.taal)]
 
     def exit_code(self) -> int:
         """Return the exit code of the contract. ``fail_on`` softens neither a check that broke nor an export

@@ -14,7 +14,8 @@ from zpm_audit.base.language import Language, Text
 from zpm_audit.base.period import Period
 from zpm_audit.catalogue.norms import NormMatrix
 from zpm_audit.catalogue.official import FromOfficial
-from zpm_audit.checks.model import Catalogue, Check, Parameter
+from zpm_audit.catalogue.pages.facts import Facts
+from zpm_audit.checks.model import Check, Parameter
 from zpm_audit.checks.words import SEVERITY, STATUS
 from zpm_audit.engine.context import Context
 from zpm_audit.findings.assemble import period
@@ -37,6 +38,7 @@ from zpm_audit.reports.parts import (
     ParameterLine,
     SetAsideReason,
     SourceLine,
+    TableAside,
     TablePart,
 )
 from zpm_audit.reports.words.shared import UNIT
@@ -73,7 +75,8 @@ def build_report(found: Found, language: Language) -> Report:
     """Return the report in ``language``."""
     audit, register, catalogue = found.audit, found.context.register, found.context.catalogue
     themes = {t: thema.titel.text.in_(language) for t, thema in catalogue.definitions.themas.items()}
-    checks = tuple(_check(r, catalogue, themes, language) for r in audit.checks)
+    aside = {t.name: t.rows_aside for t in register.tables.values() if t.rows_aside}
+    checks = tuple(_check(r, found.context, themes, aside, language) for r in audit.checks)
     first, last = period(found.context)
     return Report(
         taal=language,
@@ -143,8 +146,10 @@ def _set_aside(register: Register) -> Iterable[SetAsideReason]:
             yield SetAsideReason(table, column or "", reason or "", count)
 
 
-def _check(result: CheckResult, catalogue: Catalogue, themes: dict[str, str], language: Language) -> CheckPart:
-    check = result.check
+def _check(
+    result: CheckResult, context: Context, themes: dict[str, str], aside: Mapping[str, int], language: Language
+) -> CheckPart:
+    check, catalogue = result.check, context.catalogue
     return CheckPart(
         id=check.id,
         versie=check.versie,
@@ -172,7 +177,13 @@ def _check(result: CheckResult, catalogue: Catalogue, themes: dict[str, str], la
         statistieken=_without_code(result.statistics),
         bestand=_relative(catalogue.files[check.id], catalogue.folder),
         wat_te_doen=check.doen.text.in_(language),
+        opzij=_aside_below(Facts(catalogue, check, context), aside),
     )
+
+
+def _aside_below(facts: Facts, aside: Mapping[str, int]) -> tuple[TableAside, ...]:
+    below = facts.tables() if aside else frozenset()
+    return tuple(TableAside(table, rows) for table, rows in aside.items() if table in below)
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -227,6 +238,7 @@ def _expectation(result: ExpectationResult, language: Language) -> ExpectationPa
         afwijkend=result.unexpected,
         door=result.engine.in_(language),
         voorbeelden=result.examples,
+        ernst=result.severity,
     )
 
 

@@ -26,6 +26,7 @@ from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.reports.figures import attention, open_units
 from zpm_audit.reports.figures.amounts import Amounts, amounts
+from zpm_audit.reports.figures.aside import set_aside
 from zpm_audit.reports.figures.bridge import Bridge, bridge
 from zpm_audit.reports.figures.closing import closing_sentence
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line, not_to_build_on
@@ -45,6 +46,7 @@ from zpm_audit.reports.parts import (
     InputFile,
     NormMatrixPart,
     SetAsideReason,
+    TableAside,
     TablePart,
 )
 from zpm_audit.reports.spread import Months, Timeline, busy_months, over_time, together
@@ -226,6 +228,11 @@ class Report:
     def quality(self) -> ExportFigures:
         """Return whether the export can be trusted."""
         return export_figures(self.tabellen, self.contract, self.controletotalen)
+
+    @cached_property
+    def set_aside(self) -> tuple[TableAside, ...]:
+        """Return the tables of which rows were set aside, and how many of each."""
+        return set_aside(self.tabellen)
 
     @property
     def quarantine(self) -> dict[str, str]:

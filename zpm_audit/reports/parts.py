@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import polars as pl
 
@@ -41,9 +42,19 @@ class ParameterLine:
     zekerheid: str
 
 
+class TableAside(NamedTuple):
+    """A table of which rows were set aside, and how many: tables are never added up, for a total hides a small one."""
+
+    tabel: str
+    rijen: int
+
+
 @dataclass(frozen=True)
 class CheckPart:
-    """One norm: what it demands, why, and what came out."""
+    """One norm: what it demands, why, and what came out.
+
+    ``opzij`` are the tables that it rests on of which rows were set aside: those could have changed what came out.
+    """
 
     id: str
     versie: int
@@ -71,6 +82,7 @@ class CheckPart:
     statistieken: pl.DataFrame | None
     bestand: str
     wat_te_doen: str
+    opzij: tuple[TableAside, ...] = ()
 
     @property
     def populatie_cent(self) -> int | None:
@@ -129,7 +141,7 @@ class SetAsideReason:
 class ExpectationPart:
     """One expectation of the data contract.
 
-    ``uitkomst`` is ``voldoet``, ``voldoet_niet``, ``fout`` or ``niet_uitgevoerd``.
+    ``uitkomst`` is ``voldoet``, ``voldoet_niet``, ``fout`` or ``niet_uitgevoerd``; ``ernst`` how much rests on it.
     """
 
     tabel: str
@@ -142,6 +154,7 @@ class ExpectationPart:
     afwijkend: int
     door: str
     voorbeelden: tuple[str, ...] = ()
+    ernst: str = "signaal"
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ def _check(check: CheckPart) -> dict[str, Any]:
         "impact_eur": euros_number(check.impact_cent),
         "over_tijd": check.over_tijd,
         "impact_onbekend": check.impact_onbekend,
+        "opzij": dict(check.opzij),
         "thema": check.thema,
         "zekerheid": check.zekerheid,
         "splitsing": [_split(row) for row in check.split.to_dicts()],

@@ -131,7 +131,7 @@ def test_what_did_not_run_is_said_at_the_top_and_with_its_reason(page: lxml_html
 
 def test_the_export_is_judged_before_the_norms(page: lxml_html.HtmlElement, report: Report) -> None:
     chapter = section(page, "export")
-    assert "Rijen: elke tabel sluit aan; 34 rijen opzij gezet." in chapter
+    assert "Rijen: elke tabel sluit aan. Opzij gezet: prestaties 32, patienten 2." in chapter
     assert "2 van 5 verwachtingen voldoen, 1 voldoen niet, 2 konden niet worden nagegaan" in chapter
     assert "1 van 2 tabellen verschillen" in chapter
     for part in (*report.tabellen, *report.opzij):

@@ -47,14 +47,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Facts:
-    """What can be worked out of one check."""
+    """What can be worked out of one check; ``shared`` is the context of a run that is there already."""
 
     catalogue: Catalogue
     check: Check
+    shared: Context | None = None
 
     @cached_property
     def _context(self) -> Context:
-        return Context(Register({}), self.catalogue, date.min)
+        return self.shared or Context(Register({}), self.catalogue, date.min)
 
     @cached_property
     def scope(self) -> Scope:
@@ -102,6 +103,22 @@ class Facts:
             found[key] = term
             todo += _below(term)
         return sorted(found.values(), key=lambda t: (t.scope.table != self.scope.table, t.scope.table, t.name))
+
+    def columns(self) -> frozenset[tuple[str, str]]:
+        """Return every column that the check uses in some way, by table: also what it can do without."""
+        own = verdict_reads(self.check) | evidence_reads(self.check)
+        groep = self.check.populatie.groep
+        used = {(self.scope.table, name) for name in own | (groep.reads if groep else frozenset())}
+        for term in self.terms():
+            used |= {(below.scope.table, below.name) for below in _below(term)}
+        wished = {(need.table, name) for need in self.needs() | self.wishes() for name in need.columns}
+        return frozenset({(t, c) for t, c in used if t in TABLES and c in TABLES[t].by_name} | wished)
+
+    def tables(self) -> frozenset[str]:
+        """Return the tables of the export whose rows can change what comes out."""
+        looked_up = {t.scope.fields[t.name].koppel.tabel for t in self.terms() if t.name in t.scope.fields}
+        summed = {"prestaties"} if self.check.impact and self.check.impact.som_van else set()
+        return frozenset({self.check.populatie.tabel, *looked_up, *summed} & TABLES.keys())
 
     def undetermined(self) -> list[str]:
         """Return what may be empty in the population and then leaves the verdict open; empty where nothing can."""

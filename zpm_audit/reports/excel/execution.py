@@ -12,6 +12,7 @@ from zpm_audit.reports.excel.findings import Listed
 from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
 from zpm_audit.reports.excel.style import AMBER, GREEN, GREY, RED
 from zpm_audit.reports.excel.xml import SheetColumn, letter
+from zpm_audit.reports.figures.aside import listed
 from zpm_audit.reports.parts import CheckPart
 
 #: The verdict whose units each list holds.
@@ -95,6 +96,7 @@ def _columns(book: Book) -> list[SheetColumn]:
         SheetColumn("zonder_bedrag", w.zonder_bedrag_kolom, "int", 13),
         SheetColumn("versie", w.versie, "int", 8),
         SheetColumn("zekerheid", w.zekerheid, width=10),
+        SheetColumn("opzij", w.rijen_opzij, width=30, wrap=True),
     ]
 
 
@@ -134,7 +136,8 @@ def _row(book: Book, check: CheckPart, counted: Mapping[str, Listed]) -> list[ob
     else:
         money = [euros(check.impact_cent), check.impact_onbekend]
         middle = [*counts, c.judged, check.rest, agrees, share, c.buiten_beeld, *money]
-    return [*left, *middle, check.versie, check.zekerheid, *_in_lists(check, counted)]
+    aside = listed(check.opzij, book.language) or None
+    return [*left, *middle, check.versie, check.zekerheid, aside, *_in_lists(check, counted)]
 
 
 def _mark(book: Book, sheet: Sheet, span: Span) -> None:

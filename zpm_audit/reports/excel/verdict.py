@@ -12,6 +12,7 @@ from zpm_audit.base.money import euros
 from zpm_audit.checks.words import STATUS, STATUS_MEANING
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.execution import Execution
+from zpm_audit.reports.excel.first_line import fill_first_line
 from zpm_audit.reports.excel.sheet import Cell, Sheet, Span
 from zpm_audit.reports.excel.xml import SheetColumn
 from zpm_audit.reports.figures import format as fmt
@@ -42,7 +43,7 @@ def fill_verdict(book: Book, execution: Execution) -> None:
     sheet, w, report = book.sheet("oordeel"), book.w, book.report
     sheet.line(Cell(w.titel_oordeel, "title"), height=28)
     sheet.band(VERDICTS[report.conclusion].in_(book.language), _BAND[report.conclusion], _COLUMNS, height=24)
-    sheet.band(report.eerste_regel, "warning", _COLUMNS, height=20)
+    fill_first_line(book, sheet, _COLUMNS)
     for line in report.own_catalogue:
         sheet.bands(line, "anders", _COLUMNS, _WIDTH)
     sheet.skip()

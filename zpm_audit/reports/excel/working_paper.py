@@ -10,9 +10,11 @@ from zpm_audit.checks.words import SEVERITY
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.execution import Execution
 from zpm_audit.reports.excel.findings import COUNTS_ONCE, Listed
+from zpm_audit.reports.excel.first_line import fill_first_line
 from zpm_audit.reports.excel.sheet import Cell, Sheet
 from zpm_audit.reports.excel.style import GREEN, RED
 from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.figures.aside import listed
 from zpm_audit.reports.figures.bridge import AmountBridge
 
 _COLUMNS = 4
@@ -28,7 +30,7 @@ def fill_working_paper(book: Book, execution: Execution, findings: Listed) -> No
     for column in range(2, _COLUMNS + 1):
         sheet.width(column, 26)
     sheet.line(Cell(w.wp_titel, "title"), height=28)
-    sheet.band(book.report.eerste_regel, "warning", _COLUMNS, height=20)
+    fill_first_line(book, sheet, _COLUMNS)
     for line in book.report.own_catalogue:
         sheet.bands(line, "anders", _COLUMNS, _WIDTH)
     _who(book, sheet)
@@ -73,9 +75,11 @@ def _why_and_how(book: Book, sheet: Sheet) -> None:
     sheet.line(Cell(w.wp_doel, "section"))
     _paragraph(sheet, w.wp_doel_tekst)
     sheet.line(Cell(w.wp_bron, "section"))
-    read, aside = (sum(getattr(t, n) for t in report.tabellen) for n in ("rijen_in", "rijen_opzij"))
-    numbers = {"bestanden": len(report.bestanden), "rijen": read, "opzij": aside}
-    source = w.wp_bron_tekst.format(**{k: fmt.integer(n, language) for k, n in numbers.items()})
+    source = w.wp_bron_tekst.format(
+        bestanden=fmt.integer(len(report.bestanden), language),
+        rijen=fmt.integer(sum(t.rijen_in for t in report.tabellen), language),
+        opzij=listed(report.set_aside, language) or w.geen,
+    )
     _paragraph(sheet, source, book.title("bronbestanden"))
     sheet.line(Cell(w.wp_norm, "section"))
     letters = Counter(c.zekerheid for c in report.checks)

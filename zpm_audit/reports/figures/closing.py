@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def closing_sentence(report: Report) -> str:
     """Return the sentence."""
     w = FrontWords(report.taal)
-    unsound = any(t.tone == "slecht" and t.key != "declaratie" for t in report.trust)
+    unsound = not report.vertrouwen.voldoende or any(t.tone == "slecht" and t.key != "declaratie" for t in report.trust)
     return (w.slot_export if unsound else "") + _outcome(report, w)
 
 

@@ -26,7 +26,6 @@ class ExportFigures:
     """The answers on the export. ``totals`` counts control totals, ``differing`` those that were not what was read."""
 
     adds_up: bool
-    aside: int
     contract: ContractFigures
     totals: int
     differing: int
@@ -38,7 +37,6 @@ def export_figures(
     """Return the answers."""
     return ExportFigures(
         adds_up=not any(t.rest for t in tables),
-        aside=sum(t.rijen_opzij for t in tables),
         contract=_contract(expectations),
         totals=len(totals),
         differing=sum(t.verschil for t in totals),

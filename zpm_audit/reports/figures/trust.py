@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from zpm_audit.reports.figures import format as fmt
-from zpm_audit.reports.parts import ControlTotalPart, TablePart
+from zpm_audit.reports.figures.aside import listed
+from zpm_audit.reports.parts import ControlTotalPart
 from zpm_audit.reports.words.front import FrontWords
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 #: What a verdict says of the export; ``deels`` and ``onbekend`` are no ground to refuse it.
 TrustTone = Literal["goed", "deels", "slecht", "onbekend"]
-
-#: Of a table of which a larger part was set aside too little is left.
-MOST_ASIDE = 0.05
 
 
 @dataclass(frozen=True)
@@ -65,22 +63,14 @@ def _reconciles(report: Report, w: FrontWords) -> Trust:
     found = report.aansluiting
     if not report.quality.adds_up or (found and not found.adds_up):
         return part("slecht", w.vt_sluit_niet, w.vt_sluit_niet_uitleg)
-    worst = max(report.tabellen, key=_aside, default=None)
-    if worst and _aside(worst) > MOST_ASIDE:
-        told = w.vt_veel_opzij_uitleg.format(
-            tabel=worst.naam,
-            deel=fmt.percent(worst.rijen_opzij, worst.rijen_in, w.language),
-            opzij=fmt.integer(worst.rijen_opzij, w.language),
-            rijen=fmt.integer(worst.rijen_in, w.language),
-        )
-        return part("slecht", w.vt_veel_opzij, told)
+    for kind, verdict in (("opzij", w.vt_veel_opzij), ("sleutels", w.vt_sleutels), ("daling", w.vt_minder)):
+        reasons = [r.kort.in_(w.language) for r in report.vertrouwen.redenen if r.soort == kind]
+        if reasons:
+            told = "; ".join(reasons)
+            return part("slecht", verdict, f"{told[0].upper()}{told[1:]}.")
     rows = fmt.integer(sum(t.rijen_in for t in report.tabellen), w.language)
-    aside = fmt.integer(report.quality.aside, w.language)
+    aside = listed(report.set_aside, w.language) or w.geen
     return part("goed", w.vt_sluit, w.vt_sluit_uitleg.format(rijen=rows, opzij=aside))
-
-
-def _aside(table: TablePart) -> float:
-    return table.rijen_opzij / table.rijen_in if table.rijen_in else 0.0
 
 
 def _claimed(report: Report, w: FrontWords) -> Trust:

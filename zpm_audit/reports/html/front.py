@@ -12,6 +12,7 @@ from markupsafe import Markup
 from zpm_audit.checks.verdict import Status
 from zpm_audit.checks.words import STATUS
 from zpm_audit.reports.figures.amounts import NOTHING, Amounts, sides
+from zpm_audit.reports.figures.aside import below, brief, listed
 from zpm_audit.reports.figures.first_steps import FirstStep, Owner
 from zpm_audit.reports.figures.format import DASH, day, decimal, integer, percent, period, whole_euros
 from zpm_audit.reports.figures.themes import Theme
@@ -28,11 +29,12 @@ LEAST_RATE = 0.001
 
 @dataclass(frozen=True)
 class Figure:
-    """One of the four: what it is, the number, and a line below it."""
+    """One of the four: what it is, the number, a line below it, and the rows set aside that could change it."""
 
     label: str
     number: str
     note: str
+    aside: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class ThemeLine:
     too_little: str
     spark: Markup
     state: str
+    aside: str
+    aside_of: str
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,8 @@ def _proportion(report: Report, w: PageWords) -> Markup:
 def _figures(report: Report, w: PageWords) -> tuple[Figure, ...]:
     found, totals, language = report.prestaties.total, report.totals, w.language
     much, little = sides(found)
+    rows = listed(report.set_aside, language)
+    aside = w.opzij_bij.format(opzij=rows) if rows else ""
     return (
         Figure(
             w.cijfer_fout,
@@ -152,12 +158,14 @@ def _figures(report: Report, w: PageWords) -> tuple[Figure, ...]:
                 bedrag=_whole(found.met_fout_cent if found.met_fout else 0, w),
                 geheel=_whole(found.beoordeeld_cent, w),
             ),
+            aside,
         ),
         Figure(
             w.cijfer_bedrag,
             f"{_whole(much, w)} {w.cijfer_veel}",
             f"{_whole(little, w)} {w.cijfer_weinig} · "
             f"{w.cijfer_onbekend.format(n=integer(found.bedrag_onbekend, language))}",
+            aside,
         ),
         Figure(
             w.cijfer_onbepaald,
@@ -166,6 +174,7 @@ def _figures(report: Report, w: PageWords) -> tuple[Figure, ...]:
                 deel=percent(found.onbepaald, found.beoordeeld, language),
                 oordelen=integer(totals.undetermined, language),
             ),
+            aside,
         ),
         Figure(
             w.cijfer_niet_uitgevoerd,
@@ -186,6 +195,7 @@ def _whole(cent: int | None, w: PageWords) -> str:
 def _theme(theme: Theme, report: Report, w: PageWords) -> ThemeLine:
     found = report.amounts_by_theme.get(theme.key, NOTHING)
     most = theme.most
+    rows = below(theme.checks)
     counts = most.counts if most else None
     return ThemeLine(
         part=theme,
@@ -206,6 +216,8 @@ def _theme(theme: Theme, report: Report, w: PageWords) -> ThemeLine:
         too_little=_euros(found.too_little, theme, w),
         spark=charts.spark(theme.deviations),
         state=_state(theme, w),
+        aside=brief(rows, w.language) or DASH,
+        aside_of=listed(rows, w.language),
     )
 
 

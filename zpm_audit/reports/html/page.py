@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from zpm_audit.reports.figures.format import integer
+from zpm_audit.reports.figures.aside import listed
 from zpm_audit.reports.figures.share import share_out
 from zpm_audit.reports.figures.themes import Theme
 from zpm_audit.reports.html import charts
@@ -19,7 +19,6 @@ from zpm_audit.reports.html.splits import SplitView, splits
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.words.html import PageWords
-from zpm_audit.reports.words.shared import ROW
 
 MOST_COSTLY = 10
 
@@ -110,12 +109,8 @@ def _costly(report: Report) -> tuple[tuple[CheckPart, Markup], ...]:
 
 def _export_answers(report: Report, w: PageWords) -> tuple[str, ...]:
     found = report.quality
-    rows = ROW.of(found.aside).in_(w.language)
-    answers = [
-        w.antwoord_sluit.format(n=integer(found.aside, w.language), rijen=rows)
-        if found.adds_up
-        else w.antwoord_sluit_niet
-    ]
+    aside = listed(report.set_aside, w.language) or w.geen
+    answers = [w.antwoord_sluit.format(opzij=aside) if found.adds_up else w.antwoord_sluit_niet]
     if report.contract:
         contract = found.contract
         answers.append(

@@ -13,6 +13,7 @@ from zpm_audit.base.language import Language, Text
 from zpm_audit.base.resources import templates_dir
 from zpm_audit.checks import words as check_words
 from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.figures.aside import listed
 from zpm_audit.reports.figures.shown_values import shown_alone
 from zpm_audit.reports.html.charts import PATTERNS
 from zpm_audit.reports.html.embedded import CONTROL, EmbeddedColumn, Verbatim, escaped_json
@@ -100,6 +101,7 @@ def _environment(w: PageWords) -> Environment:
         "period": lambda start, end: fmt.period(start, end, language),
         "pct": lambda part, whole: fmt.percent(part, whole, language),
         "outcome": lambda key: words.OUTCOME[key].in_(language) if key in words.OUTCOME else key,
+        "aside_listed": lambda found: listed(found, language),
         "css_of": _css_of,
         "web_link": _web_link,
         "local_link": _local_link,

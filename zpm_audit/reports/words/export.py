@@ -63,8 +63,8 @@ class ExportWords(SharedWords):
     bedrag_opgegeven = Word("Bedrag opgegeven", "Amount stated")
     bedrag_gelezen = Word("Bedrag gelezen", "Amount read")
     antwoord_sluit = Word(
-        "Rijen: elke tabel sluit aan; {n} {rijen} opzij gezet.",
-        "Rows: every table reconciles; {n} {rijen} set aside.",
+        "Rijen: elke tabel sluit aan. Opzij gezet: {opzij}.",
+        "Rows: every table reconciles. Set aside: {opzij}.",
     )
     antwoord_sluit_niet = Word(
         "Rijen: niet elke tabel sluit aan. Gebruik dit rapport niet voordat dat is verklaard.",

@@ -43,18 +43,17 @@ class FrontWords(SharedWords):
     vt_contract = Word("Datacontract: {n} van {alle} niet gehaald.", "Data contract: {n} of {alle} not met.")
     vt_sluit = Word("sluit aan", "reconciles")
     vt_sluit_uitleg = Word(
-        "{rijen} rijen gelezen, {opzij} opzij gezet; elke rij is verantwoord.",
-        "{rijen} rows read, {opzij} set aside; every row is accounted for.",
+        "{rijen} rijen gelezen, elke rij is verantwoord. Opzij gezet: {opzij}.",
+        "{rijen} rows read, every row is accounted for. Set aside: {opzij}.",
     )
     vt_sluit_niet = Word("sluit niet aan", "does not reconcile")
     vt_sluit_niet_uitleg = Word(
         "Niet elke ingelezen rij is verantwoord.", "Not every row that was read is accounted for."
     )
     vt_veel_opzij = Word("te veel opzij", "too much set aside")
-    vt_veel_opzij_uitleg = Word(
-        "Van {tabel} is {deel} opzij gezet ({opzij} van {rijen} rijen).",
-        "Of {tabel} {deel} was set aside ({opzij} of {rijen} rows).",
-    )
+    vt_sleutels = Word("sleutels zonder rij", "keys without a row")
+    vt_minder = Word("minder rijen dan eerst", "fewer rows than before")
+    vt_niet_bouwen = Word("Op deze export is niet te bouwen.", "This export cannot be built on.")
     vt_gelijk = Word("gelijk", "the same")
     vt_gelijk_uitleg = Word(
         "Alle {n} gedeclareerde prestaties staan zo in de export.", "All {n} claimed prestaties are so in the export."
@@ -119,10 +118,18 @@ class FrontWords(SharedWords):
     hoogste_aandeel_uitleg = Word(
         "Aandeel: het afwijkende deel van de populatie van de check met de meeste afwijkingen, op een vaste schaal van "
         "0,1 · 1 · 10 · 100%. Bedragen in hele euro's; binnen een thema telt elke prestatie een keer. Zwaar weegt een "
-        "groot deel van het bedrag of van het aantal; rood zijn de vijf checks met de zwaarste fouten.",
+        "groot deel van het bedrag of van het aantal; rood zijn de vijf checks met de zwaarste fouten. Opzij: rijen "
+        "die niet te lezen waren en de uitkomst konden veranderen, per tabel.",
         "Rate: the deviating part of the population of the check with the most deviations, on a fixed scale of 0.1 · 1 "
         "· 10 · 100%. Amounts in whole euros; within a theme every prestatie counts once. Heavy is a large part of the "
-        "money or of the number; red are the five checks with the heaviest errors.",
+        "money or of the number; red are the five checks with the heaviest errors. Aside: rows that could not be read "
+        "and could have changed the outcome, table by table.",
+    )
+    opzij_kolom = Word("Opzij", "Aside")
+    opzij_bij = Word("opzij gezet: {opzij}", "set aside: {opzij}")
+    opzij_norm = Word(
+        "Niet meegeteld, want opzij gezet, zijn rijen van: {opzij}.",
+        "Not counted, because they were set aside, are rows of: {opzij}.",
     )
     checks_gedraaid = Word("Checks", "Checks")
     bron_letters = Word("Bron", "Source")

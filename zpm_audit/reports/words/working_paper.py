@@ -29,8 +29,8 @@ class WorkingPaperWords(SharedWords):
     )
     wp_bron = Word("Bron", "Source")
     wp_bron_tekst = Word(
-        "{bestanden} bestanden, {rijen} rijen ingelezen waarvan {opzij} opzij gezet; zie",
-        "{bestanden} files, {rijen} rows read of which {opzij} were set aside; see",
+        "{bestanden} bestanden, {rijen} rijen ingelezen; opzij gezet: {opzij}; zie",
+        "{bestanden} files, {rijen} rows read; set aside: {opzij}; see",
     )
     wp_norm = Word("Norm", "Norm")
     wp_norm_tekst = Word(
