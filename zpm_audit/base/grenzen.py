@@ -38,4 +38,4 @@ class Grenzen(BaseModel):
 
     def shown(self) -> str:
         """Return the limits as a report shows them."""
-        return ", ".join(f"{name} {100 * getattr(self, name):f}%" for name in type(self).model_fields)
+        return ", ".join(f"{name} {(100 * getattr(self, name)).normalize():f}%" for name in type(self).model_fields)

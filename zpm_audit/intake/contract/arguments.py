@@ -16,7 +16,17 @@ from polars.exceptions import PolarsError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import PathKey
-from zpm_audit.intake.contract.model import BETWEEN, COMPOUND_UNIQUE, IN_SET, NOT_NULL, PAIR, REGEX, ROW_COUNT, UNIQUE
+from zpm_audit.intake.contract.model import (
+    BETWEEN,
+    COMPOUND_UNIQUE,
+    IN_SET,
+    NOT_IN_SET,
+    NOT_NULL,
+    PAIR,
+    REGEX,
+    ROW_COUNT,
+    UNIQUE,
+)
 from zpm_audit.register import TABLES
 from zpm_audit.register.schema import Kind
 
@@ -25,6 +35,7 @@ _Check = Callable[[str, dict[str, Any], str], Iterator[Found]]
 
 #: How far from the peildatum a date may be declared, in days or in years.
 _FARTHEST = 50_000
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _ORDERED: frozenset[Kind] = frozenset({"int", "date", "datetime", "eur", "decimal"})
 #: Constructs that Python and Rust read differently, or that only one of them has.
 _UNPORTABLE = re.compile(r"\\[A-Za-z0-9]|\(\?|\$.|.\^(?<!\[\^)", re.DOTALL)
@@ -133,15 +144,18 @@ def _is_value_set(table: str, kwargs: dict[str, Any], name: str) -> Iterator[Fou
         hint = Text("of {uit: {tabel: ..., kolom: ...}}", "or {uit: {tabel: ..., kolom: ...}}")
         yield at, Text("geef een lijst met waarden", "give a list of values"), hint
         return
-    if kind not in {"text", "int", None}:
-        yield at, Text("een lijst hoort bij een tekst- of getalkolom", "a list goes with a text or int column"), None
+    if kind not in {"text", "int", "time", None}:
+        yield at, Text("een lijst hoort bij tekst, int of time", "a list goes with text, int or time"), None
         return
     for i, value in enumerate(values):
         yield from _fits(value, kind, (*at, i))
 
 
 def _fits(value: Any, kind: Kind | None, at: PathKey) -> Iterator[Found]:
-    wanted = {"text": str, "int": int, "bool": bool}.get(kind or "", object)
+    wanted = {"text": str, "int": int, "bool": bool, "time": str}.get(kind or "", object)
+    if kind == "time" and not (isinstance(value, str) and _CLOCK.fullmatch(value)):
+        yield at, Text(f"'{value}' is geen tijd", f"'{value}' is not a time"), Text("schrijf '00:00'", "write '00:00'")
+        return
     if not isinstance(value, wanted) or (kind == "int" and isinstance(value, bool)):
         hint = Text("zet tekst tussen aanhalingstekens, een getal niet", "quote text, and do not quote numbers")
         what = Text(f"'{value}' is niet van het type van de kolom ({kind})", f"'{value}' is not of type {kind}")
@@ -250,6 +264,7 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ROW_COUNT: ((), ("min_value", "max_value")),
     NOT_NULL: (("column",), _SCOPE),
     IN_SET: (("column", "value_set"), _SCOPE),
+    NOT_IN_SET: (("column", "value_set"), _SCOPE),
     REGEX: (("column", "regex"), _SCOPE),
     BETWEEN: (("column",), ("min_value", "max_value", *_SCOPE)),
     UNIQUE: (("column",), ()),

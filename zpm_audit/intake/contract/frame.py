@@ -29,6 +29,8 @@ def _series(values: pl.Series, column: Column, index: pd.RangeIndex) -> pd.Serie
         if moments.is_between(*_NANOSECONDS).all():
             moments = moments.cast(pl.Datetime("ns"))
         return pd.Series(moments.to_numpy(), index=index)
+    if column.kind == "time":
+        values = values.dt.to_string("%H:%M:%S")
     if column.scale > 1:
         return pd.Series((values / column.scale).to_numpy(), index=index)
     if column.kind == "int":

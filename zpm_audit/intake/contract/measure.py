@@ -16,6 +16,7 @@ from zpm_audit.intake.contract.model import (
     BETWEEN,
     COMPOUND_UNIQUE,
     IN_SET,
+    NOT_IN_SET,
     NOT_NULL,
     PAIR,
     REGEX,
@@ -23,7 +24,7 @@ from zpm_audit.intake.contract.model import (
     UNIQUE,
     Expectation,
 )
-from zpm_audit.intake.contract.resolve import bounds
+from zpm_audit.intake.contract.resolve import bounds, listed
 from zpm_audit.intake.contract.result import Measurement
 from zpm_audit.register.schema import PLACES
 
@@ -116,7 +117,9 @@ def _sums(e: Expectation, peildatum: date) -> list[tuple[str, pl.Expr]]:
 def _right(e: Expectation, peildatum: date) -> pl.Expr | None:
     """Return what a row must satisfy (empty where a value is); None where one row alone cannot tell."""
     if e.type == IN_SET and e.reference is None:
-        return pl.col(e.judged[0]).is_in(e.kwargs["value_set"])
+        return pl.col(e.judged[0]).is_in(listed(e))
+    if e.type == NOT_IN_SET:
+        return ~pl.col(e.judged[0]).is_in(listed(e))
     if e.type == REGEX:
         return pl.col(e.judged[0]).str.contains(e.kwargs["regex"])
     if e.type == BETWEEN:

@@ -14,6 +14,7 @@ Severity = Literal["fout", "signaal"]
 ROW_COUNT: Final = "expect_table_row_count_to_be_between"
 NOT_NULL: Final = "expect_column_values_to_not_be_null"
 IN_SET: Final = "expect_column_values_to_be_in_set"
+NOT_IN_SET: Final = "expect_column_values_to_not_be_in_set"
 REGEX: Final = "expect_column_values_to_match_regex"
 BETWEEN: Final = "expect_column_values_to_be_between"
 UNIQUE: Final = "expect_column_values_to_be_unique"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from zpm_audit.intake.contract.model import BETWEEN, REGEX, Expectation, Severity, Suite
+from zpm_audit.intake.contract.model import BETWEEN, IN_SET, NOT_IN_SET, REGEX, Expectation, Severity, Suite
 from zpm_audit.register.schema import Column
 
 #: Gives all values of a column of another table: (table, column) -> values.
@@ -44,6 +44,13 @@ def bounds(expectation: Expectation, peildatum: date) -> tuple[Any, Any]:
     column = expectation.column_of(expectation.judged[0])
     low, high = (_bound(expectation.kwargs.get(name), column, peildatum) for name in ("min_value", "max_value"))
     return low, high
+
+
+def listed(expectation: Expectation) -> list[Any]:
+    """Return the values of a list, of the type of the canonical column."""
+    values = list(expectation.kwargs["value_set"])
+    kind = expectation.column_of(expectation.judged[0]).kind
+    return [time.fromisoformat(v) for v in values] if kind == "time" else values
 
 
 def excludes_everything(expectation: Expectation, peildatum: date) -> bool:
@@ -89,6 +96,9 @@ def gx_kwargs(expectation: Expectation, peildatum: date, known: KnownValues) -> 
     kwargs = dict(expectation.kwargs)
     if expectation.reference is not None:
         kwargs["value_set"] = known(*expectation.reference)
+    elif expectation.type in {IN_SET, NOT_IN_SET}:
+        # A clock time is text there.
+        kwargs["value_set"] = [v.isoformat() if isinstance(v, time) else v for v in listed(expectation)]
     if expectation.type == REGEX:
         # Python's $ also matches before a newline at the end; the end itself is meant.
         kwargs["regex"] = kwargs["regex"].removesuffix("$") + r"\Z"
