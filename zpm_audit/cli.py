@@ -32,6 +32,8 @@ checks_app = Commands(
     help="De catalogus: lijst, uitleg, gevallen en geldigheid.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(checks_app, name="checks")
+mapping_app = Commands(help="Een mapping proberen.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(mapping_app, name="mapping")
 
 TaalOption = Annotated[Language, typer.Option("--taal", help="Taal van meldingen en rapporten.")]
 ChecksOption = Annotated[
@@ -206,6 +208,35 @@ def init(
     run_guarded(lambda: say([write_proposal(export, out, words=woorden, overwrite=overschrijf).in_(taal)]), taal)
 
 
+@mapping_app.command("toets")
+def mapping_toets(
+    export: Annotated[Path, typer.Argument(metavar="EXPORT", help="Map, database of bestand met de registratie.")],
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="F", help="De mapping die geprobeerd wordt.")
+    ] = None,
+    checks: ChecksOption = None,
+    codelijst: Annotated[
+        list[Path] | None,
+        typer.Option("--codelijst", metavar="F", help="Officiële code- of tarieventabel; mag vaker."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")] = False,
+    taal: TaalOption = "nl",
+) -> None:
+    """Lees een export zonder te oordelen: wat komt goed binnen, welke check kan draaien, wat levert een kolom op?"""
+    from zpm_audit.commands.mapping_trial import try_mapping
+    from zpm_audit.commands.options import Options
+
+    def work() -> int:
+        options = Options(
+            export=export, mapping=mapping, checks=checks, codelijst=tuple(codelijst or ()), language=taal
+        )
+        found = try_mapping(options)
+        say(found.json_lines() if as_json else found.lines())
+        return found.exit_code()
+
+    run_guarded(work, taal)
+
+
 @app.command("verify")
 def verify(
     rundir: Annotated[Path, typer.Argument(metavar="RUNDIR", help="Map met de uitvoer van een run.")],
@@ -316,7 +347,7 @@ def checks_docs(
     checks: ChecksOption = None,
     taal: TaalOption = "nl",
 ) -> None:
-    """Schrijf over elke check een pagina (in het Nederlands), met een index; zonder --out ook de normmatrix."""
+    """Schrijf over elke check een pagina (in het Nederlands), met een index; zonder --out ook normmatrix en export."""
     from zpm_audit.catalogue.pages.pages import docs_lines
 
     run_guarded(lambda: say(docs_lines(checks, out, taal)), taal)

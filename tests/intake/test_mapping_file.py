@@ -206,7 +206,7 @@ def test_a_mapping_that_cannot_be_opened_says_why_in_the_language(tmp_path: Path
         load_mapping(tmp_path)
 
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "export.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "inlezen.md"
 
 
 def test_the_examples_in_the_document_are_mappings(tmp_path: Path) -> None:

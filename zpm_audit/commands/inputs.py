@@ -48,7 +48,7 @@ def chosen_checks(options: Options) -> tuple[Catalogue, NormMatrix | None]:
 
 def read_inputs(options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps) -> Inputs:
     """Read everything that the user gave, and stop where the export does not agree with its control totals."""
-    lists = _code_lists(options, mapping, catalogue, work, show)
+    lists = code_lists(options, mapping, catalogue, work, show)
     show.now(Text("Export inlezen", "Reading the export").in_(options.language))
     codes = CodeFacts(prestatiegroepen(catalogue.references), lists.frame if lists is not None else None)
     register = read_export(options.export, work=work, mapping=mapping, language=options.language, codes=codes)
@@ -63,7 +63,7 @@ def read_inputs(options: Options, mapping: Mapping | None, catalogue: Catalogue,
     )
 
 
-def _code_lists(
+def code_lists(
     options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps
 ) -> Codelijst | None:
     """Read the official lists first: they are small, and a wrong one should not cost the reading of an export."""

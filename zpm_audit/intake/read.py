@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from zpm_audit.base.environment import filled_address
-from zpm_audit.base.errors import InputRefusedError, UsageError
+from zpm_audit.base.errors import InputRefusedError, UsageError, ZpmError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.intake.databases.address import is_address
 from zpm_audit.intake.databases.database import MINUTES, Database
@@ -18,6 +18,7 @@ from zpm_audit.intake.mapping import Mapping
 from zpm_audit.intake.rows.beside import Help
 from zpm_audit.intake.rows.codes import CodeFacts
 from zpm_audit.intake.rows.table import read_table
+from zpm_audit.intake.rows.trial import Trial, refuse
 from zpm_audit.intake.sources.opening import Opening
 from zpm_audit.intake.sources.places import DATABASE_SUFFIXES, Inside, find_places, is_database
 from zpm_audit.intake.sources.trouble import reading
@@ -35,12 +36,14 @@ def read_export(
     progress: Progress | None = None,
     language: Language = "nl",
     codes: CodeFacts | None = None,
+    trial: Trial | None = None,
 ) -> Register:
     """Read an export into canonical Parquet under ``work``, a private folder of the caller.
 
     The export is a path or the address of a database; without one it is the database of the mapping.
     Rows that cannot be read land in ``work/quarantaine``; what makes the export as a whole unusable is refused.
-    ``codes`` are the lists by which a mapping reads a prestatiecode.
+    ``codes`` are the lists by which a mapping reads a prestatiecode. In a ``trial`` a table that cannot be read is
+    noted, and the others are read.
     """
     if isinstance(export, str) and not is_address(export):
         export = Path(export)
@@ -51,7 +54,7 @@ def read_export(
             _refuse_no_export(export)
     folder, database, inside = _where(export, mapping)
     with database or nullcontext():
-        return _read_tables(folder, database, inside, work, mapping, progress, language, codes)
+        return _read_tables(folder, database, inside, work, mapping, progress, language, codes, trial)
 
 
 def _read_tables(
@@ -63,6 +66,7 @@ def _read_tables(
     progress: Progress | None,
     language: Language,
     codes: CodeFacts | None,
+    trial: Trial | None,
 ) -> Register:
     """Read every table that is there; ``inside`` is the database where the export is one."""
     with reading(inside.shown if inside else str(folder)):
@@ -74,13 +78,15 @@ def _read_tables(
     for place in places:
         if progress:
             progress(Text(f"{place.table} inlezen", f"Reading {place.table}").in_(language))
-        with reading(place.shown):
-            opens = partial(opening.looked_up, place.table)
-            help_ = Help(opens, codes or CodeFacts())
-            result = read_table(opening.of(place), mapping, work, language, help_)
-            shutil.rmtree(
-                work / "bron", ignore_errors=True
-            )  # copies of the source take room, and nobody needs them now
+        try:
+            with reading(place.shown):
+                help_ = Help(partial(opening.looked_up, place.table), codes or CodeFacts())
+                result = read_table(opening.of(place), mapping, work, language, help_, trial)
+        except ZpmError as error:
+            refuse(trial, place.table, error)
+            continue
+        finally:  # copies of the source take room, and nobody needs them now
+            shutil.rmtree(work / "bron", ignore_errors=True)
         tables[place.table] = result.table
         sources += [f for f in result.files if f not in sources]
         if result.quarantine:

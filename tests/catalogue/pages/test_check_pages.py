@@ -296,7 +296,7 @@ def test_one_command_writes_everything_that_comes_from_the_checks(
     ran = CliRunner().invoke(app, ["checks", "docs"])
     assert ran.exit_code == 0, ran.output
     made = {path.relative_to(tmp_path / "docs").as_posix() for path in tmp_path.rglob("*.md")}
-    assert made == {f"checks/{i}.md" for i in CATALOGUE.checks} | {f"checks/{INDEX}", "normmatrix.md"}
+    assert made == {f"checks/{i}.md" for i in CATALOGUE.checks} | {f"checks/{INDEX}", "normmatrix.md", "export.md"}
 
 
 def test_somebody_elses_page_is_not_overwritten(odd: Catalogue, tmp_path: Path) -> None:

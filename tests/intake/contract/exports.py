@@ -212,7 +212,7 @@ def _maker(rng: random.Random, column: Column, height: int, share: float) -> Cal
         "decimal": lambda: rng.choice((-1, 99_999, 100_000, 975_000, 2_000_000, 2_000_001)),
         "bool": lambda: rng.random() < 0.5,
         "date": lambda: rng.choice(_DAYS),
-        "time": lambda: time(rng.randint(0, 23), rng.randint(0, 59)),
+        "time": lambda: rng.choice((time(0, 0), time(0, 0), time(0, 0, 30), time(9, 30))),
         "datetime": lambda: datetime.combine(rng.choice(_DAYS), time(rng.randint(0, 23), 0)),
     }
     return by_kind[column.kind]

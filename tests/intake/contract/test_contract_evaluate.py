@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from zpm_audit.intake.contract.model import (
     BETWEEN,
     COMPOUND_UNIQUE,
     IN_SET,
+    NOT_IN_SET,
     NOT_NULL,
     PAIR,
     REGEX,
@@ -129,6 +130,12 @@ def test_a_pattern_describes_the_whole_value(tmp_path: Path, values: Any, bad: i
     result = judge(tmp_path, "prestaties", rows, REGEX, column="prestatiecode", regex="^[A-Z]{2}[0-9]{4}$")
     assert result.unexpected == bad
     assert result.rows == sum(v is not None for v in values)
+
+
+def test_a_list_of_times_that_should_not_be(tmp_path: Path) -> None:
+    rows = column("starttijd", time(0, 0), time(0, 0, 30), time(9, 0), None)
+    result = judge(tmp_path, "prestaties", rows, NOT_IN_SET, column="starttijd", value_set=["00:00"], mostly=0.7)
+    assert (result.rows, result.unexpected, result.outcome) == (3, 1, "voldoet_niet")
 
 
 def test_in_set_shows_what_is_outside_on_one_short_line(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ WRONG: list[tuple[str, str, int, str]] = [
     ("empty list", with_kwargs(IN_SET, "column: setting", "value_set: []"), 6, "lijst met waarden"),
     ("text for a number", with_kwargs(IN_SET, "column: setting", "value_set: [1, 'x']"), 6, "niet van het type"),
     ("bool for a number", with_kwargs(IN_SET, "column: setting", "value_set: [true]"), 6, "niet van het type"),
-    ("list of dates", with_kwargs(IN_SET, "column: datum", "value_set: [2024-01-01]"), 6, "tekst- of getalkolom"),
+    ("list of dates", with_kwargs(IN_SET, "column: datum", "value_set: [2024-01-01]"), 6, "tekst, int of time"),
     ("unknown reference", with_kwargs(IN_SET, "column: patient_id", "value_set: {van: patienten}"), 6, "{uit:"),
     (
         "reference to no table",

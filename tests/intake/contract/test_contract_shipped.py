@@ -10,6 +10,7 @@ from zpm_audit.intake.contract.model import (
     BETWEEN,
     COMPOUND_UNIQUE,
     IN_SET,
+    NOT_IN_SET,
     NOT_NULL,
     PAIR,
     REGEX,
@@ -37,7 +38,7 @@ def test_every_table_of_an_export_has_a_suite_that_asks_for_rows() -> None:
 
 def test_every_kind_of_expectation_is_used() -> None:
     kinds = {e.type for e in ALL}
-    assert kinds == {ROW_COUNT, NOT_NULL, IN_SET, REGEX, BETWEEN, UNIQUE, COMPOUND_UNIQUE, PAIR}
+    assert kinds == {ROW_COUNT, NOT_NULL, IN_SET, NOT_IN_SET, REGEX, BETWEEN, UNIQUE, COMPOUND_UNIQUE, PAIR}
 
 
 @pytest.mark.parametrize("name", sorted(SUITES))

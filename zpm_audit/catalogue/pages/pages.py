@@ -8,6 +8,7 @@ from pathlib import Path
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.catalogue.loader import load_catalogue
+from zpm_audit.catalogue.pages.export import export_page
 from zpm_audit.catalogue.pages.facts import Facts
 from zpm_audit.catalogue.pages.markdown import plain_words, table
 from zpm_audit.catalogue.pages.norms import write_norms
@@ -20,6 +21,7 @@ HOME = Path("docs")
 COMMAND = "zpm-audit checks docs"
 INDEX = "index.md"
 NORMS = "normmatrix.md"
+EXPORT = "export.md"
 #: The first words of every page: what they stand in was written here, and may be written again.
 MARK = f"<!-- Gemaakt door {COMMAND}"
 
@@ -66,7 +68,30 @@ def docs_lines(checks: Path | None, out: Path | None, language: Language) -> lis
     """Write everything that comes from the checks, or only their pages where ``out`` says; return what to tell."""
     catalogue = load_catalogue(checks)
     lines = _page_lines(catalogue, out or HOME / "checks", language)
-    return lines if out else [*lines, *write_norms(catalogue, HOME / NORMS, language)]
+    if out:
+        return lines
+    return [*lines, *write_norms(catalogue, HOME / NORMS, language), *_export_lines(catalogue, HOME / EXPORT, language)]
+
+
+def export(catalogue: Catalogue) -> str:
+    """Return the page about the tables and columns of an export."""
+    return _text(_export(catalogue))
+
+
+def _export(catalogue: Catalogue) -> Iterator[str]:
+    yield f"{MARK} uit het register en de checks. Wijzig die, niet deze pagina. -->"
+    yield ""
+    yield from export_page(catalogue)
+
+
+def _export_lines(catalogue: Catalogue, target: Path, language: Language) -> list[str]:
+    if target.exists() and not _ours(target):
+        raise UsageError(
+            nl=f"{target} is niet door zpm-audit gemaakt en wordt niet overschreven. Verplaats dat bestand.",
+            en=f"{target} was not made by zpm-audit and is not overwritten. Move that file.",
+        )
+    target.write_text(export(catalogue), encoding="utf-8", newline="\n")
+    return [Text(f"De tabellen en kolommen in {target}.", f"Tables and columns in {target}.").in_(language)]
 
 
 def _page_lines(catalogue: Catalogue, out: Path, language: Language) -> list[str]:

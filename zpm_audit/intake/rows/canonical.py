@@ -17,6 +17,7 @@ from zpm_audit.intake.mapping import Mapping, TableMapping
 from zpm_audit.intake.rows import native
 from zpm_audit.intake.rows.link import Link
 from zpm_audit.intake.rows.making import Kitchen
+from zpm_audit.intake.rows.trial import Trial, refuse
 from zpm_audit.intake.sources.source import ROW, Source, cell
 from zpm_audit.register.schema import Table
 
@@ -52,7 +53,12 @@ class Split:
 
 
 def link_columns(
-    source: Source, table: Table, said: TableMapping, kitchen: Kitchen, mapping: Mapping | None
+    source: Source,
+    table: Table,
+    said: TableMapping,
+    kitchen: Kitchen,
+    mapping: Mapping | None,
+    trial: Trial | None = None,
 ) -> tuple[list[Link], tuple[str, ...]]:
     """Connect canonical columns to source columns; return the links and the names in the source that nobody reads."""
     positions = {name: i for i, name in enumerate(source.names) if name}
@@ -68,7 +74,9 @@ def link_columns(
     read = {raw for link in links for raw in link.raws}
     read |= {cell(positions[name]) for _, name in named(said) if name in positions}
     unknown = tuple(name or f"(kolom {i + 1})" for i, name in enumerate(source.names) if cell(i) not in read)
-    _refuse_missing(source, table, {link.column.name for link in links}, unknown, mapping)
+    wrong = _missing(source, table, {link.column.name for link in links}, unknown, mapping)
+    if wrong is not None:
+        refuse(trial, table.name, wrong)
     _refuse_lacking(source, read)
     return links, unknown
 
@@ -95,12 +103,13 @@ def _refuse_lacking(source: Source, read: set[str]) -> None:
             )
 
 
-def _refuse_missing(
+def _missing(
     source: Source, table: Table, present: set[str], unknown: tuple[str, ...], mapping: Mapping | None
-) -> None:
+) -> InputRefusedError | None:
+    """Return what to say of a required column that is not there; None where all are."""
     missing = [c.name for c in table.columns if c.required and c.name not in present]
     if not missing:
-        return
+        return None
     hint = Text("", "")
     joined = source.names[0] if len(source.names) == 1 else ""
     mark = next((m for m in ";\t|," if m in joined), None)
@@ -118,7 +127,7 @@ def _refuse_missing(
             )
     shown = ", ".join(missing)
     way = _way_out(table, unknown, mapping)
-    raise InputRefusedError(
+    return InputRefusedError(
         nl=f"{source.shown}: verplichte kolom ontbreekt: {shown}.{hint.nl} {way.nl}",
         en=f"{source.shown}: required column missing: {shown}.{hint.en} {way.en}",
     )
@@ -140,12 +149,12 @@ def _way_out(table: Table, unknown: tuple[str, ...], mapping: Mapping | None) ->
     )
 
 
-def fitting_types(source: Source, links: list[Link]) -> tuple[Source, list[Link]]:
+def fitting_types(source: Source, links: list[Link], trial: Trial | None = None) -> tuple[Source, list[Link]]:
     """Refuse a typed column that can never be what the contract asks; one that is empty throughout is empty text."""
     misfits = [k for k in links if not k.fits()]
     for link in misfits:
         if source.frame.select(pl.col(link.raw).is_not_null().any()).collect().item():
-            raise _wrong_type(source, link)
+            refuse(trial, source.table, _wrong_type(source, link))
     frame = source.frame.with_columns(pl.lit(None, pl.String).alias(k.raw) for k in misfits)
     text = pl.String()
     return replace(source, frame=frame), [replace(k, dtype=text) if k in misfits else k for k in links]

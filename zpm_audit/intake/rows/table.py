@@ -19,6 +19,7 @@ from zpm_audit.intake.rows.link import Link
 from zpm_audit.intake.rows.made import MadeLink
 from zpm_audit.intake.rows.making import Kitchen, raws_of
 from zpm_audit.intake.rows.selection import belongs
+from zpm_audit.intake.rows.trial import Trial, columns_read, refuse
 from zpm_audit.intake.sources.source import ROW, Source
 from zpm_audit.register.schema import TABLES, Table
 from zpm_audit.register.store import Made, RegisterTable, carried_name
@@ -34,21 +35,29 @@ class TableResult:
 
 
 def read_table(
-    source: Source, mapping: Mapping | None, work: Path, language: Language, help_: Help | None = None
+    source: Source,
+    mapping: Mapping | None,
+    work: Path,
+    language: Language,
+    help_: Help | None = None,
+    trial: Trial | None = None,
 ) -> TableResult:
-    """Read one opened source into the register; ``help_`` gives what is looked up beside it."""
+    """Read one opened source into the register; ``help_`` gives what is looked up beside it.
+
+    In a ``trial`` what an audit would stop at is noted, and every column is counted.
+    """
     table = TABLES[source.table]
     said = mapping.table(table.name) if mapping else TableMapping()
     help_ = help_ or Help()
     if mapping:
-        _refuse_unknown(source, table, said, mapping)
+        said = _refuse_unknown(source, table, said, mapping, trial)
     formats = _formats(source, mapping)
     source = help_.beside(source, said, formats)
     kitchen = Kitchen(source.shown, formats, raws_of(source), help_.codes)
-    links, unknown = canonical.link_columns(source, table, said, kitchen, mapping)
-    source, links = canonical.fitting_types(source, links)
+    links, unknown = canonical.link_columns(source, table, said, kitchen, mapping, trial)
+    source, links = canonical.fitting_types(source, links, trial)
     if table.name == "prestaties" and source.rows == 0:
-        raise _no_prestaties(source)
+        refuse(trial, table.name, _no_prestaties(source))
 
     extras = Extras(
         belongs=belongs(source, said.conditions, formats),
@@ -68,7 +77,11 @@ def read_table(
     aside, rows = found.rows_aside + away, found.rows - away - merged
     _assert_even(source, rows, aside, found.left_out, merged)
     if table.name == "prestaties" and rows == 0:
-        raise _nothing_left(source, lines, aside) if aside else _nothing_chosen(source, found.left_out)
+        wrong = _nothing_left(source, lines, aside) if aside else None
+        if source.rows:
+            refuse(trial, table.name, wrong or _nothing_chosen(source, found.left_out))
+    if trial is not None:
+        trial.columns[table.name] = columns_read(links, found.good, found.aside, lines)
     columns = frozenset(k.column.name for k in links)
     refuse_private(found.good, source.shown, said.meenemen, columns)
 
@@ -104,15 +117,24 @@ def _formats(source: Source, mapping: Mapping | None) -> Formats:
     return replace(plain, typed_cells=source.typed_cells, zero_one=source.zero_one)
 
 
-def _refuse_unknown(source: Source, table: Table, said: TableMapping, mapping: Mapping) -> None:
-    """Refuse a column that the mapping names and the source does not have."""
+def _refuse_unknown(
+    source: Source, table: Table, said: TableMapping, mapping: Mapping, trial: Trial | None
+) -> TableMapping:
+    """Refuse a column that the mapping names and the source does not have; a trial goes on without what it makes."""
     names = [n for n in source.names if n]
-    for column, name in canonical.named(said):
-        if name not in names:
-            raise missing_column(mapping, table.name, column, name, names)
+    wrong = {column: name for column, name in canonical.named(said) if name not in names}
+    for column, name in wrong.items():
+        error = missing_column(mapping, table.name, column, name, names)
+        if column not in said.kolommen:
+            raise error
+        refuse(trial, table.name, error)
     for name in said.uniek:
         if name not in names and name not in said.kolommen:
             raise missing_column(mapping, table.name, "uniek", name, names)
+    if not wrong:
+        return said
+    # Under its own name it would be looked for again, and found where that is another column.
+    return said.model_copy(update={"kolommen": {c: how for c, how in said.kolommen.items() if c not in wrong}})
 
 
 def _key_parts(source: Source, said: TableMapping, kitchen: Kitchen) -> tuple[pl.Expr, ...]:
@@ -175,8 +197,9 @@ def _set_repeats_aside(
     language: Language,
 ) -> _Refused | None:
     """Take the rows out of the good ones whose key stands on an earlier good row."""
-    if table.key is None or found.rows == 0:
+    if found.rows == 0 or table.key not in {k.column.name for k in links}:
         return None
+    assert table.key is not None  # it is the name of a column
     later = duplicates.later_rows(found.good, table.key)
     if later.is_empty():
         return None
