@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from zpm_audit.base.language import Text
 from zpm_audit.catalogue.pages.facts import Facts
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.checks.scope import Need
@@ -26,13 +27,12 @@ class Gain:
     alone: list[str] = field(default_factory=list)
     together: list[str] = field(default_factory=list)
 
-    @property
-    def named(self) -> str:
+    def named(self) -> Text:
         """Return what to deliver, as a person reads it."""
         if not self.whole:
-            return f"{self.table}.{' of '.join(sorted(self.columns))}"
-        used = ", ".join(sorted(self.columns))
-        return f"tabel {self.table} ({used})" if used else f"tabel {self.table}"
+            return _column(self.table, self.columns)
+        used = f" ({', '.join(sorted(self.columns))})" if self.columns else ""
+        return Text(f"tabel {self.table}{used}", f"table {self.table}{used}")
 
 
 def lacking(catalogue: Catalogue, register: Register) -> dict[str, frozenset[Need]]:
@@ -65,11 +65,15 @@ def gains(lacks: Mapping[str, frozenset[Need]], register: Register) -> list[Gain
             units[key] = gain
         for gain in units.values():
             (gain.alone if len(units) == 1 else gain.together).append(check_id)
-    return sorted(found.values(), key=lambda g: (-len(g.alone), -len(g.together), g.named))
+    return sorted(found.values(), key=lambda g: (-len(g.alone), -len(g.together), g.named()))
 
 
-def missing_words(needs: Iterable[Need], register: Register) -> list[str]:
+def _column(table: str, columns: frozenset[str]) -> Text:
+    return Text(*(f"{table}.{between.join(sorted(columns))}" for between in (" of ", " or ")))
+
+
+def missing_words(needs: Iterable[Need], register: Register) -> list[Text]:
     """Return what a check lacks, as a person reads it."""
     tables = {need.table for need in needs if not register.has(need.table)}
-    columns = {f"{n.table}.{' of '.join(sorted(n.columns))}" for n in needs if n.table not in tables}
-    return [*(f"tabel {name}" for name in sorted(tables)), *sorted(columns)]
+    columns = {_column(n.table, n.columns) for n in needs if n.table not in tables}
+    return [*(Text(f"tabel {name}", f"table {name}") for name in sorted(tables)), *sorted(columns)]

@@ -65,7 +65,11 @@ class Tried:
             "vertrouwen": trust_result(self.trust, self.language),
             "tabellen": [self._table(name) for name in tables],
             "checks": [
-                {"id": check_id, "draait": not needs, "ontbreekt": missing_words(needs, self.register)}
+                {
+                    "id": check_id,
+                    "draait": not needs,
+                    "ontbreekt": [lack.in_(self.language) for lack in missing_words(needs, self.register)],
+                }
                 for check_id, needs in self.lacks.items()
             ],
             "winst": [

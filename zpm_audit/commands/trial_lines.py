@@ -99,7 +99,8 @@ def _checks(register: Register, lacks: Mapping[str, frozenset[Need]], language: 
     if cannot:
         head = Text(f"Kunnen niet draaien ({len(cannot)}), want dit ontbreekt:", f"Cannot run ({len(cannot)}):")
         yield head.in_(language)
-        yield from (f"  {check_id}: {', '.join(missing_words(needs, register))}" for check_id, needs in cannot.items())
+        for check_id, needs in cannot.items():
+            yield f"  {check_id}: {', '.join(lack.in_(language) for lack in missing_words(needs, register))}"
 
 
 def _gains(found: Sequence[Gain], language: Language) -> Iterator[str]:
@@ -112,4 +113,5 @@ def _gains(found: Sequence[Gain], language: Language) -> Iterator[str]:
         alone, more = len(gain.alone), len(gain.together)
         ids = f" ({', '.join(sorted(gain.alone)[:_MOST_IDS])}{', ...' if alone > _MOST_IDS else ''})" if alone else ""
         also = Text(f"; met iets anders erbij nog {more}", f"; with something else {more} more") if more else nothing
-        yield f"  {gain.named} -> {alone} {'check' if alone == 1 else 'checks'}{ids}{also.in_(language)}"
+        number = f"{alone} check" if alone == 1 else f"{alone} checks"
+        yield f"  {gain.named().in_(language)} -> {number}{ids}{also.in_(language)}"

@@ -70,7 +70,7 @@ def read(sql: str) -> Reading:
     padded = [edge, edge, *tokens, edge]
     for two_before, before, token, following in zip(padded, padded[1:], tokens, padded[3:], strict=False):
         if _ends_value(before) and _is_value(token, following):
-            raise _wrong(f"{before.text} {token.text}", "hier ontbreekt een teken tussen", "a sign is missing between")
+            raise _side_by_side(before, token)
         if token.kind == "word":
             _word(reading, token, before, following, two_before.word)
         elif token.text == "*" and two_before.word != "count" and not _between_values(before, following):
@@ -147,6 +147,20 @@ def _tokens(sql: str) -> list[Token]:
 def _wrong(what: str, nl: str, en: str) -> ExpressionError:
     hint = Text("kijk naar haakjes, aanhalingstekens en tekens", "look at parentheses, quotes and signs")
     return ExpressionError(Text(f"{nl}: {what}", f"{en}: {what}"), hint)
+
+
+def _side_by_side(before: Token, token: Token) -> ExpressionError:
+    """Return what to say of two values with nothing between them: of words, most often a text without its quotes."""
+    beside = f"{before.text} {token.text}"
+    if before.kind != "word" or token.kind != "word":
+        return _wrong(beside, "hier ontbreekt een teken tussen", "a sign is missing between")
+    return ExpressionError(
+        Text(f"twee woorden naast elkaar: {beside}", f"two words side by side: {beside}"),
+        Text(
+            f"zet een tekst tussen enkele aanhalingstekens, zoals '{beside} ...', of schrijf het teken ertussen",
+            f"put a text between single quotes, such as '{beside} ...', or write the sign between them",
+        ),
+    )
 
 
 def _parens(tokens: Sequence[Token]) -> dict[int, int]:
