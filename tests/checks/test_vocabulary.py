@@ -151,3 +151,14 @@ def test_the_program_itself_evaluates_nothing() -> None:
     for path in [*(package / "checks").glob("*.py"), *(package / "engine").glob("*.py")]:
         text = path.read_text(encoding="utf-8")
         assert not any(word in text for word in ("eval(", "exec(", "SQLContext", "map_elements", "read_sql")), path.name
+
+
+def test_a_text_without_its_quotes_is_told_to_need_them() -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse("afgesloten, niet op tijd")
+    assert "twee woorden naast elkaar: op tijd" in caught.value.what.nl
+    with pytest.raises(ExpressionError) as caught:
+        parse("naam is niet op")
+    assert caught.value.hint is not None
+    assert "aanhalingstekens" in caught.value.hint.nl
+    assert "quotes" in caught.value.hint.en
