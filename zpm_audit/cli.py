@@ -210,7 +210,10 @@ def init(
 
 @mapping_app.command("toets")
 def mapping_toets(
-    export: Annotated[Path, typer.Argument(metavar="EXPORT", help="Map, database of bestand met de registratie.")],
+    export: Annotated[
+        str | None,
+        typer.Argument(metavar="[EXPORT]", help="Map of bestand met de registratie, of het adres van een database."),
+    ] = None,
     mapping: Annotated[
         Path | None, typer.Option("--mapping", metavar="F", help="De mapping die geprobeerd wordt.")
     ] = None,
@@ -224,11 +227,15 @@ def mapping_toets(
 ) -> None:
     """Lees een export zonder te oordelen: wat komt goed binnen, welke check kan draaien, wat levert een kolom op?"""
     from zpm_audit.commands.mapping_trial import try_mapping
-    from zpm_audit.commands.options import Options
+    from zpm_audit.commands.options import Options, export_of
 
     def work() -> int:
         options = Options(
-            export=export, mapping=mapping, checks=checks, codelijst=tuple(codelijst or ()), language=taal
+            export=export_of(export, mapping),
+            mapping=mapping,
+            checks=checks,
+            codelijst=tuple(codelijst or ()),
+            language=taal,
         )
         found = try_mapping(options)
         say(found.json_lines() if as_json else found.lines())

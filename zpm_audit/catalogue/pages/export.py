@@ -8,7 +8,7 @@ from datetime import date
 
 from zpm_audit.base.language import Text
 from zpm_audit.catalogue.pages.facts import Facts
-from zpm_audit.catalogue.pages.markdown import code, table, words
+from zpm_audit.catalogue.pages.markdown import code, plain_words, table
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.engine.context import Context
 from zpm_audit.register import EXPORT_TABLES, MESSAGE_TABLES, TABLES, Column, Register, Table
@@ -61,7 +61,7 @@ def export_page(catalogue: Catalogue) -> Iterator[str]:
             [
                 f"[{code(t.name)}](#{t.name})",
                 "ja" if t.name in REQUIRED_TABLES else "nee",
-                words(TABLE_MEANING[t.name].nl),
+                plain_words(TABLE_MEANING[t.name].nl),
                 code(t.key) if t.key else "–",
             ]
             for t in EXPORT_TABLES.values()
@@ -99,7 +99,7 @@ def _table(one: Table, uses: dict[tuple[str, str], _Use]) -> Iterator[str]:
     yield ""
     yield f"## {code(one.name)}"
     yield ""
-    yield f"Een rij is {words(TABLE_MEANING[one.name].nl)}."
+    yield f"Een rij is {plain_words(TABLE_MEANING[one.name].nl)}."
     yield ""
     yield from table(["kolom", "soort", "betekenis", "leeg"], (_meaning(one, c) for c in one.columns))
     whole = uses.get((one.name, ""), _Use())
@@ -120,7 +120,7 @@ def _meaning(one: Table, column: Column) -> list[str]:
     meant, empty = meaning_of(one.name, column.name), empty_means(one.name, column.name)
     allowed = f" Toegestaan: {', '.join(code(str(v)) for v in column.values)}." if column.values else ""
     named = f"{code(column.name)} \\*" if column.required else code(column.name)
-    return [named, KIND[column.kind].nl, f"{words(meant.nl)}.{allowed}", words(empty.nl) if empty else ""]
+    return [named, KIND[column.kind].nl, f"{plain_words(meant.nl)}.{allowed}", plain_words(empty.nl) if empty else ""]
 
 
 def _ids(found: Iterable[str]) -> str:
