@@ -20,9 +20,9 @@ from zpm_audit.checks.model import Catalogue
 
 
 @cache
-def read_once(folder: Path | None = None) -> Catalogue:
+def read_once(folder: Path | None = None, extra: tuple[Path, ...] = (), parameters: Path | None = None) -> Catalogue:
     """Return the catalogue; runs in one process need not read it again."""
-    return load_catalogue(folder)
+    return load_catalogue(folder, extra, parameters)
 
 
 @contextmanager

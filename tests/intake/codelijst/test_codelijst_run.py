@@ -40,7 +40,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture(autouse=True)
 def _own_key_and_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setattr("zpm_audit.commands.inputs.load_catalogue", lambda _: catalogue)
+    monkeypatch.setattr("zpm_audit.commands.inputs.load_catalogue", lambda *_: catalogue)
 
 
 @pytest.fixture

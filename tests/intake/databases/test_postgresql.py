@@ -108,14 +108,18 @@ def test_the_hash_is_of_the_rows_and_not_of_their_order(postgresql: str, work: P
     assert after[1] == before[1]
 
 
-def test_a_run_tells_what_was_read_and_no_secret(postgresql: str, tmp_path: Path) -> None:
+def test_a_run_tells_what_was_read_and_no_secret(
+    postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("GEHEIM", "zeergeheim")
     _export(postgresql, rows=2)
     path = _mapping(tmp_path, f"database: {postgresql}&password=${{GEHEIM}}\n")
     zpm = program(tmp_path)
     marks = []
     for number in (1, 2):
         ran = zpm("run", "--mapping", path, "--out", f"uit{number}", "--peildatum", "2024-12-31", "--gx", "uit",
-                  "--select", "ZPM-PR-01", "--fail-on", "nooit", GEHEIM="zeergeheim")  # fmt: skip
+                  "--select", "ZPM-PR-01", "--fail-on", "nooit")  # fmt: skip
         assert ran.code in {0, 5}, ran
         told = b"".join(f.read_bytes() for f in (tmp_path / f"uit{number}").rglob("*") if f.is_file())
         assert b"zeergeheim" not in told + (ran.out + ran.err).encode()
