@@ -5,6 +5,7 @@ Everything heavy is imported inside a command, so that ``--help`` answers at onc
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 from datetime import date
@@ -388,13 +389,20 @@ def checks_fingerprints(
 
 def _date(text: str | None) -> date:
     from zpm_audit.base.errors import UsageError
+    from zpm_audit.register.schema import FIRST_DAY, LAST_DAY
 
     if text is None:
         return date.today()  # the day of the person at this machine is meant
     given: date | None = None
-    if len(text) == len("2024-12-31"):
+    # The library also reads weeks (2024-W01-1) and digits of other scripts.
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         with suppress(ValueError):
             given = date.fromisoformat(text)
+    if given is not None and not FIRST_DAY <= given <= LAST_DAY:
+        raise UsageError(
+            nl=f"--peildatum {given} ligt buiten {FIRST_DAY} t/m {LAST_DAY}.",
+            en=f"--peildatum {given} lies outside {FIRST_DAY} to {LAST_DAY}.",
+        )
     if given is None:
         raise UsageError(
             nl=f"--peildatum '{text}' is geen datum. Schrijf hem als 2024-12-31.",

@@ -9,10 +9,10 @@ from datetime import date
 
 from zpm_audit.base.errors import UsageError
 
-_YEAR = re.compile(r"(\d{4})$")
-_QUARTER = re.compile(r"(\d{4})-[KkQq]([1-4])$")
-_MONTH = re.compile(r"(\d{4})-(\d{2})$")
-_DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$")
+_YEAR = re.compile(r"([0-9]{4})$")
+_QUARTER = re.compile(r"([0-9]{4})-[KkQq]([1-4])$")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})$")
+_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})$")
 
 
 @dataclass(frozen=True)

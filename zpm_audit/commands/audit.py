@@ -14,7 +14,7 @@ from zpm_audit.base.pseudonyms import load_key
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.official import difference
 from zpm_audit.commands.command_line import command_of
-from zpm_audit.commands.console import steps, tell_recovered
+from zpm_audit.commands.console import complain, steps, tell_recovered
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.inputs import chosen_checks, read_inputs
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
@@ -110,7 +110,7 @@ def run_audit(options: Options) -> Outcome:
             options=options.influence(),
             command=command_of(asked),
         )
-        report = deliver(found, options, folder, work, show)
+        delivered = deliver(found, options, folder, work, show)
         write_manifest(
             folder,
             inputs=register.sources,
@@ -126,8 +126,11 @@ def run_audit(options: Options) -> Outcome:
             hashes=hashes,
             queried=register.queried,
             tables={t.name: table_facts(t) for t in register.tables.values()},
+            unmade=tuple(delivered.unmade),
         )
-    return Outcome(report, target, options.fail_on)
+    for words in delivered.unmade.values():
+        complain(words.in_(options.language))
+    return Outcome(delivered.report, target, options.fail_on, tuple(delivered.unmade))
 
 
 def _reconcile(context: Context, options: Options, work: Path) -> Reconciliation:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,17 +23,22 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
+#: Control characters, but for a line break and a tab.
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NO_CHARACTER = Text("dit scherm kent een teken niet", "this screen lacks a character")
+
+
 def say(lines: Iterable[str]) -> int:
     """Print lines on standard output; a reader that stops early is no error, and what was written stands."""
     try:
         for line in lines:
-            typer.echo(line)
+            typer.echo(printable(line))
         sys.stdout.flush()
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         # Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            why = os_reason(error)
+            why = os_reason(error) if isinstance(error, OSError) else _NO_CHARACTER
             unsaid = Text(
                 f"De tekst op het scherm is niet helemaal geschreven ({why.nl}); de bestanden wel.",
                 f"The text on the screen was not written in full ({why.en}); the files were.",
@@ -60,8 +66,10 @@ def run_guarded(work: Callable[[], int], language: Language) -> None:
         )
         complain(full.in_(language))
         code = InternalError.exit_code
-    except Exception as error:
-        complain(_of_us(error).in_(language))
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in a library is no Exception
+        complain(unexpected(error).in_(language))
         code = InternalError.exit_code
     raise typer.Exit(code)
 
@@ -76,7 +84,14 @@ def _done(work: Callable[[], int]) -> int:
 
 def complain(message: str) -> None:
     """Print one message on standard error."""
-    typer.echo(message, err=True)
+    # Where nobody listens, the exit code still tells.
+    with suppress(OSError, ValueError):
+        typer.echo(printable(message), err=True)
+
+
+def printable(line: str) -> str:
+    """Return a line without what a terminal obeys: a name of a file or a column may hold such characters."""
+    return _OBEYED.sub("\ufffd", line)
 
 
 def tell_recovered(target: Path, language: Language) -> None:
@@ -102,17 +117,20 @@ def _of_system(error: OSError) -> Text:
     )
 
 
-def _of_us(error: Exception) -> Text:
+def unexpected(error: BaseException) -> Text:
+    """Return what to say of an error that is ours: what and where, and not its message, which may quote the export."""
+    what = f"{type(error).__name__} in {place_of(error)}"
+    return Text(
+        f"Onverwachte fout in zpm-audit ({what}).\nEr is niets half geschreven. Meld deze regel bij het project.",
+        f"Unexpected error in zpm-audit ({what}).\nNothing was left half written. Report this line to the project.",
+    )
+
+
+def place_of(error: BaseException) -> str:
+    """Return the last place of our own that an error came from."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [f for f in frames if "zpm_audit" in Path(f.filename).parts] or frames
-    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
-    first = (str(error).splitlines() or [""])[0][:300]
-    return Text(
-        f"Onverwachte fout in zpm-audit ({type(error).__name__} in {place}): {first}\n"
-        "Er is niets half geschreven. Meld deze regel bij het project.",
-        f"Unexpected error in zpm-audit ({type(error).__name__} in {place}): {first}\n"
-        "Nothing was left half written. Report this line to the project.",
-    )
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
 
 
 def refuse(error: typer.TyperException, arguments: Sequence[str]) -> None:

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
-from zpm_audit.commands.console import Steps
+from zpm_audit.commands.console import Steps, place_of
 from zpm_audit.commands.options import Options
 from zpm_audit.findings.lists import write_lists
-from zpm_audit.findings.worklists import write_worklists
+from zpm_audit.findings.worklists import Worklist, write_worklists
+from zpm_audit.output.publish import is_disk_full
 from zpm_audit.reconciliation import write_reconciliation
 from zpm_audit.reports.build import Found, build_report
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.result_json import write_result
 
 
-def deliver(found: Found, options: Options, folder: Path, work: Path, show: Steps) -> Report:
-    """Write everything that the user gets, except the manifest that seals it."""
+@dataclass(frozen=True)
+class Delivered:
+    """The report, and in words which of its files could not be made."""
+
+    report: Report
+    unmade: Mapping[str, Text]
+
+
+def deliver(found: Found, options: Options, folder: Path, work: Path, show: Steps) -> Delivered:
+    """Write everything that the user gets, except the manifest that seals it.
+
+    A defect of ours in one report does not cost the others: what could be made is there, what could not is named.
+    """
     from zpm_audit.reports.excel.workbook import write_workbook
-    from zpm_audit.reports.excel.worklist import write_worklist
     from zpm_audit.reports.html.render import write_html
 
     language = options.language
@@ -33,11 +47,43 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
     themes = {check_id: check.thema for check_id, check in found.context.catalogue.checks.items()}
     divided = write_worklists(audit.findings.afwijkingen, folder, options.worklists, themes, work)
     report = build_report(replace(found, audit=audit, recalculation=recalculation, worklists=divided), language)
-    write_result(report, folder / "resultaat.json")
-    show.now(Text("HTML-rapport maken", "Making the HTML report").in_(language))
-    write_html(report, folder / "rapport.html")
-    show.now(Text("Excel-werkboek maken", "Making the Excel workbook").in_(language))
-    write_workbook(report, folder / "rapport.xlsx", max_rows=options.workbook_rows)
+    making: dict[str, tuple[Text, Callable[[Path], None]]] = {
+        "resultaat.json": (Text("Resultaat schrijven", "Writing the result"), partial(write_result, report)),
+        "rapport.html": (Text("HTML-rapport maken", "Making the HTML report"), partial(write_html, report)),
+        "rapport.xlsx": (
+            Text("Excel-werkboek maken", "Making the Excel workbook"),
+            partial(write_workbook, report, max_rows=options.workbook_rows),
+        ),
+    }
     for worklist in divided:
-        write_worklist(report, worklist, folder, max_rows=options.workbook_rows)
-    return report
+        step = Text("Werklijst maken", "Making a work list")
+        making[f"{worklist.path}.xlsx"] = (step, partial(_worklist, report, worklist, folder, options.workbook_rows))
+    unmade = {}
+    for name, (step, make) in making.items():
+        show.now(step.in_(language))
+        try:
+            make(folder / name)
+        except (OSError, MemoryError, UsageError, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic in a library is no Exception
+            if is_disk_full(error):
+                raise
+            (folder / name).unlink(missing_ok=True)
+            unmade[name] = _unmade(name, error)
+    return Delivered(report, unmade)
+
+
+def _worklist(report: Report, worklist: Worklist, folder: Path, most: int, _target: Path) -> None:
+    from zpm_audit.reports.excel.worklist import write_worklist
+
+    write_worklist(report, worklist, folder, max_rows=most)
+
+
+def _unmade(name: str, error: BaseException) -> Text:
+    what = f"{type(error).__name__} in {place_of(error)}"
+    return Text(
+        f"{name} kon niet worden gemaakt: een fout in zpm-audit ({what}). De andere uitvoer is er wel. Meld deze regel "
+        "bij het project.",
+        f"{name} could not be made: a defect of zpm-audit ({what}). The other output is there. Report this line to the "
+        "project.",
+    )

@@ -20,6 +20,7 @@ class Outcome:
     report: Report
     folder: Path
     fail_on: FailOn
+    unmade: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """Return what the terminal says; the first line is what did not run and what could not be judged."""
@@ -38,16 +39,19 @@ class Outcome:
             f"  prestaties in the audit: {report.rijen_beoordeeld} judged, {report.rijen_toekomst} after the reference "
             f"date and {report.rijen_niet_declarabel} not declarable (not judged)",
         ).in_(report.taal)
-        where = Text(f"Rapport: {self.folder / 'rapport.html'}", f"Report: {self.folder / 'rapport.html'}")
+        shown = self.folder / "rapport.html"
+        where = Text(f"Rapport: {shown}", f"Report: {shown}")
+        if shown.name in self.unmade:
+            where = Text(f"Uitvoer: {self.folder}", f"Output: {self.folder}")
         notes = [f"  {note}" for note in report.notities]
         why = [f"  {reason.zin.in_(report.taal)}" for reason in report.vertrouwen.redenen]
         head = [report.eerste_regel, *why, *report.own_catalogue]
         return [*head, *tables, *export_lines(report), *notes, judged, where.in_(report.taal)]
 
     def exit_code(self) -> int:
-        """Return the exit code of the contract. ``fail_on`` softens neither a check that broke nor an export
+        """Return the exit code of the contract. ``fail_on`` softens neither what broke (a check, a report) nor an export
         that cannot be built on."""
-        if self.report.totals.per_status[Status.MISLUKT]:
+        if self.report.totals.per_status[Status.MISLUKT] or self.unmade:
             return 4
         if not self.report.vertrouwen.voldoende:
             return 5

@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 
 import polars as pl
-from polars.exceptions import PolarsError
 
 from zpm_audit.base.errors import InternalError
+from zpm_audit.base.failures import POLARS_FAILURES
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Setting
@@ -145,7 +145,7 @@ class _Run:
         self.progress(", ".join(c.id for c in checks))
         if len(checks) > 1:
             # When one of them breaks on this data they are run one by one, so that only that one is lost.
-            with contextlib.suppress(PolarsError):
+            with contextlib.suppress(*POLARS_FAILURES):
                 done = run_pass(self.context, self.work, table, checks, riders, self.rows_per_piece)
                 outcomes = [self._outcome(c, [done.part(c)]) for c in checks]
                 passes[table] = done
@@ -161,7 +161,7 @@ class _Run:
     def _guarded(self, check: Check, run: Callable[[Check], Judged]) -> Judged:
         try:
             return run(check)
-        except PolarsError as error:
+        except POLARS_FAILURES as error:
             first = without_values(str(error).splitlines()[0])
             reason = Text(f"de check liep vast op deze gegevens: {first}", f"the check broke on this data: {first}")
             return Judged(check, Status.MISLUKT, reason=reason)

@@ -48,12 +48,13 @@ def write_manifest(
     hashes: Mapping[Path, FileHash] | None = None,
     tables: Mapping[str, Mapping[str, object]] | None = None,
     queried: Sequence[Queried] = (),
+    unmade: Sequence[str] = (),
 ) -> Path:
     """Write ``manifest.json`` over everything that ``folder`` holds, as the last file of a run.
 
     ``extra_files`` are files that steer the run, by kind (for instance the mapping). ``hashes`` holds what was computed
     already; only the other files are read. ``tables`` says per table what was read, left out and made;
-    ``queried`` what every query on a database returned.
+    ``queried`` what every query on a database returned, ``unmade`` which files could not be made.
     """
     extra = dict(extra_files or {})
     rules = check_files(checks)
@@ -93,6 +94,7 @@ def write_manifest(
             {"pad": path.relative_to(checks).as_posix(), "soort": _kind(path, checks), **_hash(known[path])}
             for path in rules
         ],
+        **({"niet_gemaakt": list(unmade)} if unmade else {}),
         "uitvoer": [{"pad": path.relative_to(folder).as_posix(), **_hash(known[path])} for path in outputs],
     }
     content[SELF_HASH] = self_hash(content)

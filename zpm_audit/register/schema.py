@@ -8,6 +8,7 @@ that a reader of a check sees it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import polars as pl
@@ -29,6 +30,14 @@ DTYPES: dict[Kind, pl.DataType] = {
 #: How many decimals a value of a kind can have; what has more is set aside, for it would have to be rounded.
 PLACES: dict[Kind, int] = {"eur": 2, "decimal": 4}
 
+#: The first and the last day that a date or a moment can stand on. What lies outside is a slip of the keyboard or the
+#: end of a type ("infinity"), and is set aside: counting days and months with it would mean nothing.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+#: How far a number can lie from zero, in whole units (minutes, persons, euros, percents). Far more than anybody
+#: registers, and so little that products and sums of millions of them stay exact.
+FARTHEST: dict[Kind, int] = {"int": 10**6, "eur": 10**9, "decimal": 10**4}
+_TARIFF, _COUNT, _TOTAL = 10**6, 10**9, 10**12
+
 PRESTATIEGROEPEN = (
     "consult", "groepsconsult", "verblijfsdag", "intercollegiaal_overleg", "euthanasie", "reistijd", "tolk", "ect",
     "methadon", "onderlinge_dienstverlening", "niet_basispakket", "verblijf_zonder_overnachting", "fpt",
@@ -48,6 +57,14 @@ class Column:
     kind: Kind
     required: bool = False
     values: tuple[str, ...] | tuple[int, ...] = ()
+    farthest: int | None = None
+
+    @property
+    def limit(self) -> int | None:
+        """Return how far a number can lie from zero, as it is kept (cents); None where the values are listed."""
+        if self.values or self.kind not in FARTHEST:
+            return None
+        return (self.farthest or FARTHEST[self.kind]) * self.scale
 
     @property
     def dtype(self) -> pl.DataType:
@@ -150,12 +167,14 @@ _CODELIJST = Table(
         prestatiegroep=Column("prestatiegroep", "text", values=PRESTATIEGROEPEN),
         consulttype=Column("consulttype", "text", values=CONSULTTYPEN),
         setting=Column("setting", "int", values=SETTINGS),
+        max_tarief_eur=Column("max_tarief_eur", "eur", farthest=_TARIFF),
     ),
 )
 _PROGNOSE = Table(
     "prognose",
     _columns(
         "maand*:date setting:int prestatiegroep*:text aantal*:int consulttype:text",
+        aantal=Column("aantal", "int", required=True, farthest=_COUNT),
         prestatiegroep=Column("prestatiegroep", "text", required=True, values=PRESTATIEGROEPEN),
         setting=Column("setting", "int", values=SETTINGS),
         consulttype=Column("consulttype", "text", values=CONSULTTYPEN),
@@ -176,9 +195,18 @@ _CONTRACTEN = Table(
         hoogspecialistisch=Column("hoogspecialistisch", "bool"),
         integraal_tarief=Column("integraal_tarief", "bool"),
         max_max=Column("max_max", "bool"),
+        plafond_eur=Column("plafond_eur", "eur", farthest=_TOTAL),
     ),
 )
-_CONTROLETOTALEN = Table("controletotalen", _columns("tabel*:text rijen:int bedrag_eur:eur"))
+_CONTROLETOTALEN = Table(
+    "controletotalen",
+    _columns(
+        "tabel*:text rijen:int bedrag_eur:eur",
+        rijen=Column("rijen", "int", farthest=_TOTAL),
+        bedrag_eur=Column("bedrag_eur", "eur", farthest=_TOTAL),
+    ),
+)
+_REGEL = Column("regel", "int", farthest=_COUNT)
 
 # The tables of a declaration message (GDS801), for the rules that judge the message itself. Each holds what such a rule
 # judges one by one; the receiver stands in all of them, because most rules ask for it. No BSN stands in any of them.
@@ -189,7 +217,12 @@ _BERICHT = Table(
         ontvanger:text ontvanger_rol:text verzenddatum:date betaling_servicebureau:bool factuurnummer:text
         factuurdatum:date begin_periode:date eind_periode:date totaal_eur:eur totaal_debet_credit:text
         aantal_verzekerden:int aantal_debet:int aantal_credit:int som_debet_eur:eur som_credit_eur:eur
-        bedragen_onbekend:int"""
+        bedragen_onbekend:int""",
+        **{name: Column(name, "eur", farthest=_TOTAL) for name in ("totaal_eur", "som_debet_eur", "som_credit_eur")},
+        **{
+            name: Column(name, "int", farthest=_COUNT)
+            for name in ("aantal_verzekerden", "aantal_debet", "aantal_credit", "bedragen_onbekend")
+        },
     ),
     key="bericht_id",
 )
@@ -197,7 +230,8 @@ _BERICHT_VERZEKERDEN = Table(
     "bericht_verzekerden",
     _columns(
         """verzekerde_id*:text regel:int patient_id:text uzovi:text geboortedatum:date heeft_bsn:bool
-        heeft_verzekerdennummer:bool ontvanger:text ontvanger_rol:text verzenddatum:date"""
+        heeft_verzekerdennummer:bool ontvanger:text ontvanger_rol:text verzenddatum:date""",
+        regel=_REGEL,
     ),
     key="verzekerde_id",
 )
@@ -211,6 +245,7 @@ _BERICHT_PRESTATIES = Table(
         heeft_verwijzer:bool heeft_plaatsingsbesluit:bool aantal_behandelaars:int aantal_regiebehandelaars:int
         aantal_diagnosen:int hoofdgroepen_ggz:int hoofdgroepen_fz:int zorgvraagtypen_ggz:int zorgvraagtypen_fz:int
         profielen:int ontvanger:text ontvanger_rol:text verzenddatum:date berichtversie:int""",
+        regel=_REGEL,
         soort=Column("soort", "text", required=True, values=("debet", "credit")),
     ),
     key="prestatie_id",
@@ -220,6 +255,7 @@ _BERICHT_ZORGAANBIEDERS = Table(
     _columns(
         """zorgaanbieder_id*:text regel:int prestatie_id:text patient_id:text codelijst:text datum:date plaats*:text
         rol:text soort:text agb:text specificatie:text beroep:text heeft_naam:bool""",
+        regel=_REGEL,
         plaats=Column("plaats", "text", required=True, values=("prestatie", "verwijzing", "diagnose")),
     ),
     key="zorgaanbieder_id",
@@ -228,7 +264,8 @@ _BERICHT_DIAGNOSEN = Table(
     "bericht_diagnosen",
     _columns(
         """diagnose_id*:text regel:int prestatie_id:text patient_id:text prestatiecodelijst:text datum:date privacy:bool
-        codelijst:text diagnosecode:text diagnosedatum:date ontvanger:text ontvanger_rol:text verzenddatum:date"""
+        codelijst:text diagnosecode:text diagnosedatum:date ontvanger:text ontvanger_rol:text verzenddatum:date""",
+        regel=_REGEL,
     ),
     key="diagnose_id",
 )

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import polars as pl
-from polars.exceptions import PolarsError
 
+from zpm_audit.base.failures import POLARS_FAILURES
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.checks.sql.reading import read
@@ -49,7 +49,7 @@ def parse(sql: str) -> Parsed:
     try:
         expr = pl.sql_expr(text)
         reads = frozenset(expr.meta.root_names())
-    except PolarsError as error:
+    except POLARS_FAILURES as error:
         reason = str(error).splitlines()[0]
         raise ExpressionError(
             Text(f"geen geldige uitdrukking: {reason}", f"not a valid expression: {reason}"),

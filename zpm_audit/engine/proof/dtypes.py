@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import polars as pl
-from polars.exceptions import PolarsError
 
+from zpm_audit.base.failures import POLARS_FAILURES
 from zpm_audit.base.language import Text
 from zpm_audit.checks import blocks
 from zpm_audit.checks.model import Definitie, Parameter
@@ -164,7 +164,7 @@ class Types:
     def _tried(self, at: Place, frame: pl.LazyFrame, name: str) -> pl.DataType | None:
         try:
             return frame.collect().schema[name]
-        except PolarsError as error:
+        except POLARS_FAILURES as error:
             reason = str(error).splitlines()[0]
             self._add(at, f"kan niet berekend worden: {reason}", f"cannot be computed: {reason}")
             return None

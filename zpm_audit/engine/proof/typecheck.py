@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
-from polars.exceptions import PolarsError
 
+from zpm_audit.base.failures import POLARS_FAILURES
 from zpm_audit.base.language import Text
 from zpm_audit.checks.koppels import Koppel, Veld
 from zpm_audit.checks.model import Catalogue, Check
@@ -182,7 +182,7 @@ def _whole(context: Context, check: Check) -> Iterator[TypeProblem]:
     """Run the whole check on the empty export: the parts are right, but they must fit together too."""
     try:
         evidence(context, check, plan(context, check), "nl").collect()
-    except PolarsError as error:
+    except POLARS_FAILURES as error:
         reason = str(error).splitlines()[0]
         what = Text(f"de check kan niet berekend worden: {reason}", f"cannot be computed: {reason}")
         yield ("populatie",), what, Text("de delen passen niet bij elkaar", "the parts do not fit together")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
+from polars.exceptions import PanicException
 
 from zpm_audit.base.language import Text
 from zpm_audit.intake.contract.measure import measure
@@ -62,7 +63,7 @@ def _measure(
         return {}
     try:
         together = measure(scan, runnable, lookup, peildatum)
-    except Exception as error:
+    except (Exception, PanicException) as error:
         if len(runnable) == 1:
             return {runnable[0].number: _failure(error)}
         found: dict[int, Measurement | Text] = {}
@@ -72,7 +73,7 @@ def _measure(
     return {e.number: m for e, m in zip(runnable, together, strict=True)}
 
 
-def _failure(error: Exception) -> Text:
+def _failure(error: BaseException) -> Text:
     """Name the kind of error only: its message may hold values of the export."""
     name = type(error).__name__
     return Text(f"polars kon dit niet uitrekenen ({name})", f"polars could not compute this ({name})")

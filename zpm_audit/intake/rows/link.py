@@ -83,6 +83,10 @@ class Link:
         if self.textual:
             one_line = self.control and self._free()
             x = values.cleaned(x.cast(pl.String), self.column.name, self.formats, padded=self.padded, one_line=one_line)
+        elif self.formats.leeg and self.dtype.is_temporal():
+            # A date that stands for "no end" is written in the mapping as a date; a moment at midnight is that date.
+            written = x.cast(pl.String).str.replace(r" 00:00:00(\.0+)?( ?\S+)?$", "")
+            x = pl.when(~written.is_in(list(self.formats.leeg))).then(x)
         return x.alias(self.text_name)
 
     def value(self) -> pl.Expr:
@@ -108,16 +112,23 @@ class Link:
         if self.column.values:
             known = value.is_in(list(self.column.values))
             found.append((value.is_not_null() & ~known, values.UNKNOWN))
-        return found
+        return [*found, *self._bounds()]
+
+    def _bounds(self) -> list[tuple[pl.Expr, Text]]:
+        """Return when a value that can be read is more than its column can hold."""
+        bounds = values.out_of_bounds(pl.col(self.column.name), self.column)
+        return [] if bounds is None else [bounds]
 
     def reasons(self) -> list[tuple[pl.Expr, Text]]:
         """Return the problems with their causes told apart, for the few rows that have one."""
         bad = self.problems()
         if not self.textual:
             if self.column.kind == "date" and isinstance(self.dtype, pl.Datetime):
-                return [*bad[:-1], (bad[-1][0], values.TIME_WITH_DATE)]
+                general = values.unreadable(self.column, self.formats)
+                return [(wrong, values.TIME_WITH_DATE if why == general else why) for wrong, why in bad]
             return bad
         text = pl.col(self.text_name)
-        unread = reduce(or_, (condition for condition, _ in bad))
+        within = len(bad) - len(self._bounds())
+        unread = reduce(or_, (condition for condition, _ in bad[:within]), pl.lit(value=False))
         finer = values.finer_reasons(text, self.column, self.formats)
         return [*((unread & condition, reason) for condition, reason in finer), *bad]

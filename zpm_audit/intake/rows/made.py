@@ -87,4 +87,4 @@ class MadeLink(Link):
         if unmade is None:
             unmade = given.is_not_null() & value.is_null()
         missing = [(value.is_null(), REQUIRED)] if self.column.required else []
-        return [(unmade.fill_null(value=False), self.making.reason), *missing]
+        return [(unmade.fill_null(value=False), self.making.reason), *missing, *self._bounds()]

@@ -15,7 +15,7 @@ import polars as pl
 from zpm_audit.base.language import Text
 from zpm_audit.intake.rows.formats import Formats
 from zpm_audit.intake.rows.patterns import CELL_MOMENT, Pattern
-from zpm_audit.register.schema import PLACES, Column, Kind
+from zpm_audit.register.schema import FIRST_DAY, LAST_DAY, PLACES, Column, Kind
 
 #: Longer than any code, name or description: such a cell is a document, or the rest of a broken file.
 LONGEST_TEXT = 1000
@@ -202,6 +202,19 @@ def broken_text(x: pl.Expr, *, control: bool, typed_cells: bool) -> pl.Expr:
     return broken.fill_null(value=False)
 
 
+def out_of_bounds(value: pl.Expr, column: Column) -> tuple[pl.Expr, Text] | None:
+    """Return when a canonical value lies outside what its column can hold, and why that is; None where all do."""
+    if column.kind in {"date", "datetime"}:
+        day = value.dt.date() if column.kind == "datetime" else value
+        return ~day.is_between(pl.lit(FIRST_DAY), pl.lit(LAST_DAY)).fill_null(value=True), FAR_DAY
+    limit = column.limit
+    if limit is None:
+        return None
+    shown = f"{limit // column.scale:,}".replace(",", ".")
+    reason = Text(f"getal te groot (hoogstens {shown})", f"number too large (at most {shown.replace('.', ',')})")
+    return ~value.is_between(-limit, limit).fill_null(value=True), reason
+
+
 REQUIRED = Text("verplichte waarde ontbreekt", "required value is missing")
 UNKNOWN = Text("waarde staat niet in de lijst van het contract", "value is not in the list of the contract")
 REPEATED = Text("sleutel komt eerder in de tabel voor", "key stands earlier in the table")
@@ -209,6 +222,10 @@ BROKEN_TEXT = Text("tekst met een stuurteken", "text with a control character")
 LONG_TEXT = Text(f"tekst langer dan {LONGEST_TEXT} tekens", f"text longer than {LONGEST_TEXT} characters")
 LINE_BREAK = Text("sleutel of code met een regeleinde of tab erin", "key or code with a line break or a tab in it")
 ERROR_CELL = Text("foutwaarde van een werkboek", "error value of a workbook")
+FAR_DAY = Text(
+    f"datum buiten {FIRST_DAY} t/m {LAST_DAY}; staat hij voor 'geen einde', noem hem dan in de mapping onder leeg",
+    f"date outside {FIRST_DAY} to {LAST_DAY}; if it stands for 'no end', name it in the mapping under leeg",
+)
 ZERO_ONE = Text(
     'geen ja of nee; betekent 1 ja en 0 nee, zet dan in de mapping waar: ["1"] en onwaar: ["0"]',
     'neither yes nor no; if 1 means yes and 0 no, put in the mapping waar: ["1"] and onwaar: ["0"]',
