@@ -183,9 +183,8 @@ class _LookUp:
             other = other.filter(holds)
         if self.koppel.tabel == self.scope.table and set(self.ours) <= self.scope.columns:
             # In the unit's own table only few rows are pointed at: a join with all of them would be far larger.
-            asked = self.context.scan(self.scope.table).select(
-                pl.col(ours).alias(key) for ours, key in zip(self.ours, self.keys, strict=True)
-            )
+            own = self._own_columns()
+            asked = own.select(pl.col(ours).alias(key) for ours, key in zip(self.ours, self.keys, strict=True))
             other = other.join(asked.drop_nulls().unique(), on=self.keys, how="semi")
         return other.select(
             *self.keys,
@@ -194,6 +193,13 @@ class _LookUp:
                 for name, f in self.every.items()
             ),
         )
+
+    def _own_columns(self) -> pl.LazyFrame:
+        """Return the rows of the unit's own table; a column that the export lacks is there, and empty."""
+        table = self.scope.table
+        present = self.context.present(table)
+        absent = (pl.lit(None, TABLES[table].schema[c]).alias(c) for c in sorted(self.scope.columns - present))
+        return self.context.scan(table).with_columns(absent)
 
     def _earlier(self, order: list[str]) -> pl.LazyFrame:
         """Return the values of rows that have others of their key; a row without company has nothing before it."""
@@ -248,7 +254,7 @@ class _LookUp:
         of_export = set(combination) <= self.scope.columns
         if not of_export:
             frame = frame if self.held else self.context.settle(frame)
-        units = self.context.scan(self.scope.table) if of_export else frame
+        units = self._own_columns() if of_export else frame
         asked = units.select(pl.col(ours).alias(name) for ours, name in combination.items())
         asked = asked.join(other.select(self.keys).unique(), on=self.keys, how="semi").unique()
         matched = asked.join(other, on=self.keys, how="inner").filter(valid)
