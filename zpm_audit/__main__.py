@@ -5,15 +5,23 @@ A request to stop is heard from the first moment, and what an earlier process le
 
 import sys
 
-from zpm_audit.base.language import asked_language
+from zpm_audit.base.language import Language, asked_language
 from zpm_audit.base.stopping import listen, rest_if_stopping
 from zpm_audit.base.streams import take_streams
+from zpm_audit.base.watch import Ended, say_ended, split
 
 
 def main() -> None:
     """Run the command that was asked for, and end with its exit code."""
     take_streams()
-    listen(lambda: asked_language(sys.argv[1:]))
+
+    def language() -> Language:
+        return asked_language(sys.argv[1:])
+
+    ended = split(language)
+    if ended is not None:
+        raise SystemExit(_after(ended, language()))
+    listen(language)
     from zpm_audit.base.workplace import sweep
     from zpm_audit.cli import run_command_line
 
@@ -23,6 +31,19 @@ def main() -> None:
     finally:
         rest_if_stopping()
     raise SystemExit(code)
+
+
+def _after(ended: Ended, language: Language) -> int:
+    """Clear away what a worker that came to a sudden end left, and return the exit code of the program."""
+    if ended.crashed:
+        from zpm_audit.base.workplace import sweep
+        from zpm_audit.output.publish import clear_after
+
+        sweep()
+        if ended.output is not None:
+            clear_after(ended.output, ended.made)
+        say_ended(ended, language)
+    return ended.code
 
 
 if __name__ == "__main__":

@@ -46,7 +46,12 @@ class Run:
             text=True,
             env=self.env,
             cwd=self.place,
+            start_new_session=True,
         )
+
+    def power_cut(self) -> None:
+        """Kill the program with the process that watches over it."""
+        os.killpg(self.child.pid, signal.SIGKILL)
 
     def wait_for(self, pattern: str, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
@@ -104,13 +109,34 @@ def test_a_second_request_does_not_interrupt_the_cleaning(big: Path, tmp_path: P
 def test_what_a_killed_run_leaves_is_gone_after_the_next_start_of_anything(big: Path, tmp_path: Path) -> None:
     run = Run(tmp_path, big)
     run.wait_for("*/register")
-    run.child.kill()
+    run.power_cut()
     code, _ = run.end()
     assert code == -signal.SIGKILL
     (left,) = run.work.iterdir()
     assert left.stat().st_mode & 0o777 == 0o700
     run.version()
     assert run.left() == []
+
+
+def test_a_killed_run_leaves_nothing_while_its_other_process_lives(big: Path, tmp_path: Path) -> None:
+    """The watcher clears away what a killed worker leaves, and a worker without its watcher what it made itself."""
+    run = Run(tmp_path, big)
+    run.wait_for("*/register")
+    children = Path(f"/proc/{run.child.pid}/task/{run.child.pid}/children")
+    if not children.exists():
+        pytest.skip("only Linux tells the children of a process")
+    os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
+    code, err = run.end()
+    assert code in (3, 4), err
+    assert len(err.splitlines()) == 1
+    assert run.left() == []
+    assert not (run.place / "uit").exists()
+    other = Run(tmp_path, big)
+    other.wait_for("*/register")
+    other.child.kill()
+    other.end()
+    assert other.left() == []
+    assert not (run.place / "uit").exists()
 
 
 @pytest.mark.slow
@@ -156,7 +182,7 @@ def test_any_moment_any_signal(big: Path, tmp_path: Path, seed: int) -> None:
     time.sleep(chance.uniform(0, 3))
     for _ in range(chance.randint(1, 3)):
         if run.child.poll() is None:
-            run.child.send_signal(stop)
+            run.power_cut() if stop == signal.SIGKILL and seed % 2 else run.child.send_signal(stop)
             time.sleep(chance.uniform(0, 0.05))
     code, err = run.end()
     assert not {"Traceback", "Exception"} & set(err.replace(":", " ").split()), err

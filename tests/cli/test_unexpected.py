@@ -84,7 +84,9 @@ def test_closed_streams_change_nothing(tmp_path: Path, closed: tuple[str, ...]) 
     redirect = " ".join(f"{CLOSE[name]}>&-" for name in closed)
     command = [sys.executable, "-m", "zpm_audit", "run", str(export), "--out", str(out), *OPTIONS]
     env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config")}
-    done = subprocess.run(["sh", "-c", f'exec "$@" {redirect}', "sh", *command], env=env, capture_output=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {redirect}', "sh", *command], env=env, capture_output=True, check=False
+    )
     assert done.returncode == 1
     assert not verify(out).changed
 

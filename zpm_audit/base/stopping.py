@@ -25,7 +25,7 @@ from zpm_audit.base.language import Language, Text
 #: The exit code of the contract for a run that did not reach its end.
 STOPPED_CODE = 4
 _PATIENCE_SECONDS = 20.0
-_CLEAN = Text(
+STOPPED_WORDS = Text(
     "Afgebroken. Er is niets half geschreven; start de opdracht opnieuw.",
     "Interrupted. Nothing was left half written; start the command again.",
 )
@@ -100,17 +100,18 @@ def _wait(reading: socket.socket, language: Callable[[], Language]) -> None:
     stops = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
     while True:
         if set(reading.recv(64)) & stops:
-            _end(language())
+            end_now(language())
 
 
-def _end(language: Language) -> NoReturn:
+def end_now(language: Language) -> NoReturn:
+    """Remove what is half made, say one sentence, and end the process."""
     with _busy:
         _stopping.set()
         left = [words for undo in reversed(_undo) if (words := undo()) is not None]
         with suppress(OSError, ValueError):
             if sys.stderr.isatty():
                 sys.stderr.write(f"\r\x1b[K{_SHOW_CURSOR}")
-            for words in left or [_CLEAN]:
+            for words in left or [STOPPED_WORDS]:
                 sys.stderr.write(words.in_(language) + "\n")
             sys.stderr.flush()
         os._exit(STOPPED_CODE)

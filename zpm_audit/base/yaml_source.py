@@ -70,6 +70,10 @@ class YamlText:
 def read_source(path: Path, *, typed: bool = True) -> YamlText:
     """Parse one YAML file; what is wrong with it stands in ``problems``, never in an exception."""
     source = YamlText(path, typed=typed)
+    if path.exists() and not path.is_file():
+        what = Text("dit is geen gewoon bestand", "this is no regular file")
+        source.problems.append(Problem(path, 1, 1, what, Text("zet er een bestand neer", "put a file there")))
+        return source
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

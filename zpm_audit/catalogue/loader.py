@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.resources import catalogue_dir
+from zpm_audit.base.watch import opening
 from zpm_audit.base.yaml_source import Problem, YamlText, read_source
 from zpm_audit.catalogue.extra import refuse_unusable_folders, reserved, with_own_themes
 from zpm_audit.catalogue.own_limits import read_own_limits
@@ -64,9 +66,15 @@ class Chosen:
 def load_catalogue(folder: Path | None = None, extra: Sequence[Path] = (), parameters: Path | None = None) -> Catalogue:
     """Load all checks of ``folder`` (by default those that come with the tool) or raise CatalogueError.
 
-    ``extra`` are folders with checks beside them, ``parameters`` is a file with limits in the place of theirs.
+    ``extra`` are folders with checks beside them, ``parameters`` is a file with limits in the place of theirs. What is
+    of somebody else is proven within bounds: an expression can ask for any amount of work.
     """
-    folder = folder or catalogue_dir()
+    theirs = [str(p) for p in (folder, *extra, parameters) if p is not None]
+    with opening(", ".join(theirs), "checks") if theirs else nullcontext():
+        return _loaded(folder or catalogue_dir(), extra, parameters)
+
+
+def _loaded(folder: Path, extra: Sequence[Path], parameters: Path | None) -> Catalogue:
     if not folder.is_dir():
         raise UsageError(
             nl=f"De map met checks {folder} bestaat niet. Geef met --checks een map met checkbestanden.",

@@ -109,7 +109,7 @@ def _read_message(
     aside: dict[str, Path] = {}
     if progress:
         progress(Text("bericht inlezen", "Reading the message").in_(language))
-    with reading(str(export)):
+    with reading(str(export), bounded=True):
         for source in open_message(export, work):
             result = read_table(source, None, work, language)
             tables[source.table] = result.table

@@ -19,6 +19,7 @@ from zpm_audit.base.claim import FolderClaim, is_abandoned
 from zpm_audit.base.errors import InternalError, UsageError, os_reason
 from zpm_audit.base.language import Text
 from zpm_audit.base.stopping import remove_folder, undone_by_stop, uninterrupted
+from zpm_audit.base.watch import told_folder
 from zpm_audit.output.marks import MANIFEST, ownership
 
 BUSY = ".zpm-audit-bezig-"
@@ -52,7 +53,7 @@ def staged_output(target: Path, overwrite: bool = False) -> Iterator[Path]:
             _remove_abandoned(target.parent)
             mode = _make_folder(folder, target)
             try:
-                with FolderClaim(folder):
+                with FolderClaim(folder), told_folder(target, made):
                     yield folder
                     folder.chmod(mode)
                     with uninterrupted():
@@ -230,6 +231,13 @@ def recover(target: Path) -> list[Text]:
                 )
             )
     return done
+
+
+def clear_after(target: Path, made: list[Path]) -> None:
+    """Remove what a run of ours that came to a sudden end left of its output; an earlier output gets its name back."""
+    recover(target)
+    _remove_abandoned(target.parent)
+    _remove_empty(made)
 
 
 def _remove_abandoned(parent: Path) -> None:

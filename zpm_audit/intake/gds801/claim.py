@@ -34,7 +34,7 @@ def read_claim(path: Path, work: Path) -> pl.LazyFrame:
     """
     from zpm_audit.intake.gds801.flatten import flatten
 
-    with reading(str(path)):
+    with reading(str(path), bounded=True):
         message = flatten(path, work / "declaratie")
         code = pl.col("prestatiecode")
         columns = TABLES["prestaties"].by_name

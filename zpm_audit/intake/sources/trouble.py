@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError, InternalError, ZpmError, os_reason
+from zpm_audit.base.watch import opening
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("no space left", "disk full", "disk is full", "quota exceeded", "file too large", "os error 28")
@@ -72,9 +73,13 @@ def _of_the_machine(error: OSError, what: str) -> ZpmError:
 
 
 @contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Let no OSError, polars error or polars panic out of the block: each becomes a clear error about ``what``."""
+def reading(what: str, *, bounded: bool = False) -> Iterator[None]:
+    """Let no OSError, polars error or polars panic out of the block: each becomes a clear error about ``what``.
+
+    A library that aborts is told about as well; ``bounded`` says that it may take no more than so much memory and time.
+    """
     try:
-        yield
+        with opening(what, bounded=bounded):
+            yield
     except (OSError, MemoryError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise explain(error, what) from error

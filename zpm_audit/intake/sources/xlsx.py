@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 
 import polars as pl
 
-from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.errors import InputRefusedError, ZpmError
+from zpm_audit.base.watch import opening
 from zpm_audit.intake.sources.csv import refuse_repeated
 from zpm_audit.intake.sources.kind import Asked, FileKind
 from zpm_audit.intake.sources.source import ROW, Source, cell
 from zpm_audit.intake.sources.xlsx_cells import odd_cells
+from zpm_audit.intake.sources.xlsx_size import refuse_oversized
 
 
 def open_xlsx(path: Path, table: str, sheet: str | None, header: int | None = None) -> Source:
@@ -64,25 +67,30 @@ def open_book(path: Path) -> Any:
     """Open a workbook, or say that it is none."""
     import fastexcel
 
-    if not zipfile.is_zipfile(path):
-        raise _no_workbook(path)
-    try:
+    with _opening(path):
+        refuse_oversized(path)
         return fastexcel.read_excel(path)
-    except fastexcel.FastExcelError as error:
-        raise _no_workbook(path) from error
 
 
 def sheet_cells(path: Path, book: Any, name: str) -> pl.DataFrame:
     """Return the cells of a sheet as text in columns ``c0``, ``c1``, ...; row i is row i + 1 as Excel shows it."""
-    import fastexcel
-
-    try:
+    with _opening(path):
         # Without a header row and without skipping, row i of the result is row i + 1 of Excel.
         cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    except fastexcel.FastExcelError as error:
+        cells.columns = [cell(i) for i in range(cells.width)]
+        return _with_errors(path, name, cells)
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
+    """Hold the libraries that read a workbook within bounds; whatever they raise says that it is none."""
+    try:
+        with opening(path.name):
+            yield
+    except (ZpmError, OSError, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in Rust is no Exception
         raise _no_workbook(path) from error
-    cells.columns = [cell(i) for i in range(cells.width)]
-    return _with_errors(path, name, cells)
 
 
 def sheet_names(path: Path) -> list[str]:
