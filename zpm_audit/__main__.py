@@ -3,6 +3,7 @@
 A request to stop is heard from the first moment, and what an earlier process left behind is swept away.
 """
 
+import os
 import sys
 
 from zpm_audit.base.language import Language, asked_language
@@ -20,7 +21,8 @@ def main() -> None:
 
     ended = split(language)
     if ended is not None:
-        raise SystemExit(_after(ended, language()))
+        # At once: while Python takes itself down, a last request to stop would end it in the way of the system.
+        os._exit(_after(ended, language()))
     listen(language)
     from zpm_audit.base.workplace import sweep
     from zpm_audit.cli import run_command_line

@@ -61,9 +61,12 @@ def opening(what: str, kind: Kind = "bestand", *, bounded: bool = True) -> Itera
 
 
 @contextmanager
-def told_folder(target: Path, made: list[Path]) -> Iterator[None]:
-    """Tell the watcher where output is being made, so that it can clear away what a sudden end leaves."""
-    _tell({"uitvoer": str(target), "gemaakt": [str(p) for p in made]})
+def told_folder(target: Path, folder: Path, made: list[Path]) -> Iterator[None]:
+    """Tell the watcher where output is being made, so that it can clear away what a sudden end leaves.
+
+    It is made in ``folder`` and will be ``target``; ``made`` are the folders above it, the deepest first.
+    """
+    _tell({"uitvoer": str(target), "gemaakt": [str(p) for p in (folder, *made)]})
     yield
     _tell({"uitvoer": None})
 
@@ -84,6 +87,7 @@ class Ended:
     late: bool = False
     asked: bool = False
     output: Path | None = None
+    #: The folders that were made for it, the deepest first.
     made: list[Path] = field(default_factory=list)
 
     @property

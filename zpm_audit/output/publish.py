@@ -53,7 +53,7 @@ def staged_output(target: Path, overwrite: bool = False) -> Iterator[Path]:
             _remove_abandoned(target.parent)
             mode = _make_folder(folder, target)
             try:
-                with FolderClaim(folder), told_folder(target, made):
+                with FolderClaim(folder), told_folder(target, folder, made):
                     yield folder
                     folder.chmod(mode)
                     with uninterrupted():
@@ -236,8 +236,9 @@ def recover(target: Path) -> list[Text]:
 def clear_after(target: Path, made: list[Path]) -> None:
     """Remove what a run of ours that came to a sudden end left of its output; an earlier output gets its name back."""
     recover(target)
-    _remove_abandoned(target.parent)
-    _remove_empty(made)
+    for folder in made[:1]:
+        shutil.rmtree(folder, ignore_errors=True)
+    _remove_empty(made[1:])
 
 
 def _remove_abandoned(parent: Path) -> None:
