@@ -35,7 +35,8 @@ def _row(number: int) -> str:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("steekproef")
     (folder / "export").mkdir()
-    rows = [_row(number) for number in range(1, ROWS + 1)]
+    # The last lies after the reference date of the run.
+    rows = [*(_row(number) for number in range(1, ROWS + 1)), _row(ROWS + 1).replace(",2024-", ",2026-")]
     random.Random(3).shuffle(rows)
     (folder / "export" / "prestaties.csv").write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
     (folder / "export" / "zorgtrajecten.csv").write_text(ZORGTRAJECTEN, encoding="utf-8")
@@ -134,6 +135,8 @@ def test_money_counts_what_cannot_be_drawn(zpm: Zpm, run: Path, tmp_path: Path) 
     assert isinstance(population, dict)
     assert population["buiten"]["bedrag_leeg"] == 1
     assert population["buiten"]["bedrag_niet_positief"] == 1
+    # Every row that was read is in the population or stands among what is not.
+    assert population["posten"] + sum(population["buiten"].values()) == ROWS + 1
 
 
 def test_an_export_that_changed_is_refused(zpm: Zpm, run: Path, tmp_path: Path) -> None:

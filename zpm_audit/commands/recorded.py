@@ -53,6 +53,16 @@ class RecordedRun:
                 return {n: int(found[n]) for n in ("voldoet", "afwijking", "onbepaald", "loopt")}
         return None
 
+    def not_judged(self) -> Mapping[str, int]:
+        """Return how many prestaties of the export were not judged, by reason."""
+        run = self.result["run"]
+        return {
+            "buiten_periode": int(run["prestaties_beoordeeld"]) - int(run["prestaties"]["beoordeeld"]),
+            "toekomst": int(run["prestaties_toekomst"]),
+            "niet_declarabel": int(run["prestaties_niet_declarabel"]),
+            "opzij_gezet": int(run["tabellen"]["prestaties"]["rijen_opzij"]),
+        }
+
     def options(self, export: Path | str | None, language: Language, *, traceable: bool) -> Options:
         """Return the options of the run. ``export`` goes before the place that the run read from."""
         told: Mapping[str, str] = self.manifest["opties"]

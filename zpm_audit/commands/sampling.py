@@ -30,7 +30,7 @@ from zpm_audit.sampling.population import Population, has_amounts, of_check, of_
 from zpm_audit.sampling.record import RECORD, Asked, Drawn, Item, OfRun, Record, write_json
 from zpm_audit.sampling.sheet import described
 from zpm_audit.sampling.sizes import chosen_distribution, stages_of
-from zpm_audit.sampling.words import COLUMNS
+from zpm_audit.sampling.words import COLUMNS, TOOL
 
 DEFAULT_FOLDER = Path("zpm-audit-steekproef")
 ITEMS = "posten.parquet"
@@ -194,7 +194,7 @@ def _population(context: Context, run: RecordedRun, check: Check | None, asking:
         judged = {"prestaties": sum(population.counts.values())}
         expected = {"prestaties": int(run.result["run"]["prestaties"]["beoordeeld"])}
         refuse_changed(Population(population.rows, judged), expected, "prestaties")
-        return population
+        return Population(population.rows, {**population.counts, **run.not_judged()})
     population = of_check(context, check, asking.stratum, work, asking.language)
     refuse_changed(population, run.counts(check.id) or {}, check.id)
     return population
@@ -269,6 +269,7 @@ def _items(details: pl.DataFrame) -> list[Item]:
 def _told(record: Record, target: Path, language: Language) -> list[str]:
     drawn, stages = record.populatie, record.plan.fasen
     first = sum(1 for item in record.posten if item.fase == 1)
+    left = [(name, number) for name, number in drawn.buiten.items() if number]
     lines = [
         Text(
             f"Trekking {record.trekking}: {stages[0]} getrokken, {first} posten, uit {drawn.posten} (zaad "
@@ -276,10 +277,8 @@ def _told(record: Record, target: Path, language: Language) -> list[str]:
             f"Draw {record.trekking}: {stages[0]} drawn, {first} items, from {drawn.posten} (seed {record.zaad}).",
         ),
         Text(
-            "Niet in de populatie: " + (", ".join(f"{k} {n}" for k, n in drawn.buiten.items() if n) or "niets") + ".",
-            "Not in the population: "
-            + (", ".join(f"{k} {n}" for k, n in drawn.buiten.items() if n) or "nothing")
-            + ".",
+            "Niet in de populatie: " + (", ".join(f"{TOOL[k].nl} {n}" for k, n in left) or "niets") + ".",
+            "Not in the population: " + (", ".join(f"{TOOL[k].en} {n}" for k, n in left) or "nothing") + ".",
         ),
         Text(f"Werkboek: {target / SHEETS[1]}", f"Workbook: {target / SHEETS[1]}"),
     ]

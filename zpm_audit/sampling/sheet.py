@@ -10,7 +10,7 @@ from zpm_audit.base.language import Language
 from zpm_audit.base.money import euros_column
 from zpm_audit.checks.model import Check
 from zpm_audit.engine.context import Context
-from zpm_audit.sampling.words import LOOK_AT, TOOL
+from zpm_audit.sampling.words import LOOK_AT, TOOL, VALUES
 
 #: Columns of prestaties that say what was registered.
 _REGISTERED = (
@@ -59,7 +59,13 @@ def described(
 
 def _of_check(whole: pl.DataFrame, check: Check, language: Language) -> pl.DataFrame:
     look = f"{check.titel.text.in_(language)}. {check.eist.text.in_(language)}"
-    found = pl.when(pl.col("oordeel") == "voldoet").then(None).otherwise(pl.col("toelichting"))
+    # The sentence of a check is about a deviation; of what complies only the values are told.
+    values = pl.concat_str(
+        [pl.concat_str(pl.lit(f"{VALUES[name].in_(language)} "), pl.col(name)) for name in ("waarde", "grens")],
+        separator="; ",
+        ignore_nulls=True,
+    )
+    found = pl.when(pl.col("oordeel") == "voldoet").then(values).otherwise(pl.col("toelichting"))
     return whole.with_columns(
         pl.lit(check.id).alias("check_id"),
         pl.lit([check.id]).alias("checks"),

@@ -48,6 +48,7 @@ COLUMNS = {
     "opmerking": Text("opmerking", "remark"),
     "paraaf": Text("paraaf", "initials"),
 }
+VALUES = {"waarde": Text("waarde", "value"), "grens": Text("grens", "limit")}
 ENTRY = ("oordeel", "fout_eur", "opmerking", "paraaf")
 
 ANSWERS = {
@@ -63,6 +64,10 @@ TOOL = {
     "onbepaald": Text("onbepaald", "undetermined"),
     "loopt": Text("loopt", "running"),
     "buiten_beeld": Text("buiten beeld", "out of sight"),
+    "buiten_periode": Text("buiten de periode", "outside the period"),
+    "toekomst": Text("na de peildatum", "after the reference date"),
+    "niet_declarabel": Text("niet declarabel", "not declarable"),
+    "opzij_gezet": Text("opzij gezet", "set aside"),
     "bedrag_leeg": Text("bedrag leeg", "no amount"),
     "bedrag_niet_positief": Text("bedrag nul of lager", "amount of zero or less"),
 }
