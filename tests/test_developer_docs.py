@@ -56,7 +56,9 @@ def test_targets_and_commands_that_are_named_exist(page: Path) -> None:
     for group in app.registered_groups:
         assert group.typer_instance
         known |= {f"{group.name} {command.name}" for command in group.typer_instance.registered_commands}
-    called = {m.strip() for line in lines for m in re.findall(r"(?:^|/)zpm-audit ((?:checks )?[a-z]+)", line)}
+    called = {
+        m.strip() for line in lines for m in re.findall(r"(?:^|/)zpm-audit ((?:checks |steekproef )?[a-z]+)", line)
+    }
     assert called - known == set()
 
 

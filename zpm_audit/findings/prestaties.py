@@ -24,7 +24,7 @@ _AMOUNTS = ("beoordeeld_cent", "met_fout_cent", "te_veel_cent", "te_weinig_cent"
 
 def prestatie_figures(context: Context, findings: Findings, amounts: Path) -> Prestaties:
     """Count the judged prestaties (those of the period, if there is one); ``amounts`` as ``engine.impact`` wrote it."""
-    rows = _judged(context)
+    rows = judged_prestaties(context)
     present = [d for d in DIMENSIONS if d in rows.collect_schema()]
     flagged = rows.join(_flags(findings), on="prestatie_id", how="left").join(
         pl.scan_parquet(amounts).filter(pl.col("prestatie_id").is_not_null()), on="prestatie_id", how="left"
@@ -38,7 +38,7 @@ def prestatie_figures(context: Context, findings: Findings, amounts: Path) -> Pr
     return Prestaties(_figures(total.row(0, named=True)), _elsewhere(amounts), told)
 
 
-def _judged(context: Context) -> pl.LazyFrame:
+def judged_prestaties(context: Context) -> pl.LazyFrame:
     """Return the judged prestaties with what they are split by, as far as the export has it."""
     scope, axes = context.scope("prestaties"), axes_of(context, "prestaties")
     given = context.register.columns("prestaties")

@@ -1,0 +1,1 @@
+"""Audit sampling: how many items, which ones, and what follows from what was found in them."""
