@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from zpm_audit.base.aloud import printable, without_bsn
 from zpm_audit.base.errors import InternalError, UsageError, ZpmError, os_reason
 from zpm_audit.base.hints import near_words
 from zpm_audit.base.language import Language, Text, asked_language
+from zpm_audit.base.pseudonyms import Key, load_key
 from zpm_audit.base.stopping import rest_if_stopping
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def say(lines: Iterable[str]) -> int:
     """Print lines on standard output; a reader that stops early is no error, and what was written stands."""
     try:
         for line in lines:
-            typer.echo(line)
+            typer.echo(printable(line))
         sys.stdout.flush()
     except OSError as error:
         # Python would complain once more when it flushes at exit.
@@ -75,8 +77,18 @@ def _done(work: Callable[[], int]) -> int:
 
 
 def complain(message: str) -> None:
-    """Print one message on standard error."""
-    typer.echo(message, err=True)
+    """Print one message on standard error, without what a terminal obeys and without a citizen service number."""
+    if "--herleidbaar" not in sys.argv:
+        message = without_bsn(message, _key_at_hand)
+    typer.echo(printable(message), err=True)
+
+
+def _key_at_hand() -> Key | None:
+    """Return the key where there is one; what is wrong with it is said where it is needed."""
+    try:
+        return load_key()
+    except ZpmError:
+        return None
 
 
 def tell_recovered(target: Path, language: Language) -> None:
@@ -187,6 +199,7 @@ class Steps:
     def now(self, description: str) -> None:
         """Say what is being done."""
         if self._progress is not None and self._task is not None:
+            description = printable(description)
             shown = description if len(description) < 60 else description[:57] + "..."
             self._progress.update(self._task, description=shown)
 
