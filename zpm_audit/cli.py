@@ -16,7 +16,7 @@ import typer
 
 from zpm_audit import __version__
 from zpm_audit.base.language import Language
-from zpm_audit.base.settings import FailOn, Gx
+from zpm_audit.base.settings import Access, Csv, FailOn, Gx
 from zpm_audit.commands.console import refuse, run_guarded, say
 from zpm_audit.commands.once import Commands
 from zpm_audit.commands.steekproef import steekproef_app
@@ -117,6 +117,12 @@ def run(
         str | None,
         typer.Option("--werklijsten", metavar="D,..", help="Werklijsten per team, behandelaar_id, thema, ..."),
     ] = None,
+    csv: Annotated[
+        Csv, typer.Option("--csv", help="Csv-bestanden met komma's, of met puntkomma's voor een Nederlandse Excel.")
+    ] = "komma",
+    toegang: Annotated[
+        Access, typer.Option("--toegang", help="Wie de uitvoer mag lezen: alleen u, of ook de groep van de map.")
+    ] = "prive",
     declaratie: Annotated[
         list[Path] | None,
         typer.Option("--declaratie", metavar="F", help="Declaratiebericht (GDS801) om mee aan te sluiten; mag vaker."),
@@ -162,6 +168,8 @@ def run(
             workbook_rows=excel_rijen,
             fail_on=fail_on,
             worklists=tuple(split_names(werklijsten)) if werklijsten is not None else (),
+            csv=csv,
+            access=toegang,
             declaratie=tuple(declaratie or ()),
             codelijst=tuple(codelijst or ()),
             codelijst_year=codelijst_jaar,

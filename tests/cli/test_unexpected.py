@@ -13,8 +13,9 @@ import pytest
 import typer
 
 from tests.cli.conftest import OPTIONS, write_small_export
+from zpm_audit.base.aloud import printable
 from zpm_audit.commands.audit import run_audit
-from zpm_audit.commands.console import printable, run_guarded
+from zpm_audit.commands.console import run_guarded
 from zpm_audit.commands.options import Options
 from zpm_audit.output.verify import verify
 

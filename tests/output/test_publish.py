@@ -18,6 +18,7 @@ import pytest
 
 from zpm_audit.base import claim
 from zpm_audit.base.errors import InternalError, UsageError
+from zpm_audit.base.settings import Access
 from zpm_audit.output import publish
 from zpm_audit.output.marks import mark_demo
 from zpm_audit.output.publish import BUSY, OLD, staged_output
@@ -64,16 +65,21 @@ def test_complete_folder_appears_at_the_end(tmp_path: Path) -> None:
     assert left_in(target.parent) == ["twee"]
 
 
-@pytest.mark.parametrize("mask", [0o022, 0o027, 0o077])
-def test_final_permissions_follow_the_umask(tmp_path: Path, mask: int) -> None:
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+@pytest.mark.parametrize(("access", "folders", "files"), [("prive", 0o700, 0o600), ("groep", 0o750, 0o640)])
+def test_an_output_is_private_whatever_the_umask(
+    tmp_path: Path, mask: int, access: Access, folders: int, files: int
+) -> None:
     before = os.umask(mask)
     try:
-        with staged_output(tmp_path / "uit") as folder:
-            (folder / "a").write_text("x")
+        with staged_output(tmp_path / "uit", access=access) as folder:
+            (folder / "map").mkdir()
+            (folder / "map" / "a").write_text("x")
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "uit").stat().st_mode) == 0o777 & ~mask
-    assert stat.S_IMODE((tmp_path / "uit" / "a").stat().st_mode) == 0o666 & ~mask
+    out = tmp_path / "uit"
+    modes = [stat.S_IMODE(place.stat().st_mode) for place in (out, out / "map", out / "map" / "a")]
+    assert modes == [folders, folders, files]
 
 
 def test_an_existing_folder_keeps_its_permissions(tmp_path: Path) -> None:

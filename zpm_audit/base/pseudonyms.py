@@ -13,12 +13,16 @@ import secrets
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from zpm_audit.base.errors import UsageError, os_reason
 
+if TYPE_CHECKING:
+    import polars as pl
+
 KEY_VARIABLE = "ZPM_AUDIT_SLEUTEL"
+#: In bytes.
+SHORTEST = 16
 _PREFIX = "pt-"
 _LENGTH = 16
 
@@ -39,16 +43,12 @@ def load_key() -> Key:
     """Return the key of this machine; make one at first use."""
     given = os.environ.get(KEY_VARIABLE, "")
     if given:
-        if len(given) < 16:
-            raise UsageError(
-                nl=f"De sleutel in {KEY_VARIABLE} is te kort. Gebruik minstens 16 tekens.",
-                en=f"The key in {KEY_VARIABLE} is too short. Use at least 16 characters.",
-            )
-        return Key(given.encode())
+        return _long_enough(os.fsencode(given), KEY_VARIABLE)
     path = key_file()
     try:
         if not path.exists():
             _make(path)
+        _refuse_public(path)
         secret = path.read_bytes().strip()
     except OSError as error:
         raise UsageError(
@@ -57,7 +57,35 @@ def load_key() -> Key:
             en=f"The key for pseudonyms {path} cannot be read or made ({os_reason(error).en}). "
             f"Allow writing in that folder, or put a key of your own in {KEY_VARIABLE}.",
         ) from error
+    return _long_enough(secret, str(path))
+
+
+def _long_enough(secret: bytes, where: str) -> Key:
+    """Refuse a key that somebody could find by trying: with it every pseudonym can be traced back."""
+    if len(secret.strip()) < SHORTEST:
+        raise UsageError(
+            nl=f"De sleutel in {where} is te kort: daarmee kan iedereen de pseudoniemen terugrekenen. "
+            f"Gebruik minstens {SHORTEST} willekeurige tekens, bijvoorbeeld van `openssl rand -hex 32`. Een leeg of "
+            "beschadigd sleutelbestand kunt u weghalen; dan maakt zpm-audit een nieuwe sleutel, met andere "
+            "pseudoniemen.",
+            en=f"The key in {where} is too short: with it anybody can trace the pseudonyms back. Use at "
+            f"least {SHORTEST} random characters, for instance of `openssl rand -hex 32`. An empty or damaged key file "
+            "can be removed; then zpm-audit makes a new key, with other pseudonyms.",
+        )
     return Key(secret)
+
+
+def _refuse_public(path: Path) -> None:
+    """Refuse a key file that others on this machine can read or change."""
+    if sys.platform == "win32":
+        return
+    if path.stat().st_mode & 0o077:
+        raise UsageError(
+            nl=f"De sleutel voor pseudoniemen {path} is voor anderen te lezen; daarmee kunnen zij de pseudoniemen "
+            f"terugrekenen. Sluit hem af met `chmod 600 {path}`.",
+            en=f"The key for pseudonyms {path} can be read by others, who could trace the pseudonyms back with it. "
+            f"Close it with `chmod 600 {path}`.",
+        )
 
 
 def key_file() -> Path:
@@ -70,7 +98,7 @@ def key_file() -> Path:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     own = path.with_name(f"sleutel.{os.getpid()}")
     descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
@@ -85,12 +113,15 @@ def _make(path: Path) -> None:
     own.unlink(missing_ok=True)
 
 
+def pseudonym(number: str, key: Key) -> str:
+    """Return the pseudonym of one number."""
+    return _PREFIX + hmac.new(key.secret, number.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:_LENGTH]
+
+
 def pseudonyms(patients: pl.Series, key: Key) -> pl.DataFrame:
     """Return one row per different patient: ``patient_id`` and ``pseudoniem``."""
+    import polars as pl
+
     known = patients.drop_nulls().unique()
-    secret = key.secret
-    made = [
-        _PREFIX + hmac.new(secret, patient.encode(), hashlib.sha256).hexdigest()[:_LENGTH]
-        for patient in known.to_list()
-    ]
+    made = [pseudonym(patient, key) for patient in known.to_list()]
     return pl.DataFrame({"patient_id": known, "pseudoniem": pl.Series(made, dtype=pl.String)})

@@ -17,6 +17,10 @@ Setting = bool | int | float
 Gx = Literal["standaard", "volledig", "uit"]
 #: From which severity on deviations give exit code 1.
 FailOn = Literal["fout", "signaal", "nooit"]
+#: How the CSV files of an output are written: for every program, or for a Dutch Excel.
+Csv = Literal["komma", "puntkomma"]
+#: Who may read an output: its owner, or the group of the folder as well.
+Access = Literal["prive", "groep"]
 
 _WHOLE, _NUMBER = re.compile(r"[+-]?[0-9]{1,15}"), re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,15})?")
 _YES, _NO = ("true", "ja", "waar", "yes"), ("false", "nee", "onwaar", "no")

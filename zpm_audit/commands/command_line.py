@@ -54,3 +54,5 @@ def _given(options: Options) -> Iterator[str]:
         yield "--verschil-toegestaan"
     yield from ("--gx", options.gx, "--excel-rijen", str(options.workbook_rows))
     yield from ("--fail-on", options.fail_on, "--taal", options.language)
+    for name, written, usual in (("--csv", options.csv, "komma"), ("--toegang", options.access, "prive")):
+        yield from (name, written) if written != usual else ()

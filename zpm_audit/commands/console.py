@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,17 +13,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from zpm_audit.base.aloud import printable, without_bsn
 from zpm_audit.base.errors import InternalError, UsageError, ZpmError, os_reason
 from zpm_audit.base.hints import near_words
 from zpm_audit.base.language import Language, Text, asked_language
+from zpm_audit.base.pseudonyms import Key, load_key
 from zpm_audit.base.stopping import rest_if_stopping
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 
-#: Control characters, but for a line break and a tab.
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NO_CHARACTER = Text("dit scherm kent een teken niet", "this screen lacks a character")
 
 
@@ -83,15 +82,20 @@ def _done(work: Callable[[], int]) -> int:
 
 
 def complain(message: str) -> None:
-    """Print one message on standard error."""
+    """Print one message on standard error, without what a terminal obeys and without a citizen service number."""
+    if "--herleidbaar" not in sys.argv:
+        message = without_bsn(message, _key_at_hand)
     # Where nobody listens, the exit code still tells.
     with suppress(OSError, ValueError):
         typer.echo(printable(message), err=True)
 
 
-def printable(line: str) -> str:
-    """Return a line without what a terminal obeys: a name of a file or a column may hold such characters."""
-    return _OBEYED.sub("\ufffd", line)
+def _key_at_hand() -> Key | None:
+    """Return the key where there is one; what is wrong with it is said where it is needed."""
+    try:
+        return load_key()
+    except ZpmError:
+        return None
 
 
 def tell_recovered(target: Path, language: Language) -> None:
@@ -205,6 +209,7 @@ class Steps:
     def now(self, description: str) -> None:
         """Say what is being done."""
         if self._progress is not None and self._task is not None:
+            description = printable(description)
             shown = description if len(description) < 60 else description[:57] + "..."
             self._progress.update(self._task, description=shown)
 

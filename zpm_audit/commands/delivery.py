@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+import polars as pl
+
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
+from zpm_audit.base.settings import Csv
 from zpm_audit.commands.console import Steps, place_of
 from zpm_audit.commands.options import Options
 from zpm_audit.findings.lists import write_lists
@@ -38,14 +41,14 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
     from zpm_audit.reports.html.render import write_html
 
     language = options.language
-    audit = write_lists(found.audit, folder)
-    write_reconciliation(found.reconciliation, folder)
+    audit = write_lists(found.audit, folder, options.csv)
+    write_reconciliation(found.reconciliation, folder, options.csv)
     for table, path in found.context.register.quarantine.items():
         (folder / "quarantaine").mkdir(exist_ok=True)
-        shutil.copyfile(path, folder / "quarantaine" / f"{table}.csv")
+        _write_aside(path, folder / "quarantaine" / f"{table}.csv", options.csv)
     recalculation = found.recalculation.written(folder)
     themes = {check_id: check.thema for check_id, check in found.context.catalogue.checks.items()}
-    divided = write_worklists(audit.findings.afwijkingen, folder, options.worklists, themes, work)
+    divided = write_worklists(audit.findings.afwijkingen, folder, options.worklists, themes, work, options.csv)
     report = build_report(replace(found, audit=audit, recalculation=recalculation, worklists=divided), language)
     making: dict[str, tuple[Text, Callable[[Path], None]]] = {
         "resultaat.json": (Text("Resultaat schrijven", "Writing the result"), partial(write_result, report)),
@@ -87,3 +90,11 @@ def _unmade(name: str, error: BaseException) -> Text:
         f"{name} could not be made: a defect of zpm-audit ({what}). The other output is there. Report this line to the "
         "project.",
     )
+
+
+def _write_aside(lines: Path, target: Path, form: Csv) -> None:
+    """Put the lines about rows that were set aside in the output; they were made safe when they were written."""
+    if form == "komma":
+        shutil.copyfile(lines, target)
+        return
+    pl.scan_csv(lines, infer_schema=False).sink_csv(target, separator=";", include_bom=True, maintain_order=True)

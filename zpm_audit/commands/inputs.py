@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.language import Text
+from zpm_audit.base.pseudonyms import Key
 from zpm_audit.catalogue.loader import load_catalogue, matching_ids
 from zpm_audit.catalogue.norm_files import load_norms
 from zpm_audit.catalogue.norms import NormMatrix
@@ -46,14 +47,19 @@ def chosen_checks(options: Options) -> tuple[Catalogue, NormMatrix | None]:
     return catalogue.select(matching_ids(catalogue, list(options.select))), norms
 
 
-def read_inputs(options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps) -> Inputs:
+def read_inputs(
+    options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps, key: Key
+) -> Inputs:
     """Read everything that the user gave, and stop where the export does not agree with its control totals."""
     lists = code_lists(options, mapping, catalogue, work, show)
     show.now(Text("Export inlezen", "Reading the export").in_(options.language))
     codes = CodeFacts(prestatiegroepen(catalogue.references), lists.frame if lists is not None else None)
-    register = read_export(options.export, work=work, mapping=mapping, language=options.language, codes=codes)
+    covering = None if options.traceable else key
+    register = read_export(
+        options.export, work=work, mapping=mapping, language=options.language, codes=codes, key=covering
+    )
     if lists is not None:
-        register = with_codelijst(register, lists, work)
+        register = with_codelijst(register, lists, work, covering)
     catalogue, left_out = about_this_export(catalogue, register, chosen=options.select is not None)
     return Inputs(
         register=register,

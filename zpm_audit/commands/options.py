@@ -11,7 +11,7 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.grenzen import Grenzen
 from zpm_audit.base.language import Language
 from zpm_audit.base.period import Period
-from zpm_audit.base.settings import FailOn, Given, Gx, Setting, chosen, shown
+from zpm_audit.base.settings import Access, Csv, FailOn, Given, Gx, Setting, chosen, shown
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.intake import Mapping as ExportMapping
 from zpm_audit.intake.databases.address import Address, is_address
@@ -51,6 +51,8 @@ class Options:
     workbook_rows: int = 200_000
     fail_on: FailOn = "fout"
     worklists: tuple[str, ...] = ()
+    csv: Csv = "komma"
+    access: Access = "prive"
     declaratie: tuple[Path, ...] = ()
     codelijst: tuple[Path, ...] = ()
     codelijst_year: int | None = None
@@ -125,7 +127,14 @@ class Options:
             given["declaratie_bestanden"] = "; ".join(map(str, self.declaratie))
         if self.codelijst:
             given["codelijst_bestanden"] = "; ".join(map(str, self.codelijst))
-        return {**self.influence(), **given, "fail_on": self.fail_on, "overschrijf": "ja" if self.overwrite else "nee"}
+        return {
+            **self.influence(),
+            **given,
+            "fail_on": self.fail_on,
+            "overschrijf": "ja" if self.overwrite else "nee",
+            "csv": self.csv,
+            "toegang": self.access,
+        }
 
 
 def export_of(given: str | None, mapping: Path | None) -> Path | str | None:

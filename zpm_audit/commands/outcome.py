@@ -49,8 +49,10 @@ class Outcome:
         return [*head, *tables, *export_lines(report), *notes, judged, where.in_(report.taal)]
 
     def exit_code(self) -> int:
-        """Return the exit code of the contract. ``fail_on`` softens neither what broke (a check, a report) nor an export
-        that cannot be built on."""
+        """Return the exit code of the contract.
+
+        ``fail_on`` softens neither what broke (a check, a report) nor an export that cannot be built on.
+        """
         if self.report.totals.per_status[Status.MISLUKT] or self.unmade:
             return 4
         if not self.report.vertrouwen.voldoende:

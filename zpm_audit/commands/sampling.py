@@ -72,8 +72,9 @@ def draw_sample(asking: Asking) -> list[str]:
     options = options.completed(mapping, catalogue)
     seed = asking.seed or secrets.token_hex(8)
     moment = datetime.now(UTC)
+    key = load_key()
     with working_folder() as work, steps() as show:
-        given = read_inputs(options, mapping, catalogue, work, show)
+        given = read_inputs(options, mapping, catalogue, work, show, key)
         run.refuse_other_export(given.register)
         period = (options.period.first, options.period.last) if options.period else None
         context = Context(
@@ -83,7 +84,7 @@ def draw_sample(asking: Asking) -> list[str]:
             work,
             options.instellingen,
             period,
-            load_key(),
+            key,
             asking.traceable,
         )
         show.now(Text("Populatie bepalen", "Determining the population").in_(asking.language))

@@ -23,6 +23,8 @@ from zpm_audit.engine.units import KEYS, axes_of, finding_keys, joined_key, subj
 from zpm_audit.engine.verdicts import ONBEPAALD, branch
 
 CODE = ":code"
+#: Around a text of the data in what a finding shows; characters that no export uses for anything.
+MARKS = ("\ue000", "\ue001")
 
 _EMPTY = Text("leeg", "empty")
 _UNKNOWN = Text("Niet te beoordelen: leeg is ", "Cannot be judged: empty is ")
@@ -30,10 +32,15 @@ _NO_REASON = Text("Niet te beoordelen.", "Cannot be judged.")
 
 
 def evidence(context: Context, check: Check, frame: pl.LazyFrame, language: Language) -> pl.LazyFrame:
-    """Return one row per unit of ``frame``: its keys, the verdict, and what the finding shows."""
+    """Return one row per unit of ``frame``: its keys, the verdict, and what the finding shows.
+
+    In a run that shows pseudonyms the texts of the data in it stand between marks: whether one of them is the number of
+    a patient is looked up later, for all findings together.
+    """
     table = check.populatie.tabel
     frame, covered = with_pseudonyms(context, check, frame)
     shown = {} if context.traceable else covered
+    marked = context.key is not None and not context.traceable
     schema = frame.collect_schema()
     keys = finding_keys(context, check)
     apart = context.catalogue.definitions.onderscheid.get(table, [])
@@ -47,9 +54,9 @@ def evidence(context: Context, check: Check, frame: pl.LazyFrame, language: Lang
         (pl.col(check.datum) if check.datum else pl.lit(None, pl.Date)).alias("datum"),
         _setting(context, check, schema).alias("setting"),
         _financing(context, check, schema).alias("financiering"),
-        _machine_text(_shown_value(check.waarde, shown), frame).alias("waarde"),
-        _machine_text(_shown_value(check.grens, shown), frame).alias("grens"),
-        _sentence(context, check, schema, language, shown).alias("toelichting"),
+        _machine_text(_shown_value(check.waarde, shown), frame, marked=marked).alias("waarde"),
+        _machine_text(_shown_value(check.grens, shown), frame, marked=marked).alias("grens"),
+        _sentence(context, check, schema, language, shown, marked=marked).alias("toelichting"),
         (pl.col(check.uiterste_datum) if check.uiterste_datum else pl.lit(None, pl.Date)).alias("uiterste_datum"),
         *_impact_columns(check),
     ]
@@ -98,9 +105,16 @@ def _impact_columns(check: Check) -> list[pl.Expr]:
     return [pl.lit(None, pl.Int64).alias(":impact"), *(pl.col(n).alias(f"eigen_{n}") for n in own)]
 
 
-def _machine_text(expr: pl.Expr, frame: pl.LazyFrame) -> pl.Expr:
+def of_data(text: pl.Expr) -> pl.Expr:
+    """Return a text between marks: it comes from the data."""
+    return pl.concat_str(pl.lit(MARKS[0]), text, pl.lit(MARKS[1]))
+
+
+def _machine_text(expr: pl.Expr, frame: pl.LazyFrame, *, marked: bool) -> pl.Expr:
     """Return a value as text that sorts and parses: ISO dates, plain numbers."""
     dtype = frame.select(expr.alias("x")).collect_schema()["x"]
+    if dtype == pl.String and marked:
+        return of_data(expr)
     if dtype == pl.Datetime:
         return _without_zero_seconds(expr.dt.strftime("%Y-%m-%dT%H:%M:%S"))
     if dtype == pl.Time:
@@ -115,7 +129,7 @@ def _without_zero_seconds(text: pl.Expr) -> pl.Expr:
     return text.str.replace(r":00$", "")
 
 
-def human_text(name: str, dtype: pl.DataType, language: Language) -> pl.Expr:
+def human_text(name: str, dtype: pl.DataType, language: Language, *, marked: bool = False) -> pl.Expr:
     """Return a column as text that a person reads, in the language; empty becomes a word."""
     column = pl.col(name)
     dutch = language == "nl"
@@ -134,32 +148,35 @@ def human_text(name: str, dtype: pl.DataType, language: Language) -> pl.Expr:
         text = text.str.replace(".", ",", literal=True) if dutch else text
     else:
         text = column.cast(pl.String)
+        text = of_data(text) if dtype == pl.String and marked else text
     return text.fill_null(_EMPTY.in_(language))
 
 
-def _template(words: Bilingual, schema: pl.Schema, language: Language, shown: Mapping[str, str]) -> pl.Expr:
+def _template(
+    words: Bilingual, schema: pl.Schema, language: Language, shown: Mapping[str, str], *, marked: bool
+) -> pl.Expr:
     parts: list[pl.Expr] = []
     for literal, name in split_template(words.text.in_(language)):
         if literal:
             parts.append(pl.lit(literal))
         if name:
             column = shown.get(name, name)
-            parts.append(human_text(column, schema[column], language))
+            parts.append(human_text(column, schema[column], language, marked=marked))
     return pl.concat_str(parts)
 
 
 def _sentence(
-    context: Context, check: Check, schema: pl.Schema, language: Language, shown: Mapping[str, str]
+    context: Context, check: Check, schema: pl.Schema, language: Language, shown: Mapping[str, str], *, marked: bool
 ) -> pl.Expr:
     undetermined = _empty_names(context, check, schema, language)
-    general = _template(check.melding, schema, language, shown)
+    general = _template(check.melding, schema, language, shown, marked=marked)
     own = {i: t.melding for i, t in enumerate(check.oordeel or []) if t.melding}
     if not own:
         return pl.when(pl.col(check.id) == ONBEPAALD).then(undetermined).otherwise(general)
     decided = branch(check)
     chain: Any = pl.when(decided == -1).then(undetermined)
     for position, words in own.items():
-        chain = chain.when(decided == position).then(_template(words, schema, language, shown))
+        chain = chain.when(decided == position).then(_template(words, schema, language, shown, marked=marked))
     sentence: pl.Expr = chain.when(pl.col(check.id) == ONBEPAALD).then(undetermined).otherwise(general)
     return sentence
 

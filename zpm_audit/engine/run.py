@@ -48,7 +48,7 @@ ROWS_PER_PIECE = 500_000
 Progress = Callable[[str], None]
 
 #: Where polars quotes values of the data in what it says.
-_QUOTED = re.compile(r"\[.*\]|\"[^\"]*\"|'[^']*\d[^']*'")
+_QUOTED = re.compile(r"\[.*|\"[^\"]*(?:\"|$)|'[^']*\d[^']*(?:'|$)|[0-9]{5,}")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ import polars as pl
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
-from zpm_audit.findings.lists import write_csv
+from zpm_audit.base.settings import Csv
+from zpm_audit.findings.lists import write_list_csv
 
 FOLDER = "werklijsten"
 #: What findings can be divided by, besides the columns that a mapping carries along.
@@ -63,16 +64,23 @@ def refuse_unknown(dimensions: Sequence[str], carried: Sequence[str]) -> None:
 
 
 def write_worklists(
-    findings: Path, folder: Path, dimensions: Sequence[str], themes: Mapping[str, str], work: Path
+    findings: Path,
+    folder: Path,
+    dimensions: Sequence[str],
+    themes: Mapping[str, str],
+    work: Path,
+    form: Csv = "komma",
 ) -> tuple[Worklist, ...]:
     """Write per dimension and value a CSV with its findings; every finding stands in exactly one of each dimension.
 
     ``themes`` are the themes of the checks. The rows of each list are left under ``work`` for the workbooks.
     """
-    return tuple(one for name in dimensions for one in _divided(findings, folder, name, themes, work))
+    return tuple(one for name in dimensions for one in _divided(findings, folder, name, themes, work, form))
 
 
-def _divided(findings: Path, folder: Path, dimension: str, themes: Mapping[str, str], work: Path) -> Iterator[Worklist]:
+def _divided(
+    findings: Path, folder: Path, dimension: str, themes: Mapping[str, str], work: Path, form: Csv
+) -> Iterator[Worklist]:
     scan = pl.scan_parquet(findings)
     key = pl.col("check_id").replace_strict(dict(themes), default=None) if dimension == "thema" else pl.col(dimension)
     keyed = scan.with_columns(key.cast(pl.String).alias(_KEY))
@@ -95,7 +103,7 @@ def _divided(findings: Path, folder: Path, dimension: str, themes: Mapping[str, 
         rows = work / file_name(dimension) / f"{name}.parquet"
         rows.parent.mkdir(exist_ok=True)
         pl.scan_parquet(together).slice(begin, count).drop(_KEY).sink_parquet(rows, maintain_order=True)
-        write_csv(rows, folder / place / f"{name}.csv")
+        write_list_csv(rows, folder / place / f"{name}.csv", form)
         begin += count
         yield Worklist(dimension, value, f"{place}/{name}", count, rows)
 

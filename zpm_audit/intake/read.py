@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
+import polars as pl
+
 from zpm_audit.base.environment import filled_address
 from zpm_audit.base.errors import InputRefusedError, UsageError, ZpmError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.pseudonyms import Key
 from zpm_audit.intake.databases.address import is_address
 from zpm_audit.intake.databases.database import MINUTES, Database
 from zpm_audit.intake.gds801 import is_message, open_message
 from zpm_audit.intake.mapping import Mapping
+from zpm_audit.intake.rows import quarantine
 from zpm_audit.intake.rows.beside import Help
 from zpm_audit.intake.rows.codes import CodeFacts
-from zpm_audit.intake.rows.table import read_table
+from zpm_audit.intake.rows.table import TableResult, read_table
 from zpm_audit.intake.rows.trial import Trial, refuse
 from zpm_audit.intake.sources.opening import Opening
 from zpm_audit.intake.sources.places import DATABASE_SUFFIXES, Inside, find_places, is_database
@@ -37,24 +41,25 @@ def read_export(
     language: Language = "nl",
     codes: CodeFacts | None = None,
     trial: Trial | None = None,
+    key: Key | None = None,
 ) -> Register:
     """Read an export into canonical Parquet under ``work``, a private folder of the caller.
 
     The export is a path or the address of a database; without one it is the database of the mapping.
     Rows that cannot be read land in ``work/quarantaine``; what makes the export as a whole unusable is refused.
     ``codes`` are the lists by which a mapping reads a prestatiecode. In a ``trial`` a table that cannot be read is
-    noted, and the others are read.
+    noted, and the others are read. With a ``key`` what is shown of the rows set aside has pseudonyms for patients.
     """
     if isinstance(export, str) and not is_address(export):
         export = Path(export)
     if isinstance(export, Path):
         if is_message(export):
-            return _read_message(export, work, mapping, progress, language)
+            return _read_message(export, work, mapping, progress, language, key)
         with reading(str(export)):
             _refuse_no_export(export)
     folder, database, inside = _where(export, mapping)
     with database or nullcontext():
-        return _read_tables(folder, database, inside, work, mapping, progress, language, codes, trial)
+        return _read_tables(folder, database, inside, work, mapping, progress, language, codes, trial, key)
 
 
 def _read_tables(
@@ -67,13 +72,14 @@ def _read_tables(
     language: Language,
     codes: CodeFacts | None,
     trial: Trial | None,
+    key: Key | None,
 ) -> Register:
     """Read every table that is there; ``inside`` is the database where the export is one."""
     with reading(inside.shown if inside else str(folder)):
         places = find_places(folder, mapping, inside)
     tables: dict[str, RegisterTable] = {}
     sources: list[Path] = []
-    aside: dict[str, Path] = {}
+    results: list[TableResult] = []
     opening = Opening(folder, database, mapping, work)
     for place in places:
         if progress:
@@ -89,14 +95,30 @@ def _read_tables(
             shutil.rmtree(work / "bron", ignore_errors=True)
         tables[place.table] = result.table
         sources += [f for f in result.files if f not in sources]
-        if result.quarantine:
-            aside[place.table] = result.quarantine
+        results.append(result)
     queried = tuple(database.read) if database else ()
+    aside = _set_aside(results, work, key)
     return Register(tables=tables, sources=tuple(sources), quarantine=aside, queried=queried)
 
 
+def _set_aside(results: Sequence[TableResult], work: Path, key: Key | None) -> dict[str, Path]:
+    """Write what was set aside of every table: a patient of any of them is one in all of them."""
+    kept = {result.table.name: result.aside for result in results if result.aside}
+    if not kept:
+        return {}
+    tables = [result.table.path for result in results if "patient_id" in result.table.columns]
+    patients = [path for path in (*tables, *(result.patients for result in results)) if path is not None]
+    numbers = [pl.scan_parquet(path).select("patient_id") for path in patients]
+    return quarantine.write(kept, numbers, work, key)
+
+
 def _read_message(
-    export: Path, work: Path, mapping: Mapping | None, progress: Progress | None, language: Language
+    export: Path,
+    work: Path,
+    mapping: Mapping | None,
+    progress: Progress | None,
+    language: Language,
+    key: Key | None,
 ) -> Register:
     if mapping and (mapping.tabellen or mapping.database):
         raise UsageError(
@@ -106,17 +128,16 @@ def _read_message(
             f"{mapping.path}.",
         )
     tables: dict[str, RegisterTable] = {}
-    aside: dict[str, Path] = {}
+    results: list[TableResult] = []
     if progress:
         progress(Text("bericht inlezen", "Reading the message").in_(language))
     with reading(str(export), bounded=True):
         for source in open_message(export, work):
             result = read_table(source, None, work, language)
             tables[source.table] = result.table
-            if result.quarantine:
-                aside[source.table] = result.quarantine
+            results.append(result)
         shutil.rmtree(work / "bericht", ignore_errors=True)
-    return Register(tables=tables, sources=(export,), quarantine=aside)
+    return Register(tables=tables, sources=(export,), quarantine=_set_aside(results, work, key))
 
 
 def _refuse_no_export(export: Path) -> None:

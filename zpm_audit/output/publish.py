@@ -8,6 +8,7 @@ place removes, and an output that stood between two names gets its own name back
 from __future__ import annotations
 
 import errno
+import os
 import secrets
 import shutil
 import tempfile
@@ -18,10 +19,14 @@ from pathlib import Path
 from zpm_audit.base.claim import FolderClaim, is_abandoned
 from zpm_audit.base.errors import InternalError, UsageError, os_reason
 from zpm_audit.base.language import Text
+from zpm_audit.base.settings import Access
 from zpm_audit.base.stopping import remove_folder, undone_by_stop, uninterrupted
 from zpm_audit.base.watch import told_folder
 from zpm_audit.output.marks import MANIFEST, ownership
 
+#: Who may read an output: its owner, or the group of the folder that it is in as well.
+FOLDER_MODES: dict[Access, int] = {"prive": 0o700, "groep": 0o750}
+FILE_MODES: dict[Access, int] = {"prive": 0o600, "groep": 0o640}
 BUSY = ".zpm-audit-bezig-"
 OLD = ".zpm-audit-oud-"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -31,8 +36,8 @@ _NAMED = 5
 
 
 @contextmanager
-def staged_output(target: Path, overwrite: bool = False) -> Iterator[Path]:
-    """Give a folder to write in, and make it ``target`` when the block ends well.
+def staged_output(target: Path, overwrite: bool = False, access: Access = "prive") -> Iterator[Path]:
+    """Give a folder to write in, and make it ``target`` when the block ends well, readable as ``access`` says.
 
     A target with anything in it is refused, unless ``overwrite`` is given and zpm-audit made all that is in
     it; the old content stays until the new is complete.
@@ -51,10 +56,11 @@ def staged_output(target: Path, overwrite: bool = False) -> Iterator[Path]:
         try:
             made += _make_parents(target.parent)
             _remove_abandoned(target.parent)
-            mode = _make_folder(folder, target)
+            mode = _make_folder(folder, target, access)
             try:
                 with FolderClaim(folder), told_folder(target, folder, made):
                     yield folder
+                    _close(folder, access)
                     folder.chmod(mode)
                     with uninterrupted():
                         _move(folder, target, overwrite)
@@ -172,18 +178,25 @@ def _remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
-def _make_folder(folder: Path, target: Path) -> int:
+def _make_folder(folder: Path, target: Path, access: Access) -> int:
     """Make the hidden folder, closed to others; return the permissions that it gets in the end."""
     try:
-        folder.mkdir()
-        # A folder that was there already keeps the permissions that somebody gave it.
-        mode = (target if target.is_dir() else folder).stat().st_mode & 0o7777
-        folder.chmod(0o700)
+        folder.mkdir(mode=0o700)
+        # A folder that was there already keeps the permissions that somebody gave it; what is in it does not.
+        return target.stat().st_mode & 0o7777 if target.is_dir() else FOLDER_MODES[access]
     except OSError as error:
         if is_disk_full(error):
             raise
         raise _unwritable(target.parent, error) from error
-    return mode
+
+
+def _close(folder: Path, access: Access) -> None:
+    """Give everything in an output the permissions that were asked for."""
+    for place, folders, files in os.walk(folder):
+        for name in folders:
+            (Path(place) / name).chmod(FOLDER_MODES[access])
+        for name in files:
+            (Path(place) / name).chmod(FILE_MODES[access])
 
 
 def _move(folder: Path, target: Path, overwrite: bool) -> None:

@@ -8,7 +8,8 @@ import polars as pl
 
 from zpm_audit.base.language import Noun, Text
 from zpm_audit.base.money import euros_column
-from zpm_audit.base.spreadsheet import formula_safe
+from zpm_audit.base.settings import Csv
+from zpm_audit.base.spreadsheet import write_csv
 from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, PER_MONTH, Mismatch, Reconciliation
 
 FOLDER = "aansluiting"
@@ -25,14 +26,14 @@ _DIFFERENCE = Noun(Text("verschil", "difference"), Text("verschillen", "differen
 _CENTS = {"bedrag", *(f"bedrag_{lot}" for lot in LOTS), "bericht_bedrag", "bedrag_export", "bedrag_bericht", "verschil"}
 
 
-def write_reconciliation(found: Reconciliation, folder: Path) -> None:
+def write_reconciliation(found: Reconciliation, folder: Path, form: Csv = "komma") -> None:
     """Write ``aansluiting/`` in ``folder``."""
     target = folder / FOLDER
     target.mkdir(exist_ok=True)
     shown = found.per_month if found.claim else found.per_month.drop("bericht_rijen", "bericht_bedrag")
-    _write(shown.lazy(), target / "per-maand", PER_MONTH)
+    _write(shown.lazy(), target / "per-maand", PER_MONTH, form)
     if found.claim is not None:
-        _write(pl.scan_parquet(found.claim.listed), target / "verschillen", DIFFERENCES)
+        _write(pl.scan_parquet(found.claim.listed), target / "verschillen", DIFFERENCES, form)
 
 
 def claim_notes(found: Reconciliation) -> tuple[Text, ...]:
@@ -56,7 +57,7 @@ def claim_notes(found: Reconciliation) -> tuple[Text, ...]:
     )
 
 
-def _write(rows: pl.LazyFrame, target: Path, schema: dict[str, pl.DataType]) -> None:
+def _write(rows: pl.LazyFrame, target: Path, schema: dict[str, pl.DataType], form: Csv) -> None:
     names = rows.collect_schema().names()
     euros = rows.select(
         euros_column(pl.col(name)).alias(f"{name}_eur") if name in _CENTS else pl.col(name)
@@ -65,6 +66,4 @@ def _write(rows: pl.LazyFrame, target: Path, schema: dict[str, pl.DataType]) -> 
     )
     parquet = target.with_suffix(".parquet")
     euros.sink_parquet(parquet, maintain_order=True)
-    texts = [name for name, dtype in schema.items() if dtype == pl.String() and name in names]
-    safe = pl.scan_parquet(parquet).with_columns(formula_safe(pl.col(name)).alias(name) for name in texts)
-    safe.sink_csv(target.with_suffix(".csv"), maintain_order=True)
+    write_csv(pl.scan_parquet(parquet), target.with_suffix(".csv"), form)

@@ -201,7 +201,7 @@ def test_names_of_files_and_sheets_may_hold_anything(tmp_path: Path) -> None:
     path = nza(tmp_path / "=a {0} {}.xlsx", ("CO0432", GZ45, 1), (None, "{} {x}", None), sheet="=2024 {}")
     found = read(tmp_path, path)
     assert row(found, "CO0432")["max_tarief_eur"] == 100
-    assert found.aside["bestand"].to_list() == ["'=a {0} {}.xlsx, blad '=2024 {}'"]
+    assert found.aside["bestand"].to_list() == ["=a {0} {}.xlsx, blad '=2024 {}'"]
 
 
 def test_an_order_of_rows_or_files_makes_no_difference(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Text
+from zpm_audit.base.pseudonyms import Key
 from zpm_audit.intake.codelijst import notes
 from zpm_audit.intake.codelijst.read import Codelijst
+from zpm_audit.intake.rows.quarantine import write_lines
 from zpm_audit.register.periods import in_period
 from zpm_audit.register.schema import TABLES
 from zpm_audit.register.store import Register, RegisterTable
@@ -19,7 +21,7 @@ from zpm_audit.register.store import Register, RegisterTable
 _ALWAYS = ("prestatiecode", "geldig_van", "geldig_tot")
 
 
-def with_codelijst(register: Register, given: Codelijst, work: Path) -> Register:
+def with_codelijst(register: Register, given: Codelijst, work: Path, key: Key | None = None) -> Register:
     """Return the register with the list as its table ``codelijst``; an export that has one of its own is refused."""
     own = register.tables.get("codelijst")
     if own is not None and not {p.resolve() for p in register.sources} & {p.resolve() for p in given.files}:
@@ -52,7 +54,8 @@ def with_codelijst(register: Register, given: Codelijst, work: Path) -> Register
     if aside:
         target = work / "quarantaine" / "codelijst.csv"
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        given.aside.write_csv(target)
+        patients = [t.scan().select("patient_id") for t in register.tables.values() if "patient_id" in t.columns]
+        write_lines(given.aside.lazy(), target, patients, key)
         quarantine["codelijst"] = target
     return replace(register, tables={n: found[n] for n in TABLES if n in found}, quarantine=quarantine)
 

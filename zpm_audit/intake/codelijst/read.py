@@ -11,7 +11,6 @@ import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Language, Text
-from zpm_audit.base.spreadsheet import formula_safe
 from zpm_audit.intake.codelijst import notes
 from zpm_audit.intake.codelijst.kinds import TITLES, Recognised, recognise
 from zpm_audit.intake.codelijst.merge import merged
@@ -21,7 +20,7 @@ from zpm_audit.intake.codelijst.rows import PLACE, REMOVED, ROW, Rows, place, re
 from zpm_audit.intake.codelijst.sheets import ListSheet, open_sheets, refuse_impossible
 from zpm_audit.intake.mapping import Mapping
 from zpm_audit.intake.prestatiegroepen import Groups
-from zpm_audit.intake.rows.quarantine import shortened
+from zpm_audit.intake.rows.quarantine import LINE
 from zpm_audit.intake.rows.table import read_table
 from zpm_audit.intake.sources.csv import open_csv
 from zpm_audit.intake.sources.parquet import open_parquet
@@ -30,7 +29,6 @@ from zpm_audit.intake.sources.trouble import reading
 from zpm_audit.intake.sources.xlsx import open_xlsx
 from zpm_audit.register.schema import TABLES
 
-_ASIDE = {"bestand": pl.String, "rij": pl.UInt32, "kolom": pl.String, "waarde": pl.String, "reden": pl.String}
 _ROWS = {**TABLES["codelijst"].schema, PLACE: pl.String()}
 
 
@@ -90,7 +88,7 @@ def read_codelijst(
     unique = tuple({path.resolve(): path for path in files}.values())
     found = [_read(path, asked, number) for number, path in enumerate(unique)]
     rows = pl.concat([frame for one in found for frame in one.rows])
-    aside = pl.concat([pl.DataFrame(schema=_ASIDE), *(frame for one in found for frame in one.aside)])
+    aside = pl.concat([pl.DataFrame(schema=LINE), *(frame for one in found for frame in one.aside)])
     told = [note for one in found for note in one.notes]
     never = pl.col("geldig_van") > pl.col("geldig_tot")
     told += notes.never_valid(rows.filter(never))
@@ -162,8 +160,8 @@ def _canonical(source: Source, asked: _Asked, number: int) -> _Found:
         .select(list(_ROWS))
     )
     aside = []
-    if result.quarantine:
-        aside.append(pl.read_csv(result.quarantine, schema=_ASIDE, empty_string_is_null=False))
+    if result.aside:
+        aside.append(pl.read_parquet(result.aside))
     shutil.rmtree(work)
     told = notes.read(source.shown, title, result.table.rows_in, rows, result.table.rows_aside)
     return _Found([rows], aside, [told], list(result.table.unknown_columns))
@@ -204,9 +202,9 @@ def _official(path: Path, recognised: Recognised, asked: _Asked) -> _Found:
 
 def _with_file(aside: pl.DataFrame, sheet: ListSheet, language: Language) -> pl.DataFrame:
     return aside.select(
-        formula_safe(pl.lit(sheet.shown.in_(language))).alias("bestand"),
+        pl.lit(sheet.shown.in_(language)).alias("bestand"),
         pl.col(ROW).cast(pl.UInt32).alias("rij"),
-        formula_safe(pl.col("kolom")).alias("kolom"),
-        formula_safe(shortened(pl.col("waarde"))).alias("waarde"),
+        "kolom",
+        "waarde",
         "reden",
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from zpm_audit.base.aloud import looks_like_data
 from zpm_audit.base.environment import filled_address, filled_in
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
@@ -99,7 +100,8 @@ def _refused(problems: Iterable[Problem]) -> UsageError:
 
 def missing_column(mapping: Mapping, table: str, column: str, source: str, names: Iterable[str]) -> UsageError:
     """Return the error for a column that the mapping names and the source does not have."""
-    names = list(names)
+    # What stands in the first line of a file without a header is of a patient, and is not repeated.
+    names = [name for name in names if not looks_like_data(name)]
     near = difflib.get_close_matches(source, names, n=1)
     hint = Text(f" Bedoelt u '{near[0]}'?", f" Did you mean '{near[0]}'?") if near else Text("", "")
     shown = ", ".join(names) or "-"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.aloud import looks_like_data
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.intake.mapping import Mapping, TableMapping
@@ -73,12 +74,19 @@ def link_columns(
             links.append(Link(column, at, how, dtypes[at], kitchen.formats, source.control, source.padded))
     read = {raw for link in links for raw in link.raws}
     read |= {cell(positions[name]) for _, name in named(said) if name in positions}
-    unknown = tuple(name or f"(kolom {i + 1})" for i, name in enumerate(source.names) if cell(i) not in read)
+    unknown = tuple(header(name, i) for i, name in enumerate(source.names) if cell(i) not in read)
     wrong = _missing(source, table, {link.column.name for link in links}, unknown, mapping)
     if wrong is not None:
         refuse(trial, table.name, wrong)
     _refuse_lacking(source, read)
     return links, unknown
+
+
+def header(name: str, position: int) -> str:
+    """Return a name in the first line of a source as it may be shown: a value that stands there is not repeated."""
+    if not name:
+        return f"(kolom {position + 1})"
+    return f"(kolom {position + 1}: lijkt op een gegeven)" if looks_like_data(name) else name
 
 
 def named(said: TableMapping) -> Iterator[tuple[str, str]]:
@@ -211,6 +219,17 @@ def split(source: Source, links: list[Link], work: Path, extras: Extras) -> Spli
         counts.setdefault(column, {})[what] = int(number or 0)
     left_out = int(found[-1].item()) if extras.belongs is not None else 0
     return Split(good, aside, count(good), count(aside), left_out, counts)
+
+
+def patients_aside(links: list[Link], aside: Path) -> Path | None:
+    """Keep the numbers of the patients of the rows set aside: these are patients too. None where none is read."""
+    link = next((k for k in links if k.column.name == "patient_id"), None)
+    if link is None:
+        return None
+    target = aside.with_suffix(".patienten.parquet")
+    read = pl.scan_parquet(aside).with_columns(link.cleaned()).select(link.value())
+    read.drop_nulls().unique().sink_parquet(target)
+    return target
 
 
 def _copied(raw: str, dtype: pl.DataType) -> pl.Expr:

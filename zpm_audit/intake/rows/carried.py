@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import add
 from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.covering import is_bsn
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.intake.rows import cells
 from zpm_audit.intake.rows.formats import Formats
@@ -42,7 +41,7 @@ def refuse_private(path: Path, shown: str, names: tuple[str, ...], columns: froz
         x = pl.col(carried_name(name))
         same = (x == pl.col("patient_id")).sum() if "patient_id" in columns else pl.lit(0)
         filled, numbers, patients = (
-            rows.select(x.count().alias("n"), _is_bsn(x).sum().alias("bsn"), same.alias("patient")).collect().row(0)
+            rows.select(x.count().alias("n"), is_bsn(x).sum().alias("bsn"), same.alias("patient")).collect().row(0)
         )
         if filled and max(numbers or 0, patients or 0) > _MOST * filled:
             what = "burgerservicenummers" if (numbers or 0) > _MOST * filled else "patiëntnummers"
@@ -53,12 +52,3 @@ def refuse_private(path: Path, shown: str, names: tuple[str, ...], columns: froz
                 en=f"{shown}: column {name} holds {what_en}; those are never carried to the findings. "
                 "Take it out of meenemen.",
             )
-
-
-def _is_bsn(x: pl.Expr) -> pl.Expr:
-    """Tell whether a text is nine digits (or eight, its zero lost) that pass the test of eleven."""
-    digits = pl.when(x.str.contains(r"^\d{8,9}$")).then(x.str.zfill(9))
-    weighed = [
-        digits.str.slice(i, 1).cast(pl.Int64, strict=False) * w for i, w in enumerate((9, 8, 7, 6, 5, 4, 3, 2, -1))
-    ]
-    return (reduce(add, weighed) % 11 == 0) & (digits != "000000000")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.aloud import shape
 from zpm_audit.base.errors import InputRefusedError, InternalError
 from zpm_audit.base.language import Language
 from zpm_audit.intake.mapping import Mapping, TableMapping, formats_of, missing_column
@@ -27,11 +28,15 @@ from zpm_audit.register.store import Made, RegisterTable, carried_name
 
 @dataclass(frozen=True)
 class TableResult:
-    """One table of the register, and the file with its rows that were set aside (None where there are none)."""
+    """One table of the register, and the lines about its rows that were set aside (None where there are none).
+
+    ``patients`` holds the numbers of the patients of those rows.
+    """
 
     table: RegisterTable
-    quarantine: Path | None
+    aside: Path | None
     files: tuple[Path, ...] = ()
+    patients: Path | None = None
 
 
 def read_table(
@@ -85,10 +90,10 @@ def read_table(
     columns = frozenset(k.column.name for k in links)
     refuse_private(found.good, source.shown, said.meenemen, columns)
 
-    target = None
+    target = patients = None
     if aside:
-        target = work / "quarantaine" / f"{table.name}.csv"
-        quarantine.write(lines, target, source)
+        target = quarantine.keep(lines, work, source)
+        patients = canonical.patients_aside(links, found.aside)
         totals.keep(amounts, work, table.name)
     found.aside.unlink()
     result = RegisterTable(
@@ -105,7 +110,7 @@ def read_table(
         made=_made(links, found),
         carried=said.meenemen,
     )
-    return TableResult(result, target, source.files)
+    return TableResult(result, target, source.files, patients)
 
 
 def _formats(source: Source, mapping: Mapping | None) -> Formats:
@@ -263,13 +268,14 @@ def _nothing_left(source: Source, lines: pl.LazyFrame, rows: int) -> InputRefuse
     )
     place = f"kolom {most['kolom']}: " if most["kolom"] else ""
     place_en = f"column {most['kolom']}: " if most["kolom"] else ""
-    value = str(most["waarde"])[:60]
+    value = shape(str(most["waarde"])[:60])
     where, row = source.place(most["rij"])
     at, at_en = (f"{where}, rij {row}", f"{where}, row {row}") if source.parts else (f"rij {row}", f"row {row}")
-    shown = f" ('{value}')" if value else ""
+    # The form and not the value: whose it is cannot be known before the other tables are read.
+    shown, shown_en = (f" (vorm '{value}')", f" (form '{value}')") if value else ("", "")
     return InputRefusedError(
         nl=f"{source.shown}: geen van de {rows} prestaties is te lezen. Vaakst ({most['aantal']} keer): "
         f"{place}{most['reden']}; bijvoorbeeld {at}{shown}. {source.remedy.nl}",
         en=f"{source.shown}: none of the {rows} prestaties can be read. Most often ({most['aantal']} times): "
-        f"{place_en}{most['reden']}; for example {at_en}{shown}. {source.remedy.en}",
+        f"{place_en}{most['reden']}; for example {at_en}{shown_en}. {source.remedy.en}",
     )

@@ -1,0 +1,251 @@
+"""Many patients in every kind of place; none of their numbers in any output, on the screen, or in a working file."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.cli.conftest import OPTIONS, Ran, Zpm
+
+pytestmark = pytest.mark.whole
+
+_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def bsn(number: int) -> str:
+    """Return the first number from here on that passes the test of eleven."""
+    while sum(int(d) * w for d, w in zip(f"{number:09}", _WEIGHTS, strict=True)) % 11:
+        number += 1
+    return f"{number:09}"
+
+
+PEOPLE = 12
+BSNS = [bsn(310_000_000 + 1_234_567 * n) for n in range(3 * PEOPLE)]
+PATIENTS = [f"PAT-{n:04}-Q" for n in range(PEOPLE)]
+SECRET = re.compile("|".join([*PATIENTS, *BSNS]))
+
+
+class Export:
+    """The tables of an export, to be spoiled in one way."""
+
+    def __init__(self) -> None:
+        rows = range(3 * PEOPLE)
+        self.prestaties = pl.DataFrame(
+            {
+                "prestatie_id": [f"P{n}" for n in rows],
+                "patient_id": [PATIENTS[n % PEOPLE] for n in rows],
+                "zorgtraject_id": [f"T{n % PEOPLE}" for n in rows],
+                "datum": ["2024-03-11"] * len(rows),
+                "starttijd": ["09:00"] * len(rows),
+                "prestatiegroep": ["consult"] * len(rows),
+                "consulttype": ["behandeling"] * len(rows),
+                "prestatiecode": ["CO0497"] * len(rows),
+                "setting": ["2"] * len(rows),
+                "behandelaar_id": [f"B{n % 3}" for n in rows],
+                "gepland": ["true"] * len(rows),
+                "gepland_op": ["2024-02-20T10:00"] * len(rows),
+                "geplande_minuten": ["45"] * len(rows),
+                "gerealiseerde_minuten": ["29"] * len(rows),
+                "duurklasse": ["45"] * len(rows),
+                "groepssessie_id": [None] * len(rows),
+                "overleg_met": [None] * len(rows),
+                "bedrag_eur": ["135.89"] * len(rows),
+                "team": ["Noord"] * len(rows),
+            },
+            schema_overrides={"groepssessie_id": pl.String, "overleg_met": pl.String},
+        )
+        people = range(PEOPLE)
+        self.zorgtrajecten = pl.DataFrame(
+            {
+                "zorgtraject_id": [f"T{n}" for n in people],
+                "patient_id": PATIENTS,
+                "startdatum": ["2024-03-04"] * PEOPLE,
+                "financiering": ["zvw"] * PEOPLE,
+                "regiebehandelaar_id": ["B1"] * PEOPLE,
+                "zorgvraagtype": ["3"] * PEOPLE,
+            }
+        )
+        self.patienten = pl.DataFrame(
+            {
+                "patient_id": PATIENTS,
+                "geboortedatum": ["1980-05-01"] * PEOPLE,
+                "bsn": BSNS[:PEOPLE],
+                "uzovi": ["7095"] * PEOPLE,
+            }
+        )
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        return {name: getattr(self, name) for name in ("prestaties", "zorgtrajecten", "patienten")}
+
+    def put(self, table: str, column: str, values: list[str]) -> None:
+        """Put these values, again and again, in the first two thirds of a column."""
+        frame: pl.DataFrame = getattr(self, table)
+        some = [values[n % len(values)] for n in range(2 * frame.height // 3)]
+        new = pl.Series(column, [*some, *frame[column].to_list()[len(some) :]], pl.String)
+        setattr(self, table, frame.with_columns(new))
+
+    def swap(self, table: str, one: str, other: str) -> None:
+        frame: pl.DataFrame = getattr(self, table)
+        setattr(self, table, frame.rename({one: other, other: one}))
+
+
+def _as_it_should_be(_: Export) -> None:
+    return None
+
+
+def _patients_twice(export: Export) -> None:
+    export.patienten = pl.concat([export.patienten, export.patienten])
+    export.zorgtrajecten = pl.concat([export.zorgtrajecten, export.zorgtrajecten])
+
+
+def _swapped(table: str, one: str, other: str) -> Callable[[Export], None]:
+    return lambda export: export.swap(table, one, other)
+
+
+def _elsewhere(table: str, column: str, values: list[str]) -> Callable[[Export], None]:
+    return lambda export: export.put(table, column, values)
+
+
+def _without_header(table: str) -> Callable[[Export], None]:
+    def spoil(export: Export) -> None:
+        frame: pl.DataFrame = getattr(export, table)
+        first = [str(value) if value else f"x{n}" for n, value in enumerate(frame.row(0))]
+        names = [name if first.count(name) == 1 else f"{name}.{n}" for n, name in enumerate(first)]
+        setattr(export, table, frame.rename(dict(zip(frame.columns, names, strict=True))))
+
+    return spoil
+
+
+def _unreadable_dates(export: Export) -> None:
+    export.prestaties = export.prestaties.with_columns(pl.lit("11/03/24").alias("datum"))
+
+
+def _patient_as_code(export: Export) -> None:
+    export.swap("prestaties", "patient_id", "prestatiecode")
+
+
+SPOILED = {
+    "gaaf": _as_it_should_be,
+    "patienten dubbel": _patients_twice,
+    "bsn en geboortedatum": _swapped("patienten", "bsn", "geboortedatum"),
+    "bsn en patient": _swapped("patienten", "bsn", "patient_id"),
+    "patient en prestatie": _swapped("prestaties", "patient_id", "prestatie_id"),
+    "patient en datum": _swapped("prestaties", "patient_id", "datum"),
+    "patient en setting": _swapped("prestaties", "patient_id", "setting"),
+    "patient en traject": _swapped("zorgtrajecten", "patient_id", "zorgtraject_id"),
+    "patient en code": _patient_as_code,
+    "datums onleesbaar": _unreadable_dates,
+    "prestaties zonder kop": _without_header("prestaties"),
+    "patienten zonder kop": _without_header("patienten"),
+    **{
+        f"{kind} in {table}.{column}": _elsewhere(table, column, values)
+        for kind, values in (("bsn", BSNS), ("patient", PATIENTS))
+        for table, column in (
+            ("prestaties", "prestatiecode"),
+            ("prestaties", "behandelaar_id"),
+            ("prestaties", "zorgtraject_id"),
+            ("prestaties", "team"),
+            ("prestaties", "starttijd"),
+            ("prestaties", "bedrag_eur"),
+            ("prestaties", "prestatiegroep"),
+            ("prestaties", "groepssessie_id"),
+            ("prestaties", "overleg_met"),
+            ("zorgtrajecten", "financiering"),
+            ("zorgtrajecten", "zorgvraagtype"),
+            ("zorgtrajecten", "regiebehandelaar_id"),
+            ("patienten", "uzovi"),
+        )
+    },
+}
+#: Those that are tried on each change; the others in the long lane.
+QUICK = {"gaaf", "patienten dubbel", "bsn en geboortedatum", "bsn in prestaties.prestatiecode", "prestaties zonder kop"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in SPOILED]
+)
+def test_no_number_of_a_patient_anywhere(zpm: Zpm, tmp_path: Path, name: str) -> None:
+    export = Export()
+    SPOILED[name](export)
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for table, frame in export.tables().items():
+        frame.write_csv(folder / f"{table}.csv")
+    ran = zpm("run", folder, "--out", tmp_path / "uit", *OPTIONS, "--werklijsten", "team,behandelaar_id")
+    assert ran.code in {0, 1, 3, 5}, ran.err
+    assert ran.code == 3 or (tmp_path / "uit" / "rapport.html").exists()
+    assert leaks(ran, tmp_path / "uit") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["xlsx", "parquet"])
+def test_nor_from_sheets_and_typed_files(zpm: Zpm, tmp_path: Path, form: str) -> None:
+    export = Export()
+    _patients_twice(export)
+    export.put("prestaties", "starttijd", BSNS)
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for table, frame in export.tables().items():
+        if form == "xlsx":
+            frame.write_excel(folder / f"{table}.xlsx")
+        else:
+            frame.write_parquet(folder / f"{table}.parquet")
+    ran = zpm("run", folder, "--out", tmp_path / "uit", *OPTIONS)
+    assert ran.code in {1, 5}, ran.err
+    assert leaks(ran, tmp_path / "uit") == []
+
+
+@pytest.mark.slow
+def test_nor_from_a_database(zpm: Zpm, tmp_path: Path) -> None:
+    import sqlite3
+
+    export = Export()
+    _patients_twice(export)
+    export.put("prestaties", "bedrag_eur", BSNS)
+    path = tmp_path / "bron.db"
+    with sqlite3.connect(path) as database:
+        for table, frame in export.tables().items():
+            names = ", ".join(f'"{name}" text' for name in frame.columns)
+            database.execute(f"create table {table} ({names})")
+            marks = ", ".join("?" * frame.width)
+            database.executemany(f"insert into {table} values ({marks})", frame.rows())
+    ran = zpm("run", path, "--out", tmp_path / "uit", *OPTIONS)
+    assert ran.code in {1, 5}, ran.err
+    assert leaks(ran, tmp_path / "uit") == []
+
+
+def test_the_numbers_are_there_when_they_are_asked_for(zpm: Zpm, tmp_path: Path) -> None:
+    export = Export()
+    _patients_twice(export)
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for table, frame in export.tables().items():
+        frame.write_csv(folder / f"{table}.csv")
+    zpm("run", folder, "--out", tmp_path / "uit", *OPTIONS, "--herleidbaar")
+    aside = pl.read_csv(tmp_path / "uit" / "quarantaine" / "patienten.csv")
+    assert sorted(aside["waarde"]) == PATIENTS
+
+
+def leaks(ran: Ran, out: Path) -> list[tuple[str, str]]:
+    """Return every number of a patient that somebody could read, and where."""
+    places = [("stdout", ran.out), ("stderr", ran.err)]
+    places += [(str(path.relative_to(out)), str(path.relative_to(out))) for path in out.rglob("*")]
+    places += [(str(path.relative_to(out)), text) for path in out.rglob("*") if path.is_file() for text in texts(path)]
+    return sorted({(where, found) for where, text in places for found in SECRET.findall(text)})
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Yield everything that can be read in a file, whatever its form."""
+    if path.suffix == ".parquet":
+        yield pl.read_parquet(path).write_csv()
+    elif path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            for part in book.namelist():
+                yield book.read(part).decode("utf-8", "replace")
+    else:
+        yield path.read_text(encoding="utf-8")
