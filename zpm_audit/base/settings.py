@@ -15,8 +15,8 @@ from zpm_audit.base.language import Text
 Setting = bool | int | float
 #: How far Great Expectations looks at the data contract.
 Gx = Literal["standaard", "volledig", "uit"]
-#: From which severity on deviations give exit code 1.
-FailOn = Literal["fout", "signaal", "nooit"]
+#: From which severity on deviations give exit code 1; or only those that are new or came back.
+FailOn = Literal["fout", "signaal", "nieuw", "nooit"]
 
 _WHOLE, _NUMBER = re.compile(r"[+-]?[0-9]{1,15}"), re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,15})?")
 _YES, _NO = ("true", "ja", "waar", "yes"), ("false", "nee", "onwaar", "no")
