@@ -27,7 +27,7 @@ def _write(export: Path, text: str | bytes, name: str = "prestaties.csv") -> Non
         (["run", "x", "--onzin"], ["Onbekende optie --onzin"]),
         (["rum"], ["Onbekende opdracht 'rum'"]),
         (["run", "x", "--overschrif"], ["--overschrif", "Bedoelde u --overschrijf?"]),
-        (["run", "x", "--fail-on", "soms"], ["--fail-on", "kies uit: fout, signaal, nooit"]),
+        (["run", "x", "--fail-on", "soms"], ["--fail-on", "kies uit: fout, signaal, nieuw, nooit"]),
         (["run", "x", "--excel-rijen", "0"], ["--excel-rijen", "het minimum is 1"]),
         (["run", "x", "--out"], ["--out"]),
         (["run", ".", "--peildatum", "31-12-2024"], ["31-12-2024", "2024-12-31"]),
