@@ -71,6 +71,6 @@ def test_what_we_read_is_said_where_something_else_is_found(export: Path, read: 
 
 
 def test_the_docs_name_every_kind() -> None:
-    told = (DOCS / "export.md").read_text(encoding="utf-8")
+    told = (DOCS / "inlezen.md").read_text(encoding="utf-8")
     assert f"({', '.join(kinds.shown_suffixes())})" in told
     assert all(f"`prestaties{kind.name}`" in told for kind in kinds.KINDS)

@@ -138,7 +138,6 @@ COUNTS = {
     "HR": (0, 51, 20, 4),
     "TARIEF": (1, 14, 3, 3),
     "GDS801": (45, 1, 0, 1),
-    "EIGEN": (11, 0, 0, 0),
 }
 
 
@@ -229,7 +228,8 @@ def test_certainty_z_says_that_the_rules_were_not_read() -> None:
 def test_the_counts_of_the_frameworks() -> None:
     assert MATRIX
     counts = {f.id: tuple(f.count(s) for s in SUMMARIES) for f in MATRIX.frameworks}
-    assert counts == COUNTS
+    # Our own norms are written for their checks, so there are as many as somebody thought of.
+    assert counts == COUNTS | {"EIGEN": (len(norms("EIGEN")), 0, 0, 0)}
 
 
 def test_every_check_is_placed_and_every_check_named_exists() -> None:
