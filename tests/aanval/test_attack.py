@@ -1,4 +1,4 @@
-"""The attack of every run: a few hundred cases of a fixed seed. And the harness itself, which must see what is wrong."""
+"""The attack of every run: a few hundred cases of one seed; and the harness itself, which must see what is wrong."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Outcome:
         return [*head, *tables, *export_lines(report), *notes, judged, where.in_(report.taal)]
 
     def exit_code(self) -> int:
-        """Return the exit code of the contract. ``fail_on`` softens neither what broke (a check, a report) nor an export
+        """Return the exit code of the contract. ``fail_on`` softens neither what broke nor an export
         that cannot be built on."""
         if self.report.totals.per_status[Status.MISLUKT] or self.unmade:
             return 4
