@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Zpm, write_small_export
+from tests.cli.conftest import Zpm, program, write_small_export
 from zpm_audit.base.resources import catalogue_dir
 
 pytestmark = [pytest.mark.whole, pytest.mark.skipif(sys.platform == "win32", reason="processes of POSIX")]
@@ -100,6 +100,12 @@ def test_a_worker_does_not_outlive_its_watcher() -> None:
     while Path(f"/proc/{worker}").exists() and time.monotonic() < end:
         time.sleep(0.05)
     assert not Path(f"/proc/{worker}").exists()
+
+
+@pytest.fixture
+def zpm(tmp_path: Path) -> Zpm:
+    """Run the real program: what is tested here is outside of any one process."""
+    return program(tmp_path)
 
 
 SHEET = (

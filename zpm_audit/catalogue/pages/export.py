@@ -13,7 +13,7 @@ from zpm_audit.checks.model import Catalogue
 from zpm_audit.engine.context import Context
 from zpm_audit.register import EXPORT_TABLES, MESSAGE_TABLES, TABLES, Column, Register, Table
 from zpm_audit.register.meanings import TABLE_MEANING, empty_means, meaning_of
-from zpm_audit.register.schema import REQUIRED_TABLES, Kind
+from zpm_audit.register.schema import FARTHEST, FIRST_DAY, LAST_DAY, REQUIRED_TABLES, Kind
 
 KIND: dict[Kind, Text] = {
     "text": Text("tekst", "text"),
@@ -40,6 +40,12 @@ _COLUMNS = (
     "noch het ander telt ooit als in orde. Staat er onder *leeg* niets, dan is een lege cel dus onbekend. Kolommen die "
     "het contract niet kent worden niet gelezen; het rapport noemt ze."
 )
+_BOUNDS = (
+    f"Een datum of tijdstip ligt van {FIRST_DAY} t/m {LAST_DAY}; een geheel getal, een bedrag en een percentage liggen "
+    f"hoogstens {FARTHEST['int']:,}, {FARTHEST['eur']:,} en {FARTHEST['decimal']:,} van nul, tenzij er bij de kolom "
+    "iets anders staat. Een rij met een waarde daarbuiten gaat opzij. Staat in uw systeem een dag ver weg voor *geen "
+    "einde*, noem hem dan in de mapping onder `leeg`."
+).replace(",0", ".0")
 
 
 @dataclass
@@ -87,6 +93,8 @@ def _intro() -> Iterator[str]:
     yield ""
     yield _COLUMNS
     yield ""
+    yield _BOUNDS
+    yield ""
     yield (
         "`zpm-audit mapping toets EXPORT` zegt van een eigen export welke kolom de meeste checks oplevert; zie "
         "[mapping toets](mapping-toets.md)."
@@ -119,6 +127,8 @@ def _table(one: Table, uses: dict[tuple[str, str], _Use]) -> Iterator[str]:
 def _meaning(one: Table, column: Column) -> list[str]:
     meant, empty = meaning_of(one.name, column.name), empty_means(one.name, column.name)
     allowed = f" Toegestaan: {', '.join(code(str(v)) for v in column.values)}." if column.values else ""
+    if column.farthest is not None and column.limit is not None:
+        allowed += f" Hoogstens {column.limit // column.scale:,}.".replace(",", ".")
     named = f"{code(column.name)} \\*" if column.required else code(column.name)
     return [named, KIND[column.kind].nl, f"{plain_words(meant.nl)}.{allowed}", plain_words(empty.nl) if empty else ""]
 

@@ -62,8 +62,17 @@ class Reading:
         return "over" in self.called
 
 
+#: What is longer, polars reads ever slower and in the end takes the process down on.
+LONGEST = 4_000
+
+
 def read(sql: str) -> Reading:
     """Read an expression word by word, or raise ExpressionError at the first that does not belong in one."""
+    if len(sql) > LONGEST:
+        raise ExpressionError(
+            Text(f"de uitdrukking is langer dan {LONGEST} tekens", f"the expression has over {LONGEST} characters"),
+            Text("verdeel haar over waarden onder afgeleid", "divide it over values under afgeleid"),
+        )
     tokens = _tokens(sql)
     reading = Reading(tokens, _parens(tokens))
     edge = Token("sign", "")
