@@ -58,22 +58,22 @@ def replacements(
         return {}
     bare = pl.col("tekst").str.strip_chars()
     split = different.to_frame().lazy().select("tekst", pl.concat_list(bare, words(bare)).alias("woord"))
-    known = patients.select(pl.col("patient_id").alias("woord")).drop_nulls()
-    hits = split.explode("woord").unique().join(known, on="woord", how="semi").collect()
+    everybody = patients.select(pl.col("patient_id").alias("woord")).drop_nulls()
+    hits = split.explode("woord").unique().join(everybody, on="woord", how="semi").collect()
     numbers: dict[str, set[str]] = {}
     for text, word in hits.iter_rows():
         numbers.setdefault(text, set()).add(word)
     looks = different.filter(different.str.contains(_LOOKS)).to_list()
-    found = {text: set(nines(text)) | numbers.get(text, set()) for text in (*looks, *numbers)}
-    digits = {number for inside in found.values() for number in inside if number.isdigit()}
+    found = {text: numbers.get(text, set()) for text in (*looks, *numbers)}
+    digits = {n for text, known in found.items() for n in (*known, *nines(text)) if n.isdigit()}
     spared = spare(pl.Series("nummer", sorted(digits), pl.String)) if spare and digits else frozenset()
-    made = {text: _covered(text, {n for n in inside if n not in spared}, spared, key) for text, inside in found.items()}
+    made = {text: _covered(text, {n for n in known if n not in spared}, spared, key) for text, known in found.items()}
     return {text: covered for text, covered in made.items() if covered != text}
 
 
 def _covered(text: str, numbers: set[str], spared: Container[str], key: Key) -> str:
     bare = text.strip()
-    if bare in numbers and bare not in nines(bare):
+    if bare in numbers:
         return pseudonym(bare, key)
     telling = {number for number in numbers if is_telling(number)}
     text = _WORD.sub(lambda word: pseudonym(word.group(), key) if word.group() in telling else word.group(), text)

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from zpm_audit.base.language import Text
-from zpm_audit.base.pseudonyms import Key, load_key
+from zpm_audit.base.pseudonyms import load_key
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.official import difference
 from zpm_audit.commands.command_line import command_of
 from zpm_audit.commands.console import complain, steps, tell_recovered
+from zpm_audit.commands.covering import without_patients
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.inputs import chosen_checks, read_inputs
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
@@ -27,8 +28,7 @@ from zpm_audit.engine.run import judge
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.carried import carried_columns
 from zpm_audit.findings.covered import Covering
-from zpm_audit.findings.model import Audit
-from zpm_audit.findings.recalculation import Recalculation, recalculate
+from zpm_audit.findings.recalculation import recalculate
 from zpm_audit.findings.worklists import refuse_unknown
 from zpm_audit.intake import load_mapping
 from zpm_audit.intake.account import table_facts
@@ -75,7 +75,6 @@ def run_audit(options: Options) -> Outcome:
             context = Context(register, catalogue, options.peildatum, settings=options.instellingen, period=period)
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
             reconciliation = _reconcile(context, options, work / "aansluiting")
-            notes = (*given.notes, *claim_notes(reconciliation))
             judgement = judge(
                 register,
                 catalogue,
@@ -94,7 +93,6 @@ def run_audit(options: Options) -> Outcome:
             recalculation = recalculate(
                 context, judgement, audit.findings, work / "herrekening", key=key, traceable=options.traceable
             )
-            audit, notes = _covered(register, audit, recalculation, reconciliation, notes, key, options)
             show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
             assessed = contract.finish()
         hashes = hashed.result()
@@ -107,7 +105,7 @@ def run_audit(options: Options) -> Outcome:
             recalculation=recalculation,
             totals=given.totals,
             norms=norms,
-            notes=notes,
+            notes=(*given.notes, *claim_notes(reconciliation)),
             files=_files(register, options, hashes),
             mark=mark_of(register, catalogue, steering, options, hashes),
             export=options.export_name(register),
@@ -117,6 +115,7 @@ def run_audit(options: Options) -> Outcome:
             options=options.influence(),
             command=command_of(asked),
         )
+        found = without_patients(found, Covering(register, key), traceable=options.traceable)
         while True:
             remembered = door.remembered(found, judgement, key, work)
             delivered = deliver(remembered, options, folder, work, show)
@@ -150,29 +149,6 @@ def _reconcile(context: Context, options: Options, work: Path) -> Reconciliation
     """Count what came in and what will be judged, and put what was claimed beside it."""
     counted = count_export(context)
     return compare_claim(counted, context, options.declaratie, work) if options.declaratie else counted
-
-
-def _covered(
-    register: Register,
-    audit: Audit,
-    recalculation: Recalculation,
-    reconciliation: Reconciliation,
-    notes: tuple[Text, ...],
-    key: Key,
-    options: Options,
-) -> tuple[Audit, tuple[Text, ...]]:
-    """Take the last patients out of everything that is shown, unless the user asked for them."""
-    covering = Covering(register, key)
-    audit = covering.audit(audit, traceable=options.traceable)
-    if options.traceable:
-        return audit, notes
-    if recalculation.rows is not None:
-        covering.file(
-            recalculation.rows, ("prestatie_id", "zorgtraject_id", "behandelaar_id", "uzovi", "prestatiecode")
-        )
-    if reconciliation.claim is not None:
-        covering.file(reconciliation.claim.listed, ("prestatie_id", "prestatiecode_export", "prestatiecode_bericht"))
-    return audit, covering.texts(notes)
 
 
 def _files(register: Register, options: Options, hashes: Mapping[Path, FileHash]) -> list[InputFile]:

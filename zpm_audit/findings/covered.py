@@ -53,6 +53,11 @@ class Covering:
             frame = self._own(frame, scan, [name for name in names if name in _OWN])
         _rewrite(path, frame)
 
+    def frame(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+        """Return a frame with these columns covered."""
+        made = self.made(_different(frame.lazy(), names))
+        return frame.with_columns(replaced(pl.col(name), made) for name in names)
+
     def texts(self, texts: Iterable[Text]) -> tuple[Text, ...]:
         """Return sentences without the number of a patient."""
         texts = tuple(texts)
@@ -121,8 +126,7 @@ class Covering:
         groups = result.statistics
         if groups is not None:
             names = [name for name, dtype in groups.schema.items() if dtype == pl.String]
-            made = self.made(_different(groups.lazy(), names))
-            groups = groups.with_columns(replaced(pl.col(name), made) for name in names)
+            groups = self.frame(groups, names)
         return replace(result, reason=reason, statistics=groups)
 
     def _values(

@@ -1,0 +1,39 @@
+"""Takes the last patients out of everything that an audit found, before any of it is written for the user."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from zpm_audit.findings.covered import Covering
+from zpm_audit.intake.contract import ContractOutcome
+from zpm_audit.reports.build import Found
+
+_RECALCULATED = ("prestatie_id", "zorgtraject_id", "behandelaar_id", "uzovi", "prestatiecode")
+_DIFFERING = ("prestatie_id", "prestatiecode_export", "prestatiecode_bericht")
+
+
+def without_patients(found: Found, covering: Covering, *, traceable: bool) -> Found:
+    """Return what was found with pseudonyms for patients in it, unless the user asked for their numbers.
+
+    The lists of findings, the recalculation and the differences with the claim are covered where they stand.
+    """
+    audit = covering.audit(found.audit, traceable=traceable)
+    if traceable:
+        return replace(found, audit=audit)
+    if found.recalculation.rows is not None:
+        covering.file(found.recalculation.rows, _RECALCULATED)
+        cells = found.recalculation.cells
+        found = replace(found, recalculation=replace(found.recalculation, cells=covering.frame(cells, ["uzovi"])))
+    if found.reconciliation.claim is not None:
+        covering.file(found.reconciliation.claim.listed, _DIFFERING)
+    contract = _without_patients(found.contract, covering)
+    return replace(found, audit=audit, contract=contract, notes=covering.texts(found.notes))
+
+
+def _without_patients(contract: ContractOutcome, covering: Covering) -> ContractOutcome:
+    """Cover the values that the data contract shows as an example."""
+    made = covering.made(pl.Series([e for r in contract.results for e in r.examples], dtype=pl.String))
+    results = (replace(r, examples=tuple(made.get(e, e) for e in r.examples)) for r in contract.results)
+    return replace(contract, results=tuple(results))
