@@ -50,6 +50,11 @@ ParametersOption = Annotated[
     Path | None,
     typer.Option("--parameters", metavar="F", help="Eigen grenzen in plaats van die van de catalogus, met bron."),
 ]
+ArchiefOption = Annotated[
+    str | None,
+    typer.Option("--archief", metavar="A", help="Archief van runs: een bestand, of postgresql+psycopg://…"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")]
 OverwriteOption = Annotated[bool, typer.Option("--overschrijf", help="Vervang een eerdere uitvoer in dezelfde map.")]
 
 
@@ -97,8 +102,13 @@ def run(
         ),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="Vanaf welke ernst afwijkingen exitcode 1 geven.")
+        FailOn,
+        typer.Option("--fail-on", help="Vanaf welke ernst afwijkingen exitcode 1 geven; nieuw: nieuw of heropend."),
     ] = "fout",
+    archief: ArchiefOption = None,
+    reeks: Annotated[
+        str, typer.Option("--reeks", metavar="NAAM", help="Reeks in het archief waar deze run bij hoort.")
+    ] = "standaard",
     taal: TaalOption = "nl",
     herleidbaar: Annotated[
         bool, typer.Option("--herleidbaar", help="Toon patiëntnummers in plaats van pseudoniemen.")
@@ -170,6 +180,8 @@ def run(
             worklists=tuple(split_names(werklijsten)) if werklijsten is not None else (),
             csv=csv,
             access=toegang,
+            archief=archief,
+            reeks=reeks,
             declaratie=tuple(declaratie or ()),
             codelijst=tuple(codelijst or ()),
             codelijst_year=codelijst_jaar,
@@ -233,7 +245,7 @@ def mapping_toets(
         list[Path] | None,
         typer.Option("--codelijst", metavar="F", help="Officiële code- of tarieventabel; mag vaker."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")] = False,
+    as_json: JsonOption = False,
     taal: TaalOption = "nl",
 ) -> None:
     """Lees een export zonder te oordelen: wat komt goed binnen, welke check kan draaien, wat levert een kolom op?"""
@@ -268,6 +280,42 @@ def verify(
         outcome = verify_run(rundir)
         say(verify_lines(outcome, taal))
         return 1 if outcome.changed else 0
+
+    run_guarded(work, taal)
+
+
+@app.command("history")
+def history(
+    archief: ArchiefOption = None,
+    reeks: Annotated[str | None, typer.Option("--reeks", metavar="NAAM", help="Alleen deze reeks.")] = None,
+    as_json: JsonOption = False,
+    taal: TaalOption = "nl",
+) -> None:
+    """Toon de runs in het archief, de oudste eerst, en of er een is weggehaald, gewijzigd of ingevoegd."""
+    from zpm_audit.commands.history import run_history
+
+    run_guarded(lambda: run_history(archief, reeks, taal, as_json=as_json), taal)
+
+
+@app.command("diff")
+def diff(
+    eerste: Annotated[str, typer.Argument(metavar="RUN", help="Id van de eerste run.")],
+    tweede: Annotated[str, typer.Argument(metavar="RUN", help="Id van de tweede run.")],
+    archief: ArchiefOption = None,
+    export_a: Annotated[
+        str | None, typer.Option("--export-a", metavar="E", help="Waar de export van de eerste run nu staat.")
+    ] = None,
+    export_b: Annotated[
+        str | None, typer.Option("--export-b", metavar="E", help="Waar de export van de tweede run nu staat.")
+    ] = None,
+    as_json: JsonOption = False,
+    taal: TaalOption = "nl",
+) -> None:
+    """Zeg per check welke bevindingen tussen twee runs kwamen en gingen, en waardoor: gegevens, check of tijd."""
+    from zpm_audit.commands.diff import run_diff
+
+    def work() -> int:
+        return run_diff(eerste, tweede, archief, exports=(export_a, export_b), language=taal, as_json=as_json)
 
     run_guarded(work, taal)
 

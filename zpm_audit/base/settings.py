@@ -15,12 +15,12 @@ from zpm_audit.base.language import Text
 Setting = bool | int | float
 #: How far Great Expectations looks at the data contract.
 Gx = Literal["standaard", "volledig", "uit"]
-#: From which severity on deviations give exit code 1.
-FailOn = Literal["fout", "signaal", "nooit"]
 #: How the CSV files of an output are written: for every program, or for a Dutch Excel.
 Csv = Literal["komma", "puntkomma"]
 #: Who may read an output: its owner, or the group of the folder as well.
 Access = Literal["prive", "groep"]
+#: From which severity on deviations give exit code 1; or only those that are new or came back.
+FailOn = Literal["fout", "signaal", "nieuw", "nooit"]
 
 _WHOLE, _NUMBER = re.compile(r"[+-]?[0-9]{1,15}"), re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,15})?")
 _YES, _NO = ("true", "ja", "waar", "yes"), ("false", "nee", "onwaar", "no")

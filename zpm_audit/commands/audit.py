@@ -18,6 +18,7 @@ from zpm_audit.commands.console import complain, steps, tell_recovered
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.inputs import chosen_checks, read_inputs
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
+from zpm_audit.commands.memory import Memory
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.trust import trust_in
@@ -53,10 +54,12 @@ def run_audit(options: Options) -> Outcome:
     mapping = load_mapping(options.mapping) if options.mapping else None
     asked, options = options, options.completed(mapping, catalogue)
     key = load_key()
+    memory = Memory.of(options)
     run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     target = options.out or DEFAULT_FOLDER / run_id
     tell_recovered(target, options.language)
     with (
+        memory.door() as door,
         staged_output(target, options.overwrite, options.access) as folder,
         working_folder() as work,
         steps() as show,
@@ -100,7 +103,7 @@ def run_audit(options: Options) -> Outcome:
             audit=audit,
             contract=assessed,
             reconciliation=reconciliation,
-            vertrouwen=trust_in(register, judgement, options.grenzen),
+            vertrouwen=trust_in(register, judgement, options.grenzen, memory.rows),
             recalculation=recalculation,
             totals=given.totals,
             norms=norms,
@@ -114,7 +117,11 @@ def run_audit(options: Options) -> Outcome:
             options=options.influence(),
             command=command_of(asked),
         )
-        delivered = deliver(found, options, folder, work, show)
+        while True:
+            remembered = door.remembered(found, judgement, key, work)
+            delivered = deliver(remembered, options, folder, work, show)
+            if door.claim():
+                break
         write_manifest(
             folder,
             inputs=register.sources,
@@ -131,7 +138,9 @@ def run_audit(options: Options) -> Outcome:
             queried=register.queried,
             tables={t.name: table_facts(t) for t in register.tables.values()},
             unmade=tuple(delivered.unmade),
+            previous=door.previous(),
         )
+        door.put(remembered, options, folder, target)
     for words in delivered.unmade.values():
         complain(words.in_(options.language))
     return Outcome(delivered.report, target, options.fail_on, tuple(delivered.unmade))

@@ -18,6 +18,8 @@ from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.intake.mapping import CodeLists
 from zpm_audit.register import Register
 
+STANDARD_SERIES = "standaard"
+
 
 def split_names(text: str) -> list[str]:
     """Return the names in a list with commas; a name of a source may hold blanks."""
@@ -60,6 +62,8 @@ class Options:
     choices: Mapping[str, Given] = field(default_factory=dict)
     instellingen: Mapping[str, Setting] = field(default_factory=dict)
     grenzen: Grenzen = field(default_factory=Grenzen)
+    archief: str | None = None
+    reeks: str = STANDARD_SERIES
 
     def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
         """Return the options with what the mapping adds; the command line goes before it.
@@ -82,6 +86,13 @@ class Options:
         if self.export is None:
             return None
         return Address(self.export).shown if isinstance(self.export, str) else str(self.export)
+
+    @property
+    def archive_shown(self) -> str | None:
+        """Return the archive as it was given; of an address only what anybody may see."""
+        if self.archief is None or not is_address(self.archief):
+            return self.archief
+        return Address(self.archief).shown
 
     def export_name(self, register: Register) -> str:
         """Return a name for the export, for the reports."""
@@ -127,6 +138,8 @@ class Options:
             given["declaratie_bestanden"] = "; ".join(map(str, self.declaratie))
         if self.codelijst:
             given["codelijst_bestanden"] = "; ".join(map(str, self.codelijst))
+        if self.archief is not None:
+            given |= {"archief": self.archive_shown or "", "reeks": self.reeks}
         return {
             **self.influence(),
             **given,

@@ -57,5 +57,7 @@ class Outcome:
             return 4
         if not self.report.vertrouwen.voldoende:
             return 5
+        if self.fail_on == "nieuw":
+            return 1 if self.report.nieuw_open else 0
         severities = {"fout": {"fout"}, "signaal": {"fout", "signaal"}, "nooit": set()}[self.fail_on]
         return 1 if any(c.ernst in severities and c.counts.open > 0 for c in self.report.checks) else 0

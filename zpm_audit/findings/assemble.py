@@ -132,11 +132,19 @@ def _with_carried(listed: Path, context: Context, names: pl.DataFrame, *, tracea
     return listed
 
 
+def finding_id(check: Check) -> pl.Expr:
+    """Return the id of the finding on a unit: the same in every run, whatever the options are.
+
+    So it holds the pseudonym of a patient and not the number, also in a traceable run.
+    """
+    subject = pl.col("pseudoniem") if check.onderwerp == "patient" else pl.coalesce(":vast", "onderwerp_id")
+    apart = (pl.lit("|") + pl.col(":onderscheid")).fill_null("")
+    return pl.concat_str(pl.lit(f"{check.id}:"), subject, apart)
+
+
 def _as_findings(rows: pl.LazyFrame, check: Check, about: _About, *, traceable: bool) -> pl.LazyFrame:
     about_patient = check.onderwerp == "patient"
-    subject = pl.col("pseudoniem") if about_patient else pl.coalesce(":vast", "onderwerp_id")
     shown_subject = pl.col("pseudoniem") if about_patient and not traceable else pl.col("onderwerp_id")
-    apart = (pl.lit("|") + pl.col(":onderscheid")).fill_null("")
     patient = pl.col("patient_id") if traceable else pl.col("pseudoniem")
     known = rows.join(about.patients.lazy(), on="patient_id", how="left")
     return known.join(about.prestaties.lazy(), on="prestatie_id", how="left").select(
@@ -153,8 +161,7 @@ def _as_findings(rows: pl.LazyFrame, check: Check, about: _About, *, traceable: 
         "grens",
         "toelichting",
         euros_column(pl.col(CENT)).alias("impact_eur"),
-        # The pseudonym, not the number, also in a traceable run: a finding keeps its id whatever the options are.
-        pl.concat_str(pl.lit(f"{check.id}:"), subject, apart).alias("bevinding_id"),
+        finding_id(check).alias("bevinding_id"),
         "setting",
         "uiterste_datum" if check.uiterste_datum else pl.lit(None, pl.Date).alias("uiterste_datum"),
         pl.col("datum").dt.year().cast(pl.Int64).alias("boekjaar"),

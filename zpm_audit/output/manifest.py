@@ -49,12 +49,14 @@ def write_manifest(
     tables: Mapping[str, Mapping[str, object]] | None = None,
     queried: Sequence[Queried] = (),
     unmade: Sequence[str] = (),
+    previous: Mapping[str, str] | None = None,
 ) -> Path:
     """Write ``manifest.json`` over everything that ``folder`` holds, as the last file of a run.
 
     ``extra_files`` are files that steer the run, by kind (for instance the mapping). ``hashes`` holds what was computed
     already; only the other files are read. ``tables`` says per table what was read, left out and made;
-    ``queried`` what every query on a database returned, ``unmade`` which files could not be made.
+    ``queried`` what every query on a database returned, ``unmade`` which files could not be made. ``previous`` names
+    the run before this one in its series, with the hash of its manifest.
     """
     extra = dict(extra_files or {})
     rules = check_files(checks)
@@ -74,6 +76,8 @@ def write_manifest(
             "versie": __version__,
             "sleutel_vingerafdruk": key_fingerprint,
         },
+        # Only in a series: by it anybody sees which run this one followed.
+        **({"vorige_run": dict(previous)} if previous is not None else {}),
         "opties": dict(sorted(options.items())),
         "omgeving": {
             "python": platform.python_version(),

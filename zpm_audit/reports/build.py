@@ -10,6 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit import __version__
+from zpm_audit.archive.life import Lives
+from zpm_audit.archive.model import Life
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.period import Period
 from zpm_audit.catalogue.norms import NormMatrix
@@ -69,6 +71,7 @@ class Found:
     period: Period | None = None
     command: str = ""
     worklists: Sequence[Worklist] = ()
+    lives: Lives | None = None
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -113,8 +116,18 @@ def build_report(found: Found, language: Language) -> Report:
         vertrouwen=found.vertrouwen,
         herrekening=found.recalculation,
         normmatrix=norm_matrix(found.norms, checks, language) if found.norms else None,
+        levensloop=found.lives.counts if found.lives else None,
+        levensloop_per_check=found.lives.per_check if found.lives else {},
+        vorige_run=found.lives.series.run_id if found.lives else None,
+        nieuw_open=_open_news(audit.findings.afwijkingen) if found.lives else 0,
         notities=tuple(note.in_(language) for note in found.notes),
     )
+
+
+def _open_news(findings: Path) -> int:
+    """Return how many findings are new or came back, and nobody accepted."""
+    news = pl.col("levensloop").is_in([Life.NIEUW.value, Life.HEROPEND.value]) & pl.col("acceptatie").is_null()
+    return int(pl.scan_parquet(findings).select(news.sum()).collect().item())
 
 
 def _table(table: RegisterTable) -> TablePart:

@@ -88,6 +88,12 @@ class Report:
     herrekening: Recalculation | None = None
     normmatrix: NormMatrixPart | None = None
     notities: tuple[str, ...] = ()
+    #: How many findings have which life, and the run before this one in its series; None without an archive.
+    levensloop: Mapping[str, int] | None = None
+    levensloop_per_check: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    vorige_run: str | None = None
+    #: Findings that are new or came back, and that nobody accepted.
+    nieuw_open: int = 0
     periode: Period | None = None
     opdracht: str = ""
     werklijsten: tuple[Worklist, ...] = ()

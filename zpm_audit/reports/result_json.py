@@ -17,7 +17,7 @@ from zpm_audit.reports.parts import CheckPart
 
 def write_result(report: Report, target: Path) -> None:
     """Write the file."""
-    content = {"run": _run(report), "checks": [_check(check) for check in report.checks]}
+    content = {"run": _run(report), "checks": [_check(check) | _life(report, check.id) for check in report.checks]}
     target.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
@@ -48,6 +48,7 @@ def _run(report: Report) -> dict[str, Any]:
             "extra": list(report.catalogus.extra),
             "ontbreekt": list(report.catalogus.absent),
         },
+        **({"levensloop": dict(report.levensloop), "vorige_run": report.vorige_run} if report.levensloop else {}),
     }
 
 
@@ -58,6 +59,13 @@ def _worklists(report: Report) -> dict[str, list[dict[str, Any]]]:
         line = {"waarde": one.value, "bestanden": [f"{one.path}.csv", f"{one.path}.xlsx"], "bevindingen": one.count}
         told.setdefault(one.dimension, []).append(line)
     return told
+
+
+def _life(report: Report, check_id: str) -> dict[str, Any]:
+    """Return the life of the findings of a check; nothing without an archive."""
+    if report.levensloop is None:
+        return {}
+    return {"levensloop": dict(report.levensloop_per_check.get(check_id) or dict.fromkeys(report.levensloop, 0))}
 
 
 def _prestaties(found: PrestatieFigures) -> dict[str, Any]:

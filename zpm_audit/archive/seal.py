@@ -1,0 +1,25 @@
+"""A seal on each run of an archive: the hash of everything that is kept of it, and of the seal before it.
+
+It shows that a run was removed, altered or inserted. It is no signature: who rewrites all that follows leaves no trace
+here, but does so in the manifests beside the outputs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+def seal(
+    run: Mapping[str, Any],
+    checks: Sequence[Mapping[str, Any]],
+    tables: Sequence[Mapping[str, Any]],
+    events: Mapping[str, int],
+) -> str:
+    """Return the seal of a run: over its row, its checks, its tables and the number of its events of each kind."""
+    rest = {name: value for name, value in run.items() if name not in {"nr", "zegel"}}
+    content = [rest, [dict(c) for c in checks], [dict(t) for t in tables], {k: int(v) for k, v in events.items() if v}]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,83 @@
+"""The tables of an archive, as they are read and written. How they are made stands in ``migrations``.
+
+A finding is known once per series. What happens to it is only ever added: it is found (``gevonden``), it is gone
+(``opgelost``, ``vervallen``). Whether it is open, new or came back follows from that, and stands nowhere.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, String, Table, Text
+
+#: The version of the tables that this program works with: the last step of ``migrations``.
+VERSION = "0001"
+VERSION_TABLE = "zpm_archief_versie"
+MAKER = "zpm-audit"
+
+META = MetaData()
+ARCHIVE = Table("zpm_archief", META, Column("gemaakt_door", String, primary_key=True), Column("gemaakt_met", String))
+SERIES = Table(
+    "zpm_reeks",
+    META,
+    Column("naam", String, primary_key=True),
+    Column("aantal", Integer),
+    Column("laatste_zegel", String),
+)
+FILE = Table("zpm_bestand", META, Column("sha256", String, primary_key=True), Column("inhoud", LargeBinary))
+RUN = Table(
+    "zpm_run",
+    META,
+    Column("nr", Integer, primary_key=True),
+    Column("reeks", String),
+    Column("volgnummer", Integer),
+    Column("run_id", String),
+    Column("begonnen", String),
+    Column("peildatum", String),
+    Column("versie", String),
+    Column("kenmerk", String),
+    Column("catalogus_sha256", String),
+    Column("catalogus_bestanden", String),
+    Column("manifest_sha256", String),
+    Column("manifest", String),
+    Column("vorige_manifest_sha256", String),
+    Column("sleutel_vingerafdruk", String),
+    Column("vertrouwen", String),
+    Column("impact_cent", BigInteger),
+    Column("opties", Text),
+    Column("uitvoer", Text),
+    Column("vorige_zegel", String),
+    Column("zegel", String),
+)
+COUNTS = ("populatie", "voldoet", "afwijking", "geaccepteerd", "onbepaald", "loopt", "buiten_beeld")
+CHECK = Table(
+    "zpm_check_run",
+    META,
+    Column("run", Integer, primary_key=True),
+    Column("check_id", String, primary_key=True),
+    Column("versie", Integer),
+    Column("ernst", String),
+    Column("status", String),
+    *(Column(name, BigInteger) for name in COUNTS),
+    Column("impact_cent", BigInteger),
+)
+ROWS = Table(
+    "zpm_tabel_run",
+    META,
+    Column("run", Integer, primary_key=True),
+    Column("tabel", String, primary_key=True),
+    *(Column(name, BigInteger) for name in ("rijen_in", "rijen", "rijen_opzij")),
+)
+FINDING = Table(
+    "zpm_bevinding",
+    META,
+    Column("nr", Integer, primary_key=True),
+    Column("reeks", String),
+    Column("check_id", String),
+    Column("bevinding_id", String),
+)
+EVENT = Table(
+    "zpm_gebeurtenis",
+    META,
+    Column("bevinding", Integer, primary_key=True),
+    Column("run", Integer, primary_key=True),
+    Column("soort", String),
+)
