@@ -102,7 +102,8 @@ class Place:
             return
         except OSError as error:
             raise self._unreadable(error.strerror or str(error)) from error
-        if head and head != _HEADER:
+        # A run that was killed while it made the file left a journal, by which SQLite puts the file right.
+        if head and head != _HEADER and not path.with_name(f"{path.name}-journal").exists():
             raise UsageError(
                 nl=f"{path} is geen archief van zpm-audit (en geen SQLite-bestand). Geef het pad van een archief, of "
                 "van een bestand dat nog niet bestaat.",

@@ -52,6 +52,7 @@ class Archive:
 
     def series(self, name: str) -> Series:
         """Return what is known of a series."""
+        self.place.refuse_unusable()
         self.place.refuse_unwritable()
         with self.reading() as connection:
             return Series(name) if connection is None else _series(connection, name)

@@ -167,8 +167,8 @@ def _told(series: Series, lives: Lives, key: Key) -> list[Text]:
     n = lives.counts
     if series.run_id is None:
         first = Text(
-            f"Levensloop: de eerste run van reeks {series.name}; alle {n['nieuw']} bevindingen zijn nieuw.",
-            f"Life of findings: the first run of series {series.name}; all {n['nieuw']} findings are new.",
+            f"Levensloop: de eerste run van reeks {series.name}: {n['nieuw']} nieuw.",
+            f"Life of findings: the first run of series {series.name}: {n['nieuw']} new.",
         )
         return [first]
     said = Text(
