@@ -20,6 +20,8 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.money import euros_number
 
 _SUMS = ("afwijking", "geaccepteerd", "onbepaald", "loopt")
+#: Where the values of a check stand, behind the number of its run.
+_AT = {column.name: place - 1 for place, column in enumerate(CHECK.columns)}
 _SILENT = {"niet_uitgevoerd", "mislukt"}
 
 
@@ -101,8 +103,8 @@ class _Facts:
         self.runs = [
             dict(row._mapping) for row in connection.execute(select(RUN).order_by(RUN.c.reeks, RUN.c.volgnummer))
         ]
-        self.checks = _grouped(connection.execute(select(CHECK).order_by(CHECK.c.run, CHECK.c.check_id)).mappings())
-        self.tables = _grouped(connection.execute(select(ROWS).order_by(ROWS.c.run, ROWS.c.tabel)).mappings())
+        self.checks = _grouped(connection.execute(select(CHECK)))
+        self.tables = _grouped(connection.execute(select(ROWS)))
         first = select(EVENT.c.bevinding, func.min(EVENT.c.run).label("eerste")).group_by(EVENT.c.bevinding).subquery()
         is_first = (EVENT.c.run == first.c.eerste).label("eerste")
         counted = (
@@ -136,10 +138,10 @@ class _Facts:
 
     def _counts(self, number: int) -> dict[str, int]:
         checks = self.checks.get(number, [])
-        counts = {name: sum(int(check[name]) for check in checks) for name in _SUMS}
+        counts = {name: sum(check[_AT[name]] for check in checks) for name in _SUMS}
         new = self.events.get((number, GEVONDEN, True), 0)
         again = self.events.get((number, GEVONDEN, False), 0)
-        found = sum(int(check["afwijking"]) for check in checks if check["status"] not in _SILENT)
+        found = sum(check[_AT["afwijking"]] for check in checks if check[_AT["status"]] not in _SILENT)
         lives = {
             Life.NIEUW: new,
             Life.HEROPEND: again,
@@ -152,13 +154,13 @@ class _Facts:
         return counts | {life.value: lives[life] for life in Life}
 
 
-def _grouped(rows: Iterable[Mapping[Any, Any]]) -> dict[int, list[dict[str, Any]]]:
-    """Return the rows per run, without its number."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in rows:
-        one = dict(row)
-        found.setdefault(one.pop("run"), []).append(one)
-    return found
+def _grouped(rows: Iterable[Iterable[Any]]) -> dict[int, list[tuple[Any, ...]]]:
+    """Return the values of rows per run, without its number."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for number, *rest in rows:
+        found.setdefault(number, []).append(tuple(rest))
+    # In the order of the seal; that of a database depends on its language.
+    return {number: sorted(mine, key=lambda one: str(one[0])) for number, mine in found.items()}
 
 
 def _manifest(connection: Connection, sha256: str) -> bytes | None:

@@ -14,12 +14,15 @@ from typing import Any
 
 def seal(
     run: Mapping[str, Any],
-    checks: Sequence[Mapping[str, Any]],
-    tables: Sequence[Mapping[str, Any]],
+    checks: Sequence[Sequence[Any]],
+    tables: Sequence[Sequence[Any]],
     events: Mapping[str, int],
 ) -> str:
-    """Return the seal of a run: over its row, its checks, its tables and the number of its events of each kind."""
+    """Return the seal of a run: over its row, its checks, its tables and the number of its events of each kind.
+
+    Checks and tables are given by the values of their columns, without the number of the run.
+    """
     rest = {name: value for name, value in run.items() if name not in {"nr", "zegel"}}
-    content = [rest, [dict(c) for c in checks], [dict(t) for t in tables], {k: int(v) for k, v in events.items() if v}]
+    content = [rest, [list(c) for c in checks], [list(t) for t in tables], {k: int(v) for k, v in events.items() if v}]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

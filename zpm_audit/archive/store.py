@@ -17,7 +17,7 @@ from zpm_audit.archive.model import EVENT_SCHEMA, GEVONDEN, Entry, Series
 from zpm_audit.archive.place import Place
 from zpm_audit.archive.schema import is_made, make
 from zpm_audit.archive.seal import seal
-from zpm_audit.archive.tables import CHECK, EVENT, FINDING, ROWS, RUN, SERIES
+from zpm_audit.archive.tables import CHECK, COUNTS, EVENT, FINDING, ROWS, RUN, SERIES
 from zpm_audit.base.errors import UsageError
 
 AnyRow = Row[Any]
@@ -110,27 +110,19 @@ class Entering:
             "vorige_zegel": self.series.laatste_zegel,
         }
         checks = [
-            {
-                "check_id": c.check_id,
-                "versie": c.versie,
-                "ernst": c.ernst,
-                "status": c.status,
-                **c.counts,
-                "impact_cent": c.impact_cent,
-            }
+            (c.check_id, c.versie, c.ernst, c.status, *(c.counts[name] for name in COUNTS), c.impact_cent)
             for c in sorted(entry.checks, key=lambda c: c.check_id)
         ]
-        tables = [
-            {"tabel": name, "rijen_in": read, "rijen": kept, "rijen_opzij": aside}
-            for name, (read, kept, aside) in sorted(entry.rows.items())
-        ]
+        tables = [(name, *entry.rows[name]) for name in sorted(entry.rows)]
         row["zegel"] = seal(row, checks, tables, dict(entry.events["soort"].value_counts().iter_rows()))
         inserted = self.connection.execute(RUN.insert().values(**row)).inserted_primary_key
         assert inserted is not None
         number = inserted[0]
         for table, rows in ((CHECK, checks), (ROWS, tables)):
+            names = [column.name for column in table.columns]
             if rows:
-                self.connection.execute(table.insert(), [{"run": number, **one} for one in rows])
+                written = [dict(zip(names, (number, *one), strict=True)) for one in rows]
+                self.connection.execute(table.insert(), written)
         self._events(number, entry.events)
         update = SERIES.update().where(SERIES.c.naam == self.seen.name)
         self.connection.execute(update.values(aantal=row["volgnummer"], laatste_zegel=row["zegel"]))
