@@ -24,17 +24,22 @@ def put(connection: Connection, contents: Mapping[str, bytes]) -> None:
 
 def get(connection: Connection, sha256: str) -> bytes:
     """Return one content; one that is gone or is not what it was is refused."""
-    found = connection.execute(select(FILE.c.inhoud).where(FILE.c.sha256 == sha256)).scalar()
-    try:
-        content = zlib.decompress(found or b"")
-    except zlib.error:
-        content = b""
-    if sha256_of(content) != sha256:
+    content = content_of(sha256, connection.execute(select(FILE.c.inhoud).where(FILE.c.sha256 == sha256)).scalar())
+    if content is None:
         raise UsageError(
             nl=f"In het archief is een bestand weg of veranderd (sha256 {sha256[:12]}…). Zet een reservekopie terug.",
             en=f"A file in the archive is gone or changed (sha256 {sha256[:12]}…). Restore a backup.",
         )
     return content
+
+
+def content_of(sha256: str, kept: bytes | None) -> bytes | None:
+    """Return what was kept under a sha256; None where it is gone or not what it was."""
+    try:
+        content = zlib.decompress(kept or b"")
+    except zlib.error:
+        return None
+    return content if sha256_of(content) == sha256 else None
 
 
 def packed(files: Mapping[str, Path]) -> tuple[str, dict[str, bytes]]:

@@ -15,7 +15,7 @@ from zpm_audit.archive.chain import Break, Link, breaks, missed
 from zpm_audit.archive.model import GEVONDEN, Life
 from zpm_audit.archive.seal import seal
 from zpm_audit.archive.store import Archive
-from zpm_audit.archive.tables import CHECK, EVENT, ROWS, RUN, SERIES
+from zpm_audit.archive.tables import CHECK, EVENT, FILE, ROWS, RUN, SERIES
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.money import euros_number
 
@@ -115,7 +115,8 @@ class _Facts:
         self.events: dict[tuple[int, str, bool], int] = {
             (row.run, row.soort, bool(row.eerste)): row.aantal for row in connection.execute(counted)
         }
-        self.manifests = {row["manifest"]: _manifest(connection, row["manifest"]) for row in self.runs}
+        kept = connection.execute(select(FILE).join(RUN, RUN.c.manifest == FILE.c.sha256))
+        self.manifests = {sha256: files.content_of(sha256, content) for sha256, content in kept}
 
     def of(self, series: str, number: int, last_seal: str | None) -> tuple[list[Past], list[Break]]:
         rows = [row for row in self.runs if row["reeks"] == series]
@@ -133,7 +134,7 @@ class _Facts:
         soorten = (GEVONDEN, Life.OPGELOST.value, Life.VERVALLEN.value)
         events = {s: sum(self.events.get((number, s, first), 0) for first in (True, False)) for s in soorten}
         sealed = seal(row, self.checks.get(number, []), self.tables.get(number, []), events)
-        manifest = self.manifests[row["manifest"]]
+        manifest = self.manifests.get(row["manifest"])
         return Link(row, sealed, manifest is not None, lambda: _before(manifest))
 
     def _counts(self, number: int) -> dict[str, int]:
@@ -161,14 +162,6 @@ def _grouped(rows: Iterable[Iterable[Any]]) -> dict[int, list[tuple[Any, ...]]]:
         found.setdefault(number, []).append(tuple(rest))
     # In the order of the seal; that of a database depends on its language.
     return {number: sorted(mine, key=lambda one: str(one[0])) for number, mine in found.items()}
-
-
-def _manifest(connection: Connection, sha256: str) -> bytes | None:
-    """Return a manifest as it came in; None where it is not there as it was."""
-    try:
-        return files.get(connection, sha256)
-    except UsageError:
-        return None
 
 
 def _before(manifest: bytes | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
+from zpm_audit.base.environment import filled_address
 from zpm_audit.base.errors import InternalError, UsageError, ZpmError
 from zpm_audit.intake.databases.address import Address, is_address
 
@@ -45,10 +46,15 @@ class Place:
             return None
         return Path(address.place).expanduser()
 
+    @cached_property
+    def address(self) -> Address:
+        """Return the address of a server with the values of its variables."""
+        return Address(filled_address(self.given, "--archief", "--archief"))
+
     @property
     def shown(self) -> str:
         """Return the place as anybody may see it."""
-        return str(self.file) if self.file is not None else Address(self.given).shown
+        return str(self.file) if self.file is not None else self.address.shown
 
     @cached_property
     def engine(self) -> Engine:
@@ -56,7 +62,7 @@ class Place:
         return _sqlite(self.file) if self.file is not None else self._postgresql()
 
     def _postgresql(self) -> Engine:
-        address = Address(self.given)
+        address = self.address
         if address.dialect != "postgresql":
             raise UsageError(
                 nl=f"Het archief {self.shown} is geen SQLite-bestand en geen PostgreSQL. Geef een pad, of een adres "
@@ -65,7 +71,7 @@ class Place:
                 "begins with postgresql+psycopg://.",
             )
         try:
-            url = make_url(self.given).set(drivername="postgresql+psycopg")
+            url = make_url(address.text).set(drivername="postgresql+psycopg")
             return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10})
         except ImportError as error:
             raise UsageError(
@@ -179,7 +185,7 @@ class Place:
         return self._unreadable(self._redacted(said))
 
     def _redacted(self, said: str) -> str:
-        return said if self.file is not None else Address(self.given).redacted(said)
+        return said if self.file is not None else self.address.redacted(said)
 
     def _unreadable(self, why: str) -> UsageError:
         return UsageError(
