@@ -27,9 +27,11 @@ def _given(options: Options) -> Iterator[str]:
     if options.period:
         yield from ("--periode", options.period.written)
     for name, path in (
+        ("--config", options.configuration),
         ("--mapping", options.mapping),
         ("--checks", options.checks),
         ("--parameters", options.parameters),
+        ("--acceptaties", None if options.without_acceptances else options.acceptances),
     ):
         if path is not None:
             yield from (name, str(path))
@@ -48,6 +50,8 @@ def _given(options: Options) -> Iterator[str]:
         yield from ("--instelling", f"{name}={choice.text}")
     if options.worklists:
         yield from ("--werklijsten", ",".join(options.worklists))
+    if options.without_acceptances:
+        yield "--zonder-acceptaties"
     if options.traceable:
         yield "--herleidbaar"
     if options.differences_allowed:

@@ -160,6 +160,8 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     betekenis = Word("Betekenis", "Meaning")
     check = Word("Check", "Check")
     waarvan_geaccepteerd = Word("waarvan geaccepteerd", "of which accepted")
+    aandeel_open = Word("Aandeel zonder geaccepteerd", "Share without accepted")
+    bedrag_open = Word("Bedrag zonder geaccepteerd", "Amount without accepted")
     som = Word("Som van de oordelen", "Sum of the verdicts")
     verschil_populatie = Word("Verschil met populatie", "Difference with population")
     sluit_aan = Word("sluit aan", "reconciles")

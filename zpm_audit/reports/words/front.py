@@ -22,6 +22,8 @@ class FrontWords(SharedWords):
     agb = Word("AGB-code", "AGB code")
     losse_datums = Word("losse datums van {periode}", "stray dates from {periode}")
     uitgevoerd_op = Word("Uitgevoerd op", "Run on")
+    uitgevoerd_door = Word("Uitgevoerd door", "Performed by")
+    beoordeeld_door = Word("Beoordeeld door", "Reviewed by")
     catalogus = Word("Catalogus", "Catalogue")
     catalogus_gelijk = Word("{n} checks, gelijk aan de meegeleverde", "{n} checks, the same as shipped")
     catalogus_anders = Word("{n} checks; anders dan meegeleverd: {ids}", "{n} checks; not as shipped: {ids}")
