@@ -297,7 +297,7 @@ def mapping_toets(
 
     def work() -> int:
         options = Options(
-            export=export_of(export, mapping),
+            export=export_of(export),
             mapping=mapping,
             checks=checks,
             codelijst=tuple(codelijst or ()),

@@ -74,7 +74,8 @@ class Acceptance(Closed):
     def matches(self) -> pl.Expr:
         """Return which rows of the findings of its check it is about; unknown is not accepted."""
         if self.waar is not None:
-            return parse(self.waar).expr.fill_null(value=False)
+            condition: pl.Expr = parse(self.waar).expr
+            return condition.fill_null(value=False)
         name = "bevinding_id" if self.bevinding_id is not None else "onderwerp_id"
         return (pl.col(name) == getattr(self, name)).fill_null(value=False)
 
