@@ -95,7 +95,8 @@ def test_paths_count_from_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_the_command_line_goes_first(tmp_path: Path) -> None:
     (tmp_path / "export").mkdir()
     path = written(
-        tmp_path, "export: export\ntaal: en\nfail_on: signaal\nperiode: 2024\nwerklijsten: team\ninstellingen: {a: ja, b: 2}\n"
+        tmp_path,
+        "export: export\ntaal: en\nfail_on: signaal\nperiode: 2024\nwerklijsten: team\ninstellingen: {a: ja, b: 2}\n",
     )
     plain = with_configuration(Options(None), path, language_given=False, fail_on_given=False)
     assert (plain.language, plain.fail_on, plain.worklists) == ("en", "signaal", ("team",))
@@ -129,7 +130,7 @@ def test_the_first_file_explains_every_key_and_every_example_is_valid(tmp_path: 
         assert not source.problems
         ConfigurationFile.model_validate(source.data)
         assert list(source.data) == [key]
-    text = configuration_text({"acceptaties": "a: \"b\".yaml"})
+    text = configuration_text({"acceptaties": 'a: "b".yaml'})
     assert read_source(written(tmp_path, text)).data == {"acceptaties": 'a: "b".yaml'}
     for key, *_ in KEYS:
         assert re.search(rf"^(# )?{key}: ", text, re.MULTILINE)

@@ -92,7 +92,9 @@ def findings(folder: Path, *, traceable: bool = False) -> Path:
     patient = {"check_id": "ZPM-TR-01", "onderwerp": "patient", "onderwerp_id": name, "patient_id": name,
                "bevinding_id": "ZPM-TR-01:pt-1"}  # fmt: skip
     path = folder / "bevindingen.parquet"
-    frame = pl.DataFrame([{**dict.fromkeys(FINDING_SCHEMA), **row} for row in [*rows, patient]], infer_schema_length=None)
+    frame = pl.DataFrame(
+        [{**dict.fromkeys(FINDING_SCHEMA), **row} for row in [*rows, patient]], infer_schema_length=None
+    )
     frame.cast(FINDING_SCHEMA).write_parquet(path)  # type: ignore[arg-type]
     return path
 
@@ -151,7 +153,9 @@ def test_it_holds_on_its_last_day(tmp_path: Path) -> None:
 
 def test_one_that_takes_every_deviation_of_its_check_is_marked(tmp_path: Path) -> None:
     path = findings(tmp_path)
-    found = load(tmp_path, entry(waar="datum is not null"), entry(id="P", check="ZPM-TR-01", waar="patient_id = 'pt-1'"))
+    found = load(
+        tmp_path, entry(waar="datum is not null"), entry(id="P", check="ZPM-TR-01", waar="patient_id = 'pt-1'")
+    )
     assert [one.everything for one in applied(path, found).applied] == [True, False]
 
 
