@@ -10,6 +10,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from zpm_audit.base.errors import UsageError
+from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.findings.acceptances.model import Acceptance, Acceptances
 from zpm_audit.findings.acceptances.outcome import Accepted, Applied, State
 
@@ -100,7 +101,8 @@ def _hits(rows: pl.LazyFrame, acceptances: Acceptances) -> pl.DataFrame:
     for i, one in enumerate(acceptances.entries):
         if one.waar is not None:
             of_check = rows.filter(pl.col("check_id") == one.check)
-            parts.append(of_check.filter(one.matches()).select(_ROW, pl.lit(i, pl.Int64).alias(_ENTRY)))
+            # Unknown is not accepted: a filter leaves out what is empty.
+            parts.append(of_check.filter(parse(one.waar).expr).select(_ROW, pl.lit(i, pl.Int64).alias(_ENTRY)))
     try:
         return pl.concat(pl.collect_all(parts))
     except PolarsError as error:

@@ -8,14 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-import polars as pl
 from pydantic import Field, model_validator
 
 from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import YamlText
 from zpm_audit.checks.model import CHECK_ID
 from zpm_audit.checks.shape import Closed, Expression, wrong
-from zpm_audit.checks.sql.expressions import parse
 
 Filled = Annotated[str, Field(min_length=1, pattern=r"\S")]
 SELECTORS = ("waar", "onderwerp_id", "bevinding_id")
@@ -70,14 +68,6 @@ class Acceptance(Closed):
     def expired(self, peildatum: date) -> bool:
         """Tell whether the acceptance is over: one that ends on the peildatum still holds."""
         return self.tot < peildatum
-
-    def matches(self) -> pl.Expr:
-        """Return which rows of the findings of its check it is about; unknown is not accepted."""
-        if self.waar is not None:
-            condition: pl.Expr = parse(self.waar).expr
-            return condition.fill_null(value=False)
-        name = "bevinding_id" if self.bevinding_id is not None else "onderwerp_id"
-        return (pl.col(name) == getattr(self, name)).fill_null(value=False)
 
 
 @dataclass(frozen=True)
