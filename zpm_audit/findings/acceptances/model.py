@@ -65,6 +65,11 @@ class Acceptance(Closed):
             )
         return self
 
+    @property
+    def told(self) -> str:
+        """Return which findings it is about, as it was written."""
+        return next(f"{name}: {said}" for name in SELECTORS if (said := getattr(self, name)) is not None)
+
     def expired(self, peildatum: date) -> bool:
         """Tell whether the acceptance is over: one that ends on the peildatum still holds."""
         return self.tot < peildatum

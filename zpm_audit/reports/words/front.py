@@ -92,6 +92,14 @@ class FrontWords(SharedWords):
         "Geen open afwijkingen: alle {n} beoordeelde prestaties voldoen.",
         "No open deviations: all {n} prestaties judged comply.",
     )
+    slot_signalen_open = Word(
+        "Geen open fouten in {n} beoordeelde prestaties; {signaal} om te bekijken.",
+        "No open errors in {n} prestaties judged; {signaal} to look at.",
+    )
+    slot_geaccepteerd = Word(
+        "Geen open afwijkingen in {n} beoordeelde prestaties: wat afwijkt is geaccepteerd.",
+        "No open deviations in {n} prestaties judged: what deviates was accepted.",
+    )
     slot_niets = Word("Er is niets beoordeeld.", "Nothing was judged.")
     verhouding_prestaties = Word(
         "{fout} van {n} beoordeelde prestaties met een fout", "{fout} of {n} prestaties judged with an error"
