@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from zpm_audit.base.errors import UsageError
-from zpm_audit.checks.sql.expressions import parse
+from zpm_audit.checks.sql.expressions import Parsed, parse
 from zpm_audit.findings.acceptances.model import Acceptance, Acceptances
 from zpm_audit.findings.acceptances.outcome import Accepted, Applied, State
 
@@ -98,13 +98,8 @@ def _hits(rows: pl.LazyFrame, acceptances: Acceptances) -> pl.DataFrame:
             orient="row",
         )
         parts.append(rows.join(named, on=["check_id", name]).select(_ROW, _ENTRY))
-    for i, one in enumerate(acceptances.entries):
-        if one.waar is not None:
-            of_check = rows.filter(pl.col("check_id") == one.check)
-            # Unknown is not accepted: a filter leaves out what is empty.
-            parts.append(of_check.filter(parse(one.waar).expr).select(_ROW, pl.lit(i, pl.Int64).alias(_ENTRY)))
     try:
-        return pl.concat(pl.collect_all(parts))
+        return pl.concat([*pl.collect_all(parts), *_by_condition(rows, acceptances)])
     except PolarsError as error:
         reason = str(error).splitlines()[0]
         raise UsageError(
@@ -113,6 +108,20 @@ def _hits(rows: pl.LazyFrame, acceptances: Acceptances) -> pl.DataFrame:
             en=f"{acceptances.path}: a waar cannot be answered for these findings ({reason}). Convert a text with "
             "try_cast instead of cast.",
         ) from None
+
+
+def _by_condition(rows: pl.LazyFrame, acceptances: Acceptances) -> Iterator[pl.DataFrame]:
+    """Yield the rows of each ``waar``; the findings of a check are read once, whatever the number that asks."""
+    asked: dict[str, list[tuple[int, Parsed]]] = {}
+    for i, one in enumerate(acceptances.entries):
+        if one.waar is not None:
+            asked.setdefault(one.check, []).append((i, parse(one.waar)))
+    for check, conditions in asked.items():
+        columns = sorted({name for _, condition in conditions for name in condition.reads})
+        of_check = rows.filter(pl.col("check_id") == check).select(_ROW, *columns).collect()
+        for i, condition in conditions:
+            # Unknown is not accepted: a filter leaves out what is empty.
+            yield of_check.filter(condition.expr).select(_ROW, pl.lit(i, pl.Int64).alias(_ENTRY))
 
 
 def _fill(listed: Path, chosen: pl.DataFrame) -> None:

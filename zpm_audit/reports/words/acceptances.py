@@ -17,8 +17,8 @@ class AcceptanceWords(Words):
 
     titel = Word("Acceptaties", "Acceptances")
     uitleg = Word(
-        "Een acceptatie verandert geen oordeel: de bevinding blijft in elke lijst en telling. Wat verlopen is staat open.",
-        "An acceptance changes no verdict: the finding stays in every list and count. What is expired is open.",
+        "Een acceptatie verandert geen oordeel: de bevinding blijft in elke lijst en telling. Verlopen is weer open.",
+        "An acceptance changes no verdict: the finding stays in every list and count. What is expired is open again.",
     )
     id = Word("Acceptatie", "Acceptance")
     check = Word("Check", "Check")
