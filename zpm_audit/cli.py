@@ -208,7 +208,13 @@ def run(
             codelijst_year=codelijst_jaar,
             choices=parse_choices(instelling or ()),
         )
-        options = with_configuration(asked, config, language_given=taal is not None, fail_on_given=fail_on is not None)
+        options = with_configuration(
+            asked,
+            config,
+            language_given=taal is not None,
+            fail_on_given=fail_on is not None,
+            series_given=reeks is not None,
+        )
         run_guarded(lambda: audit(options), options.language)
         return 0
 

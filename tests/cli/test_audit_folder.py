@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("figures_only")
 #: The small export has too few columns for half of the checks.
 CONFIGURATION = "export: export\nuitvoer: uit\ngrenzen: {uitgevoerd: 0}\nacceptaties: acceptaties.yaml\n"
 ACCEPTED = """\
-- {id: A1, check: ZPM-PR-01, waar: "prestatie_id = 'P2'", reden: bekend, door: J. Jansen,
+- {id: A1, check: ZPM-PR-01, waar: "prestatie_id = 'P2' and waarde = '45'", reden: bekend, door: J. Jansen,
    op: 2024-06-01, tot: 2024-12-31}
 """
 
@@ -135,6 +135,18 @@ def test_another_key_than_last_night_is_noticed(folder: Path, monkeypatch: pytes
     assert "vorige run" not in zpm("run", *OPTIONS).out
     monkeypatch.setenv("ZPM_AUDIT_SLEUTEL", "een sleutel van een mens")
     assert "De sleutel voor pseudoniemen is een andere dan bij de vorige run" in zpm("run", *OPTIONS).out
+
+
+def test_an_archive_in_the_configuration_gives_lives_beside_acceptances(folder: Path) -> None:
+    with (folder / "zpm-audit.yaml").open("a", encoding="utf-8") as file:
+        file.write("archief: archief.db\nreeks: nacht\nfail_on: nieuw\n")
+    zpm = inside(folder)
+    assert zpm("run", *OPTIONS, "--zonder-acceptaties", "--out", "een").code == 1
+    assert zpm("run", *OPTIONS, "--out", "twee").code == 0
+    told = [(row["acceptatie"], row["levensloop"]) for name in ("een", "twee") for row in findings(folder / name)]
+    assert told == [("", "nieuw"), ("A1", "blijvend")]
+    assert zpm("run", *OPTIONS, "--archief", "ander.db", "--reeks", "los", "--out", "drie").code == 0
+    assert [row["levensloop"] for row in findings(folder / "drie")] == ["nieuw"]
 
 
 def test_begun_and_run_twice(tmp_path: Path) -> None:

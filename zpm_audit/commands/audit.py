@@ -24,6 +24,7 @@ from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.trust import trust_in
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import judge
+from zpm_audit.findings.acceptances.audit import accepted_in
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.carried import carried_columns
 from zpm_audit.findings.covered import Covering
@@ -98,13 +99,14 @@ def run_audit(options: Options) -> Outcome:
                 work / "bevindingen",
                 key=key,
                 traceable=options.traceable,
-                acceptances=acceptances,
+                acceptable=acceptances is not None,
             )
             show.now(Text("Herrekenen", "Recalculating").in_(options.language))
             recalculation = recalculate(
                 context, judgement, audit.findings, work / "herrekening", key=key, traceable=options.traceable
             )
             audit, notes = _covered(register, audit, recalculation, reconciliation, notes, key, options)
+            audit = accepted_in(audit, acceptances, context, work, key if options.traceable else None)
             show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
             assessed = contract.finish()
         hashes = hashed.result()

@@ -50,12 +50,12 @@ def _given(options: Options) -> Iterator[str]:
         yield from ("--instelling", f"{name}={choice.text}")
     if options.worklists:
         yield from ("--werklijsten", ",".join(options.worklists))
-    if options.without_acceptances:
-        yield "--zonder-acceptaties"
-    if options.traceable:
-        yield "--herleidbaar"
-    if options.differences_allowed:
-        yield "--verschil-toegestaan"
+    flags = {
+        "--zonder-acceptaties": options.without_acceptances,
+        "--herleidbaar": options.traceable,
+        "--verschil-toegestaan": options.differences_allowed,
+    }
+    yield from (flag for flag, given in flags.items() if given)
     yield from ("--gx", options.gx, "--excel-rijen", str(options.workbook_rows))
     yield from ("--fail-on", options.fail_on, "--taal", options.language)
     for name, written, usual in (("--csv", options.csv, "komma"), ("--toegang", options.access, "prive")):

@@ -15,10 +15,12 @@ from zpm_audit.intake.databases.address import is_address
 from zpm_audit.output.retention import Keep
 
 #: Keys that are checked, and that nothing in this version acts on.
-_NOT_YET = ("archief", "reeks", "raamwerk", "tolerantie", "melden")
+_NOT_YET = ("raamwerk", "tolerantie", "melden")
 
 
-def with_configuration(options: Options, asked: Path | None, *, language_given: bool, fail_on_given: bool) -> Options:
+def with_configuration(
+    options: Options, asked: Path | None, *, language_given: bool, fail_on_given: bool, series_given: bool = False
+) -> Options:
     """Return the options with those of the configuration for whatever the command line does not give.
 
     Without an export a run in an audit folder takes the configuration in it, and without either there is no run.
@@ -35,7 +37,7 @@ def with_configuration(options: Options, asked: Path | None, *, language_given: 
         else:
             options = replace(options, notes=(*options.notes, _UNUSED))
     if asked is not None:
-        given = _given(options, language=language_given, fail_on=fail_on_given)
+        given = _given(options, language=language_given, fail_on=fail_on_given, series=series_given)
         options = _filled(options, load_configuration(asked, given), given)
     if options.export is None and options.mapping is None:
         raise _no_export(asked)
@@ -48,7 +50,7 @@ _UNUSED = Text(
 )
 
 
-def _given(options: Options, *, language: bool, fail_on: bool) -> frozenset[str]:
+def _given(options: Options, *, language: bool, fail_on: bool, series: bool) -> frozenset[str]:
     """Return the keys of a configuration that the command line gives already."""
     by_key = {
         "export": options.export is not None,
@@ -62,6 +64,8 @@ def _given(options: Options, *, language: bool, fail_on: bool) -> frozenset[str]
         "werklijsten": bool(options.worklists),
         "taal": language,
         "fail_on": fail_on,
+        "archief": options.archief is not None,
+        "reeks": series,
     }
     return frozenset(key for key, given in by_key.items() if given)
 
@@ -83,7 +87,9 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
         values["periode"] = parse_period(file.periode)
     if file.acceptaties is not None:
         values["acceptaties"] = found.there(file.acceptaties.bestand)
-    for key in ("werklijsten", "taal", "fail_on"):
+    if file.archief is not None:
+        values["archief"] = file.archief if is_address(file.archief) else str(found.there(file.archief))
+    for key in ("werklijsten", "taal", "fail_on", "reeks"):
         if (value := getattr(file, key)) is not None:
             values[key] = value
     taken = {_FIELDS.get(key, key): value for key, value in values.items() if key not in given}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,11 +19,9 @@ from zpm_audit.engine.frames import build
 from zpm_audit.engine.impact import CENT, Priced, price
 from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, CODES, LOOPT
-from zpm_audit.findings.acceptances import Acceptances
-from zpm_audit.findings.acceptances.apply import accepted_units, apply
-from zpm_audit.findings.acceptances.outcome import Accepted
+from zpm_audit.findings.acceptances.outcome import PLACE, Raw
 from zpm_audit.findings.carried import carried_columns, with_carried
-from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings, Prestaties, overdue
+from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings, overdue
 from zpm_audit.findings.prestaties import prestatie_figures
 from zpm_audit.findings.split import split_of
 
@@ -41,11 +40,11 @@ def assemble(
     *,
     key: Key,
     traceable: bool,
-    acceptances: Acceptances | None = None,
+    acceptable: bool = False,
 ) -> Audit:
     """Write the lists of findings under ``work`` and return the audit.
 
-    ``traceable``: patients keep their own number instead of a pseudonym.
+    ``traceable``: patients keep their own number instead of a pseudonym. ``acceptable`` keeps what acceptances need.
     """
     work.mkdir(parents=True, exist_ok=True)
     signals = {j.check.id: (j.check, j.signals) for j in judgement.checks if j.signals is not None}
@@ -59,14 +58,7 @@ def assemble(
         files[name] = _with_carried(listed, context, about.patients, traceable=traceable)
     findings = Findings(files["bevindingen"], files["onbepaald"], files["lopend"])
     results = tuple(_result(j, priced.files.get(j.check.id), context.peildatum) for j in judgement.checks)
-    accepted, open_prestaties = None, None
-    if acceptances is not None:
-        ran = {result.check.id for result in results if not result.status.silent}
-        names = about.patients if traceable else None
-        accepted = apply(findings.afwijkingen, acceptances, ran=ran, peildatum=context.peildatum, names=names)
-        results = tuple(_with_accepted(result, accepted) for result in results)
-        if accepted.number:
-            open_prestaties = _open_prestaties(context, findings, priced, about.patients, work)
+    raw = _as_found(findings.afwijkingen, priced, about.patients, work) if acceptable else None
     totals = judgement.totals
     return Audit(
         peildatum=context.peildatum,
@@ -77,26 +69,17 @@ def assemble(
         judged_rows=totals["rijen"] - totals["toekomst"] - totals["niet_declarabel"],
         undetermined_units=_units(files["onbepaald"]),
         prestaties=prestatie_figures(context, findings, priced.amounts),
-        accepted=accepted,
-        open_prestaties=open_prestaties,
+        raw=raw,
     )
 
 
-def _with_accepted(result: CheckResult, accepted: Accepted) -> CheckResult:
-    """Return a result that says how much of it is accepted; its verdicts and its status stay as they are."""
-    number, cents = accepted.per_check.get(result.check.id, (0, None))
-    return replace(result, counts=replace(result.counts, geaccepteerd=number), accepted_cent=cents)
-
-
-def _open_prestaties(
-    context: Context, findings: Findings, priced: Priced, names: pl.DataFrame, work: Path
-) -> Prestaties:
-    """Return the figures of the prestaties as they are without what is accepted."""
-    left = work / "open.parquet"
-    not_accepted = pl.scan_parquet(findings.afwijkingen).filter(pl.col("acceptatie").is_null())
-    not_accepted.sink_parquet(left, maintain_order=True)
-    amounts = priced.without(accepted_units(findings.afwijkingen, names), work / "open-bedragen.parquet")
-    return prestatie_figures(context, replace(findings, afwijkingen=left), amounts)
+def _as_found(listed: Path, priced: Priced, names: pl.DataFrame, work: Path) -> Raw:
+    """Keep the deviations as they were found, and number those in the list, whatever is covered in it later."""
+    kept, numbered = work / "gevonden.parquet", work / "genummerd.parquet"
+    pl.scan_parquet(listed).with_row_index(PLACE).sink_parquet(numbered, maintain_order=True)
+    shutil.copyfile(numbered, kept)
+    numbered.replace(listed)
+    return Raw(kept, priced, names)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import polars as pl
 from zpm_audit.base.language import Text
 from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts
-from zpm_audit.findings.acceptances.outcome import Accepted
+from zpm_audit.findings.acceptances.outcome import Accepted, Raw
 
 if TYPE_CHECKING:
     from zpm_audit.checks.model import Check
@@ -161,7 +161,7 @@ class Audit:
     counts verdicts). ``future_rows`` are
     prestaties dated after the peildatum, ``not_declarable`` those that do not go to the payer: neither is judged.
     ``accepted`` is None without acceptances; ``open_prestaties`` are the figures without what is accepted, None where
-    nothing is.
+    nothing is. ``raw`` is what they need until then.
     """
 
     peildatum: date
@@ -174,6 +174,7 @@ class Audit:
     prestaties: Prestaties
     accepted: Accepted | None = None
     open_prestaties: Prestaties | None = None
+    raw: Raw | None = None
 
     @property
     def impact_cent(self) -> int | None:

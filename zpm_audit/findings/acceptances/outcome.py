@@ -7,10 +7,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+import polars as pl
+
+from zpm_audit.engine.impact import Priced
 from zpm_audit.findings.acceptances.model import Acceptance
+
+#: The number of a deviation in the list, until the acceptances are put beside it.
+PLACE = ":plaats"
 
 #: Holds and is about a finding; holds and is about none; over; its check has no outcome in this run.
 State = Literal["gebruikt", "ongebruikt", "verlopen", "niet_beoordeeld"]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """The deviations as they were found, numbered; what they come to; and the pseudonyms of their patients."""
+
+    deviations: Path
+    priced: Priced
+    names: pl.DataFrame
 
 
 @dataclass(frozen=True)
