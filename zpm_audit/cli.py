@@ -101,15 +101,33 @@ def run(
             "--periode", metavar="P", help="Beoordeel alleen deze periode: 2024, 2024-K2, 2024-03 of DAG..DAG."
         ),
     ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", metavar="F", help="Configuratie. [standaard: zpm-audit.yaml, zonder EXPORT]"),
+    ] = None,
+    acceptaties: Annotated[
+        Path | None, typer.Option("--acceptaties", metavar="F", help="Afwijkingen die iemand heeft geaccepteerd.")
+    ] = None,
+    zonder_acceptaties: Annotated[
+        bool, typer.Option("--zonder-acceptaties", help="Laat zien hoe het is zonder acceptaties.")
+    ] = False,
     fail_on: Annotated[
-        FailOn,
-        typer.Option("--fail-on", help="Vanaf welke ernst afwijkingen exitcode 1 geven; nieuw: nieuw of heropend."),
-    ] = "fout",
+        FailOn | None,
+        typer.Option(
+            "--fail-on",
+            help="Vanaf welke ernst afwijkingen exitcode 1 geven; nieuw: nieuw of heropend. [standaard: fout]",
+        ),
+    ] = None,
     archief: ArchiefOption = None,
     reeks: Annotated[
-        str, typer.Option("--reeks", metavar="NAAM", help="Reeks in het archief waar deze run bij hoort.")
-    ] = "standaard",
-    taal: TaalOption = "nl",
+        str | None,
+        typer.Option(
+            "--reeks", metavar="NAAM", help="Reeks in het archief waar deze run bij hoort. [standaard: standaard]"
+        ),
+    ] = None,
+    taal: Annotated[
+        Language | None, typer.Option("--taal", help="Taal van meldingen en rapporten. [standaard: nl]")
+    ] = None,
     herleidbaar: Annotated[
         bool, typer.Option("--herleidbaar", help="Toon patiëntnummers in plaats van pseudoniemen.")
     ] = False,
@@ -157,11 +175,12 @@ def run(
     from zpm_audit.base.settings import parse_choices
     from zpm_audit.catalogue.loader import split_ids
     from zpm_audit.commands.audit import run_audit
-    from zpm_audit.commands.options import Options, export_of, split_names
+    from zpm_audit.commands.configured import with_configuration
+    from zpm_audit.commands.options import STANDARD_SERIES, Options, export_of, split_names
 
     def work() -> int:
-        options = Options(
-            export=export_of(export, mapping),
+        asked = Options(
+            export=export_of(export),
             out=out,
             mapping=mapping,
             checks=checks,
@@ -170,28 +189,58 @@ def run(
             select=tuple(split_ids(select)) if select is not None else None,
             peildatum=_date(peildatum),
             period=parse_period(periode) if periode is not None else None,
-            language=taal,
+            language=taal or "nl",
             traceable=herleidbaar,
             overwrite=overschrijf,
             differences_allowed=verschil_toegestaan,
             gx=gx,
             workbook_rows=excel_rijen,
-            fail_on=fail_on,
+            fail_on=fail_on or "fout",
+            acceptances=acceptaties,
+            without_acceptances=zonder_acceptaties,
             worklists=tuple(split_names(werklijsten)) if werklijsten is not None else (),
             csv=csv,
             access=toegang,
             archief=archief,
-            reeks=reeks,
+            reeks=reeks or STANDARD_SERIES,
             declaratie=tuple(declaratie or ()),
             codelijst=tuple(codelijst or ()),
             codelijst_year=codelijst_jaar,
             choices=parse_choices(instelling or ()),
         )
+        options = with_configuration(
+            asked,
+            config,
+            language_given=taal is not None,
+            fail_on_given=fail_on is not None,
+            series_given=reeks is not None,
+        )
+        run_guarded(lambda: audit(options), options.language)
+        return 0
+
+    def audit(options: Options) -> int:
         outcome = run_audit(options)
         say(outcome.lines())
         return outcome.exit_code()
 
-    run_guarded(work, taal)
+    run_guarded(work, taal or "nl")
+
+
+@app.command("begin")
+def begin(
+    folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map die een auditmap wordt.")],
+    export: Annotated[
+        str | None,
+        typer.Option(
+            "--export", metavar="EXPORT", help="Map of bestand met de registratie, of adres van een database."
+        ),
+    ] = None,
+    taal: TaalOption = "nl",
+) -> None:
+    """Maak een auditmap: een configuratie met uitleg, een mapping als de export die nodig heeft, lege acceptaties."""
+    from zpm_audit.commands.begin import begin_folder
+
+    run_guarded(lambda: say(begin_folder(folder, export, taal)), taal)
 
 
 @app.command("demo")
@@ -254,7 +303,7 @@ def mapping_toets(
 
     def work() -> int:
         options = Options(
-            export=export_of(export, mapping),
+            export=export_of(export),
             mapping=mapping,
             checks=checks,
             codelijst=tuple(codelijst or ()),

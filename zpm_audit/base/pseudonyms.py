@@ -1,7 +1,8 @@
 """Keyed pseudonyms for patients: the same person has the same pseudonym in every run with the same key.
 
-The key stays on the machine (or in the environment variable ``ZPM_AUDIT_SLEUTEL``, for those who share it with an
-accountant on purpose); without it a pseudonym cannot be traced back, not even by trying all known numbers.
+The key stays on the machine: in a file of the account, in the file that ``ZPM_AUDIT_SLEUTELBESTAND`` names (for a
+service account), or in the variable ``ZPM_AUDIT_SLEUTEL`` (for those who share it on purpose). Without it a pseudonym
+cannot be traced back, not even by trying all known numbers.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 KEY_VARIABLE = "ZPM_AUDIT_SLEUTEL"
+FILE_VARIABLE = "ZPM_AUDIT_SLEUTELBESTAND"
 #: In bytes.
 SHORTEST = 16
 _PREFIX = "pt-"
@@ -89,7 +91,9 @@ def _refuse_public(path: Path) -> None:
 
 
 def key_file() -> Path:
-    """Return where the key of this user stands."""
+    """Return where the key stands: where the variable says, or else with this user."""
+    if asked := os.environ.get(FILE_VARIABLE):
+        return Path(asked)
     if sys.platform == "win32":
         base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
     else:

@@ -37,6 +37,7 @@ _TYPES: dict[str, tuple[Text, Text]] = {
 }
 _PATTERNS = {
     CHECK_ID: Text("zoals ZPM-RB-01 of EIGEN-ZZ-01", "like ZPM-RB-01 or EIGEN-ZZ-01"),
+    r"\S": Text("minstens een teken dat geen spatie is", "at least one character that is no blank"),
     r"^https?://": Text("begint met https://", "starts with https://"),
     r"^[a-z-]+$": Text("kleine letters en streepjes", "lower case letters and dashes"),
     r"^[a-z][a-z0-9_]*$": Text("kleine letters, cijfers en _", "lower case letters, digits and _"),

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 from zpm_audit.base.language import Text
-from zpm_audit.base.pseudonyms import load_key
+from zpm_audit.base.pseudonyms import Key, load_key
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.official import difference
 from zpm_audit.commands.command_line import command_of
 from zpm_audit.commands.console import complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
 from zpm_audit.commands.delivery import deliver
-from zpm_audit.commands.inputs import chosen_checks, read_inputs
+from zpm_audit.commands.inputs import chosen_checks, read_acceptances, read_inputs, refuse_unfit_acceptances
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.memory import Memory
 from zpm_audit.commands.options import Options
@@ -25,6 +25,7 @@ from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.trust import trust_in
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import judge
+from zpm_audit.findings.acceptances.audit import accepted_in
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.carried import carried_columns
 from zpm_audit.findings.covered import Covering
@@ -36,27 +37,29 @@ from zpm_audit.intake.contract import begin, load_suites
 from zpm_audit.output.hashing import FileHash, hash_files
 from zpm_audit.output.manifest import write_manifest
 from zpm_audit.output.publish import staged_output
+from zpm_audit.output.retention import Kept, remove_old, runs_in
 from zpm_audit.reconciliation import Reconciliation, claim_notes, compare_claim, count_export, refuse_unusable
 from zpm_audit.register import Register
 from zpm_audit.reports.build import Found
 from zpm_audit.reports.parts import InputFile
 from zpm_audit.reports.words.shared import ROW
 
-DEFAULT_FOLDER = Path("zpm-audit-uitvoer")
-
 
 def run_audit(options: Options) -> Outcome:
     """Audit one export and publish the output as a whole, or not at all."""
     started, clock = datetime.now(UTC), time.monotonic()
     refuse_unusable(options.declaratie)
-    catalogue, norms = chosen_checks(options)
+    chosen = chosen_checks(options)
+    catalogue = chosen.catalogue
     suites = load_suites(catalogue.suites)
     mapping = load_mapping(options.mapping) if options.mapping else None
     asked, options = options, options.completed(mapping, catalogue)
+    acceptances = read_acceptances(options, chosen.ids)
     key = load_key()
     memory = Memory.of(options)
+    other_key = () if options.out else key_notes(runs_in(options.outputs), key)
     run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    target = options.out or DEFAULT_FOLDER / run_id
+    target = options.out or options.outputs / run_id
     tell_recovered(target, options.language)
     with (
         memory.door() as door,
@@ -67,6 +70,7 @@ def run_audit(options: Options) -> Outcome:
     ):
         given = read_inputs(options, mapping, catalogue, work, show, key)
         register, catalogue = given.register, given.catalogue
+        refuse_unfit_acceptances(acceptances, register)
         refuse_unknown(options.worklists, [*carried_columns(register).values()])
         steering = steering_files(catalogue, options)
         hashed = background.submit(hash_files, deciding_files(register, catalogue, steering))
@@ -75,6 +79,7 @@ def run_audit(options: Options) -> Outcome:
             context = Context(register, catalogue, options.peildatum, settings=options.instellingen, period=period)
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
             reconciliation = _reconcile(context, options, work / "aansluiting")
+            notes = (*options.notes, *other_key, *given.notes, *claim_notes(reconciliation))
             judgement = judge(
                 register,
                 catalogue,
@@ -88,11 +93,19 @@ def run_audit(options: Options) -> Outcome:
                 traceable=options.traceable,
             )
             show.now(Text("Bevindingen samenstellen", "Assembling findings").in_(options.language))
-            audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)
+            audit = assemble(
+                context,
+                judgement,
+                work / "bevindingen",
+                key=key,
+                traceable=options.traceable,
+                acceptable=acceptances is not None,
+            )
             show.now(Text("Herrekenen", "Recalculating").in_(options.language))
             recalculation = recalculate(
                 context, judgement, audit.findings, work / "herrekening", key=key, traceable=options.traceable
             )
+            audit = accepted_in(audit, acceptances, context, work, key if options.traceable else None)
             show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
             assessed = contract.finish()
         hashes = hashed.result()
@@ -104,8 +117,8 @@ def run_audit(options: Options) -> Outcome:
             vertrouwen=trust_in(register, judgement, options.grenzen, memory.rows),
             recalculation=recalculation,
             totals=given.totals,
-            norms=norms,
-            notes=(*given.notes, *claim_notes(reconciliation)),
+            norms=chosen.norms,
+            notes=notes,
             files=_files(register, options, hashes),
             mark=mark_of(register, catalogue, steering, options, hashes),
             export=options.export_name(register),
@@ -114,6 +127,8 @@ def run_audit(options: Options) -> Outcome:
             period=options.period,
             options=options.influence(),
             command=command_of(asked),
+            sign_off=options.sign_off,
+            without_acceptances=options.without_acceptances,
         )
         found = without_patients(found, Covering(register, key), traceable=options.traceable)
         while True:
@@ -125,7 +140,7 @@ def run_audit(options: Options) -> Outcome:
             folder,
             inputs=register.sources,
             checks=catalogue.folder,
-            extra_files=steering,
+            extra_files=steering | ({"configuratie": options.configuration} if options.configuration else {}),
             options=options.all(),
             peildatum=options.peildatum,
             kenmerk=found.mark,
@@ -142,7 +157,25 @@ def run_audit(options: Options) -> Outcome:
         door.put(remembered, options, folder, target)
     for words in delivered.unmade.values():
         complain(words.in_(options.language))
-    return Outcome(delivered.report, target, options.fail_on, tuple(delivered.unmade))
+    removed = remove_old(options.outputs, options.keep, started) if options.keep and not options.out else []
+    return Outcome(delivered.report, target, options.fail_on, tuple(delivered.unmade), tuple(removed))
+
+
+def key_notes(earlier: Sequence[Kept], key: Key) -> tuple[Text, ...]:
+    """Say so where the previous run had another key: the same patient then has another pseudonym."""
+    before = next((run.key_fingerprint for run in earlier if run.key_fingerprint), key.fingerprint)
+    if before == key.fingerprint:
+        return ()
+    return (
+        Text(
+            f"De sleutel voor pseudoniemen is een andere dan bij de vorige run (vingerafdruk {key.fingerprint}, toen "
+            f"{before}): bevindingen over patiënten zijn niet met die run te vergelijken, en acceptaties ervan gelden "
+            "niet. Draai met een account, of zet voor beide dezelfde sleutel.",
+            f"The key for pseudonyms differs from that of the previous run (fingerprint {key.fingerprint}, then "
+            f"{before}): findings about patients cannot be compared with that run, and acceptances of those do not "
+            "hold. Run with one account, or set the same key for both.",
+        ),
+    )
 
 
 def _reconcile(context: Context, options: Options, work: Path) -> Reconciliation:

@@ -27,9 +27,11 @@ def _given(options: Options) -> Iterator[str]:
     if options.period:
         yield from ("--periode", options.period.written)
     for name, path in (
+        ("--config", options.configuration),
         ("--mapping", options.mapping),
         ("--checks", options.checks),
         ("--parameters", options.parameters),
+        ("--acceptaties", None if options.without_acceptances else options.acceptances),
     ):
         if path is not None:
             yield from (name, str(path))
@@ -48,10 +50,12 @@ def _given(options: Options) -> Iterator[str]:
         yield from ("--instelling", f"{name}={choice.text}")
     if options.worklists:
         yield from ("--werklijsten", ",".join(options.worklists))
-    if options.traceable:
-        yield "--herleidbaar"
-    if options.differences_allowed:
-        yield "--verschil-toegestaan"
+    flags = {
+        "--zonder-acceptaties": options.without_acceptances,
+        "--herleidbaar": options.traceable,
+        "--verschil-toegestaan": options.differences_allowed,
+    }
+    yield from (flag for flag, given in flags.items() if given)
     yield from ("--gx", options.gx, "--excel-rijen", str(options.workbook_rows))
     yield from ("--fail-on", options.fail_on, "--taal", options.language)
     for name, written, usual in (("--csv", options.csv, "komma"), ("--toegang", options.access, "prive")):

@@ -11,6 +11,18 @@ from zpm_audit.intake import propose_mapping
 from zpm_audit.intake.databases.address import is_address
 
 
+def proposal_text(export: str, words: Path | None = None) -> str:
+    """Return a first mapping for an export, a path or the address of a database."""
+    text = propose_mapping(export if is_address(export) else Path(export), words=words)
+    # By this line an editor completes and checks the file, without a network.
+    return f"# yaml-language-server: $schema={(schema_dir() / 'mapping.schema.json').as_posix()}\n{text}"
+
+
+def questions(text: str) -> int:
+    """Return how often a proposal asks a person to look at something, apart from its own explanation."""
+    return sum("controleren" in line for line in text.splitlines()[3:])
+
+
 def write_proposal(export: str, target: Path, *, words: Path | None = None, overwrite: bool) -> Text:
     """Write a first mapping for an export, a path or the address of a database; return what to tell the user."""
     if target.exists() and not overwrite:
@@ -18,13 +30,10 @@ def write_proposal(export: str, target: Path, *, words: Path | None = None, over
             nl=f"{target} bestaat al. Kies met --out een andere naam of geef --overschrijf.",
             en=f"{target} exists already. Choose another name with --out or give --overschrijf.",
         )
-    address = is_address(export)
-    text = propose_mapping(export if address else Path(export), words=words)
-    # By this line an editor completes and checks the file, without a network.
-    schema = f"# yaml-language-server: $schema={(schema_dir() / 'mapping.schema.json').as_posix()}\n"
-    target.write_text(schema + text, encoding="utf-8")
-    asked = sum("controleren" in line for line in text.splitlines()[2:])
-    run = f"zpm-audit run --mapping {target}" if address else f"zpm-audit run {export} --mapping {target}"
+    text = proposal_text(export, words)
+    target.write_text(text, encoding="utf-8")
+    asked = questions(text)
+    run = f"zpm-audit run --mapping {target}" if is_address(export) else f"zpm-audit run {export} --mapping {target}"
     return Text(
         f"Voorstel geschreven naar {target}, met {asked} keer de vraag om iets na te kijken ('controleren'). "
         f"Geef het daarna mee: {run}",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import Key
@@ -15,6 +17,9 @@ from zpm_audit.catalogue.norms import NormMatrix
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.commands.console import Steps
 from zpm_audit.commands.options import Options
+from zpm_audit.findings.acceptances import Acceptances, load_acceptances, refuse_unfit
+from zpm_audit.findings.carried import carried_columns
+from zpm_audit.findings.model import FINDING_SCHEMA
 from zpm_audit.intake import ControlTotal, Mapping, control_totals, read_export
 from zpm_audit.intake.account import mapping_notes
 from zpm_audit.intake.codelijst import Codelijst, read_codelijst, unknown_codes, with_codelijst
@@ -33,18 +38,41 @@ class Inputs:
     notes: tuple[Text, ...]
 
 
-def chosen_checks(options: Options) -> tuple[Catalogue, NormMatrix | None]:
-    """Return the checks of this run, and the matrix of the whole catalogue that they come from."""
+@dataclass(frozen=True)
+class Chosen:
+    """The checks of this run; of the whole catalogue that they come from the matrix of norms and every id."""
+
+    catalogue: Catalogue
+    norms: NormMatrix | None
+    ids: frozenset[str]
+
+
+def chosen_checks(options: Options) -> Chosen:
+    """Return the checks of this run."""
     catalogue = load_catalogue(options.checks, options.extra_checks, options.parameters)
-    norms = load_norms(catalogue)
+    norms, ids = load_norms(catalogue), frozenset(catalogue.checks)
     if options.select is None:
-        return catalogue, norms
+        return Chosen(catalogue, norms, ids)
     if not options.select:
         raise UsageError(
             nl="--select noemt geen enkele check. Geef bijvoorbeeld --select ZPM-RB-01,ZPM-PR-01.",
             en="--select names no check. Give for example --select ZPM-RB-01,ZPM-PR-01.",
         )
-    return catalogue.select(matching_ids(catalogue, list(options.select))), norms
+    return Chosen(catalogue.select(matching_ids(catalogue, list(options.select))), norms, ids)
+
+
+def read_acceptances(options: Options, ids: frozenset[str]) -> Acceptances | None:
+    """Read the acceptances of this run; None without any, or where the user wants to see it without."""
+    if options.without_acceptances or options.acceptances is None:
+        return None
+    return load_acceptances(options.acceptances, ids, four_eyes=options.four_eyes)
+
+
+def refuse_unfit_acceptances(acceptances: Acceptances | None, register: Register) -> None:
+    """Refuse what the findings of this export cannot answer, before anything is judged."""
+    if acceptances is not None:
+        carried = dict.fromkeys(carried_columns(register).values(), pl.String())
+        refuse_unfit(acceptances, {**FINDING_SCHEMA, **carried})
 
 
 def read_inputs(

@@ -20,6 +20,8 @@ def steering_files(catalogue: Catalogue, options: Options) -> dict[str, Path]:
         files |= {f"{kind} {path.relative_to(folder).as_posix()}": path for path in check_files(folder)}
     if options.parameters:
         files["parameters"] = options.parameters
+    if options.acceptances and not options.without_acceptances:
+        files["acceptaties"] = options.acceptances
     if options.mapping:
         files["mapping"] = options.mapping
     return files | _numbered("codelijst", options.codelijst) | _numbered("declaratie", options.declaratie)

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.grenzen import Grenzen
-from zpm_audit.base.language import Language
+from zpm_audit.base.language import Language, Text
 from zpm_audit.base.period import Period
 from zpm_audit.base.settings import Access, Csv, FailOn, Given, Gx, Setting, chosen, shown
+from zpm_audit.base.sign_off import SignOff
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.intake import Mapping as ExportMapping
 from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.intake.mapping import CodeLists
+from zpm_audit.output.retention import Keep
 from zpm_audit.register import Register
 
 STANDARD_SERIES = "standaard"
@@ -32,9 +34,15 @@ def split_names(text: str) -> list[str]:
     return names
 
 
+DEFAULT_FOLDER = Path("zpm-audit-uitvoer")
+
+
 @dataclass(frozen=True)
 class Options:
-    """What the user asked for."""
+    """What the user asked for.
+
+    ``outputs`` is the folder that gets a folder per run where ``out`` names none; ``notes`` are for all outputs.
+    """
 
     export: Path | str | None
     out: Path | None = None
@@ -60,6 +68,14 @@ class Options:
     codelijst_year: int | None = None
     codelijst_removed: tuple[str, ...] = ()
     choices: Mapping[str, Given] = field(default_factory=dict)
+    configuration: Path | None = None
+    outputs: Path = DEFAULT_FOLDER
+    acceptances: Path | None = None
+    without_acceptances: bool = False
+    four_eyes: bool = False
+    keep: Keep | None = None
+    sign_off: SignOff = field(default_factory=SignOff)
+    notes: tuple[Text, ...] = ()
     instellingen: Mapping[str, Setting] = field(default_factory=dict)
     grenzen: Grenzen = field(default_factory=Grenzen)
     archief: str | None = None
@@ -115,10 +131,16 @@ class Options:
             **({"werklijsten": ", ".join(self.worklists)} if self.worklists else {}),
             **({"extra_checks": ", ".join(path.name for path in self.extra_checks)} if self.extra_checks else {}),
             **({"parameters": self.parameters.name} if self.parameters else {}),
+            **self._of_acceptances(),
             **({"declaratie": ", ".join(path.name for path in self.declaratie)} if self.declaratie else {}),
             **self._of_lists(),
             **{f"instelling {name}": shown(value) for name, value in sorted(self.instellingen.items())},
         }
+
+    def _of_acceptances(self) -> dict[str, str]:
+        if self.without_acceptances:
+            return {"acceptaties": "zonder"}
+        return {"acceptaties": self.acceptances.name} if self.acceptances else {}
 
     def _of_lists(self) -> dict[str, str]:
         if not self.codelijst:
@@ -132,12 +154,19 @@ class Options:
 
     def all(self) -> dict[str, str]:
         """Return every option, for the manifest: also those that decide on where and how, not on what."""
-        paths = {"export": self.export_shown, "out": self.out, "mapping": self.mapping, "checks": self.checks}
+        paths = {
+            "export": self.export_shown,
+            "out": self.out,
+            "mapping": self.mapping,
+            "checks": self.checks,
+            "configuratie": self.configuration,
+        }
         given = {name: str(path) for name, path in paths.items() if path is not None}
         if self.declaratie:
             given["declaratie_bestanden"] = "; ".join(map(str, self.declaratie))
         if self.codelijst:
             given["codelijst_bestanden"] = "; ".join(map(str, self.codelijst))
+        given |= self.sign_off.told()
         if self.archief is not None:
             given |= {"archief": self.archive_shown or "", "reeks": self.reeks}
         return {
@@ -150,13 +179,6 @@ class Options:
         }
 
 
-def export_of(given: str | None, mapping: Path | None) -> Path | str | None:
-    """Return the export as a path or as the address of a database; without any, a mapping has to name one."""
-    if given is None and mapping is None:
-        raise UsageError(
-            nl="Er is geen EXPORT. Geef een map, een SQLite-bestand of het adres van een database, of een --mapping "
-            "die een database noemt.",
-            en="There is no EXPORT. Give a folder, a SQLite file or the address of a database, or a --mapping that "
-            "names a database.",
-        )
+def export_of(given: str | None) -> Path | str | None:
+    """Return the export as a path or as the address of a database."""
     return given if given is None or is_address(given) else Path(given)

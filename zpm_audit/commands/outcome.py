@@ -21,6 +21,7 @@ class Outcome:
     folder: Path
     fail_on: FailOn
     unmade: tuple[str, ...] = ()
+    removed: tuple[Text, ...] = ()
 
     def lines(self) -> list[str]:
         """Return what the terminal says; the first line is what did not run and what could not be judged."""
@@ -45,8 +46,9 @@ class Outcome:
             where = Text(f"Uitvoer: {self.folder}", f"Output: {self.folder}")
         notes = [f"  {note}" for note in report.notities]
         why = [f"  {reason.zin.in_(report.taal)}" for reason in report.vertrouwen.redenen]
-        head = [report.eerste_regel, *why, *report.own_catalogue]
-        return [*head, *tables, *export_lines(report), *notes, judged, where.in_(report.taal)]
+        head = [report.eerste_regel, *why, *report.own_catalogue, *report.acceptance_lines]
+        removed = [line.in_(report.taal) for line in self.removed]
+        return [*head, *tables, *export_lines(report), *notes, judged, *removed, where.in_(report.taal)]
 
     def exit_code(self) -> int:
         """Return the exit code of the contract.

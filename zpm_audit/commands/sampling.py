@@ -66,7 +66,7 @@ def draw_sample(asking: Asking) -> list[str]:
     _refuse_asking(asking)
     run = _unchanged(asking.rundir)
     options = run.options(asking.export, asking.language, traceable=asking.traceable)
-    catalogue, _ = chosen_checks(options)
+    catalogue = chosen_checks(options).catalogue
     check = _check(run, asking, catalogue.checks)
     mapping = load_mapping(options.mapping) if options.mapping else None
     options = options.completed(mapping, catalogue)

@@ -28,19 +28,26 @@ class Priced:
     """Per check the file with its signals, now with ``impact_cent``; and the amounts behind them.
 
     ``amounts`` is a file with ``prestatie_id`` and ``impact_cent``: every prestatie once, with its largest amount, and
-    without a ``prestatie_id`` the amounts of other units.
+    without a ``prestatie_id`` the amounts of other units. ``shares`` are the same amounts before that, each with the
+    check and the unit (``onderwerp_id``) that it belongs to.
     """
 
     files: dict[str, Path]
     amounts: Path
+    shares: pl.LazyFrame
+
+    def without(self, units: pl.DataFrame, target: Path) -> Path:
+        """Write to ``target`` what ``amounts`` would be without these units (``check_id``, ``onderwerp_id``)."""
+        rest = self.shares.join(units.lazy(), on=["check_id", "onderwerp_id"], how="anti")
+        _once(rest).sink_parquet(target, compression=WORKING)
+        return target
 
 
 def price(context: Context, signals: Mapping[str, tuple[Check, Path]], work: Path) -> Priced:
     """Add ``impact_cent`` to the signals of every check."""
     codes = _code_prices(context, signals)
     files: dict[str, Path] = {}
-    by_prestatie: list[pl.LazyFrame] = []
-    others: list[pl.LazyFrame] = []
+    shares = [pl.LazyFrame(schema=_SHARE)]
     for check_id, (check, path) in signals.items():
         rows = pl.scan_parquet(path)
         parts: pl.LazyFrame | None = None
@@ -58,28 +65,30 @@ def price(context: Context, signals: Mapping[str, tuple[Check, Path]], work: Pat
         if check.impact is None:
             continue
         known = pl.scan_parquet(target).filter(pl.col(CENT).is_not_null())
+        of_check = pl.lit(check_id).alias("check_id")
         if parts is not None:
             deviating = known.select("onderwerp_id")
-            by_prestatie.append(
-                parts.join(deviating, left_on=":eenheid", right_on="onderwerp_id", how="semi").select(
-                    "prestatie_id", pl.col(":bedrag").alias(CENT)
-                )
-            )
+            of_units = parts.join(deviating, left_on=":eenheid", right_on="onderwerp_id", how="semi")
+            unit, amount = pl.col(":eenheid").alias("onderwerp_id"), pl.col(":bedrag").alias(CENT)
+            shares.append(of_units.select(of_check, unit, "prestatie_id", amount))
         elif check.onderwerp == "prestatie":
-            by_prestatie.append(known.select("prestatie_id", CENT))
+            shares.append(known.select(of_check, "onderwerp_id", "prestatie_id", CENT))
         else:
-            others.append(known.select(pl.col(CENT)))
+            shares.append(known.select(of_check, "onderwerp_id", pl.lit(None, pl.String).alias("prestatie_id"), CENT))
+    together = pl.concat(shares)
     target = work / "bedragen.parquet"
-    _once(by_prestatie, others).sink_parquet(target, compression=WORKING)
-    return Priced(files, target)
+    _once(together).sink_parquet(target, compression=WORKING)
+    return Priced(files, target, together)
 
 
-def _once(by_prestatie: list[pl.LazyFrame], others: list[pl.LazyFrame]) -> pl.LazyFrame:
+_SHARE = {"check_id": pl.String(), "onderwerp_id": pl.String(), "prestatie_id": pl.String(), CENT: pl.Int64()}
+
+
+def _once(shares: pl.LazyFrame) -> pl.LazyFrame:
     """Return every prestatie once, with its largest amount; then the amounts of units that are no prestatie."""
-    nothing = pl.LazyFrame(schema={"prestatie_id": pl.String, CENT: pl.Int64})
-    known = pl.concat([nothing, *by_prestatie]).filter(pl.col(CENT).is_not_null())
-    largest = known.group_by("prestatie_id").agg(pl.col(CENT).max())
-    elsewhere = pl.concat([nothing.select(CENT), *others]).select(pl.lit(None, pl.String).alias("prestatie_id"), CENT)
+    known, prestatie = shares.filter(pl.col(CENT).is_not_null()), pl.col("prestatie_id")
+    largest = known.filter(prestatie.is_not_null()).group_by("prestatie_id").agg(pl.col(CENT).max())
+    elsewhere = shares.filter(prestatie.is_null()).select("prestatie_id", CENT)
     return pl.concat([largest, elsewhere])
 
 

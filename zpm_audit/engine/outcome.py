@@ -51,10 +51,13 @@ SPREAD_SCHEMA: dict[str, pl.DataType] = {
 
 
 def status_of(counts: Counts) -> Status:
-    """Return what became of the check as a whole. What could not be judged never makes it green."""
+    """Return what became of the check as a whole.
+
+    What could not be judged never makes it green, and neither does somebody who accepts its deviations.
+    """
     if counts.populatie == 0:
         return Status.NIET_VAN_TOEPASSING
-    if counts.open > 0:
+    if counts.afwijking > 0:
         return Status.AFWIJKINGEN
     if counts.onbepaald > 0:
         return Status.ONBEPAALD

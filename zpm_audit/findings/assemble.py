@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,10 @@ from zpm_audit.checks.model import Check
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
-from zpm_audit.engine.impact import CENT, price
+from zpm_audit.engine.impact import CENT, Priced, price
 from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, CODES, LOOPT
+from zpm_audit.findings.acceptances.outcome import PLACE, Raw
 from zpm_audit.findings.carried import carried_columns, with_carried
 from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings, overdue
 from zpm_audit.findings.prestaties import prestatie_figures
@@ -38,10 +40,11 @@ def assemble(
     *,
     key: Key,
     traceable: bool,
+    acceptable: bool = False,
 ) -> Audit:
     """Write the lists of findings under ``work`` and return the audit.
 
-    ``traceable``: patients keep their own number instead of a pseudonym.
+    ``traceable``: patients keep their own number instead of a pseudonym. ``acceptable`` keeps what acceptances need.
     """
     work.mkdir(parents=True, exist_ok=True)
     signals = {j.check.id: (j.check, j.signals) for j in judgement.checks if j.signals is not None}
@@ -55,6 +58,7 @@ def assemble(
         files[name] = _with_carried(listed, context, about.patients, traceable=traceable)
     findings = Findings(files["bevindingen"], files["onbepaald"], files["lopend"])
     results = tuple(_result(j, priced.files.get(j.check.id), context.peildatum) for j in judgement.checks)
+    raw = _as_found(findings.afwijkingen, priced, about.patients, work) if acceptable else None
     totals = judgement.totals
     return Audit(
         peildatum=context.peildatum,
@@ -65,7 +69,17 @@ def assemble(
         judged_rows=totals["rijen"] - totals["toekomst"] - totals["niet_declarabel"],
         undetermined_units=_units(files["onbepaald"]),
         prestaties=prestatie_figures(context, findings, priced.amounts),
+        raw=raw,
     )
+
+
+def _as_found(listed: Path, priced: Priced, names: pl.DataFrame, work: Path) -> Raw:
+    """Keep the deviations as they were found, and number those in the list, whatever is covered in it later."""
+    kept, numbered = work / "gevonden.parquet", work / "genummerd.parquet"
+    pl.scan_parquet(listed).with_row_index(PLACE).sink_parquet(numbered, maintain_order=True)
+    shutil.copyfile(numbered, kept)
+    numbered.replace(listed)
+    return Raw(kept, priced, names)
 
 
 @dataclass(frozen=True)

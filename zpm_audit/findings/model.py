@@ -16,6 +16,7 @@ import polars as pl
 from zpm_audit.base.language import Text
 from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts
+from zpm_audit.findings.acceptances.outcome import Accepted, Raw
 
 if TYPE_CHECKING:
     from zpm_audit.checks.model import Check
@@ -26,6 +27,7 @@ class CheckResult:
     """The outcome of one check. ``reason`` is filled for ``niet_uitgevoerd`` and ``mislukt``.
 
     ``impact_cent`` is the sum over its findings of what is known; None where no finding has a known impact.
+    ``accepted_cent`` is the part of it that is accepted.
     ``impact_unknown`` counts the findings without a known impact. ``overdue`` counts the running terms whose final date
     has passed: part of ``counts.loopt``. ``statistics`` holds, for group checks that declare them, one row per group of
     the population (for instance n, mean, standard deviation and interval).
@@ -38,6 +40,7 @@ class CheckResult:
     impact_cent: int | None = None
     impact_unknown: int = 0
     overdue: int = 0
+    accepted_cent: int | None = None
     spread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPREAD_SCHEMA))
     statistics: pl.DataFrame | None = None
     split: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPLIT_SCHEMA))
@@ -121,6 +124,12 @@ class Prestaties:
     andere_cent: tuple[int, ...]
     split: Mapping[str, tuple[tuple[str | int | None, PrestatieFigures], ...]]
 
+    @property
+    def impact_cent(self) -> int | None:
+        """Return the amounts at stake together: every prestatie once, with its largest; None where none is known."""
+        known = [c for c in (self.total.te_veel_cent, self.total.te_weinig_cent) if c is not None]
+        return sum([*known, *self.andere_cent]) if known or self.andere_cent else None
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -151,6 +160,8 @@ class Audit:
     ``undetermined_units`` counts every unit once that at least one check could not judge (``onbepaald`` of the checks
     counts verdicts). ``future_rows`` are
     prestaties dated after the peildatum, ``not_declarable`` those that do not go to the payer: neither is judged.
+    ``accepted`` is None without acceptances; ``open_prestaties`` are the figures without what is accepted, None where
+    nothing is. ``raw`` is what they need until then.
     """
 
     peildatum: date
@@ -161,12 +172,14 @@ class Audit:
     judged_rows: int
     undetermined_units: int
     prestaties: Prestaties
+    accepted: Accepted | None = None
+    open_prestaties: Prestaties | None = None
+    raw: Raw | None = None
 
     @property
     def impact_cent(self) -> int | None:
         """Return the amounts at stake together: every prestatie once, with its largest; None where none is known."""
-        known = [c for c in (self.prestaties.total.te_veel_cent, self.prestaties.total.te_weinig_cent) if c is not None]
-        return sum([*known, *self.prestaties.andere_cent]) if known or self.prestaties.andere_cent else None
+        return self.prestaties.impact_cent
 
     def result(self, check_id: str) -> CheckResult:
         """Return the result of one check."""

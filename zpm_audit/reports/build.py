@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from zpm_audit.archive.life import Lives
 from zpm_audit.archive.model import Life
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.period import Period
+from zpm_audit.base.sign_off import SignOff
 from zpm_audit.catalogue.norms import NormMatrix
 from zpm_audit.catalogue.official import FromOfficial
 from zpm_audit.catalogue.pages.facts import Facts
@@ -72,6 +73,8 @@ class Found:
     command: str = ""
     worklists: Sequence[Worklist] = ()
     lives: Lives | None = None
+    sign_off: SignOff = field(default_factory=SignOff)
+    without_acceptances: bool = False
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -107,6 +110,10 @@ def build_report(found: Found, language: Language) -> Report:
         periode=found.period,
         opdracht=found.command,
         werklijsten=tuple(found.worklists),
+        acceptaties=audit.accepted,
+        zonder_acceptaties=found.without_acceptances,
+        prestaties_open=audit.open_prestaties,
+        **vars(found.sign_off),
         opties=found.options,
         bevindingen=audit.findings.afwijkingen,
         onbepaald=audit.findings.onbepaald,
@@ -184,6 +191,7 @@ def _check(
         counts=result.counts,
         impact_cent=result.impact_cent,
         impact_onbekend=result.impact_unknown,
+        geaccepteerd_cent=result.accepted_cent,
         over_tijd=result.overdue,
         spread=result.spread,
         split=result.split,

@@ -19,12 +19,14 @@ from zpm_audit.base.language import Language
 from zpm_audit.base.period import Period
 from zpm_audit.catalogue.official import FromOfficial
 from zpm_audit.checks.verdict import Status
+from zpm_audit.findings.acceptances.outcome import Accepted
 from zpm_audit.findings.model import Prestaties
 from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.findings.worklists import Worklist
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.reports.figures import attention, open_units
+from zpm_audit.reports.figures.acceptances import acceptance_lines
 from zpm_audit.reports.figures.amounts import Amounts, amounts
 from zpm_audit.reports.figures.aside import set_aside
 from zpm_audit.reports.figures.bridge import Bridge, bridge
@@ -97,8 +99,13 @@ class Report:
     periode: Period | None = None
     opdracht: str = ""
     werklijsten: tuple[Worklist, ...] = ()
+    acceptaties: Accepted | None = None
+    zonder_acceptaties: bool = False
+    prestaties_open: Prestaties | None = None
     aanbieder: str = ""
     agb: str = ""
+    uitgevoerd_door: str = ""
+    beoordeeld_door: str = ""
 
     @cached_property
     def eerste_regel(self) -> str:
@@ -110,6 +117,11 @@ class Report:
     def own_catalogue(self) -> tuple[str, ...]:
         """Return what differs from the shipped catalogue, for the first page."""
         return own_catalogue(self.catalogus, self.taal)
+
+    @cached_property
+    def acceptance_lines(self) -> tuple[str, ...]:
+        """Return what there is to say of the acceptances, for the first page."""
+        return acceptance_lines(self)
 
     @cached_property
     def conclusion(self) -> Conclusion:

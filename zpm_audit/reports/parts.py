@@ -83,6 +83,12 @@ class CheckPart:
     bestand: str
     wat_te_doen: str
     opzij: tuple[TableAside, ...] = ()
+    geaccepteerd_cent: int | None = None
+
+    @property
+    def open_cent(self) -> int | None:
+        """Return the known amounts of the deviations that nobody accepted; None where none is known."""
+        return None if self.impact_cent is None else self.impact_cent - (self.geaccepteerd_cent or 0)
 
     @property
     def populatie_cent(self) -> int | None:

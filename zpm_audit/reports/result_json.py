@@ -42,6 +42,11 @@ def _run(report: Report) -> dict[str, Any]:
             for dimension, values in report.prestaties.split.items()
         },
         "werklijsten": _worklists(report),
+        "acceptaties": _acceptances(report),
+        "open": _without_accepted(report),
+        "ondertekening": {
+            name: getattr(report, name) or None for name in ("aanbieder", "agb", "uitgevoerd_door", "beoordeeld_door")
+        },
         "catalogus": {
             "sha256": report.catalogus.sha256,
             "afwijkend": list(report.catalogus.changed),
@@ -66,6 +71,37 @@ def _life(report: Report, check_id: str) -> dict[str, Any]:
     if report.levensloop is None:
         return {}
     return {"levensloop": dict(report.levensloop_per_check.get(check_id) or dict.fromkeys(report.levensloop, 0))}
+
+
+def _acceptances(report: Report) -> list[dict[str, Any]]:
+    found = report.acceptaties.applied if report.acceptaties else ()
+    return [
+        {
+            "id": one.entry.id,
+            "check": one.entry.check,
+            "stand": one.state,
+            "gevonden": one.found,
+            "geaccepteerd": one.number,
+            "open": one.left_open,
+            "impact_eur": euros_number(one.impact_cent),
+            "alles": one.everything,
+            "door": one.entry.door,
+            "tweede": one.entry.tweede,
+            "op": one.entry.op.isoformat(),
+            "tot": one.entry.tot.isoformat(),
+        }
+        for one in found
+    ]
+
+
+def _without_accepted(report: Report) -> dict[str, Any]:
+    """Return the outcome as it is without what is accepted."""
+    open_prestaties = report.prestaties_open or report.prestaties
+    return {
+        "afwijking": report.totals.open,
+        "impact_eur": euros_number(open_prestaties.impact_cent),
+        "prestaties": _prestaties(open_prestaties.total),
+    }
 
 
 def _prestaties(found: PrestatieFigures) -> dict[str, Any]:
@@ -118,6 +154,7 @@ def _check(check: CheckPart) -> dict[str, Any]:
         "over_tijd": check.over_tijd,
         "impact_onbekend": check.impact_onbekend,
         "opzij": dict(check.opzij),
+        "open_eur": euros_number(check.open_cent),
         "thema": check.thema,
         "zekerheid": check.zekerheid,
         "splitsing": [_split(row) for row in check.split.to_dicts()],

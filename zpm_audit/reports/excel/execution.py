@@ -75,6 +75,7 @@ def _columns(book: Book) -> list[SheetColumn]:
         return SheetColumn(name, title, "int", 11)
 
     verdict = f'=IF({{populatie}}="","{w.geen_telling}",IF({{verschil}}=0,"{w.sluit_aan}","{w.sluit_niet_aan}"))'
+    open_share = '=IF(N({populatie})=0,"",({afwijking}-{geaccepteerd})/{populatie})'
     return [
         SheetColumn("check", w.check, width=13),
         SheetColumn("titel", w.titel, width=38, wrap=True),
@@ -91,8 +92,10 @@ def _columns(book: Book) -> list[SheetColumn]:
         SheetColumn("verschil", w.verschil_populatie, "int", 11, formula='=IF({populatie}="",0,{populatie}-{som})'),
         SheetColumn("aansluiting", w.aansluiting, width=15, formula=verdict),
         SheetColumn("aandeel", w.aandeel, "percent", 11, formula='=IF(N({populatie})=0,"",{afwijking}/{populatie})'),
+        SheetColumn("aandeel_open", w.aandeel_open, "percent", 11, formula=open_share),
         count("buiten_beeld", w.buiten_beeld),
         SheetColumn("impact", w.bedrag_eur, "eur", 13),
+        SheetColumn("impact_open", w.bedrag_open, "eur", 13),
         SheetColumn("zonder_bedrag", w.zonder_bedrag_kolom, "int", 13),
         SheetColumn("versie", w.versie, "int", 8),
         SheetColumn("zekerheid", w.zekerheid, width=10),
@@ -127,15 +130,15 @@ def _row(book: Book, check: CheckPart, counted: Mapping[str, Listed]) -> list[ob
     w, c = book.w, check.counts
     counts: list[object] = [c.populatie, c.voldoet, c.afwijking, c.geaccepteerd, c.onbepaald, c.loopt]
     agrees = w.sluit_niet_aan if check.rest else w.sluit_aan
-    share = c.afwijking / c.populatie if c.populatie else None
+    shares = [part / c.populatie if c.populatie else None for part in (c.afwijking, c.open)]
     left = [check.id, check.titel, check.thema_titel, check.ernst_titel, check.status_titel]
     # A check without an outcome counted nothing: its numbers are blank and not zero.
     middle: list[object]
     if not check.ran:
-        middle = [*[None] * len(counts), 0, 0, w.geen_telling, None, None, None, None]
+        middle = [*[None] * len(counts), 0, 0, w.geen_telling, *[None] * 6]
     else:
-        money = [euros(check.impact_cent), check.impact_onbekend]
-        middle = [*counts, c.judged, check.rest, agrees, share, c.buiten_beeld, *money]
+        money = [euros(check.impact_cent), euros(check.open_cent), check.impact_onbekend]
+        middle = [*counts, c.judged, check.rest, agrees, *shares, c.buiten_beeld, *money]
     aside = listed(check.opzij, book.language) or None
     return [*left, *middle, check.versie, check.zekerheid, aside, *_in_lists(check, counted)]
 

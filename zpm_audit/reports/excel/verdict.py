@@ -44,7 +44,7 @@ def fill_verdict(book: Book, execution: Execution) -> None:
     sheet.line(Cell(w.titel_oordeel, "title"), height=28)
     sheet.band(VERDICTS[report.conclusion].in_(book.language), _BAND[report.conclusion], _COLUMNS, height=24)
     fill_first_line(book, sheet, _COLUMNS)
-    for line in report.own_catalogue:
+    for line in (*report.own_catalogue, *report.acceptance_lines):
         sheet.bands(line, "anders", _COLUMNS, _WIDTH)
     sheet.skip()
     _facts(book, sheet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zpm_audit.reports.excel.acceptances import fill_acceptances
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.execution import fill_execution
 from zpm_audit.reports.excel.findings import fill_findings
@@ -35,6 +36,7 @@ def write_workbook(report: Report, target: Path, *, max_rows: int = MAX_ROWS) ->
     fill_sources(book)
     fill_norms(book)
     fill_norm_matrix(book)
+    fill_acceptances(book)
     fill_parameters(book)
     fill_not_run(book)
     book.save(target)

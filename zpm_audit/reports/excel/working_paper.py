@@ -31,7 +31,7 @@ def fill_working_paper(book: Book, execution: Execution, findings: Listed) -> No
         sheet.width(column, 26)
     sheet.line(Cell(w.wp_titel, "title"), height=28)
     fill_first_line(book, sheet, _COLUMNS)
-    for line in book.report.own_catalogue:
+    for line in (*book.report.own_catalogue, *book.report.acceptance_lines):
         sheet.bands(line, "anders", _COLUMNS, _WIDTH)
     _who(book, sheet)
     _why_and_how(book, sheet)
@@ -62,12 +62,19 @@ def _who(book: Book, sheet: Sheet) -> None:
     lines += [
         (w.peildatum, Cell(report.peildatum, "value", "fact_date")),
         (w.wp_uitgevoerd, Cell(report.uitgevoerd, "value", "fact_date")),
+        *((label, Cell(name, "value")) for label, name in _people(book) if name),
         (w.kenmerk, Cell(report.kenmerk, "value")),
         (w.zpm_versie, Cell(report.versie, "value")),
         (w.wp_catalogus, Cell(f"{report.catalogus.sha256[:16]}…, {state}", "value")),
     ]
     for label, value in lines:
         sheet.line(Cell(label, "label"), value, *[Cell(None, "value")] * (_COLUMNS - 2))
+
+
+def _people(book: Book) -> tuple[tuple[str, str], ...]:
+    """Return who performed the audit and who reviewed it."""
+    w, report = book.w, book.report
+    return ((w.wp_uitgevoerd_door, report.uitgevoerd_door), (w.wp_beoordeeld_door, report.beoordeeld_door))
 
 
 def _why_and_how(book: Book, sheet: Sheet) -> None:
@@ -228,5 +235,6 @@ def _conclusion(book: Book, sheet: Sheet) -> None:
     sheet.line(Cell(w.wp_paraaf, "section"))
     heads = [Cell(text, "header", "column") for text in (w.wp_rol, w.wp_naam, w.wp_paraaf_kort, w.wp_datum)]
     sheet.line(*heads)
-    for role in (w.wp_opgesteld, w.wp_beoordeeld):
-        sheet.line(Cell(role, "label"), *[Cell(None, "value")] * (_COLUMNS - 1), height=30)
+    for role, (_, name) in zip((w.wp_opgesteld, w.wp_beoordeeld), _people(book), strict=True):
+        rest = [Cell(None, "value")] * (_COLUMNS - 2)
+        sheet.line(Cell(role, "label"), Cell(name or None, "value"), *rest, height=30)

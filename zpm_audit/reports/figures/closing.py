@@ -34,8 +34,10 @@ def _outcome(report: Report, w: FrontWords) -> str:
         return w.slot_andere.format(n=judged, fout=errors)
     if report.conclusion == "signalen":
         signals = f"{integer(totals.signals, w.language)} {SIGNAL.of(totals.signals).in_(w.language)}"
-        return w.slot_signalen.format(n=judged, signaal=signals)
-    told = {"onvolledig": w.slot_onvolledig, "akkoord": w.slot_akkoord}.get(report.conclusion, w.slot_niets)
+        told = w.slot_signalen_open if totals.errors else w.slot_signalen
+        return told.format(n=judged, signaal=signals)
+    agreed = w.slot_geaccepteerd if totals.accepted else w.slot_akkoord
+    told = {"onvolledig": w.slot_onvolledig, "akkoord": agreed}.get(report.conclusion, w.slot_niets)
     return told.format(n=judged)
 
 

@@ -109,6 +109,8 @@ def _facts(report: Report, w: PageWords) -> Sequence[tuple[str, str]]:
         (w.periode, _period(report, w)),
         (w.peildatum, day(report.peildatum, w.language)),
         (w.uitgevoerd_op, day(report.uitgevoerd, w.language)),
+        (w.uitgevoerd_door, report.uitgevoerd_door or w.niet_opgegeven),
+        (w.beoordeeld_door, report.beoordeeld_door or w.niet_opgegeven),
         (w.catalogus, f"{said} · {found.sha256[:12]}"),
         (w.kenmerk, report.kenmerk),
     )

@@ -25,6 +25,7 @@ SHEETS: dict[str, Text] = {
     "bevindingen": Text("Bevindingen", "Findings"),
     "onbepaald": Text("Onbepaald", "Undetermined"),
     "lopend": Text("Lopend", "Running"),
+    "acceptaties": Text("Acceptaties", "Acceptances"),
     "parameters": Text("Parameters", "Parameters"),
     "niet_uitgevoerd": Text("Niet uitgevoerd", "Not run"),
 }
@@ -80,6 +81,10 @@ CONTENTS: dict[str, Text] = {
         "Termijnen die nog lopen, de eerste vervaldatum bovenaan",
         "Terms that are still running, the first final date on top",
     ),
+    "acceptaties": Text(
+        "Wie welke afwijkingen accepteerde, waarom en tot wanneer",
+        "Who accepted which deviations, why and until when",
+    ),
     "parameters": Text(
         "Elke grens met de periode waarin zij geldt en haar bron",
         "Every limit with the period in which it holds and its source",
@@ -100,16 +105,16 @@ VERDICTS: dict[str, Text] = {
         "There are deviations with severity error that must be corrected or explained.",
     ),
     "signalen": Text(
-        "Er zijn geen fouten gevonden, wel signalen die iemand moet bekijken.",
-        "No errors were found, but there are signals for a person to look at.",
+        "Er staan geen fouten open, wel signalen die iemand moet bekijken.",
+        "No errors are open, but there are signals for a person to look at.",
     ),
     "onvolledig": Text(
-        "Er zijn geen afwijkingen gevonden, maar niet alles kon worden beoordeeld.",
-        "No deviations were found, but not everything could be judged.",
+        "Er staan geen afwijkingen open, maar niet alles kon worden beoordeeld.",
+        "No deviations are open, but not everything could be judged.",
     ),
     "akkoord": Text(
-        "Er zijn geen afwijkingen gevonden en alles is beoordeeld.",
-        "No deviations were found and everything was judged.",
+        "Er staan geen afwijkingen open en alles is beoordeeld.",
+        "No deviations are open and everything was judged.",
     ),
     "niets": Text(
         "Geen enkele check heeft iets kunnen beoordelen: dit is geen goedkeuring.",
@@ -160,6 +165,8 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     betekenis = Word("Betekenis", "Meaning")
     check = Word("Check", "Check")
     waarvan_geaccepteerd = Word("waarvan geaccepteerd", "of which accepted")
+    aandeel_open = Word("Aandeel zonder geaccepteerd", "Share without accepted")
+    bedrag_open = Word("Bedrag zonder geaccepteerd", "Amount without accepted")
     som = Word("Som van de oordelen", "Sum of the verdicts")
     verschil_populatie = Word("Verschil met populatie", "Difference with population")
     sluit_aan = Word("sluit aan", "reconciles")

@@ -22,6 +22,8 @@ class FrontWords(SharedWords):
     agb = Word("AGB-code", "AGB code")
     losse_datums = Word("losse datums van {periode}", "stray dates from {periode}")
     uitgevoerd_op = Word("Uitgevoerd op", "Run on")
+    uitgevoerd_door = Word("Uitgevoerd door", "Performed by")
+    beoordeeld_door = Word("Beoordeeld door", "Reviewed by")
     catalogus = Word("Catalogus", "Catalogue")
     catalogus_gelijk = Word("{n} checks, gelijk aan de meegeleverde", "{n} checks, the same as shipped")
     catalogus_anders = Word("{n} checks; anders dan meegeleverd: {ids}", "{n} checks; not as shipped: {ids}")
@@ -89,6 +91,14 @@ class FrontWords(SharedWords):
     slot_akkoord = Word(
         "Geen open afwijkingen: alle {n} beoordeelde prestaties voldoen.",
         "No open deviations: all {n} prestaties judged comply.",
+    )
+    slot_signalen_open = Word(
+        "Geen open fouten in {n} beoordeelde prestaties; {signaal} om te bekijken.",
+        "No open errors in {n} prestaties judged; {signaal} to look at.",
+    )
+    slot_geaccepteerd = Word(
+        "Geen open afwijkingen in {n} beoordeelde prestaties: wat afwijkt is geaccepteerd.",
+        "No open deviations in {n} prestaties judged: what deviates was accepted.",
     )
     slot_niets = Word("Er is niets beoordeeld.", "Nothing was judged.")
     verhouding_prestaties = Word(

@@ -79,6 +79,10 @@ class NormWords(SharedWords):
         "The four verdicts add up to the population.",
     )
     geaccepteerd_zin = Word("Van de afwijkingen zijn er {n} geaccepteerd.", "Of the deviations {n} were accepted.")
+    zonder_geaccepteerd_zin = Word(
+        "Zonder die blijven er {n} open ({deel}), bedrag {bedrag}.",
+        "Without those {n} are open ({deel}), amount {bedrag}.",
+    )
     buiten_beeld_zin = Word(
         "Buiten beeld: {n} (niet in de populatie, omdat de kolom die dat bepaalt leeg is).",
         "Out of sight: {n} (not in the population, because the column that decides is empty).",

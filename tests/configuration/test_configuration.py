@@ -1,0 +1,141 @@
+"""``zpm-audit.yaml``: what it may say, and that every mistake in it has a file, a line and a way out."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from zpm_audit.base.errors import UsageError
+from zpm_audit.base.yaml_source import read_source
+from zpm_audit.commands.configured import with_configuration
+from zpm_audit.commands.options import Options
+from zpm_audit.configuration import FILE_NAME, load_configuration
+from zpm_audit.configuration.model import ConfigurationFile
+from zpm_audit.configuration.template import ACCEPTANCES, FRAMEWORK, KEYS, configuration_text
+from zpm_audit.output.retention import Keep
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / FILE_NAME
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refused(folder: Path, text: str) -> str:
+    with pytest.raises(UsageError) as caught:
+        load_configuration(written(folder, text))
+    return caught.value.message("nl")
+
+
+MISTAKES = [
+    ("taal: nl\nexprt: x\n", 2, "onbekende sleutel 'exprt'", "bedoelde u 'export'?"),
+    ("export: exprt\n", 1, "exprt bestaat niet", "bedoelde u 'export'?"),
+    ("\nmapping: export\n", 2, "is geen bestand", "export"),
+    ("extra_checks: [export, nergens]\n", 1, "nergens bestaat niet", "map van dit bestand"),
+    ("codelijst: {bestanden: [lijst.xlsx], jaar: 2024}\n", 1, "lijst.xlsx bestaat niet", ""),
+    ("acceptaties:\n  bestand: a.yaml\n  vier_ogen: misschien\n", 3, "'misschien' is geen ja of nee", "ja of nee"),
+    ("export: ${ZPM_BESTAAT_NIET}\n", 1, "omgevingsvariabele ZPM_BESTAAT_NIET is niet gezet", "Zet haar"),
+    ("export: postgresql://u:${ZPM_BESTAAT_NIET}@h/d\n", 1, "ZPM_BESTAAT_NIET is niet gezet", "Zet haar"),
+    ("periode: 2024-13\n", 1, "'2024-13' is geen periode", "2024-K2"),
+    ("fail_on: soms\n", 1, "'soms' kan hier niet", "fout, signaal"),
+    ("taal: [nl]\n", 1, "kan hier niet", "nl, en"),
+    ("bewaren: lang\n", 1, "'lang' kan hier niet", "geheel getal"),
+    ("bewaren: {dagen: 0}\n", 1, "'0' kan hier niet", "geheel getal van 1"),
+    ("grenzen: {opzij: 150%}\n", 1, "'150%' is geen deel", "1% of 0.01"),
+    ("grenzen: {opzy: 5%}\n", 1, "onbekende sleutel 'opzy'", "bedoelde u 'opzij'?"),
+    ("tolerantie: {geheel: {eur: veel}}\n", 1, "'veel' is geen bedrag", "25000"),
+    ("tolerantie: {checks: {PR: {eur: 1}}}\n", 1, "'PR' heeft niet de goede vorm", "ZPM-RB-01"),
+    ("melden: {server: s, van: a@b, aan: c@d, wachtwoord: geheim}\n", 1, "wachtwoord staat niet in een", "variabele"),
+    ("melden: {server: s, van: a@b}\n", 1, "sleutel 'aan' ontbreekt", "verplicht"),
+    ("aanbieder: {agb: 123}\n", 1, "'123' heeft niet de goede vorm", ""),
+    ("instellingen: {naam: [1]}\n", 1, "", ""),
+    ("- export\n", 1, "regels 'sleutel: waarde'", "export: MAP"),
+    ("taal: nl\ntaal: en\n", 2, "twee keer", "regel 1"),
+    ("taal: 'nl\n", 2, "geen geldige YAML", "aanhalingstekens"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "what", "hint"), MISTAKES)
+def test_a_mistake_is_told_at_its_line(tmp_path: Path, text: str, line: int, what: str, hint: str) -> None:
+    (tmp_path / "export").mkdir()
+    told = refused(tmp_path, text)
+    assert f"{FILE_NAME}:{line}:" in told
+    assert what in told
+    assert hint in told
+    assert "geheim" not in told
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    told = refused(tmp_path, "taal: de\nfail_on: soms\nbewaren: 0\n")
+    assert [int(n) for n in re.findall(r"yaml:(\d+):", told)] == [1, 2, 3]
+
+
+def test_what_the_command_line_gives_is_not_looked_for(tmp_path: Path) -> None:
+    path = written(tmp_path, "export: nergens\n")
+    assert load_configuration(path, {"export"}).file.export == "nergens"
+
+
+def test_paths_count_from_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "audit"
+    (folder / "export").mkdir(parents=True)
+    written(folder, "export: export\nuitvoer: uit\nbewaren: 30\ngrenzen: {opzij: 1%}\naanbieder: {agb: 22220000}\n")
+    monkeypatch.chdir(tmp_path)
+    found = with_configuration(Options(None), folder, language_given=False, fail_on_given=False)
+    assert found.export == folder / "export"
+    assert found.outputs == folder / "uit"
+    assert found.keep == Keep(30)
+    assert found.grenzen.opzij == Decimal("0.01")
+    assert found.grenzen.daling == Decimal("0.2")
+    assert found.sign_off.agb == "22220000"
+
+
+def test_the_command_line_goes_first(tmp_path: Path) -> None:
+    (tmp_path / "export").mkdir()
+    path = written(
+        tmp_path,
+        "export: export\ntaal: en\nfail_on: signaal\nperiode: 2024\nwerklijsten: team\ninstellingen: {a: ja, b: 2}\n",
+    )
+    plain = with_configuration(Options(None), path, language_given=False, fail_on_given=False)
+    assert (plain.language, plain.fail_on, plain.worklists) == ("en", "signaal", ("team",))
+    assert plain.period is not None
+    assert plain.period.written == "2024"
+    assert {name: one.text for name, one in plain.choices.items()} == {"a": "ja", "b": "2"}
+    asked = Options(tmp_path / "ander", language="nl", fail_on="fout", worklists=("uzovi",))
+    found = with_configuration(asked, path, language_given=True, fail_on_given=True)
+    assert (found.export, found.language, found.fail_on) == (tmp_path / "ander", "nl", "fout")
+    assert found.worklists == ("uzovi",)
+
+
+def test_an_address_keeps_its_variable_until_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZPM_PROEF", "p@ss")
+    path = written(tmp_path, "export: postgresql://u:${ZPM_PROEF}@h/d\n")
+    assert load_configuration(path).file.export == "postgresql://u:${ZPM_PROEF}@h/d"
+
+
+def test_a_key_that_does_nothing_yet_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, "export: .\ntolerantie: {geheel: {rijen: 1%}}\n")
+    found = with_configuration(Options(None), path, language_given=False, fail_on_given=False)
+    assert [note.nl for note in found.notes] == [
+        f"{path}:2: tolerantie is gelezen en gecontroleerd, maar doet in deze versie nog niets."
+    ]
+
+
+def test_the_first_file_explains_every_key_and_every_example_is_valid(tmp_path: Path) -> None:
+    assert [key for key, *_ in KEYS] == list(ConfigurationFile.model_fields)
+    for key, _, _, example in KEYS:
+        source = read_source(written(tmp_path, example + "\n"))
+        assert not source.problems
+        ConfigurationFile.model_validate(source.data)
+        assert list(source.data) == [key]
+    text = configuration_text({"acceptaties": 'a: "b".yaml'})
+    assert read_source(written(tmp_path, text)).data == {"acceptaties": 'a: "b".yaml'}
+    for key, *_ in KEYS:
+        assert re.search(rf"^(# )?{key}: ", text, re.MULTILINE)
+
+
+def test_the_empty_files_are_empty(tmp_path: Path) -> None:
+    assert read_source(written(tmp_path, ACCEPTANCES)).data == []
+    assert set(read_source(written(tmp_path, FRAMEWORK)).data) == {"doelstellingen", "risicos", "beheersmaatregelen"}

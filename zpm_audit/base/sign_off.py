@@ -1,0 +1,19 @@
+"""For whom an audit was done, and by whom: shown in every report, and deciding on nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """The provider, its AGB code, who performed the audit and who reviewed it; empty where nobody said so."""
+
+    aanbieder: str = ""
+    agb: str = ""
+    uitgevoerd_door: str = ""
+    beoordeeld_door: str = ""
+
+    def told(self) -> dict[str, str]:
+        """Return what was said, by its name."""
+        return {name: value for name, value in vars(self).items() if value}

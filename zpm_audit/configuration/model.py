@@ -1,0 +1,149 @@
+"""Every key of ``zpm-audit.yaml``, with its type. Paths are as written: they count from the file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, get_args
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from zpm_audit.base.errors import UsageError
+from zpm_audit.base.grenzen import Grenzen
+from zpm_audit.base.language import Language, Text
+from zpm_audit.base.period import parse_period
+from zpm_audit.base.settings import FailOn
+from zpm_audit.checks.model import CHECK_ID
+from zpm_audit.checks.shape import Closed, wrong
+from zpm_audit.configuration.values import Amount, Filled, Names, Paths, Share, YesNo, only
+
+_MOST_DAYS = 36_500
+_LONGEST_PORT = 65_535
+
+
+def _whole(least: int, most: int) -> BeforeValidator:
+    def read(given: Any) -> Any:
+        if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
+            raise wrong(
+                Text(f"'{given}' kan hier niet", f"'{given}' is not possible here"),
+                Text(f"een geheel getal van {least} tot en met {most}", f"a whole number from {least} to {most}"),
+            )
+        return given
+
+    return BeforeValidator(read)
+
+
+def _short_for(key: str) -> BeforeValidator:
+    """Return the reader of a group of keys that may be written as one value, that of ``key``."""
+    return BeforeValidator(lambda given: given if isinstance(given, dict) else {key: given})
+
+
+class Limits(Closed):
+    """From where on an export cannot be built on; what is not said stays as it is."""
+
+    opzij: Share | None = None
+    uitgevoerd: Share | None = None
+    sleutels: Share | None = None
+    daling: Share | None = None
+
+    @property
+    def grenzen(self) -> Grenzen:
+        """Return all limits."""
+        return Grenzen.model_validate({name: value for name, value in self if value is not None})
+
+
+class Codelists(Closed):
+    """The official lists, and the year of one that does not say it."""
+
+    bestanden: Paths
+    jaar: Annotated[int, _whole(2022, 2099)] | None = None
+
+
+class AcceptanceKey(Closed):
+    """The file with acceptances, and whether each needs a second person."""
+
+    bestand: Filled
+    vier_ogen: YesNo = False
+
+
+class Tolerance(Closed):
+    """How much may be wrong: a share of what was judged, and euros."""
+
+    rijen: Share | None = None
+    eur: Amount | None = None
+
+
+class Tolerances(Closed):
+    """A tolerance for the whole, per theme and per check."""
+
+    geheel: Tolerance | None = None
+    themas: dict[str, Tolerance] = Field(default_factory=dict)
+    checks: dict[Annotated[str, Field(pattern=CHECK_ID)], Tolerance] = Field(default_factory=dict)
+
+
+class Mail(Closed):
+    """Where the summary of the morning goes. ``wachtwoord`` is checked to be a variable before it is filled in."""
+
+    server: Filled
+    poort: Annotated[int, _whole(1, _LONGEST_PORT)] = 587
+    gebruiker: Filled | None = None
+    wachtwoord: Filled | None = None
+    van: Filled
+    aan: Paths
+    herleidbaar_per_mail: YesNo = False
+
+
+class Retention(Closed):
+    """How long outputs are kept: ``dagen`` days, and always the newest ``minstens``."""
+
+    dagen: Annotated[int, _whole(1, _MOST_DAYS)]
+    minstens: Annotated[int, _whole(1, _MOST_DAYS)] = 1
+
+
+class Provider(Closed):
+    """The healthcare provider that the audit is about."""
+
+    naam: Filled | None = None
+    agb: Annotated[Filled, Field(pattern=r"^[0-9]{8}$")] | None = None
+
+
+class ConfigurationFile(Closed):
+    """A configuration as it is written."""
+
+    export: Filled | None = None
+    mapping: Filled | None = None
+    codelijst: Annotated[Codelists, _short_for("bestanden")] | None = None
+    declaratie: Paths | None = None
+    extra_checks: Paths | None = None
+    parameters: Filled | None = None
+    instellingen: dict[str, bool | int | float | str] = Field(default_factory=dict)
+    periode: Filled | None = None
+    archief: Filled | None = None
+    reeks: Filled | None = None
+    acceptaties: Annotated[AcceptanceKey, _short_for("bestand")] | None = None
+    raamwerk: Filled | None = None
+    tolerantie: Tolerances | None = None
+    grenzen: Limits = Limits()
+    uitvoer: Filled | None = None
+    taal: Annotated[Language, only(get_args(Language))] | None = None
+    fail_on: Annotated[FailOn, only(get_args(FailOn))] | None = None
+    werklijsten: Names | None = None
+    melden: Mail | None = None
+    bewaren: Annotated[Retention, _short_for("dagen")] | None = None
+    aanbieder: Provider = Provider()
+    uitgevoerd_door: Filled | None = None
+    beoordeeld_door: Filled | None = None
+
+    @field_validator("periode")
+    @classmethod
+    def _a_period(cls, given: str | None) -> str | None:
+        if given is not None:
+            try:
+                parse_period(given)
+            except UsageError:
+                raise wrong(
+                    Text(f"'{given}' is geen periode", f"'{given}' is no period"),
+                    Text(
+                        "schrijf 2024, 2024-K2, 2024-03 of 2024-01-15..2024-02-29",
+                        "write 2024, 2024-K2, 2024-03 or 2024-01-15..2024-02-29",
+                    ),
+                ) from None
+        return given
