@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -105,7 +106,6 @@ def run_audit(options: Options) -> Outcome:
             recalculation = recalculate(
                 context, judgement, audit.findings, work / "herrekening", key=key, traceable=options.traceable
             )
-            audit = accepted_in(audit, acceptances, context, work, key if options.traceable else None)
             show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
             assessed = contract.finish()
         hashes = hashed.result()
@@ -131,6 +131,9 @@ def run_audit(options: Options) -> Outcome:
             without_acceptances=options.without_acceptances,
         )
         found = without_patients(found, Covering(register, key), traceable=options.traceable)
+        # Acceptances speak of findings as people see them.
+        traced = key if options.traceable else None
+        found = replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced))
         while True:
             remembered = door.remembered(found, judgement, key, work)
             delivered = deliver(remembered, options, folder, work, show)
