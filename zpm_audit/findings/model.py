@@ -150,7 +150,8 @@ class Audit:
 
     ``undetermined_units`` counts every unit once that at least one check could not judge (``onbepaald`` of the checks
     counts verdicts). ``future_rows`` are
-    prestaties dated after the peildatum, ``not_declarable`` those that do not go to the payer: neither is judged.
+    prestaties dated after the peildatum, ``not_declarable`` those that do not go to the payer, ``outside_period`` the
+    others that lie outside the period of the run: none of them is judged.
     """
 
     peildatum: date
@@ -159,6 +160,7 @@ class Audit:
     future_rows: int
     not_declarable: int
     judged_rows: int
+    outside_period: int
     undetermined_units: int
     prestaties: Prestaties
 
