@@ -168,3 +168,33 @@ def test_what_buys_most_comes_first() -> None:
     (one,) = found
     assert (one.table, one.columns, one.whole) == ("opnames", {"ontslag", "opname"}, True)
     assert (one.alone, one.together) == (["A", "B"], [])
+
+
+def test_a_form_is_not_taken_for_a_value(export: Path) -> None:
+    rows = ZORGTRAJECTEN.replace(",einddatum", ",einddatum,zorgvraagtype").replace(",B1,", ",B1,,14")
+    (export / "zorgtrajecten.csv").write_text(rows, encoding="utf-8")
+    _, text = toets(export)
+    lines = {line.split()[0]: line for line in text.splitlines() if " gevuld " in line}
+    assert lines["zorgvraagtype"].endswith("; in de vorm 99")
+    assert lines["gepland_op"].endswith("; zoals 2024-02-20T10:00")
+
+
+def test_a_trial_says_neither_that_checks_ran_nor_that_something_was_written(export: Path) -> None:
+    bad = PRESTATIES.replace("2024-03-11,09:00", "11-03-2024,09:00")
+    (export / "prestaties.csv").write_text(bad, encoding="utf-8")
+    few = "zorgtraject_id,patient_id,startdatum\nT1,A1,2024-03-04\n"
+    (export / "zorgtrajecten.csv").write_text(few, encoding="utf-8")
+    code, text = toets(export)
+    assert code == 5
+    assert "De toets zegt bij elke kolom waarom; herstel de mapping of de export." in text
+    assert "quarantaine" not in text
+    assert "uitgevoerd" not in text
+
+
+def test_a_mapping_that_reads_nothing_is_pointed_at(export: Path, tmp_path: Path) -> None:
+    """Who has a mapping is not told to let one be proposed."""
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text("standaard: {datumformaat: dd-mm-jjjj}\ntabellen: {prestaties: {}, zorgtrajecten: {}}\n")
+    _, text = toets(export, "--mapping", mapping)
+    assert f"Pas {mapping} aan." in text
+    assert "maakt een eerste voorstel" not in text

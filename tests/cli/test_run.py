@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -168,3 +169,32 @@ def test_english(zpm: Zpm, export: Path, tmp_path: Path) -> None:
     ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS, "--taal", "en")
     assert "checks not executed" in ran.out.splitlines()[0]
     assert '<html lang="en"' in (tmp_path / "uit" / "rapport.html").read_text(encoding="utf-8")
+
+
+def test_a_period_is_told_with_what_lies_outside_it(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    """What lies outside the period was not judged: no output may count it as judged."""
+    ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS, "--periode", "2024-03-01..2024-03-11")
+    assert "2 beoordeeld, 1 buiten de periode 01-03-2024 t/m 11-03-2024, 0 na de peildatum" in ran.out
+    page = re.sub(r"<[^>]+>", "|", (tmp_path / "uit" / "rapport.html").read_text(encoding="utf-8"))
+    assert re.search(r"\|Buiten de periode\|+1\|", page)
+    assert "bij beoordeeld staan hier ook de 1 prestaties buiten de periode" in page
+    book = openpyxl.load_workbook(tmp_path / "uit" / "rapport.xlsx", read_only=True)
+    facts = {row[0]: row[1] for row in book["Oordeel"].iter_rows(values_only=True, max_col=2)}
+    assert (facts["Prestaties die beoordeeld zijn"], facts["Prestaties buiten de periode (niet beoordeeld)"]) == (2, 1)
+    work = [str(row[0]) for row in book["Werkpapier"].iter_rows(values_only=True, max_col=1)]
+    assert any("op alle rijen van 01-03-2024 t/m 11-03-2024, geen steekproef" in line for line in work)
+    # Neither a claim nor control totals were given: no work was done with them.
+    assert not any("gedeclareerd op elkaar aangesloten" in line for line in work)
+    assert any("er zijn geen controletotalen" in line for line in work)
+
+
+def test_a_period_without_a_prestatie_is_refused(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS, "--periode", "2019")
+    assert (ran.code, (tmp_path / "uit").exists()) == (2, False)
+    assert "geen enkele prestatie in die periode; zij lopen van 04-03-2024 t/m 18-03-2024" in ran.err
+
+
+def test_a_mapping_that_is_not_there_is_said_to_be_so(zpm: Zpm, export: Path) -> None:
+    ran = zpm("run", export, "--mapping", "nergens.yaml")
+    assert ran.code == 2
+    assert "nergens.yaml:1:1: dit bestand bestaat niet" in ran.err

@@ -109,6 +109,10 @@ def test_a_period_judges_its_own_units_by_all_rows(audited: Audited, tmp_path: P
         assert part.lists()[kind].equals(expected), kind
     assert 0 < part.resultaat["run"]["prestaties"]["beoordeeld"] < whole.resultaat["run"]["prestaties"]["beoordeeld"]
     assert part.resultaat["run"]["periode"] == [first.isoformat(), last.isoformat()]
+    told, all_told = part.resultaat["run"], whole.resultaat["run"]
+    assert told["prestaties_beoordeeld"] == told["prestaties"]["beoordeeld"]
+    assert told["prestaties_beoordeeld"] + told["prestaties_buiten_periode"] == all_told["prestaties_beoordeeld"]
+    assert all_told["prestaties_buiten_periode"] == 0
 
 
 def test_the_official_catalogue_differs_in_nothing(audited: Audited) -> None:

@@ -328,3 +328,10 @@ def test_nothing_is_written_outside_the_working_folder(read: Read, export: Path,
     assert (work / "quarantaine" / "prestaties.csv").is_file()
     assert not (work / "quarantaine" / "zorgtrajecten.csv").exists()
     assert not (work / "bron").exists()
+
+
+def test_only_a_number_of_minutes_is_asked_whether_it_is_a_duration(read: Read) -> None:
+    register = read(f"{HEAD},setting,duurklasse\nP1,{GOOD},2.0,45.0\nP2,{GOOD},2,45\n")
+    reasons = {kolom: reden for _, kolom, _, reden in aside(register)}
+    assert "minuten_van" in reasons["duurklasse"]
+    assert "minuten_van" not in reasons["setting"]

@@ -272,3 +272,12 @@ def test_kenmerk_depends_on_content_and_not_on_place() -> None:
     assert mark() == mark("/b")
     assert len({mark(), mark(sha="9"), mark(option="en"), mark(version="2")}) == 4
     assert len(mark()) == 14
+
+
+def test_who_has_only_the_folder_is_not_told_that_it_was_changed(run: Path, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "export")
+    outcome = verify(run)
+    assert outcome.changed
+    assert verify_lines(outcome)[0].startswith("De uitvoer is ongewijzigd. Niet alles kon worden nagegaan: ")
+    (run / "rapport.html").write_text("x")
+    assert verify_lines(verify(run))[0].startswith("Niet alles is zoals de run het achterliet: 1 gewijzigd")

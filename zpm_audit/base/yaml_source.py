@@ -84,7 +84,10 @@ def read_source(path: Path, *, typed: bool = True) -> YamlText:
     except OSError as error:
         why = os_reason(error)
         what = Text(f"het bestand is niet te lezen: {why.nl}", f"the file cannot be read: {why.en}")
-        hint = Text("bestaat het, en mag u het lezen?", "does it exist, and may you read it?")
+        hint = Text("mag u het lezen?", "may you read it?")
+        if isinstance(error, FileNotFoundError):
+            what = Text("dit bestand bestaat niet", "this file does not exist")
+            hint = Text("kijk de naam en de map na", "check the name and the folder")
         source.problems.append(Problem(path, 1, 1, what, hint))
         return source
     try:

@@ -18,6 +18,7 @@ from zpm_audit.commands.command_line import command_of
 from zpm_audit.commands.console import complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
 from zpm_audit.commands.delivery import deliver
+from zpm_audit.commands.empty_period import refuse_empty_period
 from zpm_audit.commands.inputs import chosen_checks, read_acceptances, read_inputs, refuse_unfit_acceptances
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.memory import Memory
@@ -71,6 +72,7 @@ def run_audit(options: Options) -> Outcome:
     ):
         given = read_inputs(options, mapping, catalogue, work, show, key)
         register, catalogue = given.register, given.catalogue
+        refuse_empty_period(register, options.period)
         refuse_unfit_acceptances(acceptances, register)
         refuse_unknown(options.worklists, [*carried_columns(register).values()])
         steering = steering_files(catalogue, options)

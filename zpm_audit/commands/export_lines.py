@@ -11,6 +11,7 @@ from zpm_audit.reports.model import Report
 #: So many of each; the report has them all.
 MOST_SHOWN = 5
 _REASON = Noun(Text("andere reden", "other reason"), Text("andere redenen", "other reasons"))
+_SIGNAL = Noun(Text("verwachting", "expectation"), Text("verwachtingen", "expectations"))
 _EXPECTATION = Noun(Text("andere verwachting", "other expectation"), Text("andere verwachtingen", "other expectations"))
 
 
@@ -33,6 +34,13 @@ def _contract(report: Report) -> Iterator[str]:
     failed = [e for e in report.contract if e.ernst == "fout" and e.uitkomst == "voldoet_niet"]
     head = Text("datacontract niet gehaald", "data contract not met").in_(report.taal)
     yield from _block(head, [f"{e.tabel}: {e.omschrijving}: {e.waargenomen}" for e in failed], _EXPECTATION, report)
+    signals = sum(e.ernst == "signaal" and e.uitkomst == "voldoet_niet" for e in report.contract)
+    if signals:
+        what = _SIGNAL.counted(signals)
+        yield Text(
+            f"  datacontract: {what.nl} met ernst signaal niet gehaald; zie het rapport",
+            f"  data contract: {what.en} of severity signal not met; see the report",
+        ).in_(report.taal)
 
 
 def _block(head: str, told: Sequence[str], noun: Noun, report: Report) -> Iterator[str]:

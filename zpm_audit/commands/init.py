@@ -33,9 +33,10 @@ def write_proposal(export: str, target: Path, *, words: Path | None = None, over
     text = proposal_text(export, words)
     target.write_text(text, encoding="utf-8")
     asked = questions(text)
-    run = f"zpm-audit run --mapping {target}" if is_address(export) else f"zpm-audit run {export} --mapping {target}"
+    rest = f"--mapping {target}" if is_address(export) else f"{export} --mapping {target}"
     return Text(
         f"Voorstel geschreven naar {target}, met {asked} keer de vraag om iets na te kijken ('controleren'). "
-        f"Geef het daarna mee: {run}",
-        f"Proposal written to {target}, with {asked} requests to look at something ('controleren'). Then use it: {run}",
+        f"Probeer het, en geef het daarna mee:\n  zpm-audit mapping toets {rest}\n  zpm-audit run {rest}",
+        f"Proposal written to {target}, with {asked} requests to look at something ('controleren'). Try it, and then "
+        f"use it:\n  zpm-audit mapping toets {rest}\n  zpm-audit run {rest}",
     )

@@ -19,7 +19,7 @@ from zpm_audit.commands.console import steps
 from zpm_audit.commands.inputs import about_this_export, code_lists
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.trial_lines import trial_lines
-from zpm_audit.commands.trust import rows_of
+from zpm_audit.commands.trust import as_tried, rows_of
 from zpm_audit.intake import load_mapping, read_export
 from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.codelijst import with_codelijst
@@ -140,6 +140,6 @@ def try_mapping(options: Options) -> Tried:
                 ran=sum(not needs for needs in lacks.values()),
                 grenzen=options.grenzen,
             )
-            return Tried(register, trial, lacks, tuple(gains(lacks, register)), trust, options.language)
+            return Tried(register, trial, lacks, tuple(gains(lacks, register)), as_tried(trust), options.language)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -9,6 +9,7 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.settings import FailOn
 from zpm_audit.checks.verdict import Status
 from zpm_audit.commands.export_lines import export_lines
+from zpm_audit.reports.figures.format import integer, period
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words.shared import ROW
 
@@ -28,18 +29,13 @@ class Outcome:
         report = self.report
         tables = []
         for t in report.tabellen:
-            read = ROW.counted(t.rijen_in)
+            rows, word = integer(t.rijen_in, report.taal), ROW.of(t.rijen_in)
+            good, aside = integer(t.rijen, report.taal), integer(t.rijen_opzij, report.taal)
             line = Text(
-                f"  {t.naam}: {read.nl} gelezen = {t.rijen} in de audit + {t.rijen_opzij} opzij gezet",
-                f"  {t.naam}: {read.en} read = {t.rijen} in the audit + {t.rijen_opzij} set aside",
+                f"  {t.naam}: {rows} {word.nl} gelezen = {good} in de audit + {aside} opzij gezet",
+                f"  {t.naam}: {rows} {word.en} read = {good} in the audit + {aside} set aside",
             )
             tables.append(line.in_(report.taal))
-        judged = Text(
-            f"  prestaties in de audit: {report.rijen_beoordeeld} beoordeeld, {report.rijen_toekomst} na de peildatum "
-            f"en {report.rijen_niet_declarabel} niet declarabel (niet beoordeeld)",
-            f"  prestaties in the audit: {report.rijen_beoordeeld} judged, {report.rijen_toekomst} after the reference "
-            f"date and {report.rijen_niet_declarabel} not declarable (not judged)",
-        ).in_(report.taal)
         shown = self.folder / "rapport.html"
         where = Text(f"Rapport: {shown}", f"Report: {shown}")
         if shown.name in self.unmade:
@@ -48,7 +44,30 @@ class Outcome:
         why = [f"  {reason.zin.in_(report.taal)}" for reason in report.vertrouwen.redenen]
         head = [report.eerste_regel, *why, *report.own_catalogue, *report.acceptance_lines]
         removed = [line.in_(report.taal) for line in self.removed]
-        return [*head, *tables, *export_lines(report), *notes, judged, *removed, where.in_(report.taal)]
+        return [*head, *tables, *export_lines(report), *notes, self._judged(), *removed, where.in_(report.taal)]
+
+    def _judged(self) -> str:
+        """Return how many prestaties were judged, and of the others why not."""
+        report = self.report
+        done, out, later, unpaid = (
+            integer(number, report.taal)
+            for number in (
+                report.rijen_beoordeeld,
+                report.rijen_buiten_periode,
+                report.rijen_toekomst,
+                report.rijen_niet_declarabel,
+            )
+        )
+        outside = Text("", "")
+        if report.periode:
+            days = period(report.periode.first, report.periode.last, report.taal)
+            outside = Text(f"{out} buiten de periode {days}, ", f"{out} outside the period {days}, ")
+        return Text(
+            f"  prestaties in de audit: {done} beoordeeld, {outside.nl}{later} na de peildatum en {unpaid} niet "
+            "declarabel (niet beoordeeld)",
+            f"  prestaties in the audit: {done} judged, {outside.en}{later} after the reference date and {unpaid} not "
+            "declarable (not judged)",
+        ).in_(report.taal)
 
     def exit_code(self) -> int:
         """Return the exit code of the contract.

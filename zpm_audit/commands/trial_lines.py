@@ -61,7 +61,7 @@ def _problems(trial: Trial, language: Language) -> Iterator[str]:
 def _table(register: Register, trial: Trial, name: str, language: Language) -> Iterator[str]:
     table = register.tables[name]
     share = percent(table.rows_aside, table.rows_in, language)
-    read, good, aside = table.rows_in, table.rows, table.rows_aside
+    read, good, aside = (integer(n, language) for n in (table.rows_in, table.rows, table.rows_aside))
     head = Text(
         f"{name} ({table.source}): {read} gelezen = {good} in de audit + {aside} opzij ({share})",
         f"{name} ({table.source}): {read} read = {good} in the audit + {aside} aside ({share})",
@@ -81,7 +81,8 @@ def _column(column: ColumnRead, rows: int, wide: int, language: Language) -> Ite
     filled = Text("gevuld", "filled").in_(language)
     made = Text(f"gemaakt met {column.way} ({column.source})", f"made with {column.way} ({column.source})")
     origin = made.in_(language) if column.way else column.source
-    shown = f"; {Text('zoals', 'such as').in_(language)} {', '.join(column.examples)}" if column.examples else ""
+    word = Text("in de vorm", "in the form") if column.hidden else Text("zoals", "such as")
+    shown = f"; {word.in_(language)} {', '.join(column.examples)}" if column.examples else ""
     share = percent(column.filled, rows, language).rjust(7)
     yield f"  {column.column.ljust(wide)}  {share} {filled}  {origin}{shown}"
     for one in column.unread:

@@ -60,15 +60,18 @@ def assemble(
     results = tuple(_result(j, priced.files.get(j.check.id), context.peildatum) for j in judgement.checks)
     raw = _as_found(findings.afwijkingen, priced, about.patients, work) if acceptable else None
     totals = judgement.totals
+    figures = prestatie_figures(context, findings, priced.amounts)
+    within_date = totals["rijen"] - totals["toekomst"] - totals["niet_declarabel"]
     return Audit(
         peildatum=context.peildatum,
         checks=results,
         findings=findings,
         future_rows=totals["toekomst"],
         not_declarable=totals["niet_declarabel"],
-        judged_rows=totals["rijen"] - totals["toekomst"] - totals["niet_declarabel"],
+        judged_rows=figures.total.beoordeeld,
+        outside_period=within_date - figures.total.beoordeeld,
         undetermined_units=_units(files["onbepaald"]),
-        prestaties=prestatie_figures(context, findings, priced.amounts),
+        prestaties=figures,
         raw=raw,
     )
 

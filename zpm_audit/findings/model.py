@@ -159,9 +159,10 @@ class Audit:
 
     ``undetermined_units`` counts every unit once that at least one check could not judge (``onbepaald`` of the checks
     counts verdicts). ``future_rows`` are
-    prestaties dated after the peildatum, ``not_declarable`` those that do not go to the payer: neither is judged.
-    ``accepted`` is None without acceptances; ``open_prestaties`` are the figures without what is accepted, None where
-    nothing is. ``raw`` is what they need until then.
+    prestaties dated after the peildatum, ``not_declarable`` those that do not go to the payer, ``outside_period`` the
+    others that lie outside the period of the run: none of them is judged. ``accepted`` is None without acceptances;
+    ``open_prestaties`` are the figures without what is accepted, None where nothing is. ``raw`` is what they need until
+    then.
     """
 
     peildatum: date
@@ -170,6 +171,7 @@ class Audit:
     future_rows: int
     not_declarable: int
     judged_rows: int
+    outside_period: int
     undetermined_units: int
     prestaties: Prestaties
     accepted: Accepted | None = None

@@ -169,6 +169,10 @@ _DIFFERENT = Text(
     "Niet alles is zoals de run het achterliet: {what}.",
     "Not everything is as the run left it: {what}.",
 )
+_OUTPUT_SAME = Text(
+    "De uitvoer is ongewijzigd. Niet alles kon worden nagegaan: {what}.",
+    "The output is unchanged. Not everything could be verified: {what}.",
+)
 _EDITED = Text(
     "manifest.json zelf is na de run gewijzigd: de sha256 over zijn inhoud klopt niet. De vergelijking hieronder "
     "bewijst daarom niets; haal het manifest terug uit een reservekopie.",
@@ -215,7 +219,10 @@ def _answer(outcome: VerifyOutcome, language: Language) -> str:
         count = sum(f.state is state for f in outcome.files)
         if count and state is not FileState.ONGEWIJZIGD:
             parts.append(f"{count} {text.in_(language)}")
-    return _DIFFERENT.in_(language).format(what=", ".join(parts))
+    # Who has only the folder of a run misses the export beside it; nothing in the folder was touched.
+    told = {f.state for f in outcome.files} - {FileState.ONGEWIJZIGD}
+    said = _OUTPUT_SAME if outcome.manifest_intact and told == {FileState.NIET_GEVONDEN} else _DIFFERENT
+    return said.in_(language).format(what=", ".join(parts))
 
 
 def _line(file: FileOutcome, language: Language) -> str:

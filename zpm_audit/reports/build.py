@@ -108,6 +108,7 @@ def build_report(found: Found, language: Language) -> Report:
         catalogus=found.catalogue,
         uitgevoerd=found.performed,
         periode=found.period,
+        rijen_buiten_periode=audit.outside_period,
         opdracht=found.command,
         werklijsten=tuple(found.worklists),
         acceptaties=audit.accepted,

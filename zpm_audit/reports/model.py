@@ -97,6 +97,7 @@ class Report:
     #: Findings that are new or came back, and that nobody accepted.
     nieuw_open: int = 0
     periode: Period | None = None
+    rijen_buiten_periode: int = 0
     opdracht: str = ""
     werklijsten: tuple[Worklist, ...] = ()
     acceptaties: Accepted | None = None
@@ -131,7 +132,7 @@ class Report:
     @property
     def rijen(self) -> int:
         """Return all prestaties that could be read, judged or not."""
-        return self.rijen_beoordeeld + self.rijen_toekomst + self.rijen_niet_declarabel
+        return self.rijen_beoordeeld + self.rijen_buiten_periode + self.rijen_toekomst + self.rijen_niet_declarabel
 
     @cached_property
     def totals(self) -> Totals:
@@ -260,7 +261,10 @@ class Report:
     @cached_property
     def reconciliation(self) -> ReconciliationFigures | None:
         """Return what there is to say of the reconciliation."""
-        return ReconciliationFigures(self.aansluiting, self.controletotalen, self.taal) if self.aansluiting else None
+        if self.aansluiting is None:
+            return None
+        outside = self.rijen_buiten_periode
+        return ReconciliationFigures(self.aansluiting, self.controletotalen, self.taal, self.periode, outside)
 
     @cached_property
     def recalculation(self) -> RecalculationFigures | None:

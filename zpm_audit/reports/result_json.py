@@ -123,6 +123,7 @@ def _totals(report: Report) -> dict[str, Any]:
     found = report.totals
     return {
         "prestaties_beoordeeld": report.rijen_beoordeeld,
+        "prestaties_buiten_periode": report.rijen_buiten_periode,
         "prestaties_toekomst": report.rijen_toekomst,
         "prestaties_niet_declarabel": report.rijen_niet_declarabel,
         "checks_per_status": {str(status): number for status, number in found.per_status.items()},

@@ -29,7 +29,7 @@ from zpm_audit.intake.contract.model import (
 )
 from zpm_audit.intake.contract.result import ExpectationResult
 from zpm_audit.intake.contract.suites import load_suites
-from zpm_audit.intake.contract.wording import share
+from zpm_audit.intake.contract.wording import observed_text, share
 from zpm_audit.register import TABLES, Register
 
 CONSULT = {"type": "comparison", "column": {"name": "prestatiegroep"}, "operator": "==", "parameter": "consult"}
@@ -296,3 +296,8 @@ def test_only_all_is_everything(part: int, whole: int, nl: str) -> None:
 def test_every_column_of_the_clean_export_is_canonical() -> None:
     for name, rows in clean_tables().items():
         assert {c for row in rows for c in row} <= set(TABLES[name].by_name)
+
+
+def test_one_value_that_does_not_comply_is_one() -> None:
+    [said] = expect("patienten", UNIQUE, column="patient_id").expectations
+    assert observed_text(said, judged=9, unexpected=1).nl.startswith("1 van 9 rijen voldoet niet")

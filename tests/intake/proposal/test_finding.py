@@ -138,3 +138,18 @@ def test_an_address_that_cannot_be_reached_is_refused_without_its_password() -> 
     with pytest.raises((InputRefusedError, UsageError)) as refused:
         propose_mapping("sqlite+nonsens://epd:geheim@server/epd")
     assert "geheim" not in str(refused.value)
+
+
+def test_a_question_names_what_was_taken_for_an_empty_cell(tmp_path: Path) -> None:
+    """A dash beside a cross is the no of it: unseen, the cross alone would be filled and everybody present."""
+    seen = ["Patiënt gezien", "x", "-", "x"]
+    rows = [f"{line};{value}" for line, value in zip(PRESTATIES, seen, strict=True)]
+    text = propose_mapping(export(tmp_path / "e", consulten=rows, zorgtrajecten=TRAJECTEN))
+    [asked] = [line for line in text.splitlines() if "# aanwezig:" in line]
+    assert "Gezien: 'x', '-' (gelezen als leeg)" in asked
+
+
+def test_a_column_that_has_the_name_of_the_contract_is_told(tmp_path: Path) -> None:
+    rows = [f"{line};{value}" for line, value in zip(PRESTATIES, ["setting", "1", "2", "1"], strict=True)]
+    text = propose_mapping(export(tmp_path / "e", consulten=rows, zorgtrajecten=TRAJECTEN))
+    assert "    # onder hun eigen naam gelezen: setting\n" in text

@@ -74,7 +74,8 @@ def observed_text(expectation: Expectation, *, judged: int, unexpected: int) -> 
     tail = Text(f"; hoogstens {allowed.nl} mag", f"; at most {allowed.en} may")
     if expectation.mostly == 1:
         tail = Text("", "")
+    do, do_en = ("voldoet", "does") if unexpected == 1 else ("voldoen", "do")
     return Text(
-        f"{bad.nl} van {n.nl} {noun.nl} voldoen niet ({part.nl}){scope.nl}{tail.nl}",
-        f"{bad.en} of {n.en} {noun.en} do not comply ({part.en}){scope.en}{tail.en}",
+        f"{bad.nl} van {n.nl} {noun.nl} {do} niet ({part.nl}){scope.nl}{tail.nl}",
+        f"{bad.en} of {n.en} {noun.en} {do_en} not comply ({part.en}){scope.en}{tail.en}",
     )

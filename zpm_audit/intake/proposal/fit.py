@@ -113,7 +113,10 @@ class Fitter:
             return Content(0.95, "een datum waar het zo is, anders leeg", lambda name: {"gevuld": name})
         if signed or len(profile.distinct) > 5:
             return NO
-        seen = ", ".join(repr(t[:20]) for t in profile.distinct)
+        # What is elsewhere an empty cell may here be the no.
+        seen = ", ".join(
+            [*(repr(t[:20]) for t in profile.distinct), *(f"{t!r} (gelezen als leeg)" for t in profile.blanks)]
+        )
         return Content(0.45, f"wat betekent ja en wat nee? Gezien: {seen}")
 
     def _amount(self, column: Column, profile: Profile) -> Content:

@@ -37,7 +37,7 @@ class Opened:
     @cached_property
     def profiles(self) -> dict[str, Profile]:
         """Return what every column looks like, by its name."""
-        return {p.name: p for p in profiles(self.source, self._sample)}
+        return {p.name: p for p in profiles(self.source, self._sample, list(self.empties))}
 
     @property
     def names(self) -> tuple[str, ...]:

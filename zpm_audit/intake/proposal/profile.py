@@ -32,12 +32,16 @@ OFFSET = r"(Z|[+-]\d{2}:?\d{2})$"
 
 @dataclass(frozen=True)
 class Profile:
-    """One source column: how many rows are filled, with what, and what that looks like."""
+    """One source column: how many rows are filled, with what, and what that looks like.
+
+    ``blanks`` are the texts in it that were taken for an empty cell, such as ``-``.
+    """
 
     name: str
     filled: pl.Series = field(repr=False)
     rows: int
     typed: bool
+    blanks: tuple[str, ...] = ()
 
     @cached_property
     def distinct(self) -> pl.Series:
@@ -197,10 +201,25 @@ def sample(source: Source, empties: list[str]) -> pl.DataFrame:
     return source.frame.head(SAMPLE).select(texts).collect()
 
 
-def profiles(source: Source, rows: pl.DataFrame) -> list[Profile]:
+def profiles(source: Source, rows: pl.DataFrame, empties: list[str]) -> list[Profile]:
     """Look at the first rows of a source."""
     typed = dict(zip(source.names, source.dtypes, strict=True))
+    blanks = _blanks(source, empties)
     return [
-        Profile(name, rows[name].drop_nulls(), rows.height, source.typed_cells or typed[name] != pl.String)
+        Profile(
+            name,
+            rows[name].drop_nulls(),
+            rows.height,
+            source.typed_cells or typed[name] != pl.String,
+            blanks.get(name, ()),
+        )
         for name in rows.columns
     ]
+
+
+def _blanks(source: Source, empties: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return per column the texts in the first rows that stand for an empty cell."""
+    texts = ((name, pl.col(cell(i)).cast(pl.String).str.strip_chars()) for i, name in enumerate(source.names) if name)
+    asked = [text.filter(text.is_in(empties)).unique().sort().implode().alias(name) for name, text in texts]
+    found = source.frame.head(SAMPLE).select(asked).collect()
+    return {name: tuple(found[name].explode().drop_nulls()) for name in found.columns}

@@ -55,6 +55,9 @@ def _columns(matched: Matched) -> list[str]:
         lines.insert(0, "    kolommen:")
     else:
         lines = [line.replace("      #", "    #", 1) for line in lines]
+    own = [c.name for c in matched.columns if (fit := matched.found.get(c.name)) is not None and fit.said == c.name]
+    if own:
+        lines.append(f"    # onder hun eigen naam gelezen: {', '.join(own)}")
     absent = [c for c in matched.columns if c.name not in matched.found]
     lines += [f"    # {_DOUBT}: verplichte kolom niet gevonden: {c.name}" for c in absent if c.required]
     optional = [c.name for c in absent if not c.required and c.name not in matched.asked]

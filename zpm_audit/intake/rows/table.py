@@ -9,7 +9,7 @@ import polars as pl
 
 from zpm_audit.base.aloud import shape
 from zpm_audit.base.errors import InputRefusedError, InternalError
-from zpm_audit.base.language import Language
+from zpm_audit.base.language import Language, Text
 from zpm_audit.intake.mapping import Mapping, TableMapping, formats_of, missing_column
 from zpm_audit.intake.rows import canonical, duplicates, quarantine, totals, unique, values
 from zpm_audit.intake.rows.beside import Help
@@ -21,7 +21,7 @@ from zpm_audit.intake.rows.made import MadeLink
 from zpm_audit.intake.rows.making import Kitchen, raws_of
 from zpm_audit.intake.rows.selection import belongs
 from zpm_audit.intake.rows.trial import Trial, columns_read, refuse
-from zpm_audit.intake.sources.source import ROW, Source
+from zpm_audit.intake.sources.source import DESCRIBE, ROW, Source
 from zpm_audit.register.schema import TABLES, Table
 from zpm_audit.register.store import Made, RegisterTable, carried_name
 
@@ -82,7 +82,7 @@ def read_table(
     aside, rows = found.rows_aside + away, found.rows - away - merged
     _assert_even(source, rows, aside, found.left_out, merged)
     if table.name == "prestaties" and rows == 0:
-        wrong = _nothing_left(source, lines, aside) if aside else None
+        wrong = _nothing_left(source, lines, aside, mapping) if aside else None
         if source.rows:
             refuse(trial, table.name, wrong or _nothing_chosen(source, found.left_out))
     if trial is not None:
@@ -256,7 +256,7 @@ def _nothing_chosen(source: Source, left_out: int) -> InputRefusedError:
     )
 
 
-def _nothing_left(source: Source, lines: pl.LazyFrame, rows: int) -> InputRefusedError:
+def _nothing_left(source: Source, lines: pl.LazyFrame, rows: int, mapping: Mapping | None) -> InputRefusedError:
     """Refuse an export of which no prestatie can be read, with the reason that is met most and an example."""
     most = (
         lines.group_by("kolom", "reden")
@@ -273,9 +273,12 @@ def _nothing_left(source: Source, lines: pl.LazyFrame, rows: int) -> InputRefuse
     at, at_en = (f"{where}, rij {row}", f"{where}, row {row}") if source.parts else (f"rij {row}", f"row {row}")
     # The form and not the value: whose it is cannot be known before the other tables are read.
     shown, shown_en = (f" (vorm '{value}')", f" (form '{value}')") if value else ("", "")
+    remedy = source.remedy
+    if mapping and remedy is DESCRIBE:
+        remedy = Text(f"Pas {mapping.path} aan.", f"Change {mapping.path}.")
     return InputRefusedError(
         nl=f"{source.shown}: geen van de {rows} prestaties is te lezen. Vaakst ({most['aantal']} keer): "
-        f"{place}{most['reden']}; bijvoorbeeld {at}{shown}. {source.remedy.nl}",
+        f"{place}{most['reden']}; bijvoorbeeld {at}{shown}. {remedy.nl}",
         en=f"{source.shown}: none of the {rows} prestaties can be read. Most often ({most['aantal']} times): "
-        f"{place_en}{most['reden']}; for example {at_en}{shown_en}. {source.remedy.en}",
+        f"{place_en}{most['reden']}; for example {at_en}{shown_en}. {remedy.en}",
     )

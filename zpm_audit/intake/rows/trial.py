@@ -33,7 +33,7 @@ class Unread:
 class ColumnRead:
     """One column of the contract as it was read: from what, by which key of the mapping where it was made.
 
-    ``filled`` counts cells with something in them, readable or not.
+    ``filled`` counts cells with something in them, readable or not. ``hidden``: the examples are only forms.
     """
 
     column: str
@@ -43,6 +43,7 @@ class ColumnRead:
     read: int
     unread: tuple[Unread, ...]
     examples: tuple[str, ...]
+    hidden: bool = False
 
 
 @dataclass
@@ -87,6 +88,10 @@ def columns_read(links: Iterable[Link], good: Path, aside: Path, lines: pl.LazyF
         column = of.get(shown)
         examples = tuple(seen(v, column) for v in values if v) if column else ()
         unread.setdefault(shown, []).append(Unread(reason, number, examples))
+    shown_of = {
+        k.column.name: [_canonical(str(v), k.column) for end in "az" if (v := ends[f"{k.column.name}:{end}"][0])]
+        for k in links
+    }
     return tuple(
         ColumnRead(
             column=k.column.name,
@@ -95,10 +100,23 @@ def columns_read(links: Iterable[Link], good: Path, aside: Path, lines: pl.LazyF
             filled=int(count) + int(more or 0),
             read=int(count),
             unread=tuple(unread.get(k.shown, ())),
-            examples=tuple(dict.fromkeys(seen(str(v), k.column) for v in (ends[f"{n}:a"][0], ends[f"{n}:z"][0]) if v)),
+            examples=tuple(dict.fromkeys(seen(v, k.column) for v in shown_of[n])),
+            hidden=any(not _may_be_shown(v, k.column) for v in shown_of[n]),
         )
         for k, n, count, more in zip(links, names, read, away, strict=True)
     )
+
+
+def _canonical(value: str, column: Column) -> str:
+    """Return a value that was read as the contract writes it."""
+    if column.kind == "datetime":
+        return value.replace(" ", "T", 1).removesuffix(".000000").removesuffix(":00")
+    return value
+
+
+def _may_be_shown(value: str, column: Column) -> bool:
+    plain = column.name in _PLAIN or (column.kind != "text" and column.name != "geboortedatum")
+    return plain and not _long_number(value)
 
 
 def seen(value: str, column: Column) -> str:
@@ -107,10 +125,9 @@ def seen(value: str, column: Column) -> str:
     A long run of digits is never shown either: a column that shifted may hold the number of a person.
     """
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value[:_LONGEST])
-    plain = column.name in _PLAIN or (column.kind != "text" and column.name != "geboortedatum")
     if column.scale > 1 and text.lstrip("-").isdigit():
         text = f"{int(text) / column.scale:.2f}"
-    if plain and not _long_number(text):
+    if _may_be_shown(text, column):
         return text
     return "".join("9" if c.isdigit() else "A" if c.isupper() else "a" if c.isalpha() else c for c in text)
 

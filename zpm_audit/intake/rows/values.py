@@ -235,6 +235,8 @@ TIME_WITH_DATE = Text(
     "er staat een tijd bij; neem de datum in de mapping met datum_van: KOLOM",
     "there is a time with it; take the date in the mapping with datum_van: COLUMN",
 )
+#: The whole numbers that may be written as a duration; a setting or a class of groups is none.
+_DURATION = re.compile("minuten|duur")
 #: What a value of another kind looks like, and how a mapping makes the right kind of it.
 _MISTAKEN: dict[Kind, tuple[str, Text]] = {
     "date": (r"\d[ T]\d{1,2}:\d{2}", TIME_WITH_DATE),
@@ -260,6 +262,8 @@ def finer_reasons(x: pl.Expr, column: Column, formats: Formats) -> list[tuple[pl
     if column.kind == "text":
         found = [(x.str.len_chars() > LONGEST_TEXT, LONG_TEXT), (x.str.contains(_LINES), LINE_BREAK)]
         return [*found, (x.is_in(_EXCEL_ERRORS), ERROR_CELL)] if formats.typed_cells else found
+    if column.kind == "int" and not _DURATION.search(column.name):
+        return []
     if column.kind in _MISTAKEN:
         pattern, reason = _MISTAKEN[column.kind]
         return [(x.str.contains(pattern), reason)]

@@ -14,6 +14,7 @@ from zpm_audit.reports.excel.execution import Execution
 from zpm_audit.reports.excel.sheet import Cell
 from zpm_audit.reports.excel.style import RED
 from zpm_audit.reports.excel.xml import SheetColumn, Value, letter
+from zpm_audit.reports.figures.amounts import sides
 from zpm_audit.reports.words.shared import COLUMN, SETTING
 
 
@@ -70,7 +71,9 @@ def _dimension(book: Book, dimension: str, values: tuple[tuple[str | int | None,
 
 def _figures(label: str, f: PrestatieFigures) -> list[object]:
     share = f.met_fout / f.beoordeeld if f.beoordeeld else None
-    amounts = [euros(c) for c in (f.beoordeeld_cent, f.met_fout_cent, f.te_veel_cent, f.te_weinig_cent)]
+    too_much, too_little = sides(f)
+    less = None if too_little is None else -too_little
+    amounts = [euros(c) for c in (f.beoordeeld_cent, f.met_fout_cent, too_much, less)]
     return [
         label,
         f.beoordeeld,

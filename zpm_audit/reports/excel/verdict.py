@@ -62,6 +62,7 @@ def _facts(book: Book, sheet: Sheet) -> None:
     beside = iter([(), *_contents(book)])
     unknown = Cell(w.impact_onbekend, "value")
     amount = Cell(euros(report.impact_cent), "strong", "fact_eur") if report.impact_cent is not None else unknown
+    outside = Cell(report.rijen_buiten_periode, "value", "fact")
     for label, value in (
         (w.export, Cell(report.export, "value")),
         (w.periode, Cell(fmt.period(report.periode_van, report.periode_tot, language), "value")),
@@ -69,6 +70,7 @@ def _facts(book: Book, sheet: Sheet) -> None:
         (w.kenmerk, Cell(report.kenmerk, "value")),
         (w.zpm_versie, Cell(report.versie, "value")),
         (w.rijen_beoordeeld_totaal, Cell(report.rijen_beoordeeld, "strong", "fact")),
+        *([(w.rijen_buiten_periode, outside)] if report.periode else []),
         (w.rijen_toekomst, Cell(report.rijen_toekomst, "value", "fact")),
         (w.rijen_niet_declarabel, Cell(report.rijen_niet_declarabel, "value", "fact")),
         (book.title("bevindingen"), Cell(report.totals.deviations, "strong", "fact")),

@@ -14,6 +14,7 @@ from zpm_audit.reports.excel.first_line import fill_first_line
 from zpm_audit.reports.excel.sheet import Cell, Sheet
 from zpm_audit.reports.excel.style import GREEN, RED
 from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.figures.amounts import sides
 from zpm_audit.reports.figures.aside import listed
 from zpm_audit.reports.figures.bridge import AmountBridge
 
@@ -94,15 +95,25 @@ def _why_and_how(book: Book, sheet: Sheet) -> None:
     norm = w.wp_norm_tekst.format(n=len(report.checks), zekerheid=certainty)
     _paragraph(sheet, norm, book.title("normen"))
     sheet.line(Cell(w.wp_werkzaamheden, "section"))
-    judged = w.wp_w_beoordelen.format(gedraaid=report.totals.ran, alle=report.totals.checks)
     steps = [(w.wp_w_lezen, "bronbestanden")]
-    if book.has("aansluiting"):
-        steps.append((w.wp_w_aansluiten, "aansluiting"))
-    steps += [(w.wp_w_contract, "bronbestanden"), (judged, "uitvoering"), (w.wp_w_tellen, "uitvoering")]
+    if report.reconciliation:
+        done = w.wp_w_aansluiten if report.reconciliation.claim else w.wp_w_aansluiten_zonder
+        steps.append((done, "aansluiting"))
+    contract = w.wp_w_contract if report.controletotalen else w.wp_w_contract_zonder
+    steps += [(contract, "bronbestanden"), (_judged(book), "uitvoering"), (w.wp_w_tellen, "uitvoering")]
     if report.recalculation:
         steps.append((report.recalculation.absent or w.wp_w_herrekenen, "herrekening"))
     for number, (text, key) in enumerate(steps, 1):
         _paragraph(sheet, f"{number}. {text}", book.title(key))
+
+
+def _judged(book: Book) -> str:
+    w, report = book.w, book.report
+    counts = {"gedraaid": report.totals.ran, "alle": report.totals.checks}
+    if report.periode is None:
+        return w.wp_w_beoordelen.format(**counts)
+    days = fmt.period(report.periode.first, report.periode.last, book.language)
+    return w.wp_w_beoordelen_periode.format(periode=days, **counts)
 
 
 def _paragraph(sheet: Sheet, text: str, where: str = "") -> None:
@@ -132,8 +143,9 @@ def _outcome(book: Book, sheet: Sheet, execution: Execution) -> None:
 
     share(w.wp_met_fout, total.met_fout)
     share(w.wp_met_signaal, total.met_signaal)
-    amount(w.wp_te_veel, total.te_veel_cent)
-    amount(w.wp_te_weinig, total.te_weinig_cent)
+    too_much, too_little = sides(total)
+    amount(w.wp_te_veel, too_much)
+    amount(w.wp_te_weinig, None if too_little is None else -too_little)
     share(w.wp_bedrag_onbekend, total.bedrag_onbekend)
     share(w.wp_onbepaald, total.onbepaald)
     found = report.totals

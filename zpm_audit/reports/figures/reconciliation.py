@@ -10,6 +10,7 @@ from typing import Literal
 import polars as pl
 
 from zpm_audit.base.language import Language
+from zpm_audit.base.period import Period
 from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, Claim, Difference, Mismatch, Reconciliation
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.share import share_out
@@ -51,11 +52,16 @@ class KindLine:
 
 @dataclass(frozen=True)
 class ReconciliationFigures:
-    """What the reports show of one reconciliation, beside the totals that the source stated."""
+    """What the reports show of one reconciliation, beside the totals that the source stated.
+
+    It is about the whole export; ``outside`` are the prestaties in it that lie outside the ``period`` of the run.
+    """
 
     found: Reconciliation
     totals: Sequence[ControlTotalPart]
     language: Language
+    period: Period | None = None
+    outside: int = 0
 
     @property
     def claim(self) -> Claim | None:
@@ -78,7 +84,7 @@ class ReconciliationFigures:
     @cached_property
     def sentences(self) -> tuple[tuple[Tone, str], ...]:
         """Return what it says in words: differences first, then what agrees, then what is not known."""
-        said = [self._rows(), self._amounts(), self._totals(), self._claim()]
+        said = [self._rows(), *self._period(), self._amounts(), self._totals(), self._claim()]
         order: dict[Tone, int] = {"slecht": 0, "goed": 1, "onbekend": 2}
         return tuple(sorted(said, key=lambda pair: order[pair[0]]))
 
@@ -143,6 +149,12 @@ class ReconciliationFigures:
             toekomst=self._n(found.future),
             opzij=self._n(found.aside),
         )
+
+    def _period(self) -> list[tuple[Tone, str]]:
+        if self.period is None:
+            return []
+        days = fmt.period(self.period.first, self.period.last, self.language)
+        return [("onbekend", self._w.as_periode.format(periode=days, n=self._n(self.outside)))]
 
     def _amounts(self) -> tuple[Tone, str]:
         found, cents = self.found, _read_cents(self.found)

@@ -142,9 +142,10 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     kerngegevens = Word("Kerngegevens", "Key facts")
     zpm_versie = Word("Versie van zpm-audit", "Version of zpm-audit")
     rijen_beoordeeld_totaal = Word("Prestaties die beoordeeld zijn", "Prestaties that were judged")
+    rijen_buiten_periode = Word("Prestaties buiten de periode (niet beoordeeld)", "Outside the period (not judged)")
     rijen_toekomst = Word("Prestaties na de peildatum (niet beoordeeld)", "Prestaties after the date (not judged)")
     rijen_niet_declarabel = Word("Niet-declarabele prestaties (niet beoordeeld)", "Not claimable (not judged)")
-    impact_totaal = Word("Bedrag met een afwijking (€)", "Amount with a deviation (€)")
+    impact_totaal = Word("Te veel min te weinig (€)", "Too much less too little (€)")
     impact_uitleg = Word(
         "Elke prestatie telt één keer, met haar grootste bedrag; de som per check kan dus hoger zijn.",
         "Every prestatie counts once, with its largest amount; the sum over the checks may therefore be higher.",

@@ -108,6 +108,11 @@ class PageWords(ReconciliationWords, MatrixWords, FrontWords, ExportWords, NormW
         "Declarabel en niet na de peildatum. Elke norm heeft daarbinnen zijn eigen populatie.",
         "Declarable and not after the reference date. Within these every norm has its own population.",
     )
+    dekking_buiten_periode = Word("Buiten de periode", "Outside the period")
+    dekking_buiten_periode_uitleg = Word(
+        "Deze audit gaat over {periode}: niet beoordeeld, wel gebruikt om over de rest te oordelen.",
+        "This audit is about {periode}: not judged, but used to judge the others.",
+    )
     dekking_toekomst = Word("Na de peildatum", "After the reference date")
     dekking_toekomst_uitleg = Word(
         "Uitvoerdatum na {peildatum}: niet beoordeeld.",

@@ -54,6 +54,12 @@ class ReconciliationWords(SharedWords):
         "Of the {rijen_in} prestaties in the export {beoordeeld} were judged, {niet_declarabel} are not declarable, "
         "{toekomst} are after the reference date and {opzij} were set aside. That adds up to what was read.",
     )
+    as_periode = Word(
+        "Deze audit gaat over {periode}, deze aansluiting over de hele export: bij beoordeeld staan hier ook de {n} "
+        "prestaties buiten de periode.",
+        "This audit is about {periode}, this reconciliation about the whole export: judged holds here the {n} "
+        "prestaties outside the period as well.",
+    )
     as_bedragen = Word(
         "Met een bedrag van samen {bedrag}; {zonder} prestaties hebben geen bedrag.",
         "With amounts of {bedrag} together; {zonder} prestaties have no amount.",

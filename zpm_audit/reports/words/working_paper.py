@@ -47,13 +47,27 @@ class WorkingPaperWords(SharedWords):
     wp_w_aansluiten = Word(
         "Ingelezen, beoordeeld en gedeclareerd op elkaar aangesloten.", "Read, judged and claimed were reconciled."
     )
+    wp_w_aansluiten_zonder = Word(
+        "Ingelezen en beoordeeld op elkaar aangesloten; er is geen declaratiebericht meegegeven.",
+        "Read and judged were reconciled; no claim message was given.",
+    )
     wp_w_contract = Word(
         "Nagegaan of de export volledig en aannemelijk is (datacontract, controletotalen).",
         "Verified whether the export is complete and plausible (data contract, control totals).",
     )
+    wp_w_contract_zonder = Word(
+        "Nagegaan of de export aannemelijk is (datacontract); er zijn geen controletotalen om de volledigheid mee vast "
+        "te stellen.",
+        "Verified whether the export is plausible (data contract); there are no control totals to establish with "
+        "whether it is complete.",
+    )
     wp_w_beoordelen = Word(
         "{gedraaid} van {alle} checks uitgevoerd op alle rijen, geen steekproef.",
         "{gedraaid} of {alle} checks executed on all rows, no sample.",
+    )
+    wp_w_beoordelen_periode = Word(
+        "{gedraaid} van {alle} checks uitgevoerd op alle rijen van {periode}, geen steekproef.",
+        "{gedraaid} of {alle} checks executed on all rows of {periode}, no sample.",
     )
     wp_w_herrekenen = Word(
         "De consulten herrekend met de codelijst en aangesloten op de checks.",
