@@ -145,7 +145,7 @@ def kenmerk(
 
 
 def _canonical(content: object) -> bytes:
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _hash(found: FileHash) -> dict[str, object]:
