@@ -272,3 +272,9 @@ def test_kenmerk_depends_on_content_and_not_on_place() -> None:
     assert mark() == mark("/b")
     assert len({mark(), mark(sha="9"), mark(option="en"), mark(version="2")}) == 4
     assert len(mark()) == 14
+
+
+def test_a_manifest_with_half_a_character_has_a_hash_too() -> None:
+    from zpm_audit.output.manifest import self_hash
+
+    assert self_hash({"pad": "\ud800"}) != self_hash({"pad": "\udfff"})
