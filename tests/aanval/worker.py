@@ -111,13 +111,13 @@ def _remembered() -> None:
         known = getattr(module, name)
         kept: dict[str, Any] = {}
 
-        def once(given: Any = None, known: Any = known, kept: dict[str, Any] = kept) -> Any:
-            folder = getattr(given, "folder", given)
-            if folder is not None and "eigen" in str(folder):
-                return known(given)
-            if str(folder) not in kept:
-                kept[str(folder)] = known(given)
-            return kept[str(folder)]
+        def once(*given: Any, known: Any = known, kept: dict[str, Any] = kept) -> Any:
+            what = str([getattr(one, "folder", one) for one in given])
+            if "eigen" in what:
+                return known(*given)
+            if what not in kept:
+                kept[what] = known(*given)
+            return kept[what]
 
         setattr(module, name, functools.wraps(known)(once))
 

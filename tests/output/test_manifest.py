@@ -281,3 +281,9 @@ def test_who_has_only_the_folder_is_not_told_that_it_was_changed(run: Path, tmp_
     assert verify_lines(outcome)[0].startswith("De uitvoer is ongewijzigd. Niet alles kon worden nagegaan: ")
     (run / "rapport.html").write_text("x")
     assert verify_lines(verify(run))[0].startswith("Niet alles is zoals de run het achterliet: 1 gewijzigd")
+
+
+def test_a_manifest_with_half_a_character_has_a_hash_too() -> None:
+    from zpm_audit.output.manifest import self_hash
+
+    assert self_hash({"pad": "\ud800"}) != self_hash({"pad": "\udfff"})

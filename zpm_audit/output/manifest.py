@@ -145,7 +145,8 @@ def kenmerk(
 
 
 def _canonical(content: object) -> bytes:
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")  # a manifest that was tampered with may hold half a character
 
 
 def _hash(found: FileHash) -> dict[str, object]:
