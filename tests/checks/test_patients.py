@@ -9,7 +9,7 @@ import pytest
 from tests.catalogue.good import CHECK, GROUP, spoil, write
 from zpm_audit.base.yaml_source import Problem
 from zpm_audit.catalogue.loader import CatalogueError, load_catalogue
-from zpm_audit.checks.patients import Trace, Traced, of_expression
+from zpm_audit.checks.patients import Trace, Traced, of_expression, reads_bsn_wrongly
 from zpm_audit.checks.scope import Scope
 
 KINDS = {"patient_id": Trace.NUMMER, "alias": Trace.NUMMER, "bsn": Trace.AFGELEID}
@@ -105,3 +105,21 @@ def test_shared_definitions_cannot_uncover_a_patient(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError) as caught:
         load_catalogue(folder.path)
     assert any("onbedekt" in p.what.nl for p in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["bsn", "bsn is null", "bsn is not null and team = 'a'", "count(bsn) > 1", "count(distinct bsn)", "bsn = ander",
+     "ander <> bsn", "regexp_like(bsn, ' goed ')", "substr(bsn, 1, 4)", "count(*) over (partition by bsn) > 1"],
+)  # fmt: skip
+def test_of_a_bsn_can_be_asked_what_is_kept_of_it(sql: str) -> None:
+    assert not reads_bsn_wrongly(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["length(bsn)", "cast(bsn as bigint) > 0", "bsn = '123456782'", "bsn like '0%'", "substr(bsn, 1, 3)", "bsn || 'x'",
+     "regexp_like(bsn, '^[0-9]{9}$')", "bsn in ('1', '2')", "bsn > ander", "bsn is null or length(bsn) = 9"],
+)  # fmt: skip
+def test_of_a_bsn_the_number_itself_cannot_be_asked(sql: str) -> None:
+    assert reads_bsn_wrongly(sql)

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from tests.cli.conftest import OPTIONS, Ran, Zpm
+from zpm_audit.base.pseudonyms import Key
 
 pytestmark = pytest.mark.whole
 
@@ -259,3 +260,21 @@ def texts(path: Path) -> Iterator[str]:
                 yield book.read(part).decode("utf-8", "replace")
     else:
         yield path.read_text(encoding="utf-8")
+
+
+def test_no_citizen_service_number_stays_in_the_register(tmp_path: Path) -> None:
+    from zpm_audit.intake import read_export
+
+    export = Export()
+    export.patienten = pl.concat([export.patienten, export.patienten])
+    (tmp_path / "export").mkdir()
+    for table, frame in export.tables().items():
+        frame.write_csv(tmp_path / "export" / f"{table}.csv")
+    work = tmp_path / "werk"
+    register = read_export(tmp_path / "export", work=work, key=Key(b"een sleutel voor de tests"))
+    kept = register.scan("patienten").select("bsn").collect()["bsn"]
+    assert kept.str.starts_with("0009 goed pt-").all()
+    assert kept.n_unique() == PEOPLE
+    left = [path for path in work.rglob("*") if path.is_file()]
+    assert left
+    assert [path for path in left for text in texts(path) if re.search("|".join(BSNS), text)] == []

@@ -64,8 +64,8 @@ melding: {nl: Te kort., en: Too short.}
 """
 BREAKS = """\
 populatie: {tabel: patienten, gevuld: [bsn], woorden: {nl: Patiënten., en: Patients.}}
-eis: cast(bsn as bigint) > 0
-waarde: length(bsn)
+eis: cast(patient_id as bigint) > 0
+waarde: length(patient_id)
 grens: "9"
 melding: {nl: Iets., en: Something.}
 """
@@ -92,7 +92,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     export = write_small_export(folder / "export")
     for path in export.iterdir():
         path.write_text(path.read_text(encoding="utf-8").replace("A1", NUMBER), encoding="utf-8")
-    # The second bsn is no number: what polars says of it quotes the value.
+    # The second patient has no number: what polars says of it quotes the value.
     people = f"patient_id,bsn\n{NUMBER},{BSN}\nGEHEIM4712,{BSN}x\n"
     (export / "patienten.csv").write_text(people, encoding="utf-8")
     own = folder / "eigen checks" / "huisregels"

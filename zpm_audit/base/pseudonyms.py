@@ -90,6 +90,11 @@ def _refuse_public(path: Path) -> None:
         )
 
 
+def throwaway_key() -> Key:
+    """Return a key that nobody keeps."""
+    return Key(secrets.token_bytes(32))
+
+
 def key_file() -> Path:
     """Return where the key stands: where the variable says, or else with this user."""
     if asked := os.environ.get(FILE_VARIABLE):

@@ -15,10 +15,15 @@ from typing import Any
 import polars as pl
 
 from zpm_audit.base.language import Text
+from zpm_audit.base.pseudonyms import throwaway_key
+from zpm_audit.base.sealed import seal
 from zpm_audit.base.settings import Setting
 from zpm_audit.catalogue.case_files import Case, CaseFile, Row, boundary_value, expected_per_unit, load_cases, value_of
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.register import TABLES, Register, RegisterTable
+
+#: The cases are invented: what they have of a citizen service number is kept as an audit keeps it.
+_KEY = throwaway_key()
 
 
 @dataclass(frozen=True)
@@ -175,6 +180,7 @@ def _register(file: CaseFile, cases: dict[int, Case], telling: frozenset[str], *
             rows += _rows(file, case, name, f"g{i}:" if prefixed else "")
         if rows or name not in telling:
             frame = pl.DataFrame(rows or [_ghost(name)], schema=table.schema, orient="row")
+            frame = frame.with_columns(map(seal(_KEY), frame.columns))
             tables[name] = _CaseTable(name, frame)
     return Register(tables)
 

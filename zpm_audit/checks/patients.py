@@ -24,6 +24,9 @@ _COMPARE = frozenset({"=", "<>", "!=", "<", "<=", ">", ">="})
 _LOGIC = frozenset({"and", "or", "not", "in", "between", "like", "ilike", "is"})
 #: Calls whose outcome says nothing of the number any more; and what stands between the brackets behind these words.
 _COUNTED = frozenset({"count", "length", "regexp_like", "starts_with", "ends_with", "over", "filter"})
+#: How many characters a bsn has: so begins what the audit keeps of it.
+_LENGTH = ["substr", "(", BSN, ",", "1", ",", "4", ")"]
+_OUTCOMES = {f"' {outcome} '" for outcome in ("goed", "elfproef", "nullen", "vorm")}
 _SAME = frozenset({"waarde", "eerste", "laatste"})
 _ADDED = frozenset({"som", "grootste_deel"})
 
@@ -95,9 +98,42 @@ def _that_reach_the_value(tokens: Sequence[Token]) -> Iterator[Token]:
             in_condition[-1] = token.word == "when"
         elif token.word in _COUNTED and following and following.text == "(":
             i = _closing(tokens, i + 1)
+        elif [t.text.lower() for t in tokens[i : i + len(_LENGTH)]] == _LENGTH:
+            i += len(_LENGTH) - 1
         elif not any(in_condition):
             yield token
         i += 1
+
+
+def reads_bsn_wrongly(sql: str) -> bool:
+    """Tell whether an expression takes a bsn for the number itself: the audit keeps its outcome and a pseudonym of it.
+
+    Whether there is one, whether two are the same and how many there are can be asked; and what is kept, by its own
+    words: the length in front, and the outcome between blanks.
+    """
+    tokens = read(sql).tokens
+    texts = [token.text.lower() for token in tokens]
+    for i, text in enumerate(texts):
+        before, after = texts[max(0, i - 2) : i], texts[i + 1 : i + 3]
+        if text != BSN or tokens[i].kind != "word":
+            continue
+        asked = (
+            len(texts) == 1
+            or after[:1] == ["is"]
+            or before in (["count", "("], ["distinct"], ["(", "distinct"], ["partition", "by"])
+            or texts[i - 2 : i - 2 + len(_LENGTH)] == _LENGTH
+            or (before == ["regexp_like", "("] and texts[i + 2] in _OUTCOMES)
+            or _compared_with_a_name(tokens, i)
+        )
+        if not asked:
+            return True
+    return False
+
+
+def _compared_with_a_name(tokens: Sequence[Token], i: int) -> bool:
+    beside = [(tokens[i - 1], tokens[i - 2])] if i >= 2 else []
+    beside += [(tokens[i + 1], tokens[i + 2])] if i + 2 < len(tokens) else []
+    return any(sign.text in {"=", "<>", "!="} and other.kind == "word" for sign, other in beside)
 
 
 class Traced:

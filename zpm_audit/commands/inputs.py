@@ -82,12 +82,17 @@ def read_inputs(
     lists = code_lists(options, mapping, catalogue, work, show)
     show.now(Text("Export inlezen", "Reading the export").in_(options.language))
     codes = CodeFacts(prestatiegroepen(catalogue.references), lists.frame if lists is not None else None)
-    covering = None if options.traceable else key
     register = read_export(
-        options.export, work=work, mapping=mapping, language=options.language, codes=codes, key=covering
+        options.export,
+        work=work,
+        mapping=mapping,
+        language=options.language,
+        codes=codes,
+        key=key,
+        traceable=options.traceable,
     )
     if lists is not None:
-        register = with_codelijst(register, lists, work, covering)
+        register = with_codelijst(register, lists, work, None if options.traceable else key)
     catalogue, left_out = about_this_export(catalogue, register, chosen=options.select is not None)
     return Inputs(
         register=register,

@@ -42,24 +42,28 @@ def read_export(
     codes: CodeFacts | None = None,
     trial: Trial | None = None,
     key: Key | None = None,
+    traceable: bool = False,
 ) -> Register:
     """Read an export into canonical Parquet under ``work``, a private folder of the caller.
 
     The export is a path or the address of a database; without one it is the database of the mapping.
     Rows that cannot be read land in ``work/quarantaine``; what makes the export as a whole unusable is refused.
     ``codes`` are the lists by which a mapping reads a prestatiecode. In a ``trial`` a table that cannot be read is
-    noted, and the others are read. With a ``key`` what is shown of the rows set aside has pseudonyms for patients.
+    noted, and the others are read. With a ``key`` what is shown of the rows set aside has pseudonyms
+    for patients, unless ``traceable``.
     """
     if isinstance(export, str) and not is_address(export):
         export = Path(export)
     if isinstance(export, Path):
         if is_message(export):
-            return _read_message(export, work, mapping, progress, language, key)
+            return _read_message(export, work, mapping, progress, language, key, traceable=traceable)
         with reading(str(export)):
             _refuse_no_export(export)
     folder, database, inside = _where(export, mapping)
     with database or nullcontext():
-        return _read_tables(folder, database, inside, work, mapping, progress, language, codes, trial, key)
+        return _read_tables(
+            folder, database, inside, work, mapping, progress, language, codes, trial, key, traceable=traceable
+        )
 
 
 def _read_tables(
@@ -73,6 +77,8 @@ def _read_tables(
     codes: CodeFacts | None,
     trial: Trial | None,
     key: Key | None,
+    *,
+    traceable: bool,
 ) -> Register:
     """Read every table that is there; ``inside`` is the database where the export is one."""
     with reading(inside.shown if inside else str(folder)):
@@ -87,7 +93,7 @@ def _read_tables(
         try:
             with reading(place.shown):
                 help_ = Help(partial(opening.looked_up, place.table), codes or CodeFacts())
-                result = read_table(opening.of(place), mapping, work, language, help_, trial)
+                result = read_table(opening.of(place), mapping, work, language, help_, trial, key)
         except ZpmError as error:
             refuse(trial, place.table, error)
             continue
@@ -97,7 +103,7 @@ def _read_tables(
         sources += [f for f in result.files if f not in sources]
         results.append(result)
     queried = tuple(database.read) if database else ()
-    aside = _set_aside(results, work, key)
+    aside = _set_aside(results, work, None if traceable else key)
     return Register(tables=tables, sources=tuple(sources), quarantine=aside, queried=queried)
 
 
@@ -119,6 +125,8 @@ def _read_message(
     progress: Progress | None,
     language: Language,
     key: Key | None,
+    *,
+    traceable: bool,
 ) -> Register:
     if mapping and (mapping.tabellen or mapping.database):
         raise UsageError(
@@ -133,11 +141,11 @@ def _read_message(
         progress(Text("bericht inlezen", "Reading the message").in_(language))
     with reading(str(export), bounded=True):
         for source in open_message(export, work):
-            result = read_table(source, None, work, language)
+            result = read_table(source, None, work, language, key=key)
             tables[source.table] = result.table
             results.append(result)
         shutil.rmtree(work / "bericht", ignore_errors=True)
-    return Register(tables=tables, sources=(export,), quarantine=_set_aside(results, work, key))
+    return Register(tables=tables, sources=(export,), quarantine=_set_aside(results, work, None if traceable else key))
 
 
 def _refuse_no_export(export: Path) -> None:

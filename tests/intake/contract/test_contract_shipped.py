@@ -84,7 +84,7 @@ def test_numbers_with_leading_zeros_have_their_length() -> None:
         ("zorgtrajecten", "verwijzer_agb"): "^[0-9]{8}$",
         ("behandelaren", "agb_code"): "^[0-9]{8}$",
         ("behandelaren", "big_nummer"): "^[0-9]{11}$",
-        ("patienten", "bsn"): "^[0-9]{9}$",
+        ("patienten", "bsn"): "^[0-9]{4} (goed|elfproef|nullen) pt-[0-9a-f]{16}$",
         ("patienten", "uzovi"): "^[0-9]{4}$",
         ("contracten", "uzovi"): "^[0-9]{4}$",
     }

@@ -8,11 +8,22 @@ from dataclasses import dataclass, field
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import PathKey, Problem, YamlText
+from zpm_audit.checks.patients import BSN, reads_bsn_wrongly
 from zpm_audit.checks.scope import Scope
 from zpm_audit.checks.sql.expressions import ExpressionError, Parsed, parse
 from zpm_audit.checks.sql.vocabulary import KEYWORDS
 
 HERE = Text("", "")
+_NO_NUMBER = Text(
+    "van een bsn staat het nummer zelf niet in de werkbestanden",
+    "the number of a bsn itself is not in the working files",
+)
+_WHAT_IS_KEPT = Text(
+    "vraag of het leeg is, of twee gelijk zijn, hoeveel er zijn, substr(bsn, 1, 4) voor het aantal tekens, of "
+    "regexp_like(bsn, ' goed ') voor de elfproef",
+    "ask whether it is empty, whether two are the same, how many there are, substr(bsn, 1, 4) for the number of "
+    "characters, or regexp_like(bsn, ' goed ') for the test of eleven",
+)
 
 
 @dataclass
@@ -29,10 +40,13 @@ class Reader:
     def expression(self, at: PathKey, sql: str) -> Parsed | None:
         """Parse an expression; None when it cannot be used."""
         try:
-            return parse(sql)
+            parsed = parse(sql)
         except ExpressionError as error:
             self.problems.append(self.source.problem(at, error.what, error.hint))
             return None
+        if BSN in parsed.reads and reads_bsn_wrongly(sql):
+            self.add(at, _NO_NUMBER.nl, _NO_NUMBER.en, _WHAT_IS_KEPT)
+        return parsed
 
     def names(self, at: PathKey, names: Iterable[str], known: Iterable[str], where: Text = HERE) -> None:
         """Refuse names that are not known ``where`` they stand."""

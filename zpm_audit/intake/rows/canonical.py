@@ -14,6 +14,8 @@ import polars as pl
 from zpm_audit.base.aloud import looks_like_data
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.pseudonyms import Key
+from zpm_audit.base.sealed import seal
 from zpm_audit.intake.mapping import Mapping, TableMapping
 from zpm_audit.intake.rows import native
 from zpm_audit.intake.rows.link import Link
@@ -190,8 +192,12 @@ def _wrong_type(source: Source, link: Link) -> InputRefusedError:
     )
 
 
-def split(source: Source, links: list[Link], work: Path, extras: Extras) -> Split:
-    """Read the table once: good rows to canonical Parquet, the raw cells of the others to a file of their own."""
+def split(source: Source, links: list[Link], work: Path, extras: Extras, key: Key) -> Split:
+    """Read the table once: good rows to canonical Parquet, the raw cells of the others to a file of their own.
+
+    A citizen service number stays here: of it the good rows have what is judged, and a pseudonym by the ``key``.
+    """
+    kept_as = seal(key)
     good = work / "register" / f"{source.table}.parquet"
     aside = work / "opzij" / f"{source.table}.parquet"
     for path in (good, aside):
@@ -205,7 +211,7 @@ def split(source: Source, links: list[Link], work: Path, extras: Extras) -> Spli
     kept = judged.filter(~pl.col(_FLAG))
     numbered = [pl.col(ROW), *extras.key] if extras.key else []
     plans = [
-        kept.select(*(k.column.name for k in links), *extras.carried, *numbered).sink_parquet(good, lazy=True),
+        kept.select(*(kept_as(k.column.name) for k in links), *extras.carried, *numbered).sink_parquet(good, lazy=True),
         judged.filter(pl.col(_FLAG)).select(raw).sink_parquet(aside, lazy=True),
     ]
     told = [(k.column.name, what, count) for k in links for what, count in k.told.items()]

@@ -10,6 +10,7 @@ import polars as pl
 from zpm_audit.base.aloud import shape
 from zpm_audit.base.errors import InputRefusedError, InternalError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.pseudonyms import Key, throwaway_key
 from zpm_audit.intake.mapping import Mapping, TableMapping, formats_of, missing_column
 from zpm_audit.intake.rows import canonical, duplicates, quarantine, totals, unique, values
 from zpm_audit.intake.rows.beside import Help
@@ -46,8 +47,11 @@ def read_table(
     language: Language,
     help_: Help | None = None,
     trial: Trial | None = None,
+    key: Key | None = None,
 ) -> TableResult:
     """Read one opened source into the register; ``help_`` gives what is looked up beside it.
+
+    A citizen service number is sealed with the ``key``; without one by a key that nobody has.
 
     In a ``trial`` what an audit would stop at is noted, and every column is counted.
     """
@@ -69,7 +73,7 @@ def read_table(
         key=_key_parts(source, said, kitchen),
         carried=carried(source, said.meenemen, formats),
     )
-    found = canonical.split(source, links, work, extras)
+    found = canonical.split(source, links, work, extras, key or throwaway_key())
     lines = canonical.reasons(source, links, found.aside, language)
     amounts = totals.amounts_aside(source, links, found.aside)
     refused, merged, numbers = _merged(said, links, found, language)
