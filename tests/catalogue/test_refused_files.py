@@ -46,7 +46,7 @@ def test_a_file_that_is_no_check_is_refused(data: bytes, line: int, words: str, 
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
     folder = write(tmp_path / "checks")
     (folder.path / "proef" / "ZPM-XX-02.yaml").mkdir()
-    assert "niet te lezen" in refused(folder)[0].what.nl
+    assert "dit is geen gewoon bestand" in refused(folder)[0].what.nl
 
 
 def test_the_same_id_in_two_files(tmp_path: Path) -> None:
@@ -211,5 +211,5 @@ def test_a_case_on_a_dated_value_lies_in_its_period(tmp_path: Path) -> None:
 def test_without_cases_there_is_no_silence(tmp_path: Path) -> None:
     folder: Folder = write(tmp_path / "checks")
     folder.cases.unlink()
-    with pytest.raises(CatalogueError, match="niet te lezen"):
+    with pytest.raises(CatalogueError, match="dit bestand bestaat niet"):
         load_cases(load_catalogue(folder.path), "ZPM-XX-01")

@@ -140,7 +140,7 @@ def test_a_mistake_is_pointed_at(tmp_path: Path, text: str, line: int, says: str
 
 
 def test_a_mapping_that_is_not_there_or_not_utf8(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="niet te lezen"):
+    with pytest.raises(UsageError, match="dit bestand bestaat niet"):
         load_mapping(tmp_path / "weg.yaml")
     (tmp_path / "m.yaml").write_bytes("standaard: {leeg: [é]}".encode("cp1252"))
     with pytest.raises(UsageError, match="geen UTF-8"):
@@ -200,9 +200,9 @@ def test_the_export_needs_no_mapping_for_every_table(export: Path, work: Path) -
 def test_a_mapping_that_cannot_be_opened_says_why_in_the_language(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load_mapping(tmp_path / "weg.yaml")
-    assert "weg.yaml:1:1: het bestand is niet te lezen: het bestaat niet (" in caught.value.text.nl
-    assert "cannot be read: it does not exist (" in caught.value.text.en
-    with pytest.raises(UsageError, match="een map en geen bestand"):
+    assert "weg.yaml:1:1: dit bestand bestaat niet (" in caught.value.text.nl
+    assert "this file does not exist (" in caught.value.text.en
+    with pytest.raises(UsageError, match="dit is geen gewoon bestand"):
         load_mapping(tmp_path)
 
 

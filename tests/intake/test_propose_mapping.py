@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from zpm_audit.base.errors import InputRefusedError
+from zpm_audit.base.pseudonyms import Key
 from zpm_audit.intake import load_mapping, propose_mapping, read_export
 from zpm_audit.register.store import Register
 
@@ -74,13 +75,16 @@ def folder(tmp_path: Path, name: str, files: dict[str, str], encoding: str = "ut
     return path
 
 
+KEY = Key(b"een sleutel van de proeven")
+
+
 def through(tmp_path: Path, export: Path) -> Register:
     """Propose a mapping for an export and read the export with it, untouched by a person."""
     path = tmp_path / "mapping.yaml"
     path.write_text(propose_mapping(export), encoding="utf-8")
     work = tmp_path / f"werk-{export.name}"
     work.mkdir()
-    return read_export(export, work=work, mapping=load_mapping(path))
+    return read_export(export, work=work, mapping=load_mapping(path), key=KEY)
 
 
 def contents(register: Register) -> dict[str, pl.DataFrame]:
@@ -95,7 +99,7 @@ def canonical(tmp_path: Path) -> Path:
 
 def test_a_dutch_export_gives_the_same_register_as_the_canonical_one(tmp_path: Path, canonical: Path) -> None:
     (tmp_path / "w").mkdir()
-    expected = contents(read_export(canonical, work=tmp_path / "w"))
+    expected = contents(read_export(canonical, work=tmp_path / "w", key=KEY))
     found = contents(through(tmp_path, folder(tmp_path, "epd", DUTCH, "cp1252")))
     assert found.keys() == expected.keys()
     for name, frame in expected.items():
@@ -144,7 +148,7 @@ def test_american_dates_are_not_taken_for_granted(tmp_path: Path) -> None:
 
 def test_workbooks_and_databases(tmp_path: Path, canonical: Path) -> None:
     (tmp_path / "w").mkdir()
-    expected = contents(read_export(canonical, work=tmp_path / "w"))
+    expected = contents(read_export(canonical, work=tmp_path / "w", key=KEY))
     book = openpyxl.Workbook()
     book.remove(book.active)
     book.create_sheet("Toelichting").append(["Deze map is gemaakt door het EPD"])

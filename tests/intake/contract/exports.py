@@ -97,7 +97,12 @@ def clean_tables() -> dict[str, list[dict[str, Any]]]:
             for i in range(6)
         ],
         "patienten": [
-            {"patient_id": f"PAT{i}", "geboortedatum": date(1980, 5, i + 1), "bsn": f"11122233{i}", "uzovi": "7095"}
+            {
+                "patient_id": f"PAT{i}",
+                "geboortedatum": date(1980, 5, i + 1),
+                "bsn": f"0009 goed pt-{i:016x}",
+                "uzovi": "7095",
+            }
             for i in range(4)
         ],
         "opnames": [

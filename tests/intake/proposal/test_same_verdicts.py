@@ -16,9 +16,11 @@ from benchmarks.init import mark_text
 from examples.vreemd import ROUNDS
 from tests.intake.proposal.conftest import EACH, Written
 from tests.properties.adapter import run
+from zpm_audit.base.pseudonyms import Key
 from zpm_audit.intake import load_mapping, read_export
 from zpm_audit.register.store import Register
 
+KEY = Key(b"een sleutel van de proeven")
 _PEILDATUM = date(2025, 1, 15)
 _EDITS = 3
 #: A code tells a setting only with the official list, which these exports do not have.
@@ -71,8 +73,8 @@ def test_every_row_is_read_as_it_was(exports: Exports, tmp_path: Path) -> None:
     assert len(exports.edits) <= _EDITS
     for part in ("a", "b"):
         (tmp_path / part).mkdir()
-    expected = read_export(exports.canonical, work=tmp_path / "a")
-    found = read_export(exports.foreign, work=tmp_path / "b", mapping=load_mapping(exports.mapping))
+    expected = read_export(exports.canonical, work=tmp_path / "a", key=KEY)
+    found = read_export(exports.foreign, work=tmp_path / "b", mapping=load_mapping(exports.mapping), key=KEY)
     assert not found.quarantine
     assert found.tables.keys() == expected.tables.keys()
     for table in expected.tables:

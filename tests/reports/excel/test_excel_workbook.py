@@ -41,7 +41,7 @@ NAMES = [
 def test_sheets_in_order_and_in_both_languages(made: Made, tmp_path: Path) -> None:
     assert made.values.sheetnames == NAMES
     english = make(tmp_path, build(tmp_path, "en"))
-    assert english.values.sheetnames == [text.en for text in SHEETS.values()]
+    assert english.values.sheetnames == [text.en for key, text in SHEETS.items() if key != "acceptaties"]
     assert "Verdict" in english.texts("Verdict").splitlines()[0] or "verdict" in english.texts("Verdict")
     assert "deviations" in english.texts("Verdict")
 
