@@ -102,6 +102,7 @@ def _facts(report: Report, w: PageWords) -> Sequence[tuple[str, str]]:
     said = said or w.catalogus_gelijk.format(n=report.totals.checks)
     if found.extra:
         said += f"; {w.catalogus_extra.format(ids=_named(found.extra, w))}"
+    people = ((w.uitgevoerd_door, report.uitgevoerd_door), (w.beoordeeld_door, report.beoordeeld_door))
     return (
         (w.aanbieder, report.aanbieder or w.niet_opgegeven),
         (w.agb, report.agb or w.niet_opgegeven),
@@ -109,8 +110,7 @@ def _facts(report: Report, w: PageWords) -> Sequence[tuple[str, str]]:
         (w.periode, _period(report, w)),
         (w.peildatum, day(report.peildatum, w.language)),
         (w.uitgevoerd_op, day(report.uitgevoerd, w.language)),
-        (w.uitgevoerd_door, report.uitgevoerd_door or w.niet_opgegeven),
-        (w.beoordeeld_door, report.beoordeeld_door or w.niet_opgegeven),
+        *((word, name) for word, name in people if name),
         (w.catalogus, f"{said} · {found.sha256[:12]}"),
         (w.kenmerk, report.kenmerk),
     )
@@ -133,7 +133,8 @@ def _period(report: Report, w: PageWords) -> str:
     until = (busy[1] + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     shown = period(max(first, busy[0]), min(last, until), w.language)
     if first < busy[0] or last > until:
-        shown += f"; {w.losse_datums.format(periode=period(first, last, w.language))}"
+        stray = period(first if first < busy[0] else None, last if last > until else None, w.language)
+        shown += f", {w.losse_datums.format(periode=stray)}"
     return shown
 
 

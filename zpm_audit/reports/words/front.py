@@ -20,7 +20,7 @@ class FrontWords(SharedWords):
     aanbieder = Word("Aanbieder", "Provider")
     niet_opgegeven = Word("niet opgegeven", "not stated")
     agb = Word("AGB-code", "AGB code")
-    losse_datums = Word("losse datums van {periode}", "stray dates from {periode}")
+    losse_datums = Word("los {periode}", "stray {periode}")
     uitgevoerd_op = Word("Uitgevoerd op", "Run on")
     uitgevoerd_door = Word("Uitgevoerd door", "Performed by")
     beoordeeld_door = Word("Beoordeeld door", "Reviewed by")
