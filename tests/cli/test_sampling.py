@@ -139,6 +139,16 @@ def test_money_counts_what_cannot_be_drawn(zpm: Zpm, run: Path, tmp_path: Path) 
     assert population["posten"] + sum(population["buiten"].values()) == ROWS + 1
 
 
+def test_under_a_period_every_row_is_accounted_for_too(zpm: Zpm, run: Path, tmp_path: Path) -> None:
+    options = ("--out", "maart", *OPTIONS, "--select", "ZPM-PR-01", "--fail-on", "nooit", "--periode", "2024-03")
+    assert zpm("run", run.parent / "export", *options).code == 0
+    assert zpm("steekproef", "trek", "maart", "--soort", "mus", "--zaad", "7", "--out", "geld").code == 0
+    population = _record(tmp_path / "geld")["populatie"]
+    assert isinstance(population, dict)
+    assert population["buiten"]["buiten_periode"] > ROWS / 2
+    assert population["posten"] + sum(population["buiten"].values()) == ROWS + 1
+
+
 def test_an_export_that_changed_is_refused(zpm: Zpm, run: Path, tmp_path: Path) -> None:
     whole = Path(shutil.copytree(run.parent, tmp_path / "kopie"))
     with (whole / "export" / "prestaties.csv").open("a", encoding="utf-8") as file:

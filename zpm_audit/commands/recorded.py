@@ -57,7 +57,7 @@ class RecordedRun:
         """Return how many prestaties of the export were not judged, by reason."""
         run = self.result["run"]
         return {
-            "buiten_periode": int(run["prestaties_beoordeeld"]) - int(run["prestaties"]["beoordeeld"]),
+            "buiten_periode": int(run["prestaties_buiten_periode"]),
             "toekomst": int(run["prestaties_toekomst"]),
             "niet_declarabel": int(run["prestaties_niet_declarabel"]),
             "opzij_gezet": int(run["tabellen"]["prestaties"]["rijen_opzij"]),
