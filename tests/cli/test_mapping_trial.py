@@ -198,3 +198,22 @@ def test_a_mapping_that_reads_nothing_is_pointed_at(export: Path, tmp_path: Path
     _, text = toets(export, "--mapping", mapping)
     assert f"Pas {mapping} aan." in text
     assert "maakt een eerste voorstel" not in text
+
+
+def test_what_is_read_stands_in_a_working_folder_that_any_command_clears(
+    export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    real = Path.mkdir
+
+    def mkdir(folder: Path, *arguments: Any, **options: Any) -> None:
+        made.append(folder.name)
+        real(folder, *arguments, **options)
+
+    work = tmp_path / "werk"
+    work.mkdir()
+    monkeypatch.setenv("ZPM_AUDIT_WERKMAP", str(work))
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    assert toets(export)[0] == 0
+    assert any(name.startswith("zpm-audit-werk-") for name in made)
+    assert list(work.iterdir()) == []

@@ -25,6 +25,7 @@ from zpm_audit.intake.account import mapping_notes
 from zpm_audit.intake.codelijst import Codelijst, read_codelijst, unknown_codes, with_codelijst
 from zpm_audit.intake.prestatiegroepen import prestatiegroepen
 from zpm_audit.intake.rows.codes import CodeFacts
+from zpm_audit.intake.rows.trial import Trial
 from zpm_audit.register import MESSAGE_TABLES, Register
 
 
@@ -79,20 +80,7 @@ def read_inputs(
     options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps, key: Key
 ) -> Inputs:
     """Read everything that the user gave, and stop where the export does not agree with its control totals."""
-    lists = code_lists(options, mapping, catalogue, work, show)
-    show.now(Text("Export inlezen", "Reading the export").in_(options.language))
-    codes = CodeFacts(prestatiegroepen(catalogue.references), lists.frame if lists is not None else None)
-    register = read_export(
-        options.export,
-        work=work,
-        mapping=mapping,
-        language=options.language,
-        codes=codes,
-        key=key,
-        traceable=options.traceable,
-    )
-    if lists is not None:
-        register = with_codelijst(register, lists, work, None if options.traceable else key)
+    register, lists = read_register(options, mapping, catalogue, work, show, key)
     catalogue, left_out = about_this_export(catalogue, register, chosen=options.select is not None)
     return Inputs(
         register=register,
@@ -102,7 +90,36 @@ def read_inputs(
     )
 
 
-def code_lists(
+def read_register(
+    options: Options,
+    mapping: Mapping | None,
+    catalogue: Catalogue,
+    work: Path,
+    show: Steps,
+    key: Key | None,
+    trial: Trial | None = None,
+) -> tuple[Register, Codelijst | None]:
+    """Read the export with the official lists beside it; with a ``trial`` it is told what would stop an audit."""
+    lists = _code_lists(options, mapping, catalogue, work, show)
+    show.now(Text("Export inlezen", "Reading the export").in_(options.language))
+    codes = CodeFacts(prestatiegroepen(catalogue.references), lists.frame if lists is not None else None)
+    register = read_export(
+        options.export,
+        work=work,
+        mapping=mapping,
+        language=options.language,
+        codes=codes,
+        trial=trial,
+        progress=show.now if trial else None,
+        key=key,
+        traceable=options.traceable,
+    )
+    if lists is not None:
+        register = with_codelijst(register, lists, work, None if options.traceable else key)
+    return register, lists
+
+
+def _code_lists(
     options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps
 ) -> Codelijst | None:
     """Read the official lists first: they are small, and a wrong one should not cost the reading of an export."""

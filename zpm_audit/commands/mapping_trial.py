@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Language
+from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.gains import Gain, gains, lacking, missing_words
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.checks.scope import Need
 from zpm_audit.commands.console import steps
-from zpm_audit.commands.inputs import about_this_export, code_lists
+from zpm_audit.commands.inputs import about_this_export, read_register
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.trial_lines import trial_lines
 from zpm_audit.commands.trust import as_tried, rows_of
-from zpm_audit.intake import load_mapping, read_export
+from zpm_audit.intake import load_mapping
 from zpm_audit.intake.account import table_facts
-from zpm_audit.intake.codelijst import with_codelijst
-from zpm_audit.intake.prestatiegroepen import prestatiegroepen
-from zpm_audit.intake.rows.codes import CodeFacts
 from zpm_audit.intake.rows.trial import ColumnRead, Trial
 from zpm_audit.reconciliation import Vertrouwen, lost_keys, vertrouwen
 from zpm_audit.register import Register
@@ -115,31 +110,16 @@ def try_mapping(options: Options) -> Tried:
     catalogue = load_catalogue(options.checks)
     mapping = load_mapping(options.mapping) if options.mapping else None
     options = options.completed(mapping, catalogue)
-    work, trial = Path(tempfile.mkdtemp(prefix="zpm-audit-")), Trial()
-    try:
-        with steps() as show:
-            lists = code_lists(options, mapping, catalogue, work, show)
-            codes = CodeFacts(prestatiegroepen(catalogue.references), lists.frame if lists is not None else None)
-            register = read_export(
-                options.export,
-                work=work,
-                mapping=mapping,
-                language=options.language,
-                codes=codes,
-                trial=trial,
-                progress=show.now,
-            )
-            if lists is not None:
-                register = with_codelijst(register, lists, work)
-            catalogue, _ = about_this_export(catalogue, register, chosen=False)
-            lacks = lacking(catalogue, register)
-            trust = vertrouwen(
-                rows_of(register),
-                lost_keys(register),
-                checks=len(lacks),
-                ran=sum(not needs for needs in lacks.values()),
-                grenzen=options.grenzen,
-            )
-            return Tried(register, trial, lacks, tuple(gains(lacks, register)), as_tried(trust), options.language)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    trial = Trial()
+    with working_folder() as work, steps() as show:
+        register, _ = read_register(options, mapping, catalogue, work, show, None, trial)
+        catalogue, _ = about_this_export(catalogue, register, chosen=False)
+        lacks = lacking(catalogue, register)
+        trust = vertrouwen(
+            rows_of(register),
+            lost_keys(register),
+            checks=len(lacks),
+            ran=sum(not needs for needs in lacks.values()),
+            grenzen=options.grenzen,
+        )
+        return Tried(register, trial, lacks, tuple(gains(lacks, register)), as_tried(trust), options.language)
