@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 _PLACES = "/usr/lib/postgresql/*/bin"
 
 
@@ -25,6 +27,17 @@ def binaries() -> Path | None:
 def _as_server(command: list[str]) -> list[str]:
     """PostgreSQL refuses to run as root; Debian's package brings an account for it."""
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
+def for_session(driver: str) -> Iterator[str]:
+    """Give a server for the tests that need this driver; without one they skip, with a word."""
+    if binaries() is None:
+        if os.environ.get("ZPM_AUDIT_NIETS_OVERSLAAN"):
+            pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
+        pytest.skip("PostgreSQL is not installed (initdb): apt-get install postgresql")
+    pytest.importorskip(driver)
+    with server() as place:
+        yield place
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -23,13 +22,7 @@ def archive(tmp_path: Path) -> Archive:
 
 @pytest.fixture(scope="session")
 def _server() -> Iterator[str]:
-    if postgres.binaries() is None:
-        if os.environ.get("ZPM_AUDIT_NIETS_OVERSLAAN"):
-            pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
-        pytest.skip("PostgreSQL is not installed (initdb): apt-get install postgresql")
-    pytest.importorskip("psycopg")
-    with postgres.server() as place:
-        yield place
+    yield from postgres.for_session("psycopg")
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
 
 import pytest
 
-from tests.archive.nights import Night, enter
+from tests.archive.nights import Night, behind_its_back, enter
 from zpm_audit.archive.chain import missed
 from zpm_audit.archive.history import read_history
 from zpm_audit.archive.store import Archive
@@ -23,12 +22,7 @@ def four(archive: Archive) -> Archive:
 
 def change(archive: Archive, *statements: str) -> list[str]:
     """Change an archive behind its back; return what its history says of it."""
-    assert archive.place.file is not None
-    connection = sqlite3.connect(archive.place.file)
-    for statement in statements:
-        connection.execute(statement)
-    connection.commit()
-    connection.close()
+    behind_its_back(archive, *statements)
     return [broken.text.nl for _, broken in read_history(archive).broken]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from tests.archive.nights import Night, enter
+from tests.archive.nights import Night, behind_its_back, enter
 from zpm_audit.archive import place as places
 from zpm_audit.archive.history import read_history
 from zpm_audit.archive.place import Place
@@ -30,12 +30,7 @@ def refused(archive: Archive, exit_code: int = 2) -> str:
 
 def made(archive: Archive, *statements: str) -> Archive:
     enter(archive, Night({"A": ["A:1"]}), "r1")
-    assert archive.place.file is not None
-    connection = sqlite3.connect(archive.place.file)
-    for statement in statements:
-        connection.execute(statement)
-    connection.commit()
-    connection.close()
+    behind_its_back(archive, *statements)
     return archive
 
 

@@ -78,8 +78,9 @@ def run_audit(options: Options) -> Outcome:
         steering = steering_files(catalogue, options)
         hashed = background.submit(hash_files, deciding_files(register, catalogue, steering))
         with begin(register, peildatum=options.peildatum, work=work, gx=options.gx, suites=suites) as contract:
-            period = (options.period.first, options.period.last) if options.period else None
-            context = Context(register, catalogue, options.peildatum, settings=options.instellingen, period=period)
+            context = Context(
+                register, catalogue, options.peildatum, settings=options.instellingen, period=options.days
+            )
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
             reconciliation = _reconcile(context, options, work / "aansluiting")
             notes = (*options.notes, *other_key, *given.notes, *claim_notes(reconciliation))
@@ -91,7 +92,7 @@ def run_audit(options: Options) -> Outcome:
                 language=options.language,
                 progress=show.now,
                 settings=options.instellingen,
-                period=period,
+                period=options.days,
                 key=key,
                 traceable=options.traceable,
             )

@@ -105,9 +105,8 @@ def judged_again(of: Kept, by: Kept, peildatum: str, checks: Sequence[str]) -> p
         except ZpmError as error:
             raise NotAgainError(_unread(of, error.text)) from error
         _refuse_other(of, given.register)
-        period = (options.period.first, options.period.last) if options.period else None
         context = Context(
-            given.register, given.catalogue, options.peildatum, settings=options.instellingen, period=period
+            given.register, given.catalogue, options.peildatum, settings=options.instellingen, period=options.days
         )
         judgement = judge(
             given.register,
@@ -116,7 +115,7 @@ def judged_again(of: Kept, by: Kept, peildatum: str, checks: Sequence[str]) -> p
             work / "oordelen",
             progress=show.now,
             settings=options.instellingen,
-            period=period,
+            period=options.days,
             key=key,
         )
         audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=False)

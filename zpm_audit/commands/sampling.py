@@ -76,14 +76,13 @@ def draw_sample(asking: Asking) -> list[str]:
     with working_folder() as work, steps() as show:
         given = read_inputs(options, mapping, catalogue, work, show, key)
         run.refuse_other_export(given.register)
-        period = (options.period.first, options.period.last) if options.period else None
         context = Context(
             given.register,
             given.catalogue,
             options.peildatum,
             work,
             options.instellingen,
-            period,
+            options.days,
             key,
             asking.traceable,
         )

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,13 +12,7 @@ Fill = Callable[..., None]
 
 @pytest.fixture(scope="session")
 def _server() -> Iterator[str]:
-    if postgres.binaries() is None:
-        if os.environ.get("ZPM_AUDIT_NIETS_OVERSLAAN"):
-            pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
-        pytest.skip("PostgreSQL is not installed (initdb): apt-get install postgresql")
-    pytest.importorskip("adbc_driver_postgresql")
-    with postgres.server() as place:
-        yield place
+    yield from postgres.for_session("adbc_driver_postgresql")
 
 
 @pytest.fixture
