@@ -37,7 +37,7 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
      "opzij 5%, uitgevoerd 50%, sleutels 5%, daling 20%", "grenzen: {opzij: 2%}"),
     ("uitvoer", "Map waarin elke run een eigen map krijgt.", "zpm-audit-uitvoer", "uitvoer: zpm-audit-uitvoer"),
     ("taal", "Taal van meldingen en rapporten: nl of en.", "nl", "taal: nl"),
-    ("fail_on", "Vanaf welke ernst open afwijkingen exitcode 1 geven: fout, signaal of nooit.", "fout",
+    ("fail_on", "Welke open afwijkingen exitcode 1 geven: fout, signaal, nieuw (met een archief) of nooit.", "fout",
      "fail_on: fout"),
     ("werklijsten", "Werklijsten per team, behandelaar_id, thema, ...", "geen", "werklijsten: [team]"),
     ("melden", "De samenvatting per mail. Het wachtwoord komt altijd uit een omgevingsvariabele.", "geen mail",
