@@ -19,7 +19,7 @@ import yaml
 
 from examples.vreemd import LAYOUTS, ROUNDS, Answer, Derivation, Foreign, TableAnswer, canonical_tables
 from zpm_audit.base.errors import ZpmError
-from zpm_audit.intake import propose_mapping
+from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.register.schema import EXPORT_TABLES, Column
 
 _YES = {"true", "ja", "waar"}

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.intake.conftest import PRESTATIES, ZORGTRAJECTEN, aside, counts, ids
 from zpm_audit.base.errors import ZpmError
-from zpm_audit.intake import propose_mapping, read_export
+from zpm_audit.intake import read_export
+from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.register.store import Register
 
 pytestmark = pytest.mark.whole

@@ -9,7 +9,7 @@ import pytest
 
 from tests.intake.conftest import Read, ids
 from zpm_audit.base.errors import InputRefusedError
-from zpm_audit.intake import propose_mapping
+from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.intake.sources import kinds, places
 from zpm_audit.intake.sources.kind import Asked, FileKind
 from zpm_audit.intake.sources.source import ROW, Source, cell

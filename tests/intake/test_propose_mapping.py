@@ -10,7 +10,8 @@ import pytest
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.pseudonyms import Key
-from zpm_audit.intake import load_mapping, propose_mapping, read_export
+from zpm_audit.intake import load_mapping, read_export
+from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.register.store import Register
 
 CANONICAL = {

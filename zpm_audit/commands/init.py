@@ -7,8 +7,8 @@ from pathlib import Path
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
 from zpm_audit.base.resources import schema_dir
-from zpm_audit.intake import propose_mapping
 from zpm_audit.intake.databases.address import is_address
+from zpm_audit.intake.proposal.propose import propose_mapping
 
 
 def proposal_text(export: str, words: Path | None = None) -> str:

@@ -1,7 +1,6 @@
 """Intake: an export in whatever shape becomes the canonical register, with every row accounted for."""
 
 from zpm_audit.intake.mapping import Mapping, load_mapping
-from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.intake.read import Progress, read_export
 from zpm_audit.intake.rows.totals import ControlTotal, control_totals
 
@@ -11,6 +10,5 @@ __all__ = [
     "Progress",
     "control_totals",
     "load_mapping",
-    "propose_mapping",
     "read_export",
 ]

@@ -12,8 +12,9 @@ from tests.cli.conftest import program
 from tests.intake.conftest import counts, ids
 from tests.intake.databases.conftest import run
 from zpm_audit.base.errors import InputRefusedError, ZpmError
-from zpm_audit.intake import load_mapping, propose_mapping, read_export
+from zpm_audit.intake import load_mapping, read_export
 from zpm_audit.intake.databases.database import Database
+from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.register.store import Register
 
 pytestmark = pytest.mark.database

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from examples.vreemd import LAYOUTS, Foreign, canonical_tables
-from zpm_audit.intake import propose_mapping
+from zpm_audit.intake.proposal.propose import propose_mapping
 
 #: A few that differ most in what they are: text, sheets, a database, a file per month, a question about a file.
 FEW = ("praktijk", "werkboek", "databank", "maanden", "bericht")

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from zpm_audit.base.errors import InputRefusedError, UsageError
-from zpm_audit.intake import propose_mapping
 from zpm_audit.intake.proposal.header import header_row
+from zpm_audit.intake.proposal.propose import propose_mapping
 
 PRESTATIES = [
     "Consultnr;Cliëntnr;Zorgtrajectnr;Datum;Begintijd;Soort;Prestatiecode;Minuten;Bedrag",

@@ -73,7 +73,7 @@ def link_columns(
             links.append(kitchen.made(column, how))
         elif how in positions:
             at = positions[how]
-            links.append(Link(column, at, how, dtypes[at], kitchen.formats, source.control, source.padded))
+            links.append(Link.of(source, column, at, how, dtypes[at], kitchen.formats))
     read = {raw for link in links for raw in link.raws}
     read |= {cell(positions[name]) for _, name in named(said) if name in positions}
     unknown = tuple(header(name, i) for i, name in enumerate(source.names) if cell(i) not in read)

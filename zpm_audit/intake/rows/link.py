@@ -12,7 +12,7 @@ import polars as pl
 from zpm_audit.base.language import Text
 from zpm_audit.intake.rows import native, values
 from zpm_audit.intake.rows.formats import Formats
-from zpm_audit.intake.sources.source import cell
+from zpm_audit.intake.sources.source import Source, cell
 from zpm_audit.register.schema import Column
 
 
@@ -27,6 +27,13 @@ class Link:
     formats: Formats
     control: bool = True
     padded: bool = True
+    long: bool = True
+
+    @classmethod
+    def of(cls, source: Source, column: Column, position: int, name: str, dtype: pl.DataType, formats: Formats) -> Link:
+        """Return the link to a column of a source, with what is known of all its cells."""
+        long = source.longest is None or source.longest > values.LONGEST_TEXT or column.name in formats.waarden
+        return cls(column, position, name, dtype, formats, source.control, source.padded, long)
 
     @property
     def raw(self) -> str:
@@ -105,8 +112,10 @@ class Link:
         if self.column.required:
             found.append((text.is_null(), values.REQUIRED))
         if self.column.kind == "text" and self.textual:
-            broken = values.broken_text(text, control=self.control, typed_cells=self.formats.typed_cells)
-            found.append((broken, values.BROKEN_TEXT))
+            broken = values.broken_text(
+                text, control=self.control, long=self.long, typed_cells=self.formats.typed_cells
+            )
+            found += [] if broken is None else [(broken, values.BROKEN_TEXT)]
         else:
             found.append((text.is_not_null() & value.is_null(), values.unreadable(self.column, self.formats)))
         if self.column.values:

@@ -189,17 +189,18 @@ def as_people_write(x: pl.Expr) -> pl.Expr:
     return pl.when(odd).then(amount).otherwise(x)
 
 
-def broken_text(x: pl.Expr, *, control: bool, typed_cells: bool) -> pl.Expr:
+def broken_text(x: pl.Expr, *, control: bool, long: bool, typed_cells: bool) -> pl.Expr | None:
     """Tell which texts cannot be a value: documents, line breaks and control characters, error values of a workbook.
 
-    ``control=False`` promises that the source has no control characters at all.
+    ``control=False`` promises that the source has no control characters at all, ``long=False`` that no text is that
+    long; None when nothing is left to look at.
     """
-    broken = x.str.len_chars() > LONGEST_TEXT
+    looks = [x.str.len_chars() > LONGEST_TEXT] if long else []
     if control:
-        broken = broken | x.str.contains(_CONTROL)
+        looks.append(x.str.contains(_CONTROL))
     if typed_cells:
-        broken = broken | x.is_in(_EXCEL_ERRORS)
-    return broken.fill_null(value=False)
+        looks.append(x.is_in(_EXCEL_ERRORS))
+    return reduce(or_, looks).fill_null(value=False) if looks else None
 
 
 def out_of_bounds(value: pl.Expr, column: Column) -> tuple[pl.Expr, Text] | None:

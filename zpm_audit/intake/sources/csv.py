@@ -70,6 +70,7 @@ def open_csv(
         },
         control=found.control,
         padded=found.padded,
+        longest=found.longest,
         last=found.records,
     )
 

@@ -33,6 +33,7 @@ def together(sources: Sequence[Source]) -> Source:
         for reason, rows in source.broken.items():
             broken.setdefault(reason, []).append((rows.cast(pl.UInt32) + before).cast(pl.UInt32))
         before += source.last
+    lengths = [s.longest for s in sources]
     return replace(
         first,
         shown=_shown(sources),
@@ -43,6 +44,7 @@ def together(sources: Sequence[Source]) -> Source:
         broken={reason: pl.concat(rows) for reason, rows in broken.items()},
         control=any(s.control for s in sources),
         padded=any(s.padded for s in sources),
+        longest=None if None in lengths else max(n for n in lengths if n is not None),
         last=before,
         parts=tuple(parts),
         lacking={n: s.shown for s in reversed(sources) for n in names if n not in s.names},

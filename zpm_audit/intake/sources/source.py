@@ -39,9 +39,10 @@ class Source:
     ``frame`` has the column ``_rij`` and one column ``c0``, ``c1``, ... for every name in ``names``. Rows without any
     content are not in it; ``rows`` counts the rest. ``broken`` gives, per reason, the numbers of the rows whose cells
     cannot be told apart. ``control`` asks for a look at control characters in texts, ``padded`` for cleaning cells of
-    the blanks around their value; ``typed_cells`` and ``zero_one`` say that the texts were made from typed cells (see
-    ``Formats``). ``remedy`` is what to do when nothing of it can be read. ``last`` is the highest row number; of
-    several ``parts`` in one, ``lacking`` names for a column a part that does not have it.
+    the blanks around their value; no text is longer than ``longest`` bytes, where that is known; ``typed_cells`` and
+    ``zero_one`` say that the texts were made from typed cells (see ``Formats``). ``remedy`` is what to do when nothing
+    of it can be read. ``last`` is the highest row number; of several ``parts`` in one, ``lacking`` names for a column a
+    part that does not have it.
     """
 
     table: str
@@ -53,6 +54,7 @@ class Source:
     broken: dict[Text, pl.Series] = field(default_factory=dict)
     control: bool = True
     padded: bool = True
+    longest: int | None = None
     typed_cells: bool = False
     zero_one: bool = False
     remedy: Text = DESCRIBE
