@@ -54,8 +54,28 @@ def test_a_short_plain_number_is_only_a_patient_when_it_stands_alone() -> None:
 
 def test_what_is_spared_stays() -> None:
     patients = pl.LazyFrame({"patient_id": ["1234567"]})
-    made = replacements(pl.Series(["1234567", BSN]), patients, KEY, set)
-    assert made == {}
+
+    class Both:
+        def numbers(self, asked: pl.Series) -> set[str]:
+            return set(asked)
+
+        def others(self, texts: pl.DataFrame) -> pl.DataFrame:
+            return texts
+
+    assert replacements(pl.Series(["1234567", BSN]), patients, KEY, Both()) == {}
+
+
+def test_a_key_stays_among_other_words_and_its_number_does_not() -> None:
+    class Lettered:
+        def numbers(self, asked: pl.Series) -> set[str]:
+            return set(asked.head(0))
+
+        def others(self, texts: pl.DataFrame) -> pl.DataFrame:
+            return texts.filter(~pl.col("tekst").str.starts_with("P"))
+
+    text = f"P{BSN}, van {BSN}; zie P{BSN}. (2 keer)"
+    made = replacements(pl.Series([text, f"P{BSN}"]), pl.LazyFrame({"patient_id": ["x"]}), KEY, Lettered())
+    assert made == {text: f"P{BSN}, van {pseudonym(BSN, KEY)}; zie P{BSN}. (2 keer)"}
 
 
 def test_nothing_reaches_a_terminal_that_it_would_obey() -> None:

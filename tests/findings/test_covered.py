@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from zpm_audit.base.aloud import passes
 from zpm_audit.base.pseudonyms import Key, pseudonym
 from zpm_audit.engine.evidence import MARKS
 from zpm_audit.findings.covered import Covering
@@ -113,3 +114,37 @@ def test_keys_of_nine_digits_stay_when_they_pass_the_test_no_more_than_by_chance
     assert shown(tmp_path, known, prestatie_id=BSN)["prestatie_id"] == BSN
     alone = register(tmp_path, prestaties={"prestatie_id": [BSN, "P2"], "patient_id": people[:2]})
     assert shown(tmp_path, alone, prestatie_id=BSN)["prestatie_id"] == pseudonym(BSN, KEY)
+
+
+def test_keys_with_letters_stay_also_where_their_digits_pass_the_test(tmp_path: Path) -> None:
+    series = [f"P{n:09}" for n in range(123456700, 123456900)]
+    people = [f"PAT-{n}" for n in range(200)]
+    known = register(tmp_path, prestaties={"prestatie_id": series, "patient_id": people})
+    key = f"P{BSN}"
+    row = shown(
+        tmp_path, known, prestatie_id=key, toelichting=f"Hoort bij {marked(key)}, niet bij {marked('x ' + BSN)}."
+    )
+    assert row["prestatie_id"] == key
+    assert row["toelichting"] == f"Hoort bij {key}, niet bij x {pseudonym(BSN, KEY)}."
+    few = register(tmp_path, prestaties={"prestatie_id": [key, "P000000001"], "patient_id": people[:2]})
+    assert shown(tmp_path, few, prestatie_id=key)["prestatie_id"] == key
+
+
+def test_keys_with_letters_that_all_pass_the_test_are_numbers_of_people(tmp_path: Path) -> None:
+    passing = [n for n in range(123456700, 123457300) if passes(str(n))]
+    for many in (3, len(passing)):
+        known = register(
+            tmp_path,
+            prestaties={
+                "prestatie_id": [f"P{n}" for n in passing[:many]],
+                "patient_id": [f"PAT-{n}" for n in range(many)],
+            },
+        )
+        covered = shown(tmp_path, known, prestatie_id=f"P{passing[0]}")["prestatie_id"]
+        assert str(passing[0]) not in covered
+
+
+def test_the_number_of_a_patient_in_a_key_with_letters_is_covered(tmp_path: Path) -> None:
+    series = [f"P{n:09}" for n in range(123456700, 123456900)]
+    known = register(tmp_path, prestaties={"prestatie_id": series, "patient_id": [BSN] * 200})
+    assert BSN not in shown(tmp_path, known, prestatie_id=f"P{BSN}")["prestatie_id"]

@@ -8,21 +8,35 @@ that are shown, never for the data behind them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
+from collections.abc import Set as AbstractSet
 from functools import reduce
 from operator import add
+from typing import Protocol
 
 import polars as pl
 
 from zpm_audit.base.aloud import WEIGHTS, nines, without_bsn
 from zpm_audit.base.pseudonyms import Key, pseudonym
 
+#: A text with one number of nine digits, and no other digit.
+SINGLE = r"^[^0-9]*([0-9]{9})[^0-9]*$"
 _LOOKS = r"[0-9]{9}|[0-9]{4}\.[0-9]{2}\.[0-9]{3}|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{3}"
 #: What could be a number among other words: without the marks that end or enclose it.
 _WORD = re.compile(r"[^\s,;|\"'()\[\]]*[^\s,;|\"'()\[\].:!?]")
 #: A shorter number is as easily a count, a code or a year.
 _TELLING_DIGITS = 6
 _TELLING_LETTERS = 4
+
+
+class Keys(Protocol):
+    """What knows the numbers of an export that are no number of a patient."""
+
+    def numbers(self, asked: pl.Series) -> AbstractSet[str]:
+        """Return which of these plain numbers are something else."""
+
+    def others(self, texts: pl.DataFrame) -> pl.DataFrame:
+        """Leave out which of these texts (``tekst``, with its one ``nummer``) are something else."""
 
 
 def is_bsn(x: pl.Expr) -> pl.Expr:
@@ -44,14 +58,11 @@ def words(x: pl.Expr) -> pl.Expr:
     return x.str.extract_all(_WORD.pattern)
 
 
-def replacements(
-    texts: pl.Series, patients: pl.LazyFrame, key: Key, spare: Callable[[pl.Series], Container[str]] | None = None
-) -> dict[str, str]:
+def replacements(texts: pl.Series, patients: pl.LazyFrame, key: Key, keys: Keys | None = None) -> dict[str, str]:
     """Return, for the texts that show a patient, what is shown in their place.
 
     ``patients`` holds the numbers of all patients (``patient_id``), as often as they come; they are only gone through
-    for the texts and the words in them. ``spare`` is given the plain numbers among what was found, and returns those
-    that are something else.
+    for the texts and the words in them. What ``keys`` know to be something else stays.
     """
     different = texts.drop_nulls().unique().alias("tekst")
     if different.is_empty():
@@ -63,12 +74,38 @@ def replacements(
     numbers: dict[str, set[str]] = {}
     for text, word in hits.iter_rows():
         numbers.setdefault(text, set()).add(word)
-    looks = different.filter(different.str.contains(_LOOKS)).to_list()
-    found = {text: numbers.get(text, set()) for text in (*looks, *numbers)}
-    digits = {n for text, known in found.items() for n in (*known, *nines(text)) if n.isdigit()}
-    spared = spare(pl.Series("nummer", sorted(digits), pl.String)) if spare and digits else frozenset()
-    made = {text: _covered(text, {n for n in known if n not in spared}, spared, key) for text, known in found.items()}
+    looks = different.filter(different.str.contains(_LOOKS) & ~different.str.contains(SINGLE))
+    single, kept = _single(different), _kept(looks, keys)
+    if keys:  # they come by the million, and one in eleven passes: those that stay are not gone through
+        single = keys.others(single)
+    digits = {n for text in looks for n in nines(text)} | {word for known in numbers.values() for word in known}
+    digits = {n for n in digits if n.isdigit()} | set(single["nummer"])
+    spared = keys.numbers(pl.Series("nummer", sorted(digits), pl.String)) if keys and digits else frozenset()
+    left = [text for text, number in single.iter_rows() if number not in spared]
+    made = {}
+    for text in dict.fromkeys((*looks, *left, *numbers)):
+        known = numbers.get(text, set()) - spared
+        pieces = re.split(f"({'|'.join(map(re.escape, kept[text]))})", text) if text in kept else [text]
+        pieces[::2] = [_covered(piece, known, spared, key) for piece in pieces[::2]]
+        made[text] = "".join(pieces)
     return {text: covered for text, covered in made.items() if covered != text}
+
+
+def _kept(texts: pl.Series, keys: Keys | None) -> dict[str, list[str]]:
+    """Return the words of texts that are keys, whatever number is in them."""
+    if keys is None or texts.is_empty():
+        return {}
+    every = texts.to_frame().select("tekst", words(pl.col("tekst")).alias("woord")).explode("woord").drop_nulls()
+    single = _single(every["woord"].unique().alias("tekst"))
+    those = single.join(keys.others(single), on="tekst", how="anti")["tekst"]
+    found = every.filter(pl.col("woord").is_in(those.implode())).group_by("tekst").agg("woord")
+    return dict(found.iter_rows())
+
+
+def _single(texts: pl.Series) -> pl.DataFrame:
+    """Return the texts with one number of nine digits and no other digit, that passes, and that number."""
+    alone = texts.to_frame().with_columns(pl.col("tekst").str.extract(SINGLE, 1).alias("nummer")).drop_nulls()
+    return alone.filter(is_bsn(pl.col("nummer")))
 
 
 def _covered(text: str, numbers: set[str], spared: Container[str], key: Key) -> str:

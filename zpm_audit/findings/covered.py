@@ -1,20 +1,20 @@
 """The last look at what findings show: a number of a patient in any text of them becomes a pseudonym.
 
-Nothing is gone through but the different texts in the lists, and the numbers of the patients once. A plain number is
-only taken for that of a patient where it can be nothing else: a short one is as easily a count or a code, and the keys
-of prestaties may be counted from one like patients are. Whether they are is told by the export itself.
+Nothing is gone through but the different texts in the lists, and the numbers of the patients once. A number is only
+taken for that of a patient where it can be nothing else: a short one is as easily a count or a code, and the keys of
+prestaties may be counted from one like patients are (``key_series``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.base.covering import is_bsn, is_telling, replaced, replacements
+from zpm_audit.base.covering import replaced, replacements
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import Key, pseudonyms
 from zpm_audit.engine.evidence import MARKS
@@ -22,15 +22,12 @@ from zpm_audit.findings.assemble import ORDER
 from zpm_audit.findings.carried import carried_columns
 from zpm_audit.findings.model import Audit, CheckResult, PrestatieFigures
 from zpm_audit.register import Register
+from zpm_audit.register.key_series import KeySeries
 
-_KEYS = {"prestaties": "prestatie_id", "zorgtrajecten": "zorgtraject_id", "behandelaren": "behandelaar_id"}
 _IDS = ("onderwerp_id", "prestatie_id", "zorgtraject_id", "behandelaar_id", "team", "uzovi")
 _OWN = ("prestatie_id", "zorgtraject_id", "onderwerp_id")
 _MARKED = ("waarde", "grens", "toelichting")
 _OF_DATA = f"{MARKS[0]}([^{MARKS[1]}]*){MARKS[1]}"
-#: One in eleven numbers passes the test of eleven by chance; of real citizen service numbers all do.
-_BY_CHANCE = 0.2
-_ENOUGH = 50
 
 
 @dataclass(frozen=True)
@@ -40,9 +37,13 @@ class Covering:
     register: Register
     key: Key
 
+    @cached_property
+    def _keys(self) -> KeySeries:
+        return KeySeries(self.register.tables)
+
     def made(self, texts: pl.Series) -> dict[str, str]:
         """Return, for the texts that show a patient, what is shown in their place."""
-        return replacements(texts, self._patients(), self.key, self._spared)
+        return replacements(texts, self._patients(), self.key, self._keys)
 
     def file(self, path: Path, names: Sequence[str]) -> None:
         """Cover these columns of a Parquet file, in place."""
@@ -138,53 +139,6 @@ class Covering:
     def _patients(self) -> pl.LazyFrame:
         tables = [t.scan().select("patient_id") for t in self.register.tables.values() if "patient_id" in t.columns]
         return pl.concat([pl.LazyFrame(schema={"patient_id": pl.String}), *tables])
-
-    def _spared(self, numbers: pl.Series) -> Container[str]:
-        """Return the plain numbers that are no number of a patient: short ones, and the keys of a series of keys."""
-        short = {number for number in numbers if not is_telling(number)}
-        keys: set[str] = set()
-        for table, column in _KEYS.items():
-            if column not in self.register.columns(table):
-                continue
-            among = self.register.scan(table).select(pl.col(column).alias(numbers.name))
-            asked = numbers.to_frame().lazy()
-            these = asked.join(among, on=numbers.name, how="semi").collect()[numbers.name]
-            if these.is_empty() or self._swapped:
-                continue
-            passing = these.to_frame().select(
-                is_bsn(pl.col(numbers.name)) & (pl.col(numbers.name).str.len_chars() == 9)
-            )
-            of_people = passing.to_series().fill_null(value=False)
-            keys |= set(these.filter(~of_people))
-            if of_people.any() and self._by_chance(table, column):
-                keys |= set(these.filter(of_people))
-        return short | keys
-
-    def _by_chance(self, table: str, column: str) -> bool:
-        """Tell whether a column of keys has nine digits throughout, of which no more pass the test than by chance."""
-        x = pl.col(column)
-        nine = x.str.contains("^[0-9]{9}$")
-        counted = self.register.scan(table).select(nine.sum().alias("n"), (nine & is_bsn(x)).sum().alias("bsn"))
-        many, passing = counted.collect(engine="streaming").row(0)
-        return bool(many >= _ENOUGH and passing <= _BY_CHANCE * many)
-
-    @cached_property
-    def _swapped(self) -> bool:
-        """Tell whether a table has something else than patients in its column of patients: most are nowhere else."""
-        tables = {
-            name: self.register.scan(name).select(pl.col("patient_id").unique())
-            for name in ("prestaties", "zorgtrajecten", "patienten")
-            if self.register.has(name) and "patient_id" in self.register.columns(name)
-        }
-        for name, own in tables.items():
-            others = [other for other_name, other in tables.items() if other_name != name]
-            if not others or name == "patienten":
-                continue
-            known = own.join(pl.concat(others), on="patient_id", how="semi")
-            mine, found = (int(f.select(pl.len()).collect().item()) for f in (own, known))
-            if 2 * found < mine:
-                return True
-        return False
 
 
 def _different(scan: pl.LazyFrame, names: Sequence[str]) -> pl.Series:

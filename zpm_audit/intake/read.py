@@ -26,6 +26,7 @@ from zpm_audit.intake.rows.trial import Trial, refuse
 from zpm_audit.intake.sources.opening import Opening
 from zpm_audit.intake.sources.places import DATABASE_SUFFIXES, Inside, find_places, is_database
 from zpm_audit.intake.sources.trouble import reading
+from zpm_audit.register.key_series import KeySeries
 from zpm_audit.register.store import Register, RegisterTable
 
 #: Is told, in the user's language, what is being read.
@@ -115,7 +116,8 @@ def _set_aside(results: Sequence[TableResult], work: Path, key: Key | None) -> d
     tables = [result.table.path for result in results if "patient_id" in result.table.columns]
     patients = [path for path in (*tables, *(result.patients for result in results)) if path is not None]
     numbers = [pl.scan_parquet(path).select("patient_id") for path in patients]
-    return quarantine.write(kept, numbers, work, key)
+    keys = KeySeries({result.table.name: result.table for result in results})
+    return quarantine.write(kept, numbers, work, key, keys)
 
 
 def _read_message(

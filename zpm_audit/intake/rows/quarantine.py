@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.base.covering import replaced, replacements
+from zpm_audit.base.covering import Keys, replaced, replacements
 from zpm_audit.base.pseudonyms import Key, pseudonyms
 from zpm_audit.base.spreadsheet import write_csv
 from zpm_audit.intake.sources.source import Source
@@ -39,32 +39,36 @@ def keep(lines: pl.LazyFrame, work: Path, source: Source) -> Path:
     return path
 
 
-def write(kept: Mapping[str, Path], patients: Iterable[pl.LazyFrame], work: Path, key: Key | None) -> dict[str, Path]:
+def write(
+    kept: Mapping[str, Path], patients: Iterable[pl.LazyFrame], work: Path, key: Key | None, keys: Keys | None = None
+) -> dict[str, Path]:
     """Write the lines of every table as CSV; ``patients`` hold the numbers of the patients of the export.
 
-    Without a key the lines show what stands in the source.
+    Without a key the lines show what stands in the source; what ``keys`` know to be no patient stays.
     """
     folder = work / "quarantaine"
     written = {}
     for table, lines in kept.items():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         written[table] = folder / f"{table}.csv"
-        write_lines(pl.scan_parquet(lines), written[table], patients, key)
+        write_lines(pl.scan_parquet(lines), written[table], patients, key, keys)
         lines.unlink()
     return written
 
 
-def write_lines(lines: pl.LazyFrame, path: Path, patients: Iterable[pl.LazyFrame], key: Key | None) -> None:
+def write_lines(
+    lines: pl.LazyFrame, path: Path, patients: Iterable[pl.LazyFrame], key: Key | None, keys: Keys | None = None
+) -> None:
     """Write the lines of one table as CSV."""
-    shown = covered(lines, patients, key) if key else lines
+    shown = covered(lines, patients, key, keys) if key else lines
     write_csv(shown.with_columns(shortened(pl.col("waarde"))).select(list(LINE)), path)
 
 
-def covered(lines: pl.LazyFrame, patients: Iterable[pl.LazyFrame], key: Key) -> pl.LazyFrame:
+def covered(lines: pl.LazyFrame, patients: Iterable[pl.LazyFrame], key: Key, keys: Keys | None = None) -> pl.LazyFrame:
     """Return the lines with a pseudonym for every patient in their values, their columns and their files."""
     every = pl.concat([pl.LazyFrame(schema={"patient_id": pl.String}), *patients])
     made = {
-        name: replacements(lines.select(pl.col(name).unique()).collect()[name], every, key)
+        name: replacements(lines.select(pl.col(name).unique()).collect()[name], every, key, keys)
         for name in ("bestand", "kolom", "waarde")
     }
     own = pl.col("kolom").str.contains(_OF_PATIENTS)

@@ -1,0 +1,144 @@
+"""The series of keys of an export: numbers that look like those of people, and count prestaties.
+
+A key of nine digits passes the test of eleven by chance, once in eleven times. Whether a column is a series of keys or
+holds the numbers of people is told by the export itself: of real citizen service numbers all pass.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from zpm_audit.base.covering import SINGLE, is_bsn, is_telling
+from zpm_audit.register.store import RegisterTable
+
+#: The keys that may be plain numbers counted like patients are.
+_PLAIN = {"prestaties": "prestatie_id", "zorgtrajecten": "zorgtraject_id", "behandelaren": "behandelaar_id"}
+_OF_PEOPLE = {"patient_id", "verzekerde_id"}
+_BY_CHANCE = 0.2
+_ENOUGH = 50
+#: Fewer keys may all pass by chance: less than one time in a thousand is no chance.
+_IMPROBABLE = 0.001
+#: A series has a few ways to write its keys; a column with more of them holds words.
+_MOST_WAYS = 50
+
+
+@dataclass(frozen=True)
+class KeySeries:
+    """The keys in the tables of one export."""
+
+    tables: Mapping[str, RegisterTable]
+
+    def numbers(self, asked: pl.Series) -> AbstractSet[str]:
+        """Return the plain numbers that are no number of a patient: short ones, and the keys of a series of keys."""
+        spared = {number for number in asked if not is_telling(number)}
+        frame = asked.alias("nummer").to_frame().lazy()
+        for table, column in _PLAIN.items():
+            if not self._has(table, column):
+                continue
+            among = self.tables[table].scan().select(pl.col(column).alias("nummer"))
+            these = frame.join(among, on="nummer", how="semi").collect()
+            if these.is_empty() or self._swapped:
+                continue
+            of_people = is_bsn(pl.col("nummer")) & (pl.col("nummer").str.len_chars() == 9)
+            of_people = of_people.fill_null(value=False)
+            spared |= set(these.filter(~of_people)["nummer"])
+            if self._plain_by_chance[table]:
+                spared |= set(these.filter(of_people)["nummer"])
+        return spared
+
+    def others(self, texts: pl.DataFrame) -> pl.DataFrame:
+        """Leave out the texts (``tekst``, with its one ``nummer``) that are written as the keys of a series are."""
+        ways = {way for found in self._lettered.values() for way in found}
+        if not ways or texts.is_empty():
+            return texts
+        people = self._people.collect()
+        written = _way(pl.col("tekst")).is_in(sorted(ways))
+        return pl.concat([texts.filter(~written), texts.filter(written).join(people, on="nummer", how="semi")])
+
+    @property
+    def _of_people(self) -> list[RegisterTable]:
+        return [table for table in self.tables.values() if "patient_id" in table.columns]
+
+    @cached_property
+    def _people(self) -> pl.LazyFrame:
+        each = [t.scan().select(pl.col("patient_id").alias("nummer")) for t in self._of_people]
+        return pl.concat([pl.LazyFrame(schema={"nummer": pl.String}), *each]).drop_nulls().unique().collect().lazy()
+
+    @cached_property
+    def _plain_by_chance(self) -> Mapping[str, bool]:
+        """Tell of which tables the keys have nine digits throughout, of which no more pass the test than by chance."""
+        found = {}
+        for table, column in _PLAIN.items():
+            if self._has(table, column):
+                nine = pl.col(column).str.contains("^[0-9]{9}$")
+                many, passing = self._count(table, nine, is_bsn(pl.col(column)))
+                found[table] = many >= _ENOUGH and passing <= _BY_CHANCE * many
+        return found
+
+    @cached_property
+    def _lettered(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Return the columns with keys of nine digits among letters, and how they are written (``P000000001``)."""
+        found = {}
+        for table, column in self._keys():
+            key = pl.col(column)
+            nine = key.str.extract(SINGLE, 1)
+            among = nine.is_not_null() & (key != nine)
+            many, passing = self._count(table, among, is_bsn(nine))
+            if not many or not _by_chance(many, passing):
+                continue
+            ways = self.tables[table].scan().filter(among).select(_way(key).alias("x")).unique()
+            few = ways.head(_MOST_WAYS + 1).collect(engine="streaming")["x"]
+            if len(few) <= _MOST_WAYS:
+                found[table, column] = frozenset(few)
+        return found
+
+    def _keys(self) -> Iterator[tuple[str, str]]:
+        for table in self.tables.values():
+            names = sorted(n for n in table.columns if n.endswith("_id") and n not in _OF_PEOPLE)
+            yield from ((table.name, name) for name in names)
+
+    def _count(self, table: str, which: pl.Expr, passes: pl.Expr) -> tuple[int, int]:
+        which = which.fill_null(value=False)
+        counted = self.tables[table].scan().select(which.sum().alias("n"), (which & passes).sum().alias("bsn"))
+        many, passing = counted.collect(engine="streaming").row(0)
+        return int(many), int(passing)
+
+    def _has(self, table: str, column: str) -> bool:
+        return table in self.tables and column in self.tables[table].columns
+
+    @cached_property
+    def _swapped(self) -> bool:
+        """Tell whether a table has something else than patients in its column of patients: most are nowhere else."""
+        tables = {
+            name: self.tables[name].scan().select(pl.col("patient_id").unique())
+            for name in ("prestaties", "zorgtrajecten", "patienten")
+            if self._has(name, "patient_id")
+        }
+        for name, own in tables.items():
+            others = [other for other_name, other in tables.items() if other_name != name]
+            if not others or name == "patienten":
+                continue
+            known = own.join(pl.concat(others), on="patient_id", how="semi")
+            mine, found = (int(f.select(pl.len()).collect().item()) for f in (own, known))
+            if 2 * found < mine:
+                return True
+        return False
+
+
+def _way(text: pl.Expr) -> pl.Expr:
+    """Return how a key is written around its number: ``P#``."""
+    return text.str.replace("[0-9]{9}", "#")
+
+
+def _by_chance(many: int, passing: int) -> bool:
+    """Tell whether so many of these numbers may pass the test of eleven by chance."""
+    if many >= _ENOUGH:
+        return passing <= _BY_CHANCE * many
+    chance: float = sum(math.comb(many, n) * (1 / 11) ** n * (10 / 11) ** (many - n) for n in range(passing, many + 1))
+    return chance > _IMPROBABLE
