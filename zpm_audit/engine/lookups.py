@@ -19,7 +19,7 @@ from zpm_audit.engine.context import Context
 from zpm_audit.engine.ordering import sort_key
 from zpm_audit.engine.passes.index import Index
 from zpm_audit.engine.passes.visits import Visit, asked_of
-from zpm_audit.engine.passes.working import side_by_side
+from zpm_audit.engine.passes.working import HELD, side_by_side
 from zpm_audit.register import TABLES
 from zpm_audit.register.periods import in_period
 
@@ -51,7 +51,7 @@ def look_up(
         for one in passes:
             frame = one.add_to(frame)
         return frame
-    units = frame.collect().rechunk()
+    units = frame.collect(engine=HELD).rechunk()
     # One look-up keeps one processor busy; those with the most rows to find them among go first.
     passes.sort(key=lambda one: -one.size)
     values = side_by_side(lambda one: one.values(units), passes)
@@ -106,7 +106,7 @@ class _LookUp:
     def values(self, units: pl.DataFrame) -> pl.DataFrame:
         """Return the values alone, in the order of the units."""
         keys = units.lazy().select(sorted({n for f in self.fields.values() for n in f.own_reads}))
-        return self.add_to(keys).select(list(self.fields)).collect()
+        return self.add_to(keys).select(list(self.fields)).collect(engine=HELD)
 
     def add_to(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Return the units with the values."""
@@ -149,9 +149,9 @@ class _LookUp:
         """Put the columns of ``found``, which do not depend on the units at hand, beside the rows that match them."""
         if not self.held:
             return frame.join(found, left_on=list(on), right_on=list(on.values()), how="left", coalesce=True)
-        rows = frame.collect()
+        rows = frame.collect(engine=HELD)
         what = f"{self._what(part)}{sorted(self.fields)}"
-        index = self.context.index(what, lambda: Index(found.collect(), list(on.values())))
+        index = self.context.index(what, lambda: Index(found.collect(engine=HELD), list(on.values())))
         return rows.hstack(index.beside(rows.select(list(on)))).lazy()
 
     def _aggregated(self) -> pl.LazyFrame:
@@ -276,8 +276,8 @@ class _LookUp:
 
     def _by_number(self, frame: pl.LazyFrame, other: pl.LazyFrame, period: Periode) -> pl.LazyFrame:
         """Look up by combination, with key and date as one whole number: text takes several times as long to join."""
-        rows = frame.collect()
-        keys = other.select(self.keys).drop_nulls().unique().collect()
+        rows = frame.collect(engine=HELD)
+        keys = other.select(self.keys).drop_nulls().unique().collect(engine=HELD)
         number = Index(keys, self.keys).places(rows.select(self.ours))
         asked = rows.select(number.alias(NUMBER), pl.col(period.op).alias(":op"))
         asked = asked.select(
@@ -288,7 +288,7 @@ class _LookUp:
         valid = in_period(pl.col(":op"), pl.col(period.van), pl.col(period.tot), last_day=period.tot_telt_mee)
         found = aggregate(matched.filter(valid), [_BOTH], self.every).select(_BOTH, *self._columns())
         values = asked.lazy().select(_BOTH).join(found, on=_BOTH, how="left", maintain_order="left").drop(_BOTH)
-        return self._filled(rows.hstack(values.collect()).lazy())
+        return self._filled(rows.hstack(values.collect(engine=HELD)).lazy())
 
 
 def _value_of_one_row(name: str, field: Field) -> pl.Expr:

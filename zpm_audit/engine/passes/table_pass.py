@@ -21,7 +21,7 @@ from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import visits_to
 from zpm_audit.engine.passes.companies import companies_of
 from zpm_audit.engine.passes.visits import Visit
-from zpm_audit.engine.passes.working import WORKING, side_by_side
+from zpm_audit.engine.passes.working import HELD, WORKING, side_by_side
 from zpm_audit.engine.units import axes_of, candidates, chart_date, early_names, row_frame, shown_of, with_evidence
 
 
@@ -79,7 +79,8 @@ def run_pass(
     words = counting.words(ids)
 
     def judge(piece: Piece | None) -> pl.DataFrame:
-        return row_frame(context, table, checks, riders, piece, companies, taken).with_columns(words).collect()
+        frame = row_frame(context, table, checks, riders, piece, companies, taken)
+        return frame.with_columns(words).collect(engine=HELD)
 
     for number, rows in enumerate(_one_ahead(judge, _pieces(context, table, rows_per_piece))):
         # What is left behind is read until the run is over: the pass over another table may not write over it.

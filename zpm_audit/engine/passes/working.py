@@ -11,6 +11,9 @@ import polars as pl
 #: Working files live for seconds: light compression writes them fastest.
 WORKING: Literal["lz4"] = "lz4"
 
+#: For rows that stay in memory anyway: many small steps over whole columns cost less than over batches of them.
+HELD: Literal["in-memory"] = "in-memory"
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
