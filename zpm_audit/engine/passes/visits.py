@@ -47,7 +47,7 @@ class Visit:
         taken = read.with_columns(number).select(*self.reads, NUMBER)
         # A few rows that nobody asks for stay along: it costs more to copy all others than to carry them.
         taken = taken.drop_nulls(NUMBER) if number.null_count() > FEW * number.len() else taken
-        taken.write_parquet(target, compression=WORKING, statistics=False)
+        taken.write_ipc(target, compression=WORKING)
         self.files.append(target)
 
     def serves(self, fields: Iterable[Field]) -> bool:
@@ -58,7 +58,7 @@ class Visit:
 
     def rows(self) -> pl.LazyFrame:
         """Return what was left behind."""
-        return pl.scan_parquet(self.files)
+        return pl.scan_ipc(self.files)
 
     def named(self, numbered: pl.LazyFrame) -> pl.LazyFrame:
         """Return rows with their key for its number."""
