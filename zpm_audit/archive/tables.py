@@ -2,6 +2,7 @@
 
 A finding is known once per series. What happens to it is only ever added: it is found (``gevonden``), it is gone
 (``opgelost``, ``vervallen``). Whether it is open, new or came back follows from that, and stands nowhere.
+So it is with what people say of a finding: every workbook that is read adds what it changes, and is a link of a chain.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, String, Table, Text
 
 #: The version of the tables that this program works with: the last step of ``migrations``.
-VERSION = "0001"
+VERSION = "0002"
 VERSION_TABLE = "zpm_archief_versie"
 MAKER = "zpm-audit"
 
@@ -21,6 +22,8 @@ SERIES = Table(
     Column("naam", String, primary_key=True),
     Column("aantal", Integer),
     Column("laatste_zegel", String),
+    Column("lezingen", Integer),
+    Column("laatste_lezing_zegel", String),
 )
 FILE = Table("zpm_bestand", META, Column("sha256", String, primary_key=True), Column("inhoud", LargeBinary))
 RUN = Table(
@@ -80,4 +83,36 @@ EVENT = Table(
     Column("bevinding", Integer, primary_key=True),
     Column("run", Integer, primary_key=True),
     Column("soort", String),
+)
+#: A workbook that was read: who filled it in, of which run it was (``run``), and after which run it came (``na_run``).
+READING = Table(
+    "zpm_lezing",
+    META,
+    Column("nr", Integer, primary_key=True),
+    Column("reeks", String),
+    Column("volgnummer", Integer),
+    Column("run", Integer),
+    Column("na_run", Integer),
+    Column("gelezen_op", String),
+    Column("door", Text),
+    Column("werkboek", Text),
+    Column("werkboek_sha256", String),
+    Column("bewaard_op", String),
+    Column("vorige_zegel", String),
+    Column("zegel", String),
+)
+#: What a workbook says of a finding, as far as that is new; a value that it leaves as it was is null, one that it took
+#: away is empty. A ``conflict`` says something else than somebody said before, and changes nothing.
+SAID = Table(
+    "zpm_opvolging",
+    META,
+    Column("lezing", Integer, primary_key=True),
+    Column("bevinding", Integer, primary_key=True),
+    Column("soort", String),
+    Column("status", String),
+    Column("toelichting", Text),
+    Column("eigenaar", Text),
+    Column("opgepakt_op", String),
+    Column("blad", Text),
+    Column("rij", Integer),
 )
