@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 from zpm_audit.archive import files
 from zpm_audit.archive.chain import Break, Link, breaks, missed
 from zpm_audit.archive.model import GEVONDEN, Life
+from zpm_audit.archive.readings import Readings
 from zpm_audit.archive.seal import seal
 from zpm_audit.archive.store import Archive
 from zpm_audit.archive.tables import CHECK, EVENT, FILE, ROWS, RUN, SERIES
@@ -77,20 +78,21 @@ def read_history(archive: Archive, series: str | None = None) -> History:
                 en=f"The archive {archive.place.shown} does not exist or is empty. A run makes it: zpm-audit "
                 f"run EXPORT --archief {archive.place.shown}",
             )
-        names = list(connection.execute(select(SERIES.c.naam, SERIES.c.aantal, SERIES.c.laatste_zegel)))
+        names = list(connection.execute(select(SERIES)))
         if series is not None and series not in {row.naam for row in names}:
             known = ", ".join(sorted(row.naam for row in names)) or "-"
             raise UsageError(
                 nl=f"Reeks {series} staat niet in het archief {archive.place.shown}. Wel: {known}.",
                 en=f"Series {series} is not in the archive {archive.place.shown}. There are: {known}.",
             )
-        facts = _Facts(connection)
+        facts, readings = _Facts(connection), Readings(connection)
         runs: list[Past] = []
         broken: list[tuple[str, Break]] = []
         for row in names:
             if series is None or row.naam == series:
                 past, wrong = facts.of(row.naam, row.aantal, row.laatste_zegel)
                 runs += past
+                wrong += readings.breaks(row.naam, row.lezingen, row.laatste_lezing_zegel)
                 broken += [(row.naam, one) for one in wrong]
     runs.sort(key=lambda past: past.row["nr"])
     return History(tuple(runs), tuple(broken), tuple(row.naam for row in names))

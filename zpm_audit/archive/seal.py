@@ -26,3 +26,14 @@ def seal(
     content = [rest, [list(c) for c in checks], [list(t) for t in tables], {k: int(v) for k, v in events.items() if v}]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+#: What is kept of a finding in a workbook that was read, in the order of its seal.
+SAID_COLUMNS = ("bevinding", "soort", "status", "toelichting", "eigenaar", "opgepakt_op", "blad", "rij")
+
+
+def seal_of_reading(reading: Mapping[str, Any], said: Sequence[Sequence[Any]]) -> str:
+    """Return the seal of a workbook that was read: over its row and over what it says (``SAID_COLUMNS``, by finding)."""
+    rest = {name: value for name, value in reading.items() if name not in {"nr", "zegel"}}
+    text = json.dumps([rest, [list(s) for s in said]], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

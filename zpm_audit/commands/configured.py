@@ -148,3 +148,30 @@ def _no_export(configuration: Path | None) -> UsageError:
         en="There is no EXPORT. Give a folder, a SQLite file or the address of a database, a --mapping that names a "
         f"database, or a --config; or run in a folder with {FILE_NAME}.",
     )
+
+
+def archive_of(given: str | None, asked: Path | None) -> str:
+    """Return the archive that is given, or that of the configuration: the one asked for, or the one in this folder."""
+    if given is not None:
+        return given
+    beside = Path(FILE_NAME)
+    where = asked or (beside if beside.is_file() else None)
+    if where is None:
+        raise UsageError(
+            nl=f"Er is geen archief. Geef het met --archief archief.db, of draai in een map met {FILE_NAME}.",
+            en=f"There is no archive. Give it with --archief archief.db, or run in a folder with {FILE_NAME}.",
+        )
+    # Only the archive is asked for: an export that is not there tonight matters to a run.
+    found = load_configuration(where, _PATHS)
+    named = found.file.archief
+    if named is None:
+        raise UsageError(
+            nl=f"{where} noemt geen archief. Zet er een regel in als archief: archief.sqlite, of geef --archief.",
+            en=f"{where} names no archive. Put a line like archief: archief.sqlite in it, or give --archief.",
+        )
+    return named if is_address(named) else str(found.there(named))
+
+
+_PATHS = frozenset(
+    {"export", "mapping", "codelijst", "declaratie", "extra_checks", "parameters", "acceptaties", "raamwerk"}
+)
