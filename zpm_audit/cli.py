@@ -145,7 +145,9 @@ def run(
     ] = 200_000,
     werklijsten: Annotated[
         str | None,
-        typer.Option("--werklijsten", metavar="D,..", help="Werklijsten per team, behandelaar_id, thema, ..."),
+        typer.Option(
+            "--werklijsten", metavar="D,..", help="Werklijsten per regiebehandelaar, behandelaar, team, setting, ..."
+        ),
     ] = None,
     csv: Annotated[
         Csv, typer.Option("--csv", help="Csv-bestanden met komma's, of met puntkomma's voor een Nederlandse Excel.")

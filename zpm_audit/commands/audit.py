@@ -19,7 +19,13 @@ from zpm_audit.commands.console import complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.empty_period import refuse_empty_period
-from zpm_audit.commands.inputs import chosen_checks, read_acceptances, read_inputs, refuse_unfit_acceptances
+from zpm_audit.commands.inputs import (
+    chosen_checks,
+    read_acceptances,
+    read_inputs,
+    refuse_unfit_acceptances,
+    refuse_unknown_owners,
+)
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.memory import Memory
 from zpm_audit.commands.options import Options
@@ -57,6 +63,7 @@ def run_audit(options: Options) -> Outcome:
     mapping = load_mapping(options.mapping) if options.mapping else None
     asked, options = options, options.completed(mapping, catalogue)
     acceptances = read_acceptances(options, chosen.ids)
+    refuse_unknown_owners(options.owners, catalogue.definitions.themas, chosen.ids)
     key = load_key()
     memory = Memory.of(options)
     other_key = () if options.out else key_notes(runs_in(options.outputs), key)
@@ -132,13 +139,14 @@ def run_audit(options: Options) -> Outcome:
             command=command_of(asked),
             sign_off=options.sign_off,
             without_acceptances=options.without_acceptances,
+            owners=options.owners,
         )
         found = without_patients(found, Covering(register, key), traceable=options.traceable)
         # Acceptances speak of findings as people see them.
         traced = key if options.traceable else None
         found = replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced))
         while True:
-            remembered = door.remembered(found, judgement, key, work)
+            remembered = door.remembered(found, judgement, key, work, run_id)
             delivered = deliver(remembered, options, folder, work, show)
             if door.claim():
                 break

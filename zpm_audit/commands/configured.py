@@ -103,6 +103,7 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
         outputs=found.there(file.uitvoer or str(DEFAULT_FOLDER)),
         four_eyes=file.acceptaties is not None and file.acceptaties.vier_ogen,
         grenzen=file.grenzen.grenzen,
+        owners=found.owners(),
         keep=Keep(file.bewaren.dagen, file.bewaren.minstens) if file.bewaren else None,
         sign_off=SignOff(
             file.aanbieder.naam or "",

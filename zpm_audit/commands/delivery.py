@@ -15,8 +15,11 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.settings import Csv
 from zpm_audit.commands.console import Steps, place_of
 from zpm_audit.commands.options import Options
+from zpm_audit.findings.blockade import write_blockade
 from zpm_audit.findings.lists import write_lists
-from zpm_audit.findings.worklists import Worklist, write_worklists
+from zpm_audit.findings.people import coordinators
+from zpm_audit.findings.terms import terms_of_week, write_terms
+from zpm_audit.findings.worklists import ToDivide, Worklist, write_worklists
 from zpm_audit.output.publish import is_disk_full
 from zpm_audit.reconciliation import write_reconciliation
 from zpm_audit.reports.build import Found, build_report
@@ -39,6 +42,7 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
     """
     from zpm_audit.reports.excel.workbook import write_workbook
     from zpm_audit.reports.html.render import write_html
+    from zpm_audit.reports.html.worklists import INDEX, write_index
 
     language = options.language
     audit = write_lists(found.audit, folder, options.csv)
@@ -48,7 +52,14 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
         _write_aside(path, folder / "quarantaine" / f"{table}.csv", options.csv)
     recalculation = found.recalculation.written(folder)
     themes = {check_id: check.thema for check_id, check in found.context.catalogue.checks.items()}
-    divided = write_worklists(audit.findings.afwijkingen, folder, options.worklists, themes, work, options.csv)
+    titles = {check_id: check.titel.text.in_(language) for check_id, check in found.context.catalogue.checks.items()}
+    doing = {check_id: check.doen.text.in_(language) for check_id, check in found.context.catalogue.checks.items()}
+    write_blockade(audit.findings.afwijkingen, found.context.register, folder, titles, options.csv)
+    known, week = coordinators(found.context.register), work / "termijnen-week.parquet"
+    terms_of_week(audit.findings.lopend, known, audit.peildatum).sink_parquet(week, maintain_order=True)
+    write_terms(pl.scan_parquet(week), folder, doing, options.csv)
+    to_divide = ToDivide(audit.findings.afwijkingen, week, themes, known)
+    divided = write_worklists(to_divide, folder, options.worklists, work, options.csv)
     report = build_report(replace(found, audit=audit, recalculation=recalculation, worklists=divided), language)
     making: dict[str, tuple[Text, Callable[[Path], None]]] = {
         "resultaat.json": (Text("Resultaat schrijven", "Writing the result"), partial(write_result, report)),
@@ -61,6 +72,8 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
     for worklist in divided:
         step = Text("Werklijst maken", "Making a work list")
         making[f"{worklist.path}.xlsx"] = (step, partial(_worklist, report, worklist, folder, options.workbook_rows))
+    if divided:
+        making[INDEX] = (Text("Werklijsten op een rij zetten", "Listing the work lists"), partial(write_index, report))
     unmade = {}
     for name, (step, make) in making.items():
         show.now(step.in_(language))

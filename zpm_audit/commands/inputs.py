@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError, UsageError
+from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
+from zpm_audit.base.owners import Owners
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.catalogue.loader import load_catalogue, matching_ids
 from zpm_audit.catalogue.norm_files import load_norms
@@ -67,6 +69,24 @@ def read_acceptances(options: Options, ids: frozenset[str]) -> Acceptances | Non
     if options.without_acceptances or options.acceptances is None:
         return None
     return load_acceptances(options.acceptances, ids, four_eyes=options.four_eyes)
+
+
+def refuse_unknown_owners(owners: Owners, themes: Collection[str], checks: Collection[str]) -> None:
+    """Refuse an owner of a theme or a check that does not exist: nobody would ever hear of it."""
+    for kind, named, known in (("themas", owners.themes, themes), ("checks", owners.checks, checks)):
+        for key in named:
+            if key not in known:
+                listed = ", ".join(sorted(themes))
+                hint = did_you_mean(key, known) or (
+                    Text(f"kies uit: {listed}", f"choose from: {listed}")
+                    if kind == "themas"
+                    else Text("zie: zpm-audit checks list", "see: zpm-audit checks list")
+                )
+                place = owners.places.get(f"{kind}/{key}", "eigenaren")
+                raise UsageError(
+                    nl=f"{place}: eigenaren noemt bij {kind} '{key}', en dat bestaat niet ({hint.nl}).",
+                    en=f"{place}: eigenaren names '{key}' under {kind}, which does not exist ({hint.en}).",
+                )
 
 
 def refuse_unfit_acceptances(acceptances: Acceptances | None, register: Register) -> None:

@@ -85,17 +85,21 @@ class Door(AbstractContextManager["Door"]):
         self._times = 0
         self._put: Path | None = None
 
-    def remembered(self, found: Found, judgement: Judgement, key: Key, work: Path) -> Found:
-        """Return what was found with the life of every finding, as the series knows it now."""
-        if self._series is None:
+    def remembered(self, found: Found, judgement: Judgement, key: Key, work: Path, run_id: str) -> Found:
+        """Return what was found with the life of every finding and its follow-up, as the series knows it now."""
+        if self._archive is None or self._series is None:
             return found
+        from zpm_audit.followup.run import follow_up_notes, of_run
+
         lives = _lives(self._series, found, judgement, key)
         listed = work / f"bevindingen.{self._times}.parquet"
         audit = found.audit
         _with_life(pl.scan_parquet(audit.findings.afwijkingen), lives).sink_parquet(listed, maintain_order=True)
         findings = replace(audit.findings, afwijkingen=listed)
-        told = _told(self._series, lives, key)
-        return replace(found, audit=replace(audit, findings=findings), notes=(*found.notes, *told), lives=lives)
+        followed = of_run(self._archive, self._series.name, lives.alive, found.context.peildatum, run_id)
+        told = (*_told(self._series, lives, key), *follow_up_notes(followed))
+        audit = replace(audit, findings=findings)
+        return replace(found, audit=audit, notes=(*found.notes, *told), lives=lives, follow_up=followed)
 
     def claim(self) -> bool:
         """Take the next place in the series; False where another run took it: what is known is then read anew."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.grenzen import Grenzen
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.owners import Owners
 from zpm_audit.base.period import Period
 from zpm_audit.base.settings import Access, Csv, FailOn, Given, Gx, Setting, chosen, shown
 from zpm_audit.base.sign_off import SignOff
@@ -78,6 +79,7 @@ class Options:
     notes: tuple[Text, ...] = ()
     instellingen: Mapping[str, Setting] = field(default_factory=dict)
     grenzen: Grenzen = field(default_factory=Grenzen)
+    owners: Owners = field(default_factory=Owners)
     archief: str | None = None
     reeks: str = STANDARD_SERIES
 
@@ -133,6 +135,7 @@ class Options:
             "gx": self.gx,
             "excel_rijen": str(self.workbook_rows),
             "grenzen": self.grenzen.shown(),
+            **({"eigenaren": self.owners.shown()} if self.owners else {}),
             **({"werklijsten": ", ".join(self.worklists)} if self.worklists else {}),
             **({"extra_checks": ", ".join(path.name for path in self.extra_checks)} if self.extra_checks else {}),
             **({"parameters": self.parameters.name} if self.parameters else {}),

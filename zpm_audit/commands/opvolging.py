@@ -32,7 +32,8 @@ def lees(
         Path | None, typer.Option("--config", metavar="F", help="Configuratie met het archief. [zpm-audit.yaml]")
     ] = None,
     door: Annotated[
-        str | None, typer.Option("--door", metavar="NAAM", help="Wie het invulde. [standaard: wie het werkboek bewaarde]")
+        str | None,
+        typer.Option("--door", metavar="NAAM", help="Wie het invulde. [standaard: wie het werkboek bewaarde]"),
     ] = None,
     droog: Annotated[bool, typer.Option("--droog", help="Zeg wat er verandert en bewaar niets.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")] = False,

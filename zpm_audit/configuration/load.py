@@ -14,6 +14,7 @@ from zpm_audit.base.environment import filled_address, filled_in
 from zpm_audit.base.errors import UsageError, os_reason
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
+from zpm_audit.base.owners import Owner, Owners
 from zpm_audit.base.settings import Given, shown
 from zpm_audit.base.yaml_source import PathKey, Problem, YamlText, read_source
 from zpm_audit.checks.wording import shape_problems
@@ -49,6 +50,16 @@ class Configuration:
             name: Given(shown(value) if not isinstance(value, str) else value, self.place("instellingen", name))
             for name, value in self.file.instellingen.items()
         }
+
+    def owners(self) -> Owners:
+        """Return who has to act on what."""
+        said = {"themas": self.file.eigenaren.themas, "checks": self.file.eigenaren.checks}
+        owners = {
+            kind: {key: Owner(one.eigenaar or "", one.dagen) for key, one in group.items()}
+            for kind, group in said.items()
+        }
+        places = {f"{kind}/{key}": self.place("eigenaren", kind, key) for kind, group in said.items() for key in group}
+        return Owners(owners["themas"], owners["checks"], places)
 
     def place(self, *at: str) -> str:
         """Return the file and the line of a key."""

@@ -91,6 +91,23 @@ class Mail(Closed):
     herleidbaar_per_mail: YesNo = False
 
 
+class OwnerKey(Closed):
+    """Who has to act, and within how many days."""
+
+    eigenaar: Filled | None = None
+    dagen: Annotated[int, _whole(1, _MOST_DAYS)] | None = None
+
+
+Owned = Annotated[OwnerKey, _short_for("eigenaar")]
+
+
+class OwnersKey(Closed):
+    """The owners of themes and of checks; what a check does not say, its theme does."""
+
+    themas: dict[Annotated[str, Field(pattern=r"^[a-z-]+$")], Owned] = Field(default_factory=dict)
+    checks: dict[Annotated[str, Field(pattern=CHECK_ID)], Owned] = Field(default_factory=dict)
+
+
 class Retention(Closed):
     """How long outputs are kept: ``dagen`` days, and always the newest ``minstens``."""
 
@@ -126,6 +143,7 @@ class ConfigurationFile(Closed):
     taal: Annotated[Language, only(get_args(Language))] | None = None
     fail_on: Annotated[FailOn, only(get_args(FailOn))] | None = None
     werklijsten: Names | None = None
+    eigenaren: OwnersKey = OwnersKey()
     melden: Mail | None = None
     bewaren: Annotated[Retention, _short_for("dagen")] | None = None
     aanbieder: Provider = Provider()

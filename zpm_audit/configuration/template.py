@@ -39,7 +39,10 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("taal", "Taal van meldingen en rapporten: nl of en.", "nl", "taal: nl"),
     ("fail_on", "Welke open afwijkingen exitcode 1 geven: fout, signaal, nieuw (met een archief) of nooit.", "fout",
      "fail_on: fout"),
-    ("werklijsten", "Werklijsten per team, behandelaar_id, thema, ...", "geen", "werklijsten: [team]"),
+    ("werklijsten", "Werklijsten per regiebehandelaar, behandelaar, team, setting, thema, ...", "geen",
+     "werklijsten: [regiebehandelaar, team]"),
+    ("eigenaren", "Wie iets doet aan wat een thema of check vindt, en binnen hoeveel dagen; een check gaat voor.",
+     "niemand", "eigenaren: {themas: {regie: {eigenaar: Zorgadministratie, dagen: 14}}, checks: {ZPM-PR-01: {dagen: 5}}}"),
     ("melden", "De samenvatting per mail. Het wachtwoord komt altijd uit een omgevingsvariabele.", "geen mail",
      "melden: {server: smtp.voorbeeld.nl, van: audit@voorbeeld.nl, aan: [controller@voorbeeld.nl], "
      "gebruiker: audit, wachtwoord: '${ZPM_MAIL_WACHTWOORD}'}"),

@@ -11,7 +11,10 @@ from zpm_audit.register import Register
 from zpm_audit.register.store import carried_name
 
 #: Names that the sheet of findings gives to columns of its own.
-_OF_THE_SHEET = {"dagen", "stand", "telt", "status", "toelichting_opvolging", "eigenaar", "opgepakt_op", "thema"}
+_OF_THE_SHEET = {
+    "dagen", "stand", "telt", "thema", "status", "toelichting_opvolging", "eigenaar", "opgepakt_op", "let_op",
+    "verantwoordelijk", "open_sinds", "reageren_voor", "wat_te_doen",
+}  # fmt: skip
 _KEYS = {"prestaties": "prestatie_id", "zorgtrajecten": "zorgtraject_id", "patienten": "patient_id"}
 
 

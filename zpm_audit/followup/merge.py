@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from zpm_audit.base.language import Text
-from zpm_audit.followup.workbook import Filled, Line, Refused
 from zpm_audit.followup.words import FIELDS, OPEN
+from zpm_audit.followup.workbook import Filled, Line, Refused
 
 NOBODY = ""
 _EMPTY = {name: OPEN if name == "status" else "" for name in FIELDS}

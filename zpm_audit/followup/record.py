@@ -19,8 +19,8 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
 from zpm_audit.followup.merge import Change, Known, Merged, merge, refused_whole
 from zpm_audit.followup.state import follow_up, said
-from zpm_audit.followup.workbook import Filled, read_filled
 from zpm_audit.followup.words import FIELDS
+from zpm_audit.followup.workbook import Filled, read_filled
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,7 @@ def _run_of(connection: Connection, filled: Filled) -> tuple[Any, Text]:
     return found, Text("", "")
 
 
-def _write(
-    connection: Connection, filled: Filled, merged: Merged, series: Any, run: Any, who: dict[str, str]
-) -> None:
+def _write(connection: Connection, filled: Filled, merged: Merged, series: Any, run: Any, who: dict[str, str]) -> None:
     last = connection.execute(select(func.max(RUN.c.nr)).where(RUN.c.reeks == series.naam)).scalar()
     row: dict[str, Any] = {
         "reeks": series.naam,
@@ -143,7 +141,11 @@ def _write(
         "vorige_zegel": series.laatste_lezing_zegel,
     }
     told = pl.DataFrame(
-        [_said(one, kind) for kind, group in (("gezet", merged.changes), ("conflict", merged.conflicts)) for one in group],
+        [
+            _said(one, kind)
+            for kind, group in (("gezet", merged.changes), ("conflict", merged.conflicts))
+            for one in group
+        ],
         infer_schema_length=None,
     )
     query = select(FINDING.c.bevinding_id, FINDING.c.nr).where(FINDING.c.reeks == series.naam)

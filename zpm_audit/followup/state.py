@@ -14,7 +14,7 @@ from zpm_audit.archive.model import GEVONDEN
 from zpm_audit.archive.tables import CHECK, EVENT, FINDING, READING, RUN, SAID
 from zpm_audit.followup.words import FIELDS, OPEN, SOLVED
 
-#: What is known per finding. ``status`` is what holds, ``gezegd`` what was said last; ``hersteld_op`` and
+#: What is known per finding. ``status`` is what holds, ``gezegd`` what was said last and ``gezegd_op`` when; ``hersteld_op`` and
 #: ``weer_gevonden_op`` are filled where those two differ: a day on which it was called ``hersteld``, and the reference
 #: date of the first run that found it after that. ``door``, ``op`` and ``werkboek`` tell of the last change, and
 #: ``conflicten`` counts what others said otherwise since.
@@ -26,6 +26,7 @@ STATE_SCHEMA: dict[str, pl.DataType] = {
     "eigenaar": pl.String(),
     "opgepakt_op": pl.Date(),
     "gezegd": pl.String(),
+    "gezegd_op": pl.Date(),
     "door": pl.String(),
     "op": pl.String(),
     "werkboek": pl.String(),
@@ -102,6 +103,7 @@ def follow_up(connection: Connection, series: str, until: int | None = None, run
     whole = last.join(found, on="bevinding_id", how="left").join(later, on="bevinding_id", how="left")
     again = pl.col("weer_gevonden_op").is_not_null()
     stated = pl.when(pl.col("status").fill_null("") == "").then(pl.lit(OPEN)).otherwise(pl.col("status"))
+    day = pl.col("status_op").str.slice(0, 10).str.to_date("%Y-%m-%d")
     return whole.select(
         "bevinding_id",
         "check_id",
@@ -110,10 +112,11 @@ def follow_up(connection: Connection, series: str, until: int | None = None, run
         _filled("eigenaar").alias("eigenaar"),
         _filled("opgepakt_op").str.to_date("%Y-%m-%d").alias("opgepakt_op"),
         stated.alias("gezegd"),
+        day.alias("gezegd_op"),
         "door",
         "op",
         "werkboek",
-        pl.when(again).then(pl.col("status_op").str.slice(0, 10).str.to_date("%Y-%m-%d")).alias("hersteld_op"),
+        pl.when(again).then(day).alias("hersteld_op"),
         "weer_gevonden_op",
         pl.col("conflicten").fill_null(0),
     )

@@ -13,6 +13,7 @@ from zpm_audit import __version__
 from zpm_audit.archive.life import Lives
 from zpm_audit.archive.model import Life
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.owners import Owners
 from zpm_audit.base.period import Period
 from zpm_audit.base.sign_off import SignOff
 from zpm_audit.catalogue.norms import NormMatrix
@@ -25,6 +26,7 @@ from zpm_audit.findings.assemble import period
 from zpm_audit.findings.model import Audit, CheckResult
 from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.findings.worklists import Worklist
+from zpm_audit.followup.run import FollowUp
 from zpm_audit.intake import ControlTotal
 from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
@@ -75,6 +77,8 @@ class Found:
     lives: Lives | None = None
     sign_off: SignOff = field(default_factory=SignOff)
     without_acceptances: bool = False
+    follow_up: FollowUp | None = None
+    owners: Owners = field(default_factory=Owners)
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -127,6 +131,8 @@ def build_report(found: Found, language: Language) -> Report:
         levensloop=found.lives.counts if found.lives else None,
         levensloop_per_check=found.lives.per_check if found.lives else {},
         vorige_run=found.lives.series.run_id if found.lives else None,
+        opvolging=found.follow_up,
+        eigenaren=found.owners,
         nieuw_open=_open_news(audit.findings.afwijkingen) if found.lives else 0,
         notities=tuple(note.in_(language) for note in found.notes),
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.base.language import Language
+from zpm_audit.base.owners import Owners
 from zpm_audit.base.period import Period
 from zpm_audit.catalogue.official import FromOfficial
 from zpm_audit.checks.verdict import Status
@@ -23,6 +24,7 @@ from zpm_audit.findings.acceptances.outcome import Accepted
 from zpm_audit.findings.model import Prestaties
 from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.findings.worklists import Worklist
+from zpm_audit.followup.run import FollowUp
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.reports.figures import attention, open_units
@@ -34,6 +36,7 @@ from zpm_audit.reports.figures.closing import closing_sentence
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line, not_to_build_on
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
 from zpm_audit.reports.figures.first_steps import FirstStep, first_steps
+from zpm_audit.reports.figures.follow_up import OpenWork, open_work
 from zpm_audit.reports.figures.open_units import Undetermined, Urgency
 from zpm_audit.reports.figures.own_catalogue import own_catalogue
 from zpm_audit.reports.figures.recalculation import RecalculationFigures
@@ -96,6 +99,9 @@ class Report:
     vorige_run: str | None = None
     #: Findings that are new or came back, and that nobody accepted.
     nieuw_open: int = 0
+    #: What is known of the follow-up of findings (None without an archive), and who has to act on what.
+    opvolging: FollowUp | None = None
+    eigenaren: Owners = field(default_factory=Owners)
     periode: Period | None = None
     rijen_buiten_periode: int = 0
     opdracht: str = ""
@@ -123,6 +129,11 @@ class Report:
     def acceptance_lines(self) -> tuple[str, ...]:
         """Return what there is to say of the acceptances, for the first page."""
         return acceptance_lines(self)
+
+    @cached_property
+    def open_work(self) -> OpenWork | None:
+        """Return what is open and without an owner; None where nothing could tell of owners."""
+        return open_work(self)
 
     @cached_property
     def conclusion(self) -> Conclusion:

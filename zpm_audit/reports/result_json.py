@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from zpm_audit.base.language import Language
 from zpm_audit.base.money import euros_number
@@ -53,15 +56,50 @@ def _run(report: Report) -> dict[str, Any]:
             "extra": list(report.catalogus.extra),
             "ontbreekt": list(report.catalogus.absent),
         },
+        "opvolging": _follow_up(report),
         **({"levensloop": dict(report.levensloop), "vorige_run": report.vorige_run} if report.levensloop else {}),
     }
+
+
+def _follow_up(report: Report) -> dict[str, Any] | None:
+    """Return what is known of the follow-up; None where there is neither an archive nor an owner."""
+    work, found = report.open_work, report.opvolging
+    if work is None:
+        return None
+    told: dict[str, Any] = {
+        "open": work.open,
+        "zonder_eigenaar": work.without_owner,
+        "over_reactietijd": work.late,
+        "over_reactietijd_per_check": dict(work.late_per_check),
+    }
+    if found is None:
+        return told
+    again = ("bevinding_id", "hersteld_op", "weer_gevonden_op", "door", "werkboek")
+    spoken = ("bevinding_id", "status", "toelichting_opvolging", "eigenaar", "opgepakt_op", "door", "op", "werkboek")
+    return told | {
+        "per_status": dict(work.per_status),
+        "conflicten": found.conflicts,
+        "toch_weer_gevonden": _rows(found.found_again, again),
+        "bevindingen": _rows(found.spoken_of, spoken),
+    }
+
+
+def _rows(frame: pl.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+    dates = [pl.col(name).dt.to_string("iso") for name in names if frame.schema[name] == pl.Date]
+    return frame.select(names).with_columns(dates).to_dicts()
 
 
 def _worklists(report: Report) -> dict[str, list[dict[str, Any]]]:
     """Return per dimension which value stands in which files, with the number of its findings."""
     told: dict[str, list[dict[str, Any]]] = {}
     for one in report.werklijsten:
-        line = {"waarde": one.value, "bestanden": [f"{one.path}.csv", f"{one.path}.xlsx"], "bevindingen": one.count}
+        line = {
+            "waarde": one.value,
+            "bestanden": [f"{one.path}.csv", f"{one.path}.xlsx"],
+            "bevindingen": one.count,
+            "impact_eur": euros_number(one.cents),
+            "termijnen_week": one.term_count,
+        }
         told.setdefault(one.dimension, []).append(line)
     return told
 

@@ -14,6 +14,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from zpm_audit.base.language import Language
 from zpm_audit.base.money import EUROS
+from zpm_audit.followup.words import HIDDEN_SHEET
 from zpm_audit.reports.excel.archive import SteadyArchive
 from zpm_audit.reports.excel.sheet import Sheet
 from zpm_audit.reports.excel.style import Styles
@@ -38,6 +39,10 @@ def _always(_: Report) -> bool:
     return True
 
 
+def _never(_: Report) -> bool:
+    return False
+
+
 #: Sheets that are only there when the report has what they show.
 _SHOWN_IF: dict[str, Callable[[Report], bool]] = {
     "aansluiting": lambda report: report.aansluiting is not None,
@@ -46,13 +51,17 @@ _SHOWN_IF: dict[str, Callable[[Report], bool]] = {
     "acceptaties": lambda report: report.acceptaties is not None and bool(report.acceptaties.applied),
     "herrekening": lambda report: report.recalculation is not None,
     "herrekend": lambda report: report.recalculation is not None and not report.recalculation.absent,
+    "te_doen": _never,
 }
 
 
 class Book:
-    """A workbook under construction, in the language of the report; with ``only`` it has just that sheet."""
+    """A workbook under construction, in the language of the report; with ``only`` it has just those sheets.
 
-    def __init__(self, report: Report, only: str = "") -> None:
+    Behind them every workbook has a hidden sheet, by which it is known when somebody fills it in and hands it back.
+    """
+
+    def __init__(self, report: Report, only: Sequence[str] = ()) -> None:
         self.report = report
         self.language: Language = report.taal
         self.w = ExcelWords(report.taal)
@@ -62,8 +71,10 @@ class Book:
         self._sheets = {
             key: Sheet(self._workbook.create_sheet(self.title(key)), self._styles, self._footer)
             for key in SHEETS
-            if (not only or key == only) and _SHOWN_IF.get(key, _always)(report)
+            if (key in only if only else _SHOWN_IF.get(key, _always)(report))
         }
+        hidden = self._workbook.create_sheet(HIDDEN_SHEET)
+        self._sheets[HIDDEN_SHEET] = Sheet(hidden, self._styles, self._footer)
 
     def _any_sheet(self) -> Any:
         return self._workbook.worksheets[0]

@@ -13,6 +13,7 @@ from zpm_audit.base.language import Text
 from zpm_audit.checks.words import SEVERITY, SUBJECT
 from zpm_audit.findings.model import overdue
 from zpm_audit.reports.excel.book import Book
+from zpm_audit.reports.excel.follow_up import BESIDE, WIDTHS, WRAPPED, offer_choices, with_follow_up
 from zpm_audit.reports.excel.sheet import EXCEL_ROWS, Cell, Span
 from zpm_audit.reports.excel.style import RED
 from zpm_audit.reports.excel.typed import typed_values
@@ -37,10 +38,12 @@ _WIDTHS: dict[str, float] = {
     "stand": 12,
     "telt": 11,
     "boekjaar": 10,
+    "wat_te_doen": 50,
+    **WIDTHS,
 }
 _NARROW, _WIDE = 11, 30
-_WRAPPED = {"toelichting", "waarde", "grens"}
-_OPTIONAL = ("setting", "boekjaar", "financiering", "uzovi", "team", "acceptatie", "levensloop")
+_WRAPPED = {"toelichting", "waarde", "grens", "wat_te_doen", *WRAPPED}
+_OPTIONAL = ("setting", "boekjaar", "financiering", "uzovi", "team", "acceptatie", "levensloop", *BESIDE)
 #: Says ``ja`` on the first error of every prestatie, so that a formula can count prestaties.
 COUNTS_ONCE = "telt"
 _TIES = ("check_id", "onderwerp_id", "bevinding_id")
@@ -59,6 +62,8 @@ class Listing:
     descending: tuple[bool, ...]
     #: The file with all of its rows, where that is not the list of the whole run.
     file: str = ""
+    #: Tells that its rows stand in the order in which they are shown, and with each what to do.
+    ready: bool = False
 
     @property
     def where(self) -> list[str]:
@@ -126,7 +131,7 @@ def fill_findings(book: Book, max_rows: int) -> dict[str, Listed]:
 
 def fill_worklist(book: Book, rows: Path, title: str, file: str, count: int, max_rows: int) -> Listed:
     """Write the sheet with the findings of one work list; ``file`` holds all of them."""
-    return _fill(book, replace(_deviations(book, rows, title, count), file=file), max_rows)
+    return _fill(book, replace(_deviations(book, rows, title, count), file=file, ready=True), max_rows)
 
 
 def _deviations(book: Book, path: Path, title: str, count: int) -> Listing:
@@ -149,7 +154,8 @@ def _select(listing: Listing, limit: int) -> _Selection:
     ties = [pl.col(name) for name in _TIES if name in present]
     by = [*listing.order, *ties]
     descending = [*listing.descending, *[False] * len(ties)]
-    frame = scan.sort(by, descending=descending, nulls_last=True).head(limit).collect()
+    ordered = scan if listing.ready else scan.sort(by, descending=descending, nulls_last=True)
+    frame = ordered.head(limit).collect()
     totals = scan.group_by("ernst").agg(pl.len().cast(pl.Int64).alias("n"), pl.col("impact_eur").sum()).collect()
     shown = frame.group_by("ernst").agg(pl.len().cast(pl.Int64).alias("n"), pl.col("impact_eur").sum())
     left = totals.join(shown, on="ernst", how="left", nulls_equal=True, suffix="_shown").select(
@@ -169,6 +175,7 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     where = AND.in_(language).join(listing.where)
     sheet.line(Cell(listing.title, "title"), height=26)
     notes = _notes(book, listing, selection, where)
+    told = len(notes)
     if max_rows > ceiling and selection.total > ceiling:
         limits = {"limit": fmt.integer(ceiling, language), "asked": fmt.integer(max_rows, language)}
         notes.append(said.excel_grens.format(**limits))
@@ -178,7 +185,9 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     if fitted.cut:
         count, limit = fmt.integer(fitted.cut, language), fmt.integer(MAX_CELL, language)
         notes.append(said.ingekort.format(count=count, limit=limit, where=where))
-    complete = len(notes) == 1 and selection.total == selection.frame.height == listing.counted
+    complete = told == len(notes) == 1 and selection.total == selection.frame.height == listing.counted
+    if listing.key == "bevindingen" and not fitted.frame.is_empty():
+        sheet.line(Cell(book.w.opvolging_uitleg, "note"))
     for note in notes:
         if complete:
             sheet.line(Cell(note, "note"))
@@ -192,6 +201,14 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     nothing = listing.nothing if selection.total == 0 else where
     span = sheet.table(listing.key.capitalize(), fitted.frame, columns, nothing)
     sheet.freeze(span.header, columns=1)
+    if listing.key == "bevindingen":
+        offer_choices(sheet, span)
+    if "reageren_voor" in span.letters and span.first <= span.last:
+        now = book.report.peildatum
+        today = f"DATE({now.year},{now.month},{now.day})"
+        at = span.letters["reageren_voor"]
+        late = f'AND(${at}{span.first}<>"",${at}{span.first}<{today})'
+        sheet.mark(f"{at}{span.first}:{at}{span.last}", late, RED)
     if listing.key == "lopend":
         sheet.mark_column(span, "stand", f'="{book.w.wp_stand_over_tijd}"', RED)
     per_check = dict(selection.frame.group_by("check_id").len().iter_rows())
@@ -278,7 +295,13 @@ def _readable(book: Book, listing: Listing, frame: pl.DataFrame) -> pl.DataFrame
         named = pl.col("prestatie_id").is_not_null() & (pl.col("ernst") == SEVERITY["fout"].in_(book.language))
         first_of = named & pl.col("prestatie_id").is_first_distinct()
         counted = pl.when(first_of).then(pl.lit(book.w.ja)).when(named).then(pl.lit(book.w.nee))
-        frame = frame.with_columns(counted.alias(COUNTS_ONCE))
+        frame = with_follow_up(book, frame.with_columns(counted.alias(COUNTS_ONCE)))
+        if listing.ready:
+            doing = {check.id: check.wat_te_doen for check in book.report.checks}
+            frame = frame.insert_column(
+                frame.columns.index("toelichting") + 1,
+                frame["check_id"].replace_strict(doing, default=None, return_dtype=pl.String).alias("wat_te_doen"),
+            )
     frame = typed_values(frame, book.language)
     # A column without a single value only takes width; the amount of a finding is missed when it is not there.
     keep = {"check_id", *(("impact_eur",) if listing.key == "bevindingen" else ())}

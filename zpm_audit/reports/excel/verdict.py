@@ -77,11 +77,21 @@ def _facts(book: Book, sheet: Sheet) -> None:
         (book.title("onbepaald"), Cell(report.totals.undetermined, "strong", "fact")),
         (book.title("lopend"), Cell(report.totals.running, "strong", "fact")),
         (w.wp_over_tijd, Cell(report.totals.overdue, "value", "fact")),
+        *_owners(book),
         (w.impact_totaal, amount),
     ):
         sheet.line(Cell(label, "label"), value, *next(beside, ()))
     sheet.line(Cell(w.impact_uitleg, "note"))
     sheet.skip()
+
+
+def _owners(book: Book) -> list[tuple[str, Cell]]:
+    """Return how much is open that nobody acts on, and how much of it too long."""
+    w, found = book.w, book.report.open_work
+    if found is None:
+        return [(w.open_zonder_eigenaar, Cell(w.geen_eigenaren, "value"))]
+    late = [] if found.late is None else [(w.over_reactietijd, Cell(found.late, "strong", "fact"))]
+    return [(w.open_zonder_eigenaar, Cell(found.without_owner, "strong", "fact")), *late]
 
 
 def _outcomes(book: Book, sheet: Sheet, execution: Execution) -> None:

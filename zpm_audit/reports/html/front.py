@@ -19,6 +19,7 @@ from zpm_audit.reports.figures.themes import Theme
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.addresses import theme_key
 from zpm_audit.reports.model import Report
+from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.words.html import PageWords
 
 #: Checks that are named one by one where the catalogue is not the shipped one.
@@ -77,6 +78,7 @@ class FrontView:
     themes: tuple[ThemeLine, ...]
     steps: tuple[NextStep, ...]
     terms: str
+    owners: str
 
 
 def front_view(report: Report, w: PageWords) -> FrontView:
@@ -86,14 +88,25 @@ def front_view(report: Report, w: PageWords) -> FrontView:
         proportion=_proportion(report, w),
         figures=_figures(report, w),
         themes=tuple(_theme(t, report, w) for t in report.themes_by_weight),
-        steps=tuple(_step(s, w) for s in report.first_steps),
+        steps=tuple(_step(s, report, w) for s in report.first_steps),
         terms=w.termijnen_zin.format(
             n=integer(report.totals.running - report.totals.overdue, w.language),
             over=integer(report.totals.overdue, w.language),
         )
         if report.totals.running
         else "",
+        owners=_owners(report, w),
     )
+
+
+def _owners(report: Report, w: PageWords) -> str:
+    """Return how much is open that nobody acts on, or that nobody was named who could."""
+    found = report.open_work
+    if found is None:
+        return w.eigenaren_geen
+    told = w.eigenaren_open.format(n=integer(found.without_owner, w.language), alle=integer(found.open, w.language))
+    late = "" if found.late is None else f" {w.eigenaren_laat.format(n=integer(found.late, w.language))}"
+    return told + late
 
 
 def _facts(report: Report, w: PageWords) -> Sequence[tuple[str, str]]:
@@ -251,7 +264,7 @@ def _state(theme: Theme, w: PageWords) -> str:
     return STATUS[Status.AKKOORD].in_(w.language) if found.population else w.stand_leeg
 
 
-def _step(step: FirstStep, w: PageWords) -> NextStep:
+def _step(step: FirstStep, report: Report, w: PageWords) -> NextStep:
     terms = {"aflopend": w.doe_termijnen, "over_tijd": w.doe_over_tijd}
     when = w.doe_voor if step.kind == "aflopend" else w.doe_oudste
     part = step.part
@@ -259,10 +272,21 @@ def _step(step: FirstStep, w: PageWords) -> NextStep:
         title=part.titel if part else terms[step.kind],
         href=part.id if part else {"aflopend": "lopend", "over_tijd": "over-tijd"}[step.kind],
         count=integer(step.count, w.language),
-        owner=f"{part.id} · {_owner(step.owner, w)}" if part else _owner(step.owner, w),
+        owner=f"{part.id} · {_responsible(part, step, report, w)}" if part else _owner(step.owner, w),
         amount=_step_amount(step.amounts, w),
         date=when.format(datum=day(step.day, w.language)) if step.day else w.doe_geen_datum,
     )
+
+
+def _responsible(part: CheckPart, step: FirstStep, report: Report, w: PageWords) -> str:
+    """Return who has to act by the configuration and within how long; otherwise whom most of it concerns."""
+    owner, work = report.eigenaren.of(part.id, part.thema), report.open_work
+    parts = [owner.name or _owner(step.owner, w)]
+    if owner.days is not None:
+        parts.append(w.doe_dagen.format(n=owner.days))
+    if work and (late := work.late_per_check.get(part.id)):
+        parts.append(w.doe_te_laat.format(n=integer(late, w.language)))
+    return ", ".join(parts)
 
 
 def _owner(owner: Owner | None, w: PageWords) -> str:

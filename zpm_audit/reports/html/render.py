@@ -72,6 +72,11 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         out.writelines(re.sub(CONTROL, "\ufffd", part).encode("utf-8", "replace") for part in stream)
 
 
+def plain_environment(language: Language) -> Environment:
+    """Return what makes a page from a template in a language."""
+    return _environment(PageWords(language))
+
+
 def _environment(w: PageWords) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 

@@ -22,6 +22,7 @@ SHEETS: dict[str, Text] = {
     "splitsing_controles": Text("Splitsing per check", "Breakdown per check"),
     "herrekening": Text("Herrekening", "Recalculation"),
     "herrekend": Text("Herrekende consulten", "Recalculated consults"),
+    "te_doen": Text("Te doen", "To do"),
     "bevindingen": Text("Bevindingen", "Findings"),
     "onbepaald": Text("Onbepaald", "Undetermined"),
     "lopend": Text("Lopend", "Running"),
@@ -231,6 +232,15 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     dagen = Word("Dagen vanaf peildatum", "Days from reference date")
     zichtbaar = Word("rijen zichtbaar na filteren", "rows visible after filtering")
     bedrag_zichtbaar = Word("Bedrag van de zichtbare rijen (€)", "Amount of the visible rows (€)")
+    opvolging_uitleg = Word(
+        "Vul status, toelichting_opvolging, eigenaar en opgepakt_op in, bewaar, en laat het inlezen met zpm-audit "
+        "opvolging lees. Geaccepteerd sluit niets: daarvoor is acceptaties.yaml.",
+        "Fill in status, toelichting_opvolging, eigenaar and opgepakt_op, save, and have it read with zpm-audit "
+        "opvolging lees. Geaccepteerd closes nothing: that is what acceptaties.yaml is for.",
+    )
+    open_zonder_eigenaar = Word("Open zonder eigenaar", "Open without an owner")
+    over_reactietijd = Word("Open en over de reactietijd", "Open and past the response time")
+    geen_eigenaren = Word("er zijn geen eigenaren ingesteld", "no owners are set")
     geen_bevindingen = Word("Er zijn geen afwijkingen gevonden.", "No deviations were found.")
     geen_onbepaald = Word("Alles kon worden beoordeeld.", "Everything could be judged.")
     geen_lopend = Word("Er lopen geen termijnen.", "No terms are running.")

@@ -157,6 +157,14 @@ class FrontWords(SharedWords):
     doe_over_tijd = Word("Termijnen die over tijd zijn", "Terms that are overdue")
     doe_team = Word("team {naam} ({n})", "team {naam} ({n})")
     doe_behandelaar = Word("behandelaar {naam} ({n})", "practitioner {naam} ({n})")
+    doe_dagen = Word("binnen {n} dagen", "within {n} days")
+    doe_te_laat = Word("{n} over de reactietijd", "{n} past the response time")
+    eigenaren_geen = Word(
+        "Er zijn geen eigenaren ingesteld (eigenaren in zpm-audit.yaml).",
+        "No owners are set (eigenaren in zpm-audit.yaml).",
+    )
+    eigenaren_open = Word("Open zonder eigenaar: {n} van {alle}.", "Open without an owner: {n} of {alle}.")
+    eigenaren_laat = Word("Over de reactietijd: {n}.", "Past the response time: {n}.")
     doe_niemand = Word("eigenaar onbekend", "owner unknown")
     doe_bedrag_onbekend = Word("bedrag onbekend", "amount unknown")
     doe_oudste = Word("oudste van {datum}", "oldest of {datum}")
