@@ -67,7 +67,7 @@ def resorted(book: Any) -> None:
     rows = [[c.value for c in cells] for cells in book.active.iter_rows(min_row=4)]
     for number, values in enumerate(reversed(rows), 4):
         for at, value in enumerate(values, 1):
-            book.active.cell(number, at, value)
+            book.active.cell(number, at).value = value
 
 
 def filtered(book: Any) -> None:

@@ -33,7 +33,7 @@ SAID_COLUMNS = ("bevinding", "soort", "status", "toelichting", "eigenaar", "opge
 
 
 def seal_of_reading(reading: Mapping[str, Any], said: Sequence[Sequence[Any]]) -> str:
-    """Return the seal of a workbook that was read: over its row and over what it says (``SAID_COLUMNS``, by finding)."""
+    """Return the seal of a workbook that was read: over its row and what it says (``SAID_COLUMNS``, by finding)."""
     rest = {name: value for name, value in reading.items() if name not in {"nr", "zegel"}}
     text = json.dumps([rest, [list(s) for s in said]], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -61,10 +61,10 @@ def _lines(done: Read) -> Iterator[Text]:
         yield Text(f"  geweigerd {at}: {refused.reason.nl}", f"  refused {at}: {refused.reason.en}")
     if any(one.values.get("status") == ACCEPTED for one in found.changes):
         yield Text(
-            "Let op: de status geaccepteerd sluit een bevinding niet. Zij blijft open staan tot zij in acceptaties.yaml "
+            "Let op: de status geaccepteerd sluit een bevinding niet. Zij blijft open tot zij in acceptaties.yaml "
             "staat, met reden, naam en einddatum.",
-            "Mind: the status geaccepteerd does not close a finding. It stays open until it stands in acceptaties.yaml, "
-            "with a reason, a name and an end date.",
+            "Mind: the status geaccepteerd does not close a finding. It stays open until acceptaties.yaml has it, with "
+            "a reason, a name and an end date.",
         )
     if done.dry:
         yield Text("Droog: er is niets bewaard.", "Dry: nothing was kept.")
@@ -76,8 +76,8 @@ def _summary(done: Read) -> Text:
     clash, refused = len(found.conflicts), len(found.refused)
     by = (f" door {done.by}", f" by {done.by}") if done.by else ("", "")
     return Text(
-        f"{done.name} (run {done.run_id}){by[0]}: {_ROW.counted(n).nl} gelezen, {changed} gewijzigd, {same} ongewijzigd, "
-        f"{clash} in conflict, {refused} geweigerd.",
+        f"{done.name} (run {done.run_id}){by[0]}: {_ROW.counted(n).nl} gelezen, {changed} gewijzigd, {same} "
+        f"ongewijzigd, {clash} in conflict, {refused} geweigerd.",
         f"{done.name} (run {done.run_id}){by[1]}: {_ROW.counted(n).en} read, {changed} changed, {same} unchanged, "
         f"{clash} in conflict, {refused} refused.",
     )

@@ -33,7 +33,7 @@ def lees(
     ] = None,
     door: Annotated[
         str | None,
-        typer.Option("--door", metavar="NAAM", help="Wie het invulde. [standaard: wie het werkboek bewaarde]"),
+        typer.Option("--door", metavar="NAAM", help="Wie het invulde. [standaard: wie het bewaarde]"),
     ] = None,
     droog: Annotated[bool, typer.Option("--droog", help="Zeg wat er verandert en bewaar niets.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")] = False,

@@ -20,7 +20,7 @@ WEEK = timedelta(days=7)
 def terms_of_week(running: Path, known: pl.LazyFrame, peildatum: date) -> pl.LazyFrame:
     """Return the running terms that end from the peildatum to a week after it, the first on top.
 
-    With all columns of the list, the ``regiebehandelaar`` (of ``known``, by trajectory) and the ``dagen`` that are left.
+    With all columns of the list, the ``regiebehandelaar`` (of ``known``, by trajectory) and the ``dagen`` left.
     """
     final = pl.col("uiterste_datum")
     rows = pl.scan_parquet(running).filter(final.is_between(peildatum, peildatum + WEEK))
@@ -30,8 +30,10 @@ def terms_of_week(running: Path, known: pl.LazyFrame, peildatum: date) -> pl.Laz
 
 def write_terms(terms: pl.LazyFrame, folder: Path, doing: Mapping[str, str], form: Csv) -> None:
     """Write the list per coordinating practitioner; ``doing`` says of each check what to do."""
-    columns = [COORDINATOR, "uiterste_datum", "dagen", "check_id", "onderwerp", "onderwerp_id", "prestatie_id",
-               "zorgtraject_id", "patient_id", "behandelaar_id", "team", "toelichting", "wat_te_doen", "bevinding_id"]  # fmt: skip
+    columns = [
+        COORDINATOR, "uiterste_datum", "dagen", "check_id", "onderwerp", "onderwerp_id", "prestatie_id",
+        "zorgtraject_id", "patient_id", "behandelaar_id", "team", "toelichting", "wat_te_doen", "bevinding_id",
+    ]  # fmt: skip
     told = pl.col("check_id").replace_strict(dict(doing), default=None, return_dtype=pl.String).alias("wat_te_doen")
     rows = terms.with_columns(told).sort(COORDINATOR, "uiterste_datum", "check_id", "bevinding_id", nulls_last=True)
     write_csv(rows.select(columns), folder / FILE, form)

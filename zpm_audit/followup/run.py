@@ -80,10 +80,10 @@ def follow_up_notes(found: FollowUp) -> list[Text]:
     if again.height:
         named = [
             (
-                f"{row['bevinding_id']} (hersteld gemeld op {row['hersteld_op']}{_by(row['door'], 'door')}, weer gevonden "
-                f"op {row['weer_gevonden_op']})",
-                f"{row['bevinding_id']} (reported solved on {row['hersteld_op']}{_by(row['door'], 'by')}, found again on "
-                f"{row['weer_gevonden_op']})",
+                f"{row['bevinding_id']} (hersteld gemeld op {row['hersteld_op']}{_by(row['door'], 'door')}, weer "
+                f"gevonden op {row['weer_gevonden_op']})",
+                f"{row['bevinding_id']} (reported solved on {row['hersteld_op']}{_by(row['door'], 'by')}, found "
+                f"again on {row['weer_gevonden_op']})",
             )
             for row in again.head(_NAMED).to_dicts()
         ]
@@ -98,10 +98,10 @@ def follow_up_notes(found: FollowUp) -> list[Text]:
     if found.conflicts:
         told.append(
             Text(
-                f"Opvolging: over {found.conflicts} bevindingen zeggen twee werkboeken iets anders. Zij staan op het blad "
-                "Bevindingen bij let_op: kies, en zet in de toelichting waarom.",
+                f"Opvolging: over {found.conflicts} bevindingen zeggen twee werkboeken iets anders. Zij staan op blad "
+                "Bevindingen bij Let op: kies, en zet in de toelichting waarom.",
                 f"Follow-up: of {found.conflicts} findings two workbooks say different things. They are marked on the "
-                "sheet Findings under let_op: choose, and say why in the explanation.",
+                "sheet Findings under Mind: choose, and say why in the explanation.",
             )
         )
     return told

@@ -14,10 +14,10 @@ from zpm_audit.archive.model import GEVONDEN
 from zpm_audit.archive.tables import CHECK, EVENT, FINDING, READING, RUN, SAID
 from zpm_audit.followup.words import FIELDS, OPEN, SOLVED
 
-#: What is known per finding. ``status`` is what holds, ``gezegd`` what was said last and ``gezegd_op`` when; ``hersteld_op`` and
-#: ``weer_gevonden_op`` are filled where those two differ: a day on which it was called ``hersteld``, and the reference
-#: date of the first run that found it after that. ``door``, ``op`` and ``werkboek`` tell of the last change, and
-#: ``conflicten`` counts what others said otherwise since.
+#: What is known per finding. ``status`` is what holds, ``gezegd`` what was said last and ``gezegd_op`` when.
+#: ``hersteld_op`` and ``weer_gevonden_op`` are filled where those two differ: a day on which it was called
+#: ``hersteld``, and the reference date of the first run that found it after that. ``door``, ``op`` and ``werkboek``
+#: tell of the last change, and ``conflicten`` counts what others said otherwise since.
 STATE_SCHEMA: dict[str, pl.DataType] = {
     "bevinding_id": pl.String(),
     "check_id": pl.String(),
