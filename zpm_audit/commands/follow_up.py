@@ -36,7 +36,7 @@ def read_workbook(
 
     done = read_in(Archive(Place(archive_of(given, configuration))), workbook, by, dry=dry)
     if as_json:
-        say([json.dumps(done.as_json(), ensure_ascii=False, indent=2)])
+        say([json.dumps(done.as_json(language), ensure_ascii=False, indent=2)])
     else:
         say(text.in_(language) for text in _lines(done))
     return InputRefusedError.exit_code if done.series is None else 0

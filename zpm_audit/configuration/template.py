@@ -43,7 +43,7 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
      "werklijsten: [regiebehandelaar, team]"),
     ("eigenaren", "Wie iets doet aan wat een thema of check vindt, en binnen hoeveel dagen; een check gaat voor.",
      "niemand",
-     "eigenaren: {themas: {regie: {eigenaar: Zorgadministratie, dagen: 14}}, checks: {ZPM-PR-01: {dagen: 5}}}"),
+     "eigenaren: {themas: {regiebehandelaar: {eigenaar: Administratie, dagen: 14}}, checks: {ZPM-PR-01: {dagen: 5}}}"),
     ("melden", "De samenvatting per mail. Het wachtwoord komt altijd uit een omgevingsvariabele.", "geen mail",
      "melden: {server: smtp.voorbeeld.nl, van: audit@voorbeeld.nl, aan: [controller@voorbeeld.nl], "
      "gebruiker: audit, wachtwoord: '${ZPM_MAIL_WACHTWOORD}'}"),

@@ -18,20 +18,21 @@ FILE = "blokkade.csv"
 def write_blockade(findings: Path, register: Register, folder: Path, titles: Mapping[str, str], form: Csv) -> None:
     """Write the list for the record system, one row per prestatie in the order of their ids.
 
-    ``titles`` says in words what each check asks. ``bedrag_eur`` is the amount of the prestatie, empty where it is not
-    known; ``factuurdatum`` is filled where the export says that it was invoiced already.
+    The reason is what each finding says; ``titles`` says what a check asks where it says nothing. ``bedrag_eur`` is the
+    amount of the prestatie, empty where it is not known; ``factuurdatum`` is filled where the export says that it was
+    invoiced already.
     """
     wrong = (
         pl.scan_parquet(findings)
         .filter((pl.col("ernst") == "fout") & pl.col("acceptatie").is_null() & pl.col("prestatie_id").is_not_null())
-        .select("prestatie_id", "check_id")
-        .unique()
-        .sort("prestatie_id", "check_id")
+        .select("prestatie_id", "check_id", "toelichting", "bevinding_id")
+        .sort("prestatie_id", "check_id", "bevinding_id")
     )
     named = pl.col("check_id").replace_strict(dict(titles), default=pl.col("check_id"), return_dtype=pl.String)
+    told = pl.concat_str(pl.col("check_id"), pl.lit(": "), pl.coalesce("toelichting", named))
     reasons = wrong.group_by("prestatie_id", maintain_order=True).agg(
-        pl.col("check_id").str.join(" ").alias("checks"),
-        pl.concat_str(pl.col("check_id"), pl.lit(": "), named).str.join("; ").alias("reden"),
+        pl.col("check_id").unique(maintain_order=True).str.join(" ").alias("checks"),
+        told.unique(maintain_order=True).str.join(" | ").alias("reden"),
     )
     there = register.columns("prestaties")
     amount = euros_column(pl.col("bedrag_eur")) if "bedrag_eur" in there else pl.lit(None, pl.Decimal(18, 2))

@@ -16,7 +16,7 @@ from zpm_audit.archive.seal import SAID_COLUMNS, seal_of_reading
 from zpm_audit.archive.store import Archive
 from zpm_audit.archive.tables import FINDING, READING, RUN, SAID, SERIES
 from zpm_audit.base.errors import UsageError
-from zpm_audit.base.language import Text
+from zpm_audit.base.language import Language, Text
 from zpm_audit.followup.merge import Change, Known, Merged, merge, refused_whole
 from zpm_audit.followup.state import follow_up, said
 from zpm_audit.followup.words import FIELDS
@@ -37,7 +37,7 @@ class Read:
     run_id: str | None
     dry: bool
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self, language: Language = "nl") -> dict[str, object]:
         """Return it as the contract has it."""
         found = self.merged
         conflicts = [{**(one.conflict or {}), "eerder_gemeld": False} for one in found.conflicts]
@@ -47,7 +47,7 @@ class Read:
             "gewijzigd": len(found.changes),
             "ongewijzigd": found.unchanged,
             "conflicten": conflicts,
-            "geweigerd": [one.as_json() for one in found.refused],
+            "geweigerd": [one.as_json(language) for one in found.refused],
             "werkboek": self.name,
             "door": self.by or None,
             "reeks": self.series,

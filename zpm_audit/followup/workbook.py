@@ -12,7 +12,7 @@ from typing import Any
 
 from zpm_audit.base.aloud import nines
 from zpm_audit.base.errors import InputRefusedError, ZpmError
-from zpm_audit.base.language import Text
+from zpm_audit.base.language import Language, Text
 from zpm_audit.base.watch import opening
 from zpm_audit.followup.words import FIELDS, KENMERK, OPEN, RUN_ID, STAND, STATUSES
 
@@ -33,9 +33,9 @@ class Refused:
     cell: str
     reason: Text
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self, language: Language = "nl") -> dict[str, str]:
         """Return it as the contract has it."""
-        return {"blad": self.sheet, "cel": self.cell, "reden": self.reason.nl}
+        return {"blad": self.sheet, "cel": self.cell, "reden": self.reason.in_(language)}
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,16 @@ NAMES = [
     "Lopend",
     "Parameters",
     "Niet uitgevoerd",
+    "zpm-audit",
 ]
 
 
 def test_sheets_in_order_and_in_both_languages(made: Made, tmp_path: Path) -> None:
     assert made.values.sheetnames == NAMES
     english = make(tmp_path, build(tmp_path, "en"))
-    assert english.values.sheetnames == [text.en for key, text in SHEETS.items() if key != "acceptaties"]
+    shown = [text.en for key, text in SHEETS.items() if key not in {"acceptaties", "te_doen"}]
+    assert english.values.sheetnames == [*shown, "zpm-audit"]
+    assert [sheet.title for sheet in made.values if sheet.sheet_state != "visible"] == ["zpm-audit"]
     assert "Verdict" in english.texts("Verdict").splitlines()[0] or "verdict" in english.texts("Verdict")
     assert "deviations" in english.texts("Verdict")
 

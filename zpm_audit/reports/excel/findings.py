@@ -175,7 +175,6 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     where = AND.in_(language).join(listing.where)
     sheet.line(Cell(listing.title, "title"), height=26)
     notes = _notes(book, listing, selection, where)
-    told = len(notes)
     if max_rows > ceiling and selection.total > ceiling:
         limits = {"limit": fmt.integer(ceiling, language), "asked": fmt.integer(max_rows, language)}
         notes.append(said.excel_grens.format(**limits))
@@ -185,9 +184,7 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     if fitted.cut:
         count, limit = fmt.integer(fitted.cut, language), fmt.integer(MAX_CELL, language)
         notes.append(said.ingekort.format(count=count, limit=limit, where=where))
-    complete = told == len(notes) == 1 and selection.total == selection.frame.height == listing.counted
-    if listing.key == "bevindingen" and not fitted.frame.is_empty():
-        sheet.line(Cell(book.w.opvolging_uitleg, "note"))
+    complete = len(notes) == 1 and selection.total == selection.frame.height == listing.counted
     for note in notes:
         if complete:
             sheet.line(Cell(note, "note"))
@@ -202,7 +199,7 @@ def _fill(book: Book, listing: Listing, max_rows: int) -> Listed:
     span = sheet.table(listing.key.capitalize(), fitted.frame, columns, nothing)
     sheet.freeze(span.header, columns=1)
     if listing.key == "bevindingen":
-        offer_choices(sheet, span)
+        offer_choices(book, sheet, span)
     if "reageren_voor" in span.letters and span.first <= span.last:
         now = book.report.peildatum
         today = f"DATE({now.year},{now.month},{now.day})"

@@ -64,12 +64,13 @@ def _mind(book: Book) -> pl.Expr:
     return pl.when(joined != "").then(joined)
 
 
-def offer_choices(sheet: Sheet, span: Span) -> None:
+def offer_choices(book: Book, sheet: Sheet, span: Span) -> None:
     """Offer the statuses to choose from, and let nobody type a day that is none."""
     if span.first > span.last:
         return
     listed = ",".join(STATUSES)
     choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=True)
+    choice.promptTitle, choice.prompt, choice.showInputMessage = "status", book.w.opvolging_uitleg, True
     choice.add(span.column("status").replace("$", ""))
     day = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True, showErrorMessage=True)
     day.add(span.column("opgepakt_op").replace("$", ""))

@@ -233,10 +233,10 @@ class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
     zichtbaar = Word("rijen zichtbaar na filteren", "rows visible after filtering")
     bedrag_zichtbaar = Word("Bedrag van de zichtbare rijen (€)", "Amount of the visible rows (€)")
     opvolging_uitleg = Word(
-        "Vul status, toelichting_opvolging, eigenaar en opgepakt_op in, bewaar, en laat het inlezen met zpm-audit "
-        "opvolging lees. Geaccepteerd sluit niets: daarvoor is acceptaties.yaml.",
-        "Fill in status, toelichting_opvolging, eigenaar and opgepakt_op, save, and have it read with zpm-audit "
-        "opvolging lees. Geaccepteerd closes nothing: that is what acceptaties.yaml is for.",
+        "Vul de vier kolommen in, bewaar, en laat het werkboek inlezen met zpm-audit opvolging lees. Geaccepteerd "
+        "sluit niets: dat doet acceptaties.yaml.",
+        "Fill in the four columns, save, and have the workbook read with zpm-audit opvolging lees. Geaccepteerd closes "
+        "nothing: acceptaties.yaml does.",
     )
     open_zonder_eigenaar = Word("Open zonder eigenaar", "Open without an owner")
     over_reactietijd = Word("Open en over de reactietijd", "Open and past the response time")
