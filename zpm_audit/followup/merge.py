@@ -96,8 +96,8 @@ def _same_person(word: Mapping[str, Any] | None, who: Values, run: int) -> bool:
         return True
     if int(word["van_run"]) > run:
         return False
-    same_name = word["door"].casefold() == who["door"].casefold()
-    return same_name if who["door"] != NOBODY else same_name and word["werkboek"] == who["werkboek"]
+    same_name = bool(word["door"].casefold() == who["door"].casefold())
+    return same_name if who["door"] != NOBODY else same_name and bool(word["werkboek"] == who["werkboek"])
 
 
 def _values(states: pl.DataFrame) -> dict[str, dict[str, str]]:

@@ -24,7 +24,7 @@ class Cause(NamedTuple):
     check: str
     title: str
     doing: str
-    count: int
+    number: int
     amount: Decimal | None
     owner: str | None
     days: int | None
