@@ -135,7 +135,6 @@ class Options:
             "gx": self.gx,
             "excel_rijen": str(self.workbook_rows),
             "grenzen": self.grenzen.shown(),
-            **({"eigenaren": self.owners.shown()} if self.owners else {}),
             **({"werklijsten": ", ".join(self.worklists)} if self.worklists else {}),
             **({"extra_checks": ", ".join(path.name for path in self.extra_checks)} if self.extra_checks else {}),
             **({"parameters": self.parameters.name} if self.parameters else {}),
@@ -175,6 +174,8 @@ class Options:
         if self.codelijst:
             given["codelijst_bestanden"] = "; ".join(map(str, self.codelijst))
         given |= self.sign_off.told()
+        if self.owners:
+            given["eigenaren"] = self.owners.shown()
         if self.archief is not None:
             given |= {"archief": self.archive_shown or "", "reeks": self.reeks}
         return {

@@ -159,6 +159,13 @@ class FrontWords(SharedWords):
     doe_behandelaar = Word("behandelaar {naam} ({n})", "practitioner {naam} ({n})")
     doe_dagen = Word("binnen {n} dagen", "within {n} days")
     doe_te_laat = Word("{n} over de reactietijd", "{n} past the response time")
+    lijsten_ernaast = Word(
+        "Naast dit rapport staan blokkade.csv (prestaties die niet gefactureerd mogen worden) en termijnen_week.csv "
+        "(de termijnen van de komende zeven dagen, per regiebehandelaar).",
+        "Beside this report are blokkade.csv (prestaties that must not be invoiced) and termijnen_week.csv "
+        "(the terms of the coming seven days, per coordinating practitioner).",
+    )
+    lijsten_werklijsten = Word("De werklijsten:", "The work lists:")
     eigenaren_geen = Word(
         "Er zijn geen eigenaren ingesteld (eigenaren in zpm-audit.yaml).",
         "No owners are set (eigenaren in zpm-audit.yaml).",
