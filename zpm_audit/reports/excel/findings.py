@@ -22,6 +22,7 @@ from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.shown_values import VALUES
 from zpm_audit.reports.words.excel import AND, ListingWords
 from zpm_audit.reports.words.shared import COLUMN
+from zpm_audit.reports.words.worklists import BESIDE_TITLE
 
 #: Rows above the data that a sheet keeps free for the title, the words and the headings.
 _ROWS_ABOVE = 20
@@ -308,7 +309,7 @@ def _readable(book: Book, listing: Listing, frame: pl.DataFrame) -> pl.DataFrame
 
 
 def _columns(book: Book, frame: pl.DataFrame) -> list[SheetColumn]:
-    titles = {key: text.in_(book.language) for key, text in COLUMN.items()} | {
+    titles = {key: text.in_(book.language) for key, text in (COLUMN | BESIDE_TITLE).items()} | {
         "check_id": book.w.check,
         "dagen": book.w.dagen,
         "stand": book.w.wp_stand,

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.base.language import Language
 from zpm_audit.findings.worklists import Worklist
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.findings import fill_worklist
@@ -15,8 +14,7 @@ from zpm_audit.reports.excel.sheet import Cell
 from zpm_audit.reports.excel.xml import SheetColumn
 from zpm_audit.reports.figures.worklists import causes
 from zpm_audit.reports.model import Report
-from zpm_audit.reports.words.shared import COLUMN
-from zpm_audit.reports.words.worklists import WorklistWords
+from zpm_audit.reports.words.worklists import WorklistWords, dimension_title
 
 
 def write_worklist(report: Report, worklist: Worklist, folder: Path, *, max_rows: int) -> None:
@@ -28,11 +26,6 @@ def write_worklist(report: Report, worklist: Worklist, folder: Path, *, max_rows
     fill_worklist(book, worklist.rows, f"{book.w.titel_bevindingen} · {title}", csv.name, worklist.count, max_rows)
     fill_hidden(book)
     book.save(csv.with_suffix(".xlsx"))
-
-
-def dimension_title(dimension: str, language: Language) -> str:
-    """Return a division in words; a column of the source is called what it is called there."""
-    return COLUMN[dimension].in_(language) if dimension in COLUMN else dimension
 
 
 def _fill_to_do(book: Book, worklist: Worklist, title: str) -> None:

@@ -11,8 +11,7 @@ from zpm_audit.findings.worklists import FOLDER, Worklist
 from zpm_audit.reports.figures.worklists import causes
 from zpm_audit.reports.html.render import plain_environment
 from zpm_audit.reports.model import Report
-from zpm_audit.reports.words.shared import COLUMN
-from zpm_audit.reports.words.worklists import WorklistWords
+from zpm_audit.reports.words.worklists import WorklistWords, dimension_title
 
 INDEX = f"{FOLDER}/index.html"
 
@@ -58,13 +57,13 @@ def write_index(report: Report, target: Path) -> None:
     """Write the page."""
     w = WorklistWords(report.taal)
     groups = tuple(_groups(report, w))
-    page = plain_environment(report.taal).get_template("werklijsten.html.j2").render(r=report, w=w, groups=groups)
+    page = plain_environment(report.taal).get_template("werklijsten.html.j2").render(r=report, wl=w, groups=groups)
     target.write_bytes(page.encode("utf-8", "replace"))
 
 
 def _groups(report: Report, w: WorklistWords) -> Iterator[IndexGroup]:
     for dimension in dict.fromkeys(one.dimension for one in report.werklijsten):
-        title = COLUMN[dimension].in_(report.taal) if dimension in COLUMN else dimension
+        title = dimension_title(dimension, report.taal)
         mine = [one for one in report.werklijsten if one.dimension == dimension]
         mine.sort(key=lambda one: (-abs(one.cents or 0), -one.count, -one.term_count, one.value or ""))
         yield IndexGroup(title, tuple(_line(report, one, w) for one in mine))

@@ -54,13 +54,6 @@ COLUMN: dict[str, Text] = {
     "team": Text("Team", "Team"),
     "acceptatie": Text("Acceptatie", "Acceptance"),
     "levensloop": Text("Levensloop", "Life"),
-    "let_op": Text("Let op", "Mind"),
-    "verantwoordelijk": Text("Verantwoordelijk", "Responsible"),
-    "open_sinds": Text("Open sinds", "Open since"),
-    "reageren_voor": Text("Reageren voor", "Answer by"),
-    "wat_te_doen": Text("Wat te doen", "What to do"),
-    "regiebehandelaar": Text("Regiebehandelaar", "Coordinating practitioner"),
-    "behandelaar": Text("Behandelaar", "Practitioner"),
 }
 
 #: Units of parameters; a unit that is not here is shown as the check writes it.

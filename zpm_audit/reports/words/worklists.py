@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from zpm_audit.base.language import Word, Words
+from zpm_audit.base.language import Language, Text, Word, Words
+from zpm_audit.reports.words.shared import COLUMN
+
+#: Headings of what a list of findings shows besides their own columns.
+BESIDE_TITLE: dict[str, Text] = {
+    "let_op": Text("Let op", "Mind"),
+    "verantwoordelijk": Text("Verantwoordelijk", "Responsible"),
+    "open_sinds": Text("Open sinds", "Open since"),
+    "reageren_voor": Text("Reageren voor", "Answer by"),
+    "wat_te_doen": Text("Wat te doen", "What to do"),
+}
+
+#: What findings can be divided by besides their own columns.
+_DIVISION: dict[str, Text] = {
+    "regiebehandelaar": Text("Regiebehandelaar", "Coordinating practitioner"),
+    "behandelaar": Text("Behandelaar", "Practitioner"),
+}
 
 
 class WorklistWords(Words):
@@ -47,3 +63,9 @@ class WorklistWords(Words):
     leeg = Word("niet opgegeven", "not stated")
     totaal = Word("Samen", "Together")
     zwaarste = Word("Eerst doen", "Do first")
+
+
+def dimension_title(dimension: str, language: Language) -> str:
+    """Return a division in words; a column of the source is called what it is called there."""
+    titles = COLUMN | _DIVISION
+    return titles[dimension].in_(language) if dimension in titles else dimension
