@@ -24,6 +24,7 @@ eigenaren:
   themas: {planning-realisatie: {eigenaar: Planning, dagen: 5}}
 """
 FIRST = "nacht1/rapport.xlsx"
+LIST = "nacht1/werklijsten/regiebehandelaar/B1.xlsx"
 SELECT = ("--select", "ZPM-PR-01", "--gx", "uit", "--fail-on", "nooit")
 
 
@@ -45,8 +46,7 @@ def filled(path: Path, target: Path, who: str, change: Callable[[Any, int, dict[
     return target
 
 
-def shown(path: Path) -> dict[str, Any]:
-    _, sheet, heading, at = sheet_of(path)
+def first_row(sheet: Any, heading: int, at: dict[str, int]) -> dict[str, Any]:
     return {name: sheet.cell(heading + 1, column).value for name, column in at.items()}
 
 
@@ -81,7 +81,7 @@ def test_the_sheet_has_four_columns_to_fill_in_and_says_which_run_it_is_of(place
     assert hidden.sheet_state == "hidden"
     told = {cells[0]: cells[1] for cells in hidden.iter_rows(values_only=True)}
     assert told == {"kenmerk": manifest["run"]["kenmerk"], "run_id": manifest["run"]["run_id"], "stand": "0"}
-    one = shown(place / FIRST)
+    one = first_row(sheet, heading, at)
     assert (one["status"], one["eigenaar"], one["Verantwoordelijk"]) == ("open", None, "Planning")
     assert str(one["Reageren voor"])[:10] == "2025-01-05"
 
@@ -97,7 +97,7 @@ def test_every_output_has_the_blockade_and_the_terms(place: Path) -> None:
     index = (place / "nacht1" / "werklijsten" / "index.html").read_text(encoding="utf-8")
     assert 'href="regiebehandelaar/B1.xlsx"' in index
     assert "ZPM-PR-01: " in index
-    to_do = load_workbook(place / "nacht1" / "werklijsten" / "regiebehandelaar" / "B1.xlsx")["Te doen"]
+    to_do = load_workbook(place / LIST)["Te doen"]
     cause = next(cells for cells in to_do.iter_rows(values_only=True) if cells[0] == "ZPM-PR-01")
     assert cause[2] in index
     assert (cause[3], *cause[5:]) == (1, "Planning", 5, 0)
@@ -111,8 +111,7 @@ def test_a_work_list_goes_out_comes_back_and_the_finding_is_found_again(place: P
         sheet.cell(row, at["toelichting_opvolging"]).value = "minuten gecorrigeerd"
         sheet.cell(row, at["eigenaar"]).value = "Anna"
 
-    out = place / "nacht1" / "werklijsten" / "regiebehandelaar" / "B1.xlsx"
-    path = filled(out, place / "anna.xlsx", "Anna", solved)
+    path = filled(place / LIST, place / "anna.xlsx", "Anna", solved)
     dry = json.loads(read(place, path, "--droog", "--json").out)
     assert (dry["gewijzigd"], dry["droog"]) == (1, True)
     told = json.loads(read(place, path, "--json").out)
@@ -128,14 +127,14 @@ def test_a_work_list_goes_out_comes_back_and_the_finding_is_found_again(place: P
     def accepted(sheet: Any, row: int, at: dict[str, int]) -> None:
         sheet.cell(row, at["status"]).value = "geaccepteerd"
 
-    clash = read(place, filled(place / FIRST, place / "bram.xlsx", "Bram", accepted), "--archief", "a.db")
+    clash = read(place, filled(place / LIST, place / "bram.xlsx", "Bram", accepted), "--archief", "a.db")
     assert clash.code == 0
     assert "er staat status hersteld (Anna, " in clash.out
     assert "dit werkboek zegt status geaccepteerd (Bram, " in clash.out
 
     run = inside(place)("run", "--out", "nacht2", "--peildatum", "2025-01-06", *SELECT)
     assert "toch weer gevonden: ZPM-PR-01:P2" in run.out
-    one = shown(place / "nacht2" / "rapport.xlsx")
+    one = first_row(*sheet_of(place / "nacht2" / "rapport.xlsx")[1:])
     assert (one["status"], one["toelichting_opvolging"], one["eigenaar"]) == ("open", "minuten gecorrigeerd", "Anna")
     assert "toch weer gevonden" in one["Let op"]
     assert "06-01-2025" in one["Let op"]
@@ -155,12 +154,12 @@ def test_what_is_refused_has_its_exit_code(place: Path) -> None:
     (place / "geen.xlsx").write_text("tekst", encoding="utf-8")
     assert read(place, "geen.xlsx").code == 3
     assert "geen leesbaar" in read(place, "geen.xlsx").err
-    assert read(place, FIRST, "--archief", "ander.db").code == 2
+    assert read(place, LIST, "--archief", "ander.db").code == 2
 
     def another(sheet: Any, row: int, at: dict[str, int]) -> None:
         sheet.parent["zpm-audit"]["B2"].value = "20200101-000000-0000"
 
-    other = read(place, filled(place / FIRST, place / "ander.xlsx", "Anna", another), "--json")
+    other = read(place, filled(place / LIST, place / "ander.xlsx", "Anna", another), "--json")
     assert other.code == 3
     assert [(r["blad"], r["cel"]) for r in json.loads(other.out)["geweigerd"]] == [("zpm-audit", "B1")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,13 @@ from zpm_audit.archive.store import Archive
 __all__ = ["_server", "any_archive", "postgresql"]
 
 
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("archief") / "archief.db"
+    night(Archive(Place(str(path))), "r1")
+    return path
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    made = Archive(Place(str(tmp_path / "archief.db")))
-    night(made, "r1")
-    return made
+def archive(_made: Path, tmp_path: Path) -> Archive:
+    return Archive(Place(str(shutil.copy(_made, tmp_path / "archief.db"))))
