@@ -147,7 +147,7 @@ def run_audit(options: Options) -> Outcome:
         found = replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced))
         while True:
             remembered = door.remembered(found, judgement, key, work, run_id)
-            delivered = deliver(remembered, options, folder, work, show)
+            delivered = deliver(remembered, options, folder, work, show, Covering(register, key))
             if door.claim():
                 break
         write_manifest(

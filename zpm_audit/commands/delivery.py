@@ -16,8 +16,9 @@ from zpm_audit.base.settings import Csv
 from zpm_audit.commands.console import Steps, place_of
 from zpm_audit.commands.options import Options
 from zpm_audit.findings.blockade import write_blockade
+from zpm_audit.findings.covered import Covering
 from zpm_audit.findings.lists import write_lists
-from zpm_audit.findings.people import coordinators
+from zpm_audit.findings.people import COORDINATOR, coordinators
 from zpm_audit.findings.terms import terms_of_week, write_terms
 from zpm_audit.findings.worklists import ToDivide, Worklist, write_worklists
 from zpm_audit.output.publish import is_disk_full
@@ -35,7 +36,7 @@ class Delivered:
     unmade: Mapping[str, Text]
 
 
-def deliver(found: Found, options: Options, folder: Path, work: Path, show: Steps) -> Delivered:
+def deliver(found: Found, options: Options, folder: Path, work: Path, show: Steps, covering: Covering) -> Delivered:
     """Write everything that the user gets, except the manifest that seals it.
 
     A defect of ours in one report does not cost the others: what could be made is there, what could not is named.
@@ -56,6 +57,8 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
     doing = {check_id: check.doen.text.in_(language) for check_id, check in found.context.catalogue.checks.items()}
     write_blockade(audit.findings.afwijkingen, found.context.register, folder, titles, options.csv)
     known, week = coordinators(found.context.register), work / "termijnen-week.parquet"
+    if not options.traceable:
+        known = covering.frame(known.collect(), [COORDINATOR]).lazy()
     terms_of_week(audit.findings.lopend, known, audit.peildatum).sink_parquet(week, maintain_order=True)
     write_terms(pl.scan_parquet(week), folder, doing, options.csv)
     to_divide = ToDivide(audit.findings.afwijkingen, week, themes, known)
