@@ -77,10 +77,20 @@ def refuse_unfit_acceptances(acceptances: Acceptances | None, register: Register
 
 
 def read_inputs(
-    options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps, key: Key
+    options: Options,
+    mapping: Mapping | None,
+    catalogue: Catalogue,
+    work: Path,
+    show: Steps,
+    key: Key,
+    *,
+    numbered: bool = False,
 ) -> Inputs:
-    """Read everything that the user gave, and stop where the export does not agree with its control totals."""
-    register, lists = read_register(options, mapping, catalogue, work, show, key)
+    """Read everything that the user gave, and stop where the export does not agree with its control totals.
+
+    ``numbered`` keeps with each row where it is in its file.
+    """
+    register, lists = read_register(options, mapping, catalogue, work, show, key, numbered=numbered)
     catalogue, left_out = about_this_export(catalogue, register, chosen=options.select is not None)
     return Inputs(
         register=register,
@@ -98,6 +108,8 @@ def read_register(
     show: Steps,
     key: Key | None,
     trial: Trial | None = None,
+    *,
+    numbered: bool = False,
 ) -> tuple[Register, Codelijst | None]:
     """Read the export with the official lists beside it; with a ``trial`` it is told what would stop an audit."""
     lists = _code_lists(options, mapping, catalogue, work, show)
@@ -113,6 +125,7 @@ def read_register(
         progress=show.now if trial else None,
         key=key,
         traceable=options.traceable,
+        numbered=numbered,
     )
     if lists is not None:
         register = with_codelijst(register, lists, work, None if options.traceable else key)

@@ -75,6 +75,8 @@ class Found:
     lives: Lives | None = None
     sign_off: SignOff = field(default_factory=SignOff)
     without_acceptances: bool = False
+    #: How a command names this run; empty without an archive.
+    named: str = ""
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -110,6 +112,7 @@ def build_report(found: Found, language: Language) -> Report:
         periode=found.period,
         rijen_buiten_periode=audit.outside_period,
         opdracht=found.command,
+        uitleg=found.named,
         werklijsten=tuple(found.worklists),
         acceptaties=audit.accepted,
         zonder_acceptaties=found.without_acceptances,
