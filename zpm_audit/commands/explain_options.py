@@ -1,4 +1,4 @@
-"""What an explanation is judged by: the options of a run that was done, or those of the command line and a configuration."""
+"""What an explanation is judged by: the options of a run, or those of the command line and a configuration."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def of_export(options: Options, config: Path | None, *, language_given: bool) ->
     """Return the options for an export that is judged now."""
     if options.export is None and options.mapping is None and config is None and not Path(FILE_NAME).is_file():
         raise UsageError(
-            nl="Waarvan? Geef met --run de uitvoermap van een run of zijn id in het archief, of met --export een export; "
-            f"of vraag het in een map met {FILE_NAME}.",
-            en="Of what? Give with --run the output folder of a run or its id in the archive, or with --export an export; "
-            f"or ask in a folder with {FILE_NAME}.",
+            nl="Waarvan? Geef met --run de uitvoermap van een run of zijn id in het archief, of met --export een "
+            f"export; of vraag het in een map met {FILE_NAME}.",
+            en="Of what? Give with --run the output folder of a run or its id in the archive, or with --export an "
+            f"export; or ask in a folder with {FILE_NAME}.",
         )
     return with_configuration(options, config, language_given=language_given, fail_on_given=True)
 

@@ -40,10 +40,10 @@ class ExplainedRun:
             return cls(RecordedRun.read(folder))
         if archive is None:
             raise UsageError(
-                nl=f"{given} is geen map, en er is geen archief om een run-id in op te zoeken. Geef de uitvoermap van de "
-                "run, of een archief met --archief (in een auditmap staat het in zpm-audit.yaml).",
-                en=f"{given} is no folder, and there is no archive to look a run id up in. Give the output folder of the "
-                "run, or an archive with --archief (in an audit folder it stands in zpm-audit.yaml).",
+                nl=f"{given} is geen map, en er is geen archief om een run-id in op te zoeken. Geef de uitvoermap van "
+                "de run, of een archief met --archief (in een auditmap staat het in zpm-audit.yaml).",
+                en=f"{given} is no folder, and there is no archive to look a run id up in. Give the output folder of "
+                "the run, or an archive with --archief (in an audit folder it stands in zpm-audit.yaml).",
             )
         return cls._archived(given, archive)
 
@@ -94,8 +94,8 @@ class ExplainedRun:
         if told != found:
             tables = ", ".join(sorted({table for table, _ in {*told} ^ {*found}}))
             raise InputRefusedError(
-                nl=f"De database geeft niet meer dezelfde rijen als bij de run ({tables}). Een uitleg gaat over wat de run "
-                "zag. Draai de audit opnieuw en vraag de uitleg van die run.",
+                nl=f"De database geeft niet meer dezelfde rijen als bij de run ({tables}). Een uitleg gaat over wat de "
+                "run zag. Draai de audit opnieuw en vraag de uitleg van die run.",
                 en=f"The database no longer gives the same rows as in the run ({tables}). An explanation is about what "
                 "the run saw. Run the audit again and ask for the explanation of that run.",
             )

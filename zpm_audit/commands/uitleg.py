@@ -37,7 +37,7 @@ def uitleg(
     as_json: Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")] = False,
     archief: Annotated[
         str | None,
-        typer.Option("--archief", metavar="A", help="Archief waarin de run staat. [standaard: zpm-audit.yaml]"),
+        typer.Option("--archief", metavar="A", help="Archief van de run. [standaard: zpm-audit.yaml]"),
     ] = None,
     mapping: Annotated[Path | None, typer.Option("--mapping", metavar="F", help="Mappingbestand, als bij run.")] = None,
     checks: Annotated[
@@ -73,12 +73,12 @@ def uitleg(
         typer.Option("--instelling", metavar="NAAM=WAARDE", help="Keuze waarvan checks afhangen; mag vaker."),
     ] = None,
     # Options of run that change no verdict: whoever repeats those of a run need not leave them out.
-    gx: Annotated[str | None, typer.Option("--gx", hidden=True)] = None,
-    declaratie: Annotated[list[Path] | None, typer.Option("--declaratie", hidden=True)] = None,
-    acceptaties: Annotated[Path | None, typer.Option("--acceptaties", hidden=True)] = None,
-    zonder_acceptaties: Annotated[bool, typer.Option("--zonder-acceptaties", hidden=True)] = False,
-    reeks: Annotated[str | None, typer.Option("--reeks", hidden=True)] = None,
-    fail_on: Annotated[str | None, typer.Option("--fail-on", hidden=True)] = None,
+    gx: Annotated[str | None, typer.Option("--gx", hidden=True)] = None,  # noqa: ARG001
+    declaratie: Annotated[list[Path] | None, typer.Option("--declaratie", hidden=True)] = None,  # noqa: ARG001
+    acceptaties: Annotated[Path | None, typer.Option("--acceptaties", hidden=True)] = None,  # noqa: ARG001
+    zonder_acceptaties: Annotated[bool, typer.Option("--zonder-acceptaties", hidden=True)] = False,  # noqa: ARG001
+    reeks: Annotated[str | None, typer.Option("--reeks", hidden=True)] = None,  # noqa: ARG001
+    fail_on: Annotated[str | None, typer.Option("--fail-on", hidden=True)] = None,  # noqa: ARG001
     verschil_toegestaan: Annotated[
         bool, typer.Option("--verschil-toegestaan", help="Ga door als de controletotalen niet kloppen.")
     ] = False,

@@ -1,4 +1,4 @@
-"""The rows of other tables that a verdict rests on: what each look-up matched, and the rows that a unit is compared with.
+"""The rows of other tables that a verdict rests on: what each look-up matched, and the rows that a unit is beside.
 
 Found by the same keys, conditions and periods that the look-up itself uses; the values come from the verdict's own row.
 """

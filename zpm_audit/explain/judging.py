@@ -120,7 +120,8 @@ class Judging:
     def _shown(self, check: Check, rows: pl.DataFrame, subject: Subject | None) -> Seen:
         try:
             frame = rows.lazy().select(shown_of(self.context, check, rows.columns))
-            return self._finished(check, [with_evidence(self.context, check, frame)], subject)
+            judged = with_evidence(self.context, check, frame).with_columns(branch(check).alias(BRANCH))
+            return self._finished(check, [judged], subject)
         except POLARS_FAILURES as error:
             return _broken(check, error)
 
@@ -136,7 +137,7 @@ class Judging:
         if check.partitie:
             parts = max(1, -(-self.context.register.tables[check.populatie.tabel].rows // ROWS_AT_ONCE))
         for part in range(parts):
-            yield single_frame(self.context, check, (part, parts))
+            yield single_frame(self.context, check, (part, parts)).with_columns(branch(check).alias(BRANCH))
 
     def _left_out(self, check: Check, pieces: Pieces) -> Iterator[pl.LazyFrame]:
         """Yield the rows that are not in the population: a check that compares rows forgets those first."""
@@ -154,9 +155,7 @@ class Judging:
         plain = subject is not None and subject.kind != GROUP
         found = []
         for part in parts:
-            frame = part.with_columns(
-                population(check).alias(INSIDE), *answers, branch(check).alias(BRANCH), key.alias(ID)
-            )
+            frame = part.with_columns(population(check).alias(INSIDE), *answers, key.alias(ID))
             if plain and subject is not None:
                 frame = frame.filter(pl.col(ID) == subject.number)
             found.append(frame.collect(engine="streaming"))

@@ -45,14 +45,17 @@ class Reason:
 
 def of_row(told: Told, row: Row) -> Reason | None:
     """Return why a row has no verdict; None where it has one."""
-    if row[INSIDE] is True:
+    if row[INSIDE] is False:
+        return _false(told, row)
+    if row[told.check.id] == OUT:
+        # Of what takes part, or may, nothing but the period leaves a unit out.
         return _outside_period(told, row)
-    return _false(told, row) if row[INSIDE] is False else _empty(told.check, row)
+    return None if row[INSIDE] is True else _empty(told, row)
 
 
 def _outside_period(told: Told, row: Row) -> Reason | None:
     check, period = told.check, told.context.period
-    if row[check.id] != OUT or period is None or check.datum is None:
+    if period is None or check.datum is None:
         return None
     day, first, last = in_words(row[check.datum]), in_words(period[0]), in_words(period[1])
     return Reason(
@@ -66,8 +69,7 @@ def _outside_period(told: Told, row: Row) -> Reason | None:
 
 def _false(told: Told, row: Row) -> Reason:
     check = told.check
-    conditions = check.populatie.voorwaarden
-    fails = [sql for i, sql in enumerate(conditions) if row[f"{CONDITION}{i}"] is False]
+    fails = [sql for i, sql in enumerate(told.conditions) if row[f"{CONDITION}{i}"] is False]
     # Conditions that only together put a unit out are shown as a whole.
     sql = fails[0] if fails else check.populatie.waar or ""
     about, values = check.populatie.woorden.text, told.about(sql, row)
@@ -80,9 +82,9 @@ def _false(told: Told, row: Row) -> Reason:
     )
 
 
-def _empty(check: Check, row: Row) -> Reason:
-    open_ones = [sql for i, sql in enumerate(check.populatie.voorwaarden) if row[f"{CONDITION}{i}"] is None]
-    names = [*check.populatie.gevuld, *(n for sql in open_ones for n in sorted(parse(sql).reads))]
+def _empty(told: Told, row: Row) -> Reason:
+    open_ones = [sql for i, sql in enumerate(told.conditions) if row[f"{CONDITION}{i}"] is None]
+    names = [*told.check.populatie.gevuld, *(n for sql in open_ones for n in sorted(parse(sql).reads))]
     empty = ", ".join(dict.fromkeys(n for n in names if n in row and row[n] is None))
     return Reason(
         Why.BUITEN_BEELD,

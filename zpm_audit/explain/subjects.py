@@ -106,8 +106,8 @@ def _ambiguous(found: Sequence[Subject]) -> UsageError:
     kinds = ", ".join(f"{s.kind} ({', '.join(s.tables)})" for s in found)
     first = found[0].kind
     return UsageError(
-        nl=f"Dit id staat er meer dan een keer: {kinds}. Zeg met --soort welke u bedoelt, bijvoorbeeld --soort {first}.",
-        en=f"This id stands for more than one: {kinds}. Say with --soort which you mean, for instance --soort {first}.",
+        nl=f"Dit id staat er meer dan een keer: {kinds}. Zeg met --soort welke u bedoelt, zoals --soort {first}.",
+        en=f"This id stands for more than one: {kinds}. Say with --soort which you mean, like --soort {first}.",
     )
 
 
@@ -117,10 +117,10 @@ def unknown(context: Context, kinds: Sequence[str]) -> UsageError:
     listed = ", ".join(dict.fromkeys(places))
     groups = (" en bij de groepen van de checks", " and with the groups of the checks") if GROUP in kinds else ("", "")
     return UsageError(
-        nl=f"Dit id komt in deze export niet voor. Gezocht in {listed or 'geen tabel'}{groups[0]}. Kijk of het klopt (ook "
-        "hoofdletters en voorloopnullen), of de rij opzij gezet is, en bij een pseudoniem of de sleutel dezelfde is "
+        nl=f"Dit id komt in deze export niet voor. Gezocht in {listed or 'geen tabel'}{groups[0]}. Kijk of het klopt "
+        "(ook hoofdletters en voorloopnullen), of de rij opzij gezet is, en bij een pseudoniem of de sleutel dezelfde is "
         "als bij de run.",
-        en=f"This id does not occur in this export. Looked in {listed or 'no table'}{groups[1]}. See whether it is right "
-        "(capitals and leading zeros too), whether its row was set aside, and for a pseudonym whether the key is the "
+        en=f"This id does not occur in this export. Looked in {listed or 'no table'}{groups[1]}. See whether it is "
+        "right (capitals and leading zeros too), whether its row was set aside, and for a pseudonym whether the key is the "
         "one of the run.",
     )

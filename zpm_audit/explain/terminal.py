@@ -46,7 +46,7 @@ def rendered(content: Mapping[str, Any], language: Language, *, width: int, colo
         file=buffer, width=width, force_terminal=colour, no_color=not colour, highlight=False, legacy_windows=False
     )
     _Page(console, language).show(content)
-    return buffer.getvalue().splitlines()
+    return [line.rstrip() for line in buffer.getvalue().splitlines()]
 
 
 class _Page:
@@ -67,7 +67,12 @@ class _Page:
             self._check(check)
         self.console.print()
         self._line(f"{self._word('niet')} ({len(silent)})", "bold")
-        self._table((check["id"], check["reden"]) for check in silent)
+        together: dict[str, list[str]] = {}
+        for check in silent:
+            together.setdefault(check["reden"], []).append(check["id"])
+        for reason, ids in together.items():
+            self._line(", ".join(ids), indent=2)
+            self._line(reason, "dim", indent=6)
 
     def _check(self, check: Mapping[str, Any]) -> None:
         from rich.text import Text as Styled
@@ -81,14 +86,17 @@ class _Page:
         for unit in check.get("eenheden", [check]):
             self._unit(unit, several="eenheden" in check)
         self._part("bron")
-        self._table((self._source(norm), norm["url"] or "") for norm in check["bronnen"])
+        for norm in check["bronnen"]:
+            self._line(self._source(norm), indent=4)
+            if norm["url"]:
+                self._line(norm["url"], "dim", indent=6)
 
     def _unit(self, unit: Mapping[str, Any], *, several: bool) -> None:
         if several:
             said = VERDICT[Verdict(unit["oordeel"])].in_(self.language) if unit["oordeel"] else unit["reden"]
-            self._line(f"  {self._word('oordeel')}: {said}", "bold")
+            self._line(f"{self._word('oordeel')}: {said}", "bold", indent=2)
         if unit.get("toelichting"):
-            self._line(f"  {unit['toelichting']}")
+            self._line(unit["toelichting"], indent=4)
         self._part("waarden")
         self._table((name, self._human(value)) for name, value in unit["waarden"].items())
         if unit["parameters"]:
@@ -102,7 +110,7 @@ class _Page:
     def _asked(self, asked: Mapping[str, Any], rows: list[Mapping[str, Any]]) -> None:
         key = ", ".join(f"{name} = {self._human(value)}" for name, value in asked["sleutel"].items())
         number = asked["aantal"] or self._word("niets")
-        self._line(f"    {asked['koppel']} · {asked['tabel']} ({key}): {number}")
+        self._line(f"{asked['koppel']} · {asked['tabel']} ({key}): {number}", indent=4)
         lines = []
         for row in rows[:_ROWS]:
             place = f"{row['bestand']}, rij {row['rij']}" if row["rij"] else asked["tabel"]
@@ -111,7 +119,7 @@ class _Page:
         self._table(lines, indent=6)
         if asked["aantal"] > _ROWS:
             more = asked["aantal"] - _ROWS
-            self._line("      " + Text(f"en nog {more}", f"and {more} more").in_(self.language))
+            self._line(Text(f"en nog {more}", f"and {more} more").in_(self.language), indent=6)
 
     def _source(self, norm: Mapping[str, Any]) -> str:
         article = f", {norm['artikel']}" if norm["artikel"] else ""
@@ -141,12 +149,13 @@ class _Page:
         return _WORDS[name].in_(self.language)
 
     def _part(self, name: str) -> None:
-        self._line(f"  {self._word(name)}", "dim")
+        self._line(self._word(name), "dim", indent=2)
 
-    def _line(self, text: str, style: str = "") -> None:
+    def _line(self, text: str, style: str = "", indent: int = 0) -> None:
+        from rich.padding import Padding
         from rich.text import Text as Styled
 
-        self.console.print(Styled(printable(text), style))
+        self.console.print(Padding(Styled(printable(text), style), (0, 0, 0, indent)))
 
     def _table(self, rows: Iterable[tuple[str, str]], indent: int = 4) -> None:
         """Put names and what they are beside each other, the second column folding within its own width."""

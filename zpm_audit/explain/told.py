@@ -25,6 +25,7 @@ class Told:
     def __init__(self, context: Context, check: Check) -> None:
         self.context, self.check = context, check
         self.scope = context.scope(check.populatie.tabel, check)
+        self.conditions = check.populatie.voorwaarden
         self._traced = Traced(check, self.scope)
 
     def names(self, row: Row) -> list[str]:
@@ -92,7 +93,7 @@ def _parameter(name: str, parameter: Parameter, row: Row, language: Language) ->
     holds = holding(parameter, day)
     if (holds.waarde if holds else None) != value:
         raise InternalError(
-            nl=f"De grens {name} is niet te herleiden tot een gedateerde waarde. Dit is een fout in zpm-audit; meld hem.",
+            nl=f"De grens {name} is niet te herleiden tot een gedateerde waarde. Dit is een fout in zpm-audit.",
             en=f"The limit {name} cannot be traced to a dated value. This is a defect in zpm-audit; report it.",
         )
     on = in_words(day)

@@ -8,7 +8,7 @@ _QUOTED = _PLAIN | frozenset("|,/= ")
 
 
 def explain_command(subject: str, kind: str, run: str) -> str:
-    """Return the command that explains a subject of a run; empty without a run, or where the id is not safe to paste."""
+    """Return the command that explains a subject of a run; empty without one, or for an id not safe to paste."""
     safe = bool(subject) and not subject.startswith("-") and all(c.isalnum() or c in _QUOTED for c in subject)
     if not run or not kind or not safe:
         return ""
