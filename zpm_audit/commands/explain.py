@@ -11,7 +11,6 @@ from typing import Any
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import load_key
 from zpm_audit.base.workplace import working_folder
-from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.commands.console import steps
 from zpm_audit.commands.explained_run import ExplainedRun
@@ -42,8 +41,8 @@ def explain(asked: Asked, options: Options, run: ExplainedRun | None = None) -> 
     with working_folder() as work, steps() as show:
         if run is not None:
             options = run.options(options, work)
-        whole = load_catalogue(options.checks, options.extra_checks, options.parameters)
-        catalogue = chosen_checks(options).catalogue
+        chosen = chosen_checks(options)
+        whole, catalogue = chosen.whole, chosen.catalogue
         mapping = load_mapping(options.mapping) if options.mapping else None
         options = options.completed(mapping, catalogue)
         given = read_inputs(options, mapping, catalogue, work, show, key, numbered=True)
@@ -65,9 +64,10 @@ def explain(asked: Asked, options: Options, run: ExplainedRun | None = None) -> 
         explainer = Explainer(context, whole.checks, left_out, options.language)
         subject = find_subject(context, whole.checks.values(), asked.typed, asked.kind)
         told = explainer.told(subject)
+        subject = explainer.named(subject, told)
         checks = covered([as_json(explainer, one) for one in told], context)
         if run is not None:
-            checks = run.compared(checks, subject, key)
+            checks = run.compared(checks, subject, key, traceable=options.traceable)
     content = _whole(checks, subject, options, run)
     if asked.as_json:
         return [json.dumps(content, ensure_ascii=False, indent=2)]

@@ -12,11 +12,11 @@ from typing import Any
 import polars as pl
 
 from zpm_audit.base.errors import InputRefusedError, UsageError
-from zpm_audit.base.pseudonyms import Key
+from zpm_audit.base.pseudonyms import Key, pseudonym
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.recorded import RecordedRun
 from zpm_audit.explain.reasons import Why
-from zpm_audit.explain.subjects import Subject
+from zpm_audit.explain.subjects import GROUP, Subject
 from zpm_audit.output.marks import MANIFEST
 from zpm_audit.register import Register
 
@@ -100,14 +100,16 @@ class ExplainedRun:
                 "the run saw. Run the audit again and ask for the explanation of that run.",
             )
 
-    def compared(self, checks: list[dict[str, Any]], subject: Subject, key: Key) -> list[dict[str, Any]]:
+    def compared(
+        self, checks: list[dict[str, Any]], subject: Subject, key: Key, *, traceable: bool
+    ) -> list[dict[str, Any]]:
         """Return what the checks say with what the lists of the run add; refuse where the run said something else."""
         silent = {c["id"]: c for c in self.recorded.result["checks"] if c["status"] in {"niet_uitgevoerd", "mislukt"}}
         for check in checks:
             said = silent.get(check["id"])
             if said and check["waarom"] != Why.NIET_UITGEVOERD and check["onderwerp"] == subject.kind:
                 check |= {"oordeel": None, "in_populatie": False, "waarom": str(said["status"]), "reden": said["reden"]}
-        listed = self._listed(subject, key)
+        listed = self._listed(subject, key, traceable=traceable)
         if listed is None:
             return checks
         for check in checks:
@@ -120,20 +122,20 @@ class ExplainedRun:
                 check |= {name: mine[name][0] for name in _OF_LIST if mine[name][0] is not None}
         return checks
 
-    def _listed(self, subject: Subject, key: Key) -> pl.DataFrame | None:
+    def _listed(self, subject: Subject, key: Key, *, traceable: bool) -> pl.DataFrame | None:
         """Return what the lists of the run say of a subject; None where they are gone or name patients otherwise."""
         folder, manifest = self.recorded.folder, self.recorded.manifest
         if not all((folder / f"{name}.parquet").is_file() for name in _LISTS):
             return None
-        shown = subject.shown
-        if subject.kind == "patient":
-            if manifest["run"]["sleutel_vingerafdruk"] != key.fingerprint:
-                return None
-            if manifest["opties"]["herleidbaar"] == "ja":
-                shown = subject.number
+        same_key = manifest["run"]["sleutel_vingerafdruk"] == key.fingerprint
+        same_names = (manifest["opties"]["herleidbaar"] == "ja") == traceable
+        if (subject.kind == "patient" and not same_key) or (subject.kind == GROUP and not (same_key and same_names)):
+            return None
+        # A run that shows numbers names the same subject otherwise than one that does not.
+        shown = [subject.shown, subject.number, pseudonym(subject.number, key)]
         parts = [
             pl.scan_parquet(folder / f"{name}.parquet")
-            .filter((pl.col("onderwerp") == subject.kind) & (pl.col("onderwerp_id") == shown))
+            .filter((pl.col("onderwerp") == subject.kind) & pl.col("onderwerp_id").is_in(shown))
             .select("check_id", *_OF_LIST, oordeel=pl.lit(verdict))
             for name, verdict in _LISTS.items()
         ]

@@ -41,9 +41,10 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The checks of this run; of the whole catalogue that they come from the matrix of norms and every id."""
+    """The checks of this run, and the ``whole`` catalogue that they come from, with its norms and every id."""
 
     catalogue: Catalogue
+    whole: Catalogue
     norms: NormMatrix | None
     ids: frozenset[str]
 
@@ -53,13 +54,13 @@ def chosen_checks(options: Options) -> Chosen:
     catalogue = load_catalogue(options.checks, options.extra_checks, options.parameters)
     norms, ids = load_norms(catalogue), frozenset(catalogue.checks)
     if options.select is None:
-        return Chosen(catalogue, norms, ids)
+        return Chosen(catalogue, catalogue, norms, ids)
     if not options.select:
         raise UsageError(
             nl="--select noemt geen enkele check. Geef bijvoorbeeld --select ZPM-RB-01,ZPM-PR-01.",
             en="--select names no check. Give for example --select ZPM-RB-01,ZPM-PR-01.",
         )
-    return Chosen(catalogue.select(matching_ids(catalogue, list(options.select))), norms, ids)
+    return Chosen(catalogue.select(matching_ids(catalogue, list(options.select))), catalogue, norms, ids)
 
 
 def read_acceptances(options: Options, ids: frozenset[str]) -> Acceptances | None:

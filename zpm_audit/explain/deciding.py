@@ -36,13 +36,13 @@ class Deciding:
 
     name: str
     table: str
-    key: dict[str, object]
+    key: Mapping[str, object]
     total: int
     rows: list[dict[str, object]]
 
     def as_json(self) -> dict[str, object]:
         """Return how it was asked, without the rows."""
-        return {"koppel": self.name, "tabel": self.table, "sleutel": self.key, "aantal": self.total}
+        return {"koppel": self.name, "tabel": self.table, "sleutel": dict(self.key), "aantal": self.total}
 
 
 class Behind:
@@ -101,8 +101,8 @@ class Behind:
         rows = frame.collect(engine="streaming")
         if koppel.eerder:
             rows = rows.sort(sort_key(koppel.eerder))
-            own = rows[koppel.eerder[-1]].index_of(row[koppel.eerder[-1]])
-            rows = rows.head(own or 0)
+            own = (rows[koppel.eerder[-1]] == row[koppel.eerder[-1]]).arg_true()
+            rows = rows.head(own[0] if own.len() else 0)
         counts = [_counts(koppel, field.veld).alias(f"{_COUNTS}{name}") for name, field in fields.items()]
         rows = rows.with_columns(counts)
         rows = rows.filter(pl.any_horizontal(pl.col(f"{_COUNTS}{name}") for name in fields))
@@ -139,7 +139,7 @@ class Behind:
             found.append(self._comparing(told, scope.table, "vergeleken", asked, rows))
         return found
 
-    def _comparing(self, told: Told, table: str, name: str, key: dict[str, object], frame: pl.LazyFrame) -> Deciding:
+    def _comparing(self, told: Told, table: str, name: str, key: Mapping[str, object], frame: pl.LazyFrame) -> Deciding:
         rows = frame.collect(engine="streaming")
         unique = TABLES[table].key
         if unique and unique in rows.columns:

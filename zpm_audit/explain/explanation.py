@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -24,6 +24,7 @@ from zpm_audit.explain.plain import plain
 from zpm_audit.explain.reasons import Reason, Why, no_row, not_judged, of_row, other_unit
 from zpm_audit.explain.subjects import GROUP, KINDS, Subject, unknown
 from zpm_audit.explain.told import Row, Told
+from zpm_audit.findings.covered import Covering
 
 _VERDICTS = {code: verdict for verdict, code in CODES.items()}
 #: Which of the verdicts on the rows of one subject speaks for it: the first of these that there is.
@@ -69,8 +70,13 @@ def check_told(told: Told, seen: Seen, subject: Subject, absent: Reason | None =
     """Return what a check that can run says of a subject; ``absent`` says why its rows are judged by none."""
     if seen.broke:
         return CheckTold(told.check, reason=Reason(Why.MISLUKT, seen.broke))
+    return units_told(told, seen.of(subject), absent)
+
+
+def units_told(told: Told, rows: Sequence[Row], absent: Reason | None = None) -> CheckTold:
+    """Return what a check says of the rows that it saw of one subject."""
     units = []
-    for row in seen.of(subject):
+    for row in rows:
         reason = of_row(told, row)
         units.append(UnitTold(row, None if reason else _verdict(told.check, row), reason))
     return CheckTold(told.check, units, None if units else absent or no_row(told.check))
@@ -83,7 +89,7 @@ def _verdict(check: Check, row: Row) -> Verdict:
             nl=f"{check.id}: een eenheid in de populatie heeft geen oordeel. Dit is een fout in zpm-audit; meld hem.",
             en=f"{check.id}: a unit of the population has no verdict. This is a defect in zpm-audit; report it.",
         )
-    return _VERDICTS[code]  # type: ignore[index]
+    return _VERDICTS[code]
 
 
 @dataclass
@@ -123,6 +129,17 @@ class Explainer:
                 absent[table] = self._absent(check, subject)
         related = self._related(subject)
         return [self._one(check, seen, subject, absent, related) for check in self.checks.values()]
+
+    def named(self, subject: Subject, told: Sequence[CheckTold]) -> Subject:
+        """Return the subject as the lists of a run show it: a group by its own name, no number of a patient."""
+        rows = [unit.row for one in told for unit in one.units]
+        shown = subject.shown
+        if subject.kind == GROUP and rows:
+            shown = str(rows[0][f"{FINDING}onderwerp_id"])
+        if self.context.key is not None and not self.context.traceable:
+            made = Covering(self.context.register, self.context.key).made(pl.Series([shown], dtype=pl.String))
+            shown = made.get(shown, shown)
+        return replace(subject, shown=shown)
 
     def _one(
         self,

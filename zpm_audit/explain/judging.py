@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import polars as pl
 
@@ -55,15 +54,9 @@ class Seen:
 
     def of(self, subject: Subject) -> list[dict[str, object]]:
         """Return the units of one subject: most often one, or none."""
-        found = self._by_unit.get(subject.number)
-        return found.to_dicts() if found is not None else []
-
-    @cached_property
-    def _by_unit(self) -> dict[object, pl.DataFrame]:
         if self.rows.is_empty():
-            return {}
-        parts = self.rows.partition_by(ID, as_dict=True, include_key=True)
-        return {key[0]: part for key, part in parts.items()}
+            return []
+        return self.rows.filter(pl.col(ID) == subject.number).to_dicts()
 
 
 class Judging:

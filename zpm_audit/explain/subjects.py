@@ -99,7 +99,8 @@ def _with(context: Context, columns: set[str]) -> list[str]:
 
 
 def _has(context: Context, table: str, condition: pl.Expr) -> bool:
-    return context.register.scan(table).filter(condition).select(pl.len()).collect(engine="streaming").item() > 0
+    found = context.register.scan(table).filter(condition).select(pl.len()).collect(engine="streaming")
+    return bool(found.item())
 
 
 def _ambiguous(found: Sequence[Subject]) -> UsageError:
@@ -117,10 +118,10 @@ def unknown(context: Context, kinds: Sequence[str]) -> UsageError:
     listed = ", ".join(dict.fromkeys(places))
     groups = (" en bij de groepen van de checks", " and with the groups of the checks") if GROUP in kinds else ("", "")
     return UsageError(
-        nl=f"Dit id komt in deze export niet voor. Gezocht in {listed or 'geen tabel'}{groups[0]}. Kijk of het klopt "
-        "(ook hoofdletters en voorloopnullen), of de rij opzij gezet is, en bij een pseudoniem of de sleutel dezelfde is "
-        "als bij de run.",
+        nl=f"Dit id komt in deze export niet voor. Gezocht in {listed or 'geen tabel'}{groups[0]}. Kijk of het "
+        "klopt (ook hoofdletters en voorloopnullen), of de rij opzij gezet is, en bij een pseudoniem of de sleutel "
+        "dezelfde is als bij de run.",
         en=f"This id does not occur in this export. Looked in {listed or 'no table'}{groups[1]}. See whether it is "
-        "right (capitals and leading zeros too), whether its row was set aside, and for a pseudonym whether the key is the "
-        "one of the run.",
+        "right (capitals and leading zeros too), whether its row was set aside, and for a pseudonym whether the key is "
+        "the one of the run.",
     )
