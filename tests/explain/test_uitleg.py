@@ -20,6 +20,7 @@ from zpm_audit.reports.html.explained import explain_command
 PEILDATUM = ("--peildatum", "2024-12-31")
 MORE = """\
 P4,A1,T1,2025-03-18,09:00,consult,behandeling,2,B2,,2024-02-20T10:00,45,45,45,135.89,,,,,,,,,,
+Q111222333,700112,T2,2024-03-19,09:00,consult,behandeling,2,B2,true,2024-02-20T10:00,45,29,45,135.89,,,,,,,,,,
 P5,700112,T2,2024-03-18,09:00,reistijd,,2,B2,,,,,,10.00,,,,P3,30,,,,,
 """
 PATIENTEN = "patient_id,geboortedatum,bsn,uzovi\nA1,1990-01-01,111222333,3311\n700112,1980-02-03,123456780,3311\n"
@@ -112,7 +113,8 @@ def test_a_deviation_with_its_values_its_limit_and_the_finding_that_the_run_has(
     }
     assert limit["bron"]
     assert limit["reden"] == "geldt altijd"
-    finding = pl.read_parquet(place.folder / "uit" / "bevindingen.parquet").filter(pl.col("check_id") == "ZPM-PR-01")
+    listed = pl.read_parquet(place.folder / "uit" / "bevindingen.parquet")
+    finding = listed.filter(pl.col("bevinding_id") == "ZPM-PR-01:P2")
     assert check["bevinding_id"] == finding["bevinding_id"][0] == "ZPM-PR-01:P2"
     assert (check["toelichting"], check["levensloop"]) == (finding["toelichting"][0], "nieuw")
 
@@ -179,6 +181,15 @@ def test_a_patient_by_number_and_by_pseudonym_is_never_in_clear(place: Place) ->
         assert told["id"] in said
     assert place.check("ZPM-FA-03", told["id"])["oordeel"] == "afwijking"
     assert place.told("700112", "--run", "uit", "--herleidbaar")["id"] == "700112"
+
+
+def test_a_key_that_could_be_a_number_is_known_by_what_the_lists_show(place: Place) -> None:
+    told = place.told("Q111222333")
+    assert told["id"].startswith("Qpt-")
+    listed = pl.read_parquet(place.folder / "uit" / "bevindingen.parquet")
+    assert told["id"] in listed.filter(pl.col("check_id") == "ZPM-PR-01")["onderwerp_id"].to_list()
+    assert place.said(told["id"]) == place.said("Q111222333")
+    assert "111222333" not in place.said("Q111222333")
 
 
 def test_the_same_of_an_export_of_a_run_and_of_an_archive(place: Place) -> None:

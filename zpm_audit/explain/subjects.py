@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from zpm_audit.base.pseudonyms import pseudonym, pseudonyms
 from zpm_audit.checks.model import Check
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.units import joined_key
+from zpm_audit.findings.covered import Covering
 
 GROUP = "groep"
 #: The columns that name a subject of a kind, wherever they stand.
@@ -22,6 +24,7 @@ _COLUMNS = {
     "behandelaar": ("behandelaar_id", "regiebehandelaar_id"),
 }
 KINDS = (*_COLUMNS, GROUP)
+_PSEUDONYM = re.compile("pt-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -53,14 +56,16 @@ def find_subject(context: Context, checks: Iterable[Check], typed: str, kind: st
 def _candidates(context: Context, checks: Sequence[Check], typed: str, kinds: Sequence[str]) -> Iterator[Subject]:
     key, behind = context.key, _behind(context, typed)
     for kind in kinds:
-        for number in dict.fromkeys([typed, *behind]):
-            own = _is_own_patient(context, kind, number)
-            if number != typed and kind != "patient" and not own:
-                continue
+        numbers = [typed, *(behind if kind == "patient" else _own(context, kind, behind))]
+        if not behind or len(kinds) == 1:
+            # Not where a patient is meant: there may be millions of keys to compare with.
+            numbers += _covered(context, kind, typed)
+        for number in dict.fromkeys(numbers):
             tables = _tables(context, checks, kind, number)
             if tables:
-                hidden = key is not None and not context.traceable and (kind == "patient" or own)
-                yield Subject(kind, number, pseudonym(number, key) if hidden and key else number, tables)
+                hidden = kind == "patient" or bool(_own(context, kind, [number]))
+                shown = pseudonym(number, key) if hidden and key and not context.traceable else number
+                yield Subject(kind, number, shown, tables)
 
 
 def _behind(context: Context, typed: str) -> list[str]:
@@ -74,13 +79,29 @@ def _behind(context: Context, typed: str) -> list[str]:
     return known.filter(pl.col("pseudoniem") == typed)["patient_id"].to_list()
 
 
-def _is_own_patient(context: Context, kind: str, number: str) -> bool:
-    """Tell whether a prestatie or zorgtraject has the number of its own patient: the lists then show a pseudonym."""
+def _own(context: Context, kind: str, numbers: Sequence[str]) -> list[str]:
+    """Return which of these are a prestatie or zorgtraject with the number of its own patient: lists hide those."""
     if kind not in {"prestatie", "zorgtraject"}:
-        return False
+        return []
     [column] = _COLUMNS[kind]
-    same = (pl.col(column) == number) & (pl.col("patient_id") == number)
-    return any(_has(context, t, same) for t in _with(context, {column, "patient_id"}))
+    tables = _with(context, {column, "patient_id"})
+    own = pl.col(column) == pl.col("patient_id")
+    return [n for n in numbers if any(_has(context, t, (pl.col(column) == n) & own) for t in tables)]
+
+
+def _covered(context: Context, kind: str, typed: str) -> list[str]:
+    """Return the keys that the lists show as this one, with a pseudonym in the place of what could be a number."""
+    parts = _PSEUDONYM.split(typed)
+    if context.key is None or len(parts) != 2 or kind not in {"prestatie", "zorgtraject", "behandelaar"}:
+        return []
+    found: list[str] = []
+    for column in _COLUMNS[kind]:
+        fits = pl.col(column).str.starts_with(parts[0]) & pl.col(column).str.ends_with(parts[1])
+        for table in _with(context, {column}):
+            keys = context.register.scan(table).select(column).filter(fits).unique().collect(engine="streaming")[column]
+            made = Covering(context.register, context.key).made(keys)
+            found += [key for key, shown in made.items() if shown == typed]
+    return found
 
 
 def _tables(context: Context, checks: Sequence[Check], kind: str, number: str) -> tuple[str, ...]:
