@@ -35,6 +35,7 @@
     a.href = "#" + at;
     a.textContent = text;
     return a;
+  }
 
   // The command that explains one finding. An id with anything unusual is left out: whoever pastes it would run it.
   function command(subject, kind, run) {
@@ -42,11 +43,12 @@
     var bare = /^[\p{L}\p{N}._:+@-]+$/u.test(subject);
     return "zpm-audit uitleg " + (bare ? subject : '"' + subject + '"') + " " + run + " --soort " + kind;
   }
-  function explained(text) {
+  function explained(text, subject) {
     var box = document.createElement("details"), head = document.createElement("summary");
     var inside = document.createElement("div"), how = document.createElement("p"), code = document.createElement("code");
     box.className = "why";
     head.textContent = W.uitleg;
+    head.setAttribute("aria-label", W.uitleg + " " + subject);
     how.textContent = W.uitleg_hoe;
     code.textContent = text;
     inside.append(how, code);
@@ -76,7 +78,7 @@
     var box = event.target;
     if (box.classList && box.classList.contains("why") && box.open && !box.querySelector("button")) { addCopy(box); }
   }, true);
-  }
+
   // What is folded opens around what is looked for.
   function unfold(element) {
     for (var box = element.closest("details"); box; box = box.parentElement.closest("details")) { box.open = true; }
@@ -206,7 +208,7 @@
         columns.forEach(function (c, k) {
           var td = cell(c.text(row), css[k], k === subject ? at : k === norm ? normOf(row) : "");
           var asked = k === subject ? command(c.text(row), root.dataset.onderwerp || cellOf("onderwerp", row), root.dataset.run) : "";
-          if (asked) { td.append(explained(asked)); }
+          if (asked) { td.append(explained(asked, c.text(row))); }
           tr.append(td);
         });
         return tr;
