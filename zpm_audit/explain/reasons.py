@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,7 +101,8 @@ def _bare(words: str) -> str:
 
 
 def _one_line(sql: str) -> str:
-    return " ".join(sql.split())
+    """Return a condition as it was written, also where it was taken apart in words."""
+    return re.sub(r" ([,)])", r"\1", " ".join(sql.split())).replace("( ", "(")
 
 
 def not_judged(context: Context, table: str, pieces: Pieces, column: str, number: str) -> Reason | None:

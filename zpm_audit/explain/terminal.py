@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: So many rows of other tables stand under one check; JSON has more.
 _ROWS = 5
+#: How the columns of the contract with amounts end.
+_EURO = "_eur"
 _STYLE = {
     Verdict.AFWIJKING: "bold red",
     Verdict.ONBEPAALD: "bold yellow",
@@ -29,6 +31,7 @@ _WORDS = {
     "opgezocht": Text("Rijen die meetelden", "Rows that counted"),
     "bron": Text("Bron", "Source"),
     "eist": Text("Eist", "Demands"),
+    "regel": Text("Regel", "Rule"),
     "waarom": Text("Waarom", "Why"),
     "niets": Text("geen rij", "no row"),
     "niet": Text("Gaf geen oordeel", "Gave no verdict"),
@@ -82,14 +85,17 @@ class _Page:
         head = Styled(f"{printable(check['id'])}  {printable(check['titel'])}  ", "bold")
         head.append(VERDICT[verdict].in_(self.language).upper(), _STYLE[verdict])
         self.console.print(head, soft_wrap=False)
-        self._table([(self._word("eist"), check["eist"]), (self._word("waarom"), check["reden"])])
+        rule = "\n".join(check["regel"])
+        said = (("eist", check["eist"]), ("regel", rule), ("waarom", check["reden"]))
+        self._table((self._word(name), text) for name, text in said)
         for unit in check.get("eenheden", [check]):
             self._unit(unit, several="eenheden" in check)
         self._part("bron")
         for norm in check["bronnen"]:
             self._line(self._source(norm), indent=4)
             if norm["url"]:
-                self._line(norm["url"], "dim", indent=6)
+                # An address is not broken: it has to be copied.
+                self.console.print(Styled(" " * 6 + printable(norm["url"]), "dim"), soft_wrap=True)
 
     def _unit(self, unit: Mapping[str, Any], *, several: bool) -> None:
         if several:
@@ -98,7 +104,7 @@ class _Page:
         if unit.get("toelichting"):
             self._line(unit["toelichting"], indent=4)
         self._part("waarden")
-        self._table((name, self._human(value)) for name, value in unit["waarden"].items())
+        self._table((name, self._human(value, name)) for name, value in unit["waarden"].items())
         if unit["parameters"]:
             self._part("grenzen")
             self._table((p["naam"], self._limit(p)) for p in unit["parameters"])
@@ -114,7 +120,7 @@ class _Page:
         lines = []
         for row in rows[:_ROWS]:
             place = f"{row['bestand']}, rij {row['rij']}" if row["rij"] else asked["tabel"]
-            values = ", ".join(f"{name} {self._human(value)}" for name, value in row["waarden"].items())
+            values = ", ".join(f"{name} {self._human(value, name)}" for name, value in row["waarden"].items())
             lines.append((Text(place, place.replace(", rij ", ", row ")).in_(self.language), values))
         self._table(lines, indent=6)
         if asked["aantal"] > _ROWS:
@@ -133,12 +139,12 @@ class _Page:
         source = f"; [{limit['zekerheid']}] {limit['bron']}" if limit["bron"] else ""
         return f"{value} {limit['eenheid']}: {limit['reden']}{period}{source}"
 
-    def _human(self, value: object) -> str:
+    def _human(self, value: object, name: str = "") -> str:
         if value is None or value == "":
             return Text("leeg", "empty").in_(self.language)
         if isinstance(value, bool):
             return (Text("ja", "yes") if value else Text("nee", "no")).in_(self.language)
-        text = str(value)
+        text = f"{value:.2f}" if name.endswith(_EURO) and isinstance(value, int | float) else str(value)
         if self.language == "nl":
             if isinstance(value, float):
                 return text.replace(".", ",")
