@@ -98,7 +98,7 @@ class Behind:
             inside = koppel.binnen
             since, until = (pl.lit(row[n], pl.Date) for n in (inside.van, inside.tot))
             frame = frame.filter(in_period(pl.col(inside.datum), since, until, last_day=inside.tot_telt_mee))
-        rows = frame.collect(engine="streaming")
+        rows = _in_order(koppel.tabel, frame.collect(engine="streaming"))
         if koppel.eerder:
             rows = rows.sort(sort_key(koppel.eerder))
             own = (rows[koppel.eerder[-1]] == row[koppel.eerder[-1]]).arg_true()
@@ -140,10 +140,7 @@ class Behind:
         return found
 
     def _comparing(self, told: Told, table: str, name: str, key: Mapping[str, object], frame: pl.LazyFrame) -> Deciding:
-        rows = frame.collect(engine="streaming")
-        unique = TABLES[table].key
-        if unique and unique in rows.columns:
-            rows = rows.sort(unique)
+        rows = _in_order(table, frame.collect(engine="streaming"))
         placed = self._placed(table, rows.head(MOST))
         return Deciding(name, table, key, rows.height, self._told(told, table, placed, name))
 
@@ -180,6 +177,12 @@ class Behind:
             }
             for row in rows.to_dicts()
         ]
+
+
+def _in_order(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows by their key, or by all that they say: the same answer every time."""
+    unique = TABLES[table].key if table in TABLES else None
+    return rows.sort([unique] if unique and unique in rows.columns else sorted(rows.columns))
 
 
 def _counts(koppel: Koppel, veld: Veld) -> pl.Expr:
