@@ -5,10 +5,7 @@ Everything heavy is imported inside a command, so that ``--help`` answers at onc
 
 from __future__ import annotations
 
-import re
 import sys
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +18,7 @@ from zpm_audit.commands.console import refuse, run_guarded, say
 from zpm_audit.commands.once import Commands
 from zpm_audit.commands.opvolging import opvolging_app
 from zpm_audit.commands.steekproef import steekproef_app
+from zpm_audit.commands.uitleg import uitleg
 
 app = Commands(
     name="zpm-audit",
@@ -39,6 +37,7 @@ mapping_app = Commands(help="Een mapping proberen.", no_args_is_help=True, rich_
 app.add_typer(mapping_app, name="mapping")
 app.add_typer(steekproef_app, name="steekproef")
 app.add_typer(opvolging_app, name="opvolging")
+app.command("uitleg")(uitleg)
 
 TaalOption = Annotated[Language, typer.Option("--taal", help="Taal van meldingen en rapporten.")]
 ChecksOption = Annotated[
@@ -180,7 +179,7 @@ def run(
     from zpm_audit.catalogue.loader import split_ids
     from zpm_audit.commands.audit import run_audit
     from zpm_audit.commands.configured import with_configuration
-    from zpm_audit.commands.options import STANDARD_SERIES, Options, export_of, split_names
+    from zpm_audit.commands.options import STANDARD_SERIES, Options, export_of, peildatum_of, split_names
 
     def work() -> int:
         asked = Options(
@@ -191,7 +190,7 @@ def run(
             extra_checks=tuple(extra_checks or ()),
             parameters=parameters,
             select=tuple(split_ids(select)) if select is not None else None,
-            peildatum=_date(peildatum),
+            peildatum=peildatum_of(peildatum),
             period=parse_period(periode) if periode is not None else None,
             language=taal or "nl",
             traceable=herleidbaar,
@@ -496,30 +495,6 @@ def checks_fingerprints(
     from zpm_audit.catalogue.loader import split_ids
 
     run_guarded(lambda: say(renew_lines(checks, split_ids(zelfde_oordeel), taal)), taal)
-
-
-def _date(text: str | None) -> date:
-    from zpm_audit.base.errors import UsageError
-    from zpm_audit.register.schema import FIRST_DAY, LAST_DAY
-
-    if text is None:
-        return date.today()  # the day of the person at this machine is meant
-    given: date | None = None
-    # The library also reads weeks (2024-W01-1) and digits of other scripts.
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        with suppress(ValueError):
-            given = date.fromisoformat(text)
-    if given is not None and not FIRST_DAY <= given <= LAST_DAY:
-        raise UsageError(
-            nl=f"--peildatum {given} ligt buiten {FIRST_DAY} t/m {LAST_DAY}.",
-            en=f"--peildatum {given} lies outside {FIRST_DAY} to {LAST_DAY}.",
-        )
-    if given is None:
-        raise UsageError(
-            nl=f"--peildatum '{text}' is geen datum. Schrijf hem als 2024-12-31.",
-            en=f"--peildatum '{text}' is no date. Write it as 2024-12-31.",
-        )
-    return given
 
 
 def run_command_line() -> int:

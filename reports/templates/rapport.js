@@ -36,6 +36,49 @@
     a.textContent = text;
     return a;
   }
+
+  // The command that explains one finding. An id with anything unusual is left out: whoever pastes it would run it.
+  function command(subject, kind, run) {
+    if (!run || !kind || !/^[\p{L}\p{N}._:+@|,\/= ][\p{L}\p{N}._:+@|,\/= -]*$/u.test(subject)) { return ""; }
+    var bare = /^[\p{L}\p{N}._:+@-]+$/u.test(subject);
+    return "zpm-audit uitleg " + (bare ? subject : '"' + subject + '"') + " " + run + " --soort " + kind;
+  }
+  function explained(text, subject) {
+    var box = document.createElement("details"), head = document.createElement("summary");
+    var inside = document.createElement("div"), how = document.createElement("p"), code = document.createElement("code");
+    box.className = "why";
+    head.textContent = W.uitleg;
+    head.setAttribute("aria-label", W.uitleg + " " + subject);
+    how.textContent = W.uitleg_hoe;
+    code.textContent = text;
+    inside.append(how, code);
+    box.append(head, inside);
+    return box;
+  }
+  // Without the clipboard (an old browser, a page that may not use it) the text is selected, to be copied by hand.
+  function addCopy(box) {
+    var code = box.querySelector("code"), button = document.createElement("button"), told = document.createElement("span");
+    button.type = "button";
+    button.textContent = W.kopieer;
+    told.setAttribute("aria-live", "polite");
+    function select() {
+      var range = document.createRange(), selection = getSelection();
+      range.selectNodeContents(code);
+      selection.removeAllRanges();
+      selection.addRange(range);
+      told.textContent = " " + W.kopieer_zelf;
+    }
+    button.addEventListener("click", function () {
+      if (!navigator.clipboard) { select(); return; }
+      navigator.clipboard.writeText(code.textContent).then(function () { told.textContent = " " + W.gekopieerd; }, select);
+    });
+    box.lastElementChild.append(button, told);
+  }
+  document.addEventListener("toggle", function (event) {
+    var box = event.target;
+    if (box.classList && box.classList.contains("why") && box.open && !box.querySelector("button")) { addCopy(box); }
+  }, true);
+
   // What is folded opens around what is looked for.
   function unfold(element) {
     for (var box = element.closest("details"); box; box = box.parentElement.closest("details")) { box.open = true; }
@@ -163,7 +206,10 @@
         var tr = document.createElement("tr"), at = address(idOf(row));
         tr.id = at;
         columns.forEach(function (c, k) {
-          tr.append(cell(c.text(row), css[k], k === subject ? at : k === norm ? normOf(row) : ""));
+          var td = cell(c.text(row), css[k], k === subject ? at : k === norm ? normOf(row) : "");
+          var asked = k === subject ? command(c.text(row), root.dataset.onderwerp || cellOf("onderwerp", row), root.dataset.run) : "";
+          if (asked) { td.append(explained(asked, c.text(row))); }
+          tr.append(td);
         });
         return tr;
       }));

@@ -188,6 +188,10 @@ class Traced:
         places |= {name: ("populatie", "groep", "per", name) for name in groep.per}
         yield from (at for name, at in places.items() if name in _FILLED_BY_NAME and self.kind(name))
 
+    def about(self, scope: Scope, name: str) -> Trace:
+        """Return what a name about a row of another table tells."""
+        return self._of(scope, name)
+
     def _of(self, scope: Scope, name: str) -> Trace:
         key = (scope.table, name, scope.check is not None)
         if key not in self._known:

@@ -14,7 +14,7 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import Key, load_key
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.official import difference
-from zpm_audit.commands.command_line import command_of
+from zpm_audit.commands.command_line import command_of, run_named
 from zpm_audit.commands.console import complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
 from zpm_audit.commands.delivery import deliver
@@ -140,6 +140,7 @@ def run_audit(options: Options) -> Outcome:
             sign_off=options.sign_off,
             without_acceptances=options.without_acceptances,
             owners=options.owners,
+            named=run_named(run_id, options),
         )
         found = without_patients(found, Covering(register, key), traceable=options.traceable)
         # Acceptances speak of findings as people see them.

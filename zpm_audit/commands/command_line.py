@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from zpm_audit.commands.options import Options
+from zpm_audit.intake.databases.address import is_address
 
 
 def command_of(options: Options, platform: str = sys.platform) -> str:
@@ -60,3 +61,17 @@ def _given(options: Options) -> Iterator[str]:
     yield from ("--fail-on", options.fail_on, "--taal", options.language)
     for name, written, usual in (("--csv", options.csv, "komma"), ("--toegang", options.access, "prive")):
         yield from (name, written) if written != usual else ()
+
+
+def run_named(run_id: str, options: Options) -> str:
+    """Return how a later command names this run, which its archive knows; empty without one.
+
+    In an audit folder the configuration names the archive; the address of a database may hold a password.
+    """
+    if options.archief is None:
+        return ""
+    shown = options.archive_shown or ""
+    if options.configuration is not None or is_address(options.archief):
+        return f"--run {run_id}"
+    plain = all(c.isalnum() or c in "._-/\\:~+@" for c in shown)
+    return f"--run {run_id} --archief {shown if plain else f'{chr(34)}{shown}{chr(34)}'}"

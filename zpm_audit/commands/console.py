@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 _NO_CHARACTER = Text("dit scherm kent een teken niet", "this screen lacks a character")
 
 
-def say(lines: Iterable[str]) -> int:
-    """Print lines on standard output; a reader that stops early is no error, and what was written stands."""
+def say(lines: Iterable[str], *, styled: bool = False) -> int:
+    """Print lines on standard output; a reader that stops early is no error, and what was written stands.
+
+    ``styled`` lines hold colours, and their texts were made printable before those were added.
+    """
     try:
         for line in lines:
-            typer.echo(printable(line))
+            typer.echo(line if styled else printable(line))
         sys.stdout.flush()
     except (OSError, UnicodeEncodeError) as error:
         # Python would complain once more when it flushes at exit.

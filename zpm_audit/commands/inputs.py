@@ -43,9 +43,10 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The checks of this run; of the whole catalogue that they come from the matrix of norms and every id."""
+    """The checks of this run, and the ``whole`` catalogue that they come from, with its norms and every id."""
 
     catalogue: Catalogue
+    whole: Catalogue
     norms: NormMatrix | None
     ids: frozenset[str]
 
@@ -55,13 +56,13 @@ def chosen_checks(options: Options) -> Chosen:
     catalogue = load_catalogue(options.checks, options.extra_checks, options.parameters)
     norms, ids = load_norms(catalogue), frozenset(catalogue.checks)
     if options.select is None:
-        return Chosen(catalogue, norms, ids)
+        return Chosen(catalogue, catalogue, norms, ids)
     if not options.select:
         raise UsageError(
             nl="--select noemt geen enkele check. Geef bijvoorbeeld --select ZPM-RB-01,ZPM-PR-01.",
             en="--select names no check. Give for example --select ZPM-RB-01,ZPM-PR-01.",
         )
-    return Chosen(catalogue.select(matching_ids(catalogue, list(options.select))), norms, ids)
+    return Chosen(catalogue.select(matching_ids(catalogue, list(options.select))), catalogue, norms, ids)
 
 
 def read_acceptances(options: Options, ids: frozenset[str]) -> Acceptances | None:
@@ -97,10 +98,20 @@ def refuse_unfit_acceptances(acceptances: Acceptances | None, register: Register
 
 
 def read_inputs(
-    options: Options, mapping: Mapping | None, catalogue: Catalogue, work: Path, show: Steps, key: Key
+    options: Options,
+    mapping: Mapping | None,
+    catalogue: Catalogue,
+    work: Path,
+    show: Steps,
+    key: Key,
+    *,
+    numbered: bool = False,
 ) -> Inputs:
-    """Read everything that the user gave, and stop where the export does not agree with its control totals."""
-    register, lists = read_register(options, mapping, catalogue, work, show, key)
+    """Read everything that the user gave, and stop where the export does not agree with its control totals.
+
+    ``numbered`` keeps with each row where it is in its file.
+    """
+    register, lists = read_register(options, mapping, catalogue, work, show, key, numbered=numbered)
     catalogue, left_out = about_this_export(catalogue, register, chosen=options.select is not None)
     return Inputs(
         register=register,
@@ -118,6 +129,8 @@ def read_register(
     show: Steps,
     key: Key | None,
     trial: Trial | None = None,
+    *,
+    numbered: bool = False,
 ) -> tuple[Register, Codelijst | None]:
     """Read the export with the official lists beside it; with a ``trial`` it is told what would stop an audit."""
     lists = _code_lists(options, mapping, catalogue, work, show)
@@ -133,6 +146,7 @@ def read_register(
         progress=show.now if trial else None,
         key=key,
         traceable=options.traceable,
+        numbered=numbered,
     )
     if lists is not None:
         register = with_codelijst(register, lists, work, None if options.traceable else key)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,7 @@ from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.intake.mapping import CodeLists
 from zpm_audit.output.retention import Keep
 from zpm_audit.register import Register
+from zpm_audit.register.schema import FIRST_DAY, LAST_DAY
 
 STANDARD_SERIES = "standaard"
 
@@ -191,3 +194,25 @@ class Options:
 def export_of(given: str | None) -> Path | str | None:
     """Return the export as a path or as the address of a database."""
     return given if given is None or is_address(given) else Path(given)
+
+
+def peildatum_of(text: str | None) -> date:
+    """Return the day that an audit stands on, as the user wrote it; without one today."""
+    if text is None:
+        return date.today()  # the day of the person at this machine is meant
+    given: date | None = None
+    # The library also reads weeks (2024-W01-1) and digits of other scripts.
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):
+            given = date.fromisoformat(text)
+    if given is not None and not FIRST_DAY <= given <= LAST_DAY:
+        raise UsageError(
+            nl=f"--peildatum {given} ligt buiten {FIRST_DAY} t/m {LAST_DAY}.",
+            en=f"--peildatum {given} lies outside {FIRST_DAY} to {LAST_DAY}.",
+        )
+    if given is None:
+        raise UsageError(
+            nl=f"--peildatum '{text}' is geen datum. Schrijf hem als 2024-12-31.",
+            en=f"--peildatum '{text}' is no date. Write it as 2024-12-31.",
+        )
+    return given

@@ -44,6 +44,7 @@ def read_export(
     trial: Trial | None = None,
     key: Key | None = None,
     traceable: bool = False,
+    numbered: bool = False,
 ) -> Register:
     """Read an export into canonical Parquet under ``work``, a private folder of the caller.
 
@@ -51,19 +52,30 @@ def read_export(
     Rows that cannot be read land in ``work/quarantaine``; what makes the export as a whole unusable is refused.
     ``codes`` are the lists by which a mapping reads a prestatiecode. In a ``trial`` a table that cannot be read is
     noted, and the others are read. With a ``key`` what is shown of the rows set aside has pseudonyms
-    for patients, unless ``traceable``.
+    for patients, unless ``traceable``. ``numbered`` keeps with each row where it is in its file.
     """
     if isinstance(export, str) and not is_address(export):
         export = Path(export)
     if isinstance(export, Path):
         if is_message(export):
-            return _read_message(export, work, mapping, progress, language, key, traceable=traceable)
+            return _read_message(export, work, mapping, progress, language, key, traceable=traceable, numbered=numbered)
         with reading(str(export)):
             _refuse_no_export(export)
     folder, database, inside = _where(export, mapping)
     with database or nullcontext():
         return _read_tables(
-            folder, database, inside, work, mapping, progress, language, codes, trial, key, traceable=traceable
+            folder,
+            database,
+            inside,
+            work,
+            mapping,
+            progress,
+            language,
+            codes,
+            trial,
+            key,
+            traceable=traceable,
+            numbered=numbered,
         )
 
 
@@ -80,6 +92,7 @@ def _read_tables(
     key: Key | None,
     *,
     traceable: bool,
+    numbered: bool,
 ) -> Register:
     """Read every table that is there; ``inside`` is the database where the export is one."""
     with reading(inside.shown if inside else str(folder)):
@@ -94,7 +107,7 @@ def _read_tables(
         try:
             with reading(place.shown):
                 help_ = Help(partial(opening.looked_up, place.table), codes or CodeFacts())
-                result = read_table(opening.of(place), mapping, work, language, help_, trial, key)
+                result = read_table(opening.of(place), mapping, work, language, help_, trial, key, numbered=numbered)
         except ZpmError as error:
             refuse(trial, place.table, error)
             continue
@@ -129,6 +142,7 @@ def _read_message(
     key: Key | None,
     *,
     traceable: bool,
+    numbered: bool,
 ) -> Register:
     if mapping and (mapping.tabellen or mapping.database):
         raise UsageError(
@@ -143,7 +157,7 @@ def _read_message(
         progress(Text("bericht inlezen", "Reading the message").in_(language))
     with reading(str(export), bounded=True):
         for source in open_message(export, work):
-            result = read_table(source, None, work, language, key=key)
+            result = read_table(source, None, work, language, key=key, numbered=numbered)
             tables[source.table] = result.table
             results.append(result)
         shutil.rmtree(work / "bericht", ignore_errors=True)

@@ -17,6 +17,10 @@ def carried_name(column: str) -> str:
     return f"meegenomen:{column}"
 
 
+#: In the working files of a register that was asked for it: the file (or sheet) and the number of each row in it.
+PLACE = (":bestand", ":rij")
+
+
 @dataclass(frozen=True)
 class Made:
     """A column that a mapping made: by which key (``datum_van``), from what, and for how many rows of the table.

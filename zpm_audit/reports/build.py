@@ -79,6 +79,8 @@ class Found:
     without_acceptances: bool = False
     follow_up: FollowUp | None = None
     owners: Owners = field(default_factory=Owners)
+    #: How a command names this run; empty without an archive.
+    named: str = ""
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -114,6 +116,7 @@ def build_report(found: Found, language: Language) -> Report:
         periode=found.period,
         rijen_buiten_periode=audit.outside_period,
         opdracht=found.command,
+        uitleg=found.named,
         werklijsten=tuple(found.worklists),
         acceptaties=audit.accepted,
         zonder_acceptaties=found.without_acceptances,

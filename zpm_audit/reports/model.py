@@ -97,6 +97,8 @@ class Report:
     levensloop: Mapping[str, int] | None = None
     levensloop_per_check: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     vorige_run: str | None = None
+    #: How a command names this run (its id and its archive); empty without an archive.
+    uitleg: str = ""
     #: Findings that are new or came back, and that nobody accepted.
     nieuw_open: int = 0
     #: What is known of the follow-up of findings (None without an archive), and who has to act on what.

@@ -382,3 +382,34 @@ def test_a_hundred_thousand_rows_stay_usable(tmp_path: Path) -> None:
     assert found["line"] == "Rij 1 tot en met 25 van 100.000"
     assert "100.000 in totaal" in str(found["filtered"])
     assert took < 40, "opening, sorting twice and filtering, with the start of the browser"
+
+
+def test_every_finding_of_a_run_with_an_archive_has_the_command_that_explains_it(
+    report: Report, tmp_path: Path
+) -> None:
+    page = tmp_path / "rapport.html"
+    write_html(replace(report, uitleg="--run 20250115-020000-1a2b"), page)
+    found = ask(
+        page,
+        tmp_path,
+        f"""
+        const l = list("{CHECK}");
+        const cells = () => Array.from(l.querySelectorAll("tbody td"), c => c.innerHTML).join("|");
+        const before = cells();
+        pick(l, "[data-grootte]", "50"); pick(l, "[data-grootte]", "25");
+        const same = before === cells(), box = l.querySelector("details.why"), id = box.parentElement.firstChild;
+        box.open = true; await wait(200); box.open = false; await wait(200); box.open = true; await wait(200);
+        const buttons = box.querySelectorAll("button");
+        buttons[0].click(); await wait(300);
+        return {{same, command: box.querySelector("code").textContent, id: id.textContent, buttons: buttons.length,
+                 name: box.querySelector("summary").getAttribute("aria-label"),
+                 told: box.querySelector("[aria-live]").textContent.trim(),
+                 all: l.querySelectorAll("tbody tr").length === l.querySelectorAll("details.why").length}};
+        """,
+    )
+    assert found["same"] is True
+    assert found["all"] is True
+    assert found["command"] == f"zpm-audit uitleg {found['id']} --run 20250115-020000-1a2b --soort prestatie"
+    assert found["name"] == f"uitleg {found['id']}"
+    assert found["buttons"] == 1
+    assert found["told"] in {"Gekopieerd", "Kopieer de gekozen tekst"}

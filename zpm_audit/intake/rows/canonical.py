@@ -31,12 +31,14 @@ _FLAG = "_opzij"
 class Extras:
     """What a mapping asks beside the columns: which rows belong to the table, the parts of a key, columns to carry.
 
-    ``key`` and ``carried`` are expressions over the rows that were judged, under the name that they get.
+    ``key``, ``carried`` and ``places`` are expressions over the rows that were judged, under the name that they get;
+    ``places`` say where in the source a row is, for who asks for that.
     """
 
     belongs: pl.Expr | None = None
     key: tuple[pl.Expr, ...] = ()
     carried: tuple[pl.Expr, ...] = ()
+    places: tuple[pl.Expr, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,9 @@ def split(source: Source, links: list[Link], work: Path, extras: Extras, key: Ke
     kept = judged.filter(~pl.col(_FLAG))
     numbered = [pl.col(ROW), *extras.key] if extras.key else []
     plans = [
-        kept.select(*(kept_as(k.column.name) for k in links), *extras.carried, *numbered).sink_parquet(good, lazy=True),
+        kept.select(*(kept_as(k.column.name) for k in links), *extras.carried, *extras.places, *numbered).sink_parquet(
+            good, lazy=True
+        ),
         judged.filter(pl.col(_FLAG)).select(raw).sink_parquet(aside, lazy=True),
     ]
     told = [(k.column.name, what, count) for k in links for what, count in k.told.items()]

@@ -24,7 +24,7 @@ from zpm_audit.intake.rows.selection import belongs
 from zpm_audit.intake.rows.trial import Trial, columns_read, refuse
 from zpm_audit.intake.sources.source import DESCRIBE, ROW, Source
 from zpm_audit.register.schema import TABLES, Table
-from zpm_audit.register.store import Made, RegisterTable, carried_name
+from zpm_audit.register.store import PLACE, Made, RegisterTable, carried_name
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,15 @@ def read_table(
     help_: Help | None = None,
     trial: Trial | None = None,
     key: Key | None = None,
+    *,
+    numbered: bool = False,
 ) -> TableResult:
     """Read one opened source into the register; ``help_`` gives what is looked up beside it.
 
     A citizen service number is sealed with the ``key``; without one by a key that nobody has.
 
-    In a ``trial`` what an audit would stop at is noted, and every column is counted.
+    In a ``trial`` what an audit would stop at is noted, and every column is counted. ``numbered`` keeps with each row
+    where it is in the source (not where a mapping makes one row of several).
     """
     table = TABLES[source.table]
     said = mapping.table(table.name) if mapping else TableMapping()
@@ -72,6 +75,7 @@ def read_table(
         belongs=belongs(source, said.conditions, formats),
         key=_key_parts(source, said, kitchen),
         carried=carried(source, said.meenemen, formats),
+        places=_places(source) if numbered else (),
     )
     found = canonical.split(source, links, work, extras, key or throwaway_key())
     lines = canonical.reasons(source, links, found.aside, language)
@@ -115,6 +119,11 @@ def read_table(
         carried=said.meenemen,
     )
     return TableResult(result, target, source.files, patients)
+
+
+def _places(source: Source) -> tuple[pl.Expr, ...]:
+    """Return the file (or sheet) and the number in it of each row."""
+    return tuple(place.alias(name) for place, name in zip(source.places(pl.col(ROW)), PLACE, strict=True))
 
 
 def _formats(source: Source, mapping: Mapping | None) -> Formats:

@@ -19,6 +19,7 @@ from zpm_audit.checks.words import SUBJECT
 from zpm_audit.findings.model import FINDING_SCHEMA
 from zpm_audit.reports.figures.format import amount, day
 from zpm_audit.reports.figures.shown_values import VALUES, in_words, shown_value, value_kind
+from zpm_audit.reports.html.explained import explain_command
 from zpm_audit.reports.words.shared import COLUMN, SETTING
 
 FIRST_PAGE = 25
@@ -73,6 +74,8 @@ class EmbeddedList:
 
     ``first`` holds the cells of the first rows as text, ``anchors`` the address in the page of each of these findings,
     ``subject`` and ``check`` the columns with what a finding is about and with its norm (-1 where there is none).
+    ``commands`` explain the first of them, by the ``run`` that found them; ``kind`` is what all are about, or else
+    ``kinds`` is the column that says so.
     """
 
     key: str
@@ -83,6 +86,10 @@ class EmbeddedList:
     anchors: tuple[str, ...]
     subject: int
     check: int
+    kind: str
+    kinds: int
+    run: str
+    commands: tuple[str, ...]
     facets: tuple[Facet, ...]
     date_column: int | None
     sorted_on: int
@@ -113,6 +120,8 @@ def listing(
     limit: int,
     language: Language,
     labels: dict[str, str] | None = None,
+    kind: str = "",
+    run: str = "",
 ) -> EmbeddedList:
     """Return the first ``limit`` rows in ``order`` (column, descending), without columns that are wholly empty.
 
@@ -140,12 +149,22 @@ def listing(
         anchors=tuple(anchor(i) for i in ids.head(FIRST_PAGE)),
         subject=subject,
         check=check,
+        kind=kind,
+        kinds=kept.index("onderwerp") if "onderwerp" in kept else -1,
+        run=run,
+        commands=_commands(frame.head(FIRST_PAGE), kind, run),
         facets=tuple(f for f in (_facet(k, frame, c, language) for k, c in enumerate(columns)) if f),
         date_column=next((k for k, c in enumerate(columns) if c.kind == "date"), None),
         sorted_on=sorted_on,
         descending=order[0][1] if sorted_on >= 0 else False,
         data=escaped_json({"n": frame.height, "c": packed, "m": [c.name for c in columns], "s": subject, "f": known}),
     )
+
+
+def _commands(head: pl.DataFrame, kind: str, run: str) -> tuple[str, ...]:
+    """Return the command that explains each of the first rows; empty ones where there is no run to ask."""
+    kinds = head["onderwerp"] if not kind and "onderwerp" in head.columns else [kind] * head.height
+    return tuple(explain_command(s or "", k or "", run) for s, k in zip(head["onderwerp_id"], kinds, strict=True))
 
 
 def _label(name: str, language: Language) -> str:

@@ -192,4 +192,6 @@ def _deviations(check: CheckPart, report: Report, places: int) -> EmbeddedList:
         limit=places,
         language=report.taal,
         labels={"onderwerp_id": subject},
+        kind=check.onderwerp,
+        run=report.uitleg,
     )

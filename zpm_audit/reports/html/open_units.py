@@ -36,6 +36,7 @@ def _terms(report: Report, key: str, total: int, chosen: pl.Expr) -> EmbeddedLis
         total=total,
         limit=SIDE_LISTS,
         language=report.taal,
+        run=report.uitleg,
     )
 
 
@@ -74,4 +75,5 @@ def undetermined_rows(report: Report) -> EmbeddedList | None:
         total=report.totals.undetermined,
         limit=SIDE_LISTS,
         language=report.taal,
+        run=report.uitleg,
     )

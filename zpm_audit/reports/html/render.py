@@ -165,6 +165,11 @@ def _script_words(w: PageWords) -> Verbatim:
         "bevinding_weg": w.bevinding_weg,
         "ja": w.ja,
         "nee": w.nee,
+        "uitleg": w.uitleg,
+        "uitleg_hoe": w.uitleg_hoe,
+        "kopieer": w.kopieer,
+        "gekopieerd": w.gekopieerd,
+        "kopieer_zelf": w.kopieer_zelf,
     }
     return escaped_json(marks | said)
 

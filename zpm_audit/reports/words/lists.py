@@ -30,6 +30,15 @@ class ListWords(SharedWords):
         "Bevinding {id} staat niet in deze pagina. Zoek haar in bevindingen.csv, onbepaald.csv of lopend.csv.",
         "Finding {id} is not in this page. Look for it in bevindingen.csv, onbepaald.csv or lopend.csv.",
     )
+    # The explanation of one finding
+    uitleg = Word("uitleg", "explain")
+    uitleg_hoe = Word(
+        "Elke check, waarde en rij achter dit oordeel; plak dit in een terminal:",
+        "Every check, value and row behind this verdict; paste this in a terminal:",
+    )
+    kopieer = Word("Kopieer", "Copy")
+    gekopieerd = Word("Gekopieerd", "Copied")
+    kopieer_zelf = Word("Kopieer de gekozen tekst", "Copy the selected text")
     # Lists
     filter_op = Word("Filter: {wat}", "Filter: {wat}")
     zoek = Word("Zoek in alle kolommen", "Search all columns")

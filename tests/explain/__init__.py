@@ -1,0 +1,1 @@
+"""What is explained of one subject, in the answers that a user gets."""
