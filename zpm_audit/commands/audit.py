@@ -22,6 +22,7 @@ from zpm_audit.commands.empty_period import refuse_empty_period
 from zpm_audit.commands.inputs import chosen_checks, read_acceptances, read_inputs, refuse_unfit_acceptances
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.memory import Memory
+from zpm_audit.commands.opinion import weighed
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.trust import trust_in
@@ -57,6 +58,9 @@ def run_audit(options: Options) -> Outcome:
     mapping = load_mapping(options.mapping) if options.mapping else None
     asked, options = options, options.completed(mapping, catalogue)
     acceptances = read_acceptances(options, chosen.ids)
+    if options.opinion:
+        options.opinion.refuse_unknown(catalogue, chosen.ids)
+        options.opinion.refuse_unreadable()
     key = load_key()
     memory = Memory.of(options)
     other_key = () if options.out else key_notes(runs_in(options.outputs), key)
@@ -137,6 +141,7 @@ def run_audit(options: Options) -> Outcome:
         # Acceptances speak of findings as people see them.
         traced = key if options.traceable else None
         found = replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced))
+        found = weighed(found, options, work, key)
         while True:
             remembered = door.remembered(found, judgement, key, work)
             delivered = deliver(remembered, options, folder, work, show)
@@ -146,7 +151,7 @@ def run_audit(options: Options) -> Outcome:
             folder,
             inputs=register.sources,
             checks=catalogue.folder,
-            extra_files=steering | ({"configuratie": options.configuration} if options.configuration else {}),
+            extra_files=steering | options.beside(),
             options=options.all(),
             peildatum=options.peildatum,
             kenmerk=found.mark,

@@ -9,13 +9,14 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
 from zpm_audit.base.period import parse_period
 from zpm_audit.base.sign_off import SignOff
+from zpm_audit.commands.opinion import Asked
 from zpm_audit.commands.options import DEFAULT_FOLDER, Options
 from zpm_audit.configuration import FILE_NAME, Configuration, load_configuration
 from zpm_audit.intake.databases.address import is_address
 from zpm_audit.output.retention import Keep
 
 #: Keys that are checked, and that nothing in this version acts on.
-_NOT_YET = ("raamwerk", "tolerantie", "melden")
+_NOT_YET = ("raamwerk", "melden")
 
 
 def with_configuration(
@@ -103,6 +104,7 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
         outputs=found.there(file.uitvoer or str(DEFAULT_FOLDER)),
         four_eyes=file.acceptaties is not None and file.acceptaties.vier_ogen,
         grenzen=file.grenzen.grenzen,
+        opinion=_opinion(found),
         keep=Keep(file.bewaren.dagen, file.bewaren.minstens) if file.bewaren else None,
         sign_off=SignOff(
             file.aanbieder.naam or "",
@@ -122,6 +124,14 @@ _FIELDS = {
     "werklijsten": "worklists",
     "taal": "language",
 }
+
+
+def _opinion(found: Configuration) -> Asked | None:
+    """Return the tolerances with the folders of their samples."""
+    written = found.file.tolerantie
+    if written is None:
+        return None
+    return Asked(written, found.source, tuple(found.there(one) for one in written.steekproeven or ()))
 
 
 def _idle(found: Configuration) -> tuple[Text, ...]:

@@ -32,6 +32,7 @@ from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.register import TABLES, Register, RegisterTable
 from zpm_audit.reports.figures.norm_matrix import norm_matrix
+from zpm_audit.reports.figures.opinion import Tolerances
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import (
     CheckPart,
@@ -75,6 +76,7 @@ class Found:
     lives: Lives | None = None
     sign_off: SignOff = field(default_factory=SignOff)
     without_acceptances: bool = False
+    tolerances: Tolerances | None = None
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -127,6 +129,7 @@ def build_report(found: Found, language: Language) -> Report:
         levensloop=found.lives.counts if found.lives else None,
         levensloop_per_check=found.lives.per_check if found.lives else {},
         vorige_run=found.lives.series.run_id if found.lives else None,
+        tolerantie=found.tolerances,
         nieuw_open=_open_news(audit.findings.afwijkingen) if found.lives else 0,
         notities=tuple(note.in_(language) for note in found.notes),
     )
@@ -171,6 +174,8 @@ def _check(
     result: CheckResult, context: Context, themes: dict[str, str], aside: Mapping[str, int], language: Language
 ) -> CheckPart:
     check, catalogue = result.check, context.catalogue
+    facts = Facts(catalogue, check, context)
+    below = _aside_below(facts, aside)
     return CheckPart(
         id=check.id,
         versie=check.versie,
@@ -199,7 +204,8 @@ def _check(
         statistieken=_without_code(result.statistics),
         bestand=_relative(catalogue.files[check.id], catalogue.folder),
         wat_te_doen=check.doen.text.in_(language),
-        opzij=_aside_below(Facts(catalogue, check, context), aside),
+        opzij=below,
+        opzij_alleen=bool(below) and {one.tabel for one in below} == {check.populatie.tabel} and facts.by_itself(),
     )
 
 

@@ -54,6 +54,7 @@ class CheckPart:
     """One norm: what it demands, why, and what came out.
 
     ``opzij`` are the tables that it rests on of which rows were set aside: those could have changed what came out.
+    ``opzij_alleen`` tells that such a row is a unit of the check and changes the verdict on no other.
     """
 
     id: str
@@ -83,6 +84,7 @@ class CheckPart:
     bestand: str
     wat_te_doen: str
     opzij: tuple[TableAside, ...] = ()
+    opzij_alleen: bool = False
     geaccepteerd_cent: int | None = None
 
     @property

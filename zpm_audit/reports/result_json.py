@@ -12,6 +12,7 @@ from zpm_audit.findings.model import PrestatieFigures
 from zpm_audit.reconciliation.model import LOTS, Claim, Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.reports.model import Report
+from zpm_audit.reports.opinion_json import opinion_result
 from zpm_audit.reports.parts import CheckPart
 
 
@@ -44,6 +45,7 @@ def _run(report: Report) -> dict[str, Any]:
         "werklijsten": _worklists(report),
         "acceptaties": _acceptances(report),
         "open": _without_accepted(report),
+        "tolerantie": opinion_result(report),
         "ondertekening": {
             name: getattr(report, name) or None for name in ("aanbieder", "agb", "uitgevoerd_door", "beoordeeld_door")
         },

@@ -34,6 +34,7 @@ def fill_working_paper(book: Book, execution: Execution, findings: Listed) -> No
     fill_first_line(book, sheet, _COLUMNS)
     for line in (*book.report.own_catalogue, *book.report.acceptance_lines):
         sheet.bands(line, "anders", _COLUMNS, _WIDTH)
+    sheet.notes(book.report.opinion_line, "warning" if book.report.opinion_exceeded else "plain")
     _who(book, sheet)
     _why_and_how(book, sheet)
     _outcome(book, sheet, execution)
@@ -242,6 +243,7 @@ def _conclusion(book: Book, sheet: Sheet) -> None:
     w = book.w
     sheet.line(Cell(w.wp_conclusie, "section"))
     sheet.notes(book.report.closing, "plain")
+    sheet.notes(book.report.opinion_line, "plain")
     sheet.line(Cell(w.wp_conclusie_eigen, "label"), *[Cell(None, "value")] * (_COLUMNS - 1), height=40)
     sheet.skip()
     sheet.line(Cell(w.wp_paraaf, "section"))

@@ -203,7 +203,7 @@ def _theme(theme: Theme, report: Report, w: PageWords) -> ThemeLine:
     return ThemeLine(
         part=theme,
         key=theme_key(theme.key),
-        alarming=any(c.id in report.alarming for c in theme.checks),
+        alarming=theme.key in report.alarming_themes,
         bar=charts.rate(scale(counts.open / counts.populatie) if counts else 0.0),
         rate=percent(counts.open, counts.populatie, w.language)
         if counts

@@ -25,6 +25,7 @@ from zpm_audit.reports.model import Report
 from zpm_audit.reports.words import shared as words
 from zpm_audit.reports.words.html import CHAPTERS, STEPS, PageWords
 from zpm_audit.reports.words.limits import PLAIN
+from zpm_audit.reports.words.opinion import OpinionWords
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,6 +52,7 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         a=reconciliation_view(report, w),
         h=report.recalculation,
         x=matrix_view(report),
+        o=OpinionWords(language),
         w=w,
         plural=lambda count, key: words.NOUN[key].of(count).in_(language),
         chapter=chapter,

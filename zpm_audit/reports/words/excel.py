@@ -13,6 +13,7 @@ SHEETS: dict[str, Text] = {
     "werkpapier": Text("Werkpapier", "Working paper"),
     "aansluiting": Text("Aansluiting", "Reconciliation"),
     "oordeel": Text("Oordeel", "Verdict"),
+    "tolerantie": Text("Tolerantie", "Tolerance"),
     "uitvoering": Text("Uitvoering", "Execution"),
     "statistiek": Text("Statistiek", "Statistics"),
     "bronbestanden": Text("Bronbestanden", "Source files"),
@@ -38,6 +39,10 @@ CONTENTS: dict[str, Text] = {
     "aansluiting": Text(
         "Wat binnenkwam, is beoordeeld en is gedeclareerd, en of dat klopt",
         "What came in, was judged and was claimed, and whether it adds up",
+    ),
+    "tolerantie": Text(
+        "De uitkomst tegen de tolerantie: bekend, geprojecteerd, onbekend",
+        "The outcome against the tolerance: known, projected, unknown",
     ),
     "uitvoering": Text(
         "Elke check met haar aantallen; de aansluiting als formule",

@@ -17,6 +17,7 @@ CHAPTERS: dict[str, Text] = {
     "voorpagina": Text("Uitkomst", "Outcome"),
     "zoeken": Text("Zoek in alle bevindingen", "Search all findings"),
     "oordeel": Text("Cijfers en dekking", "Figures and coverage"),
+    "tolerantie": Text("Oordeel tegen de tolerantie", "Opinion against the tolerance"),
     "actie": Text("Actielijst", "Action list"),
     "normen": Text("Norm voor norm", "Norm by norm"),
     "onbepaald": Text("Wat niet te beoordelen was", "What could not be judged"),
