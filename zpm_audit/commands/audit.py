@@ -19,6 +19,7 @@ from zpm_audit.commands.console import complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.empty_period import refuse_empty_period
+from zpm_audit.commands.framework import framed, read_beside
 from zpm_audit.commands.inputs import chosen_checks, read_acceptances, read_inputs, refuse_unfit_acceptances
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.memory import Memory
@@ -58,9 +59,7 @@ def run_audit(options: Options) -> Outcome:
     mapping = load_mapping(options.mapping) if options.mapping else None
     asked, options = options, options.completed(mapping, catalogue)
     acceptances = read_acceptances(options, chosen.ids)
-    if options.opinion:
-        options.opinion.refuse_unknown(catalogue, chosen.ids)
-        options.opinion.refuse_unreadable()
+    framework = read_beside(options, catalogue, chosen.ids)
     key = load_key()
     memory = Memory.of(options)
     other_key = () if options.out else key_notes(runs_in(options.outputs), key)
@@ -140,10 +139,11 @@ def run_audit(options: Options) -> Outcome:
         found = without_patients(found, Covering(register, key), traceable=options.traceable)
         # Acceptances speak of findings as people see them.
         traced = key if options.traceable else None
-        found = replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced))
-        found = weighed(found, options, work, key)
+        found = weighed(
+            replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
+        )
         while True:
-            remembered = door.remembered(found, judgement, key, work)
+            remembered = framed(door.remembered(found, judgement, key, work), framework, memory.archive)
             delivered = deliver(remembered, options, folder, work, show)
             if door.claim():
                 break

@@ -16,7 +16,7 @@ from zpm_audit.intake.databases.address import is_address
 from zpm_audit.output.retention import Keep
 
 #: Keys that are checked, and that nothing in this version acts on.
-_NOT_YET = ("raamwerk", "melden")
+_NOT_YET = ("melden",)
 
 
 def with_configuration(
@@ -76,7 +76,7 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
     values: dict[str, object] = {}
     if file.export is not None:
         values["export"] = file.export if is_address(file.export) else found.there(file.export)
-    for key in ("mapping", "parameters"):
+    for key in ("mapping", "parameters", "raamwerk"):
         if (path := getattr(file, key)) is not None:
             values[key] = found.there(path)
     for key in ("declaratie", "extra_checks"):
@@ -123,6 +123,7 @@ _FIELDS = {
     "acceptaties": "acceptances",
     "werklijsten": "worklists",
     "taal": "language",
+    "raamwerk": "framework",
 }
 
 

@@ -1,4 +1,4 @@
-"""Holds the outcome of a run against the tolerances of its configuration: what counts for each, and what samples say."""
+"""Holds the outcome of a run against the tolerances of its configuration, with what samples say of it."""
 
 from __future__ import annotations
 
@@ -179,8 +179,7 @@ def _projected(
         raise UsageError(nl=f"voor {about} is geen tolerantie gegeven.", en=f"no tolerance was given for {about}.")
     if record.of_tool:
         raise UsageError(
-            nl="er zijn alleen afwijkingen getrokken; die zeggen hoe vaak een melding terecht is, en niet wat er gemist "
-            "is.",
+            nl="er zijn alleen afwijkingen getrokken; die zeggen hoe vaak een melding klopt, niet wat er gemist is.",
             en="only deviations were drawn; those tell how often a report is right, and not what was missed.",
         )
     if _population(record, found, options, work, key) != record.populatie.sha256:
@@ -228,4 +227,3 @@ def _population(record: Record, found: Found, options: Options, work: Path, key:
     if record.plan.soort == "mus":
         rows = rows.filter(pl.col("cent") > 0)
     return fingerprint(in_order(rows), work)
-

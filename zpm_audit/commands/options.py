@@ -82,6 +82,7 @@ class Options:
     archief: str | None = None
     reeks: str = STANDARD_SERIES
     opinion: Asked | None = None
+    framework: Path | None = None
 
     def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
         """Return the options with what the mapping adds; the command line goes before it.
@@ -163,6 +164,7 @@ class Options:
     def beside(self) -> dict[str, Path]:
         """Return the files that decide on what is said of the outcome, and not on the outcome itself."""
         files = {"configuratie": self.configuration} if self.configuration else {}
+        files |= {"raamwerk": self.framework} if self.framework else {}
         return files | (self.opinion.files() if self.opinion else {})
 
     def all(self) -> dict[str, str]:

@@ -75,7 +75,9 @@ class Tolerance(Closed):
         if self.rijen is None and self.eur is None:
             raise wrong(
                 Text("deze tolerantie noemt geen grens", "this tolerance names no limit"),
-                Text("schrijf {rijen: 1%, eur: 25000}, of een van beide", "write {rijen: 1%, eur: 25000}, or one of them"),
+                Text(
+                    "schrijf {rijen: 1%, eur: 25000}, of een van beide", "write {rijen: 1%, eur: 25000}, or one of them"
+                ),
             )
         return self
 
@@ -83,8 +85,8 @@ class Tolerance(Closed):
 class Tolerances(Closed):
     """A tolerance for the whole, per theme and per check.
 
-    ``steekproeven`` are folders of draws that were judged; ``opzij_raakt`` is how many units a row that was set aside may
-    touch at most: an assumption of the user.
+    ``steekproeven`` are folders of draws that were judged; ``opzij_raakt`` is how many units a row that was set aside
+    may touch at most: an assumption of the user.
     """
 
     geheel: Tolerance | None = None
@@ -98,7 +100,9 @@ class Tolerances(Closed):
         if not (self.geheel or self.themas or self.checks):
             raise wrong(
                 Text("tolerantie noemt niets om te beoordelen", "tolerantie names nothing to judge"),
-                Text("schrijf geheel: {rijen: 1%}, of themas of checks", "write geheel: {rijen: 1%}, or themas or checks"),
+                Text(
+                    "schrijf geheel: {rijen: 1%}, of themas of checks", "write geheel: {rijen: 1%}, or themas or checks"
+                ),
             )
         return self
 

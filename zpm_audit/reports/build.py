@@ -31,6 +31,7 @@ from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.register import TABLES, Register, RegisterTable
+from zpm_audit.reports.figures.framework import Framed
 from zpm_audit.reports.figures.norm_matrix import norm_matrix
 from zpm_audit.reports.figures.opinion import Tolerances
 from zpm_audit.reports.model import Report
@@ -77,6 +78,7 @@ class Found:
     sign_off: SignOff = field(default_factory=SignOff)
     without_acceptances: bool = False
     tolerances: Tolerances | None = None
+    framework: Framed | None = None
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -130,6 +132,7 @@ def build_report(found: Found, language: Language) -> Report:
         levensloop_per_check=found.lives.per_check if found.lives else {},
         vorige_run=found.lives.series.run_id if found.lives else None,
         tolerantie=found.tolerances,
+        raamwerk=found.framework,
         nieuw_open=_open_news(audit.findings.afwijkingen) if found.lives else 0,
         notities=tuple(note.in_(language) for note in found.notes),
     )

@@ -34,6 +34,7 @@ from zpm_audit.reports.figures.closing import closing_sentence
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line, not_to_build_on
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
 from zpm_audit.reports.figures.first_steps import FirstStep, first_steps
+from zpm_audit.reports.figures.framework import Framed, MeasureOutcome, measure_outcomes
 from zpm_audit.reports.figures.open_units import Undetermined, Urgency
 from zpm_audit.reports.figures.opinion import Opinion, Tolerances, exceeding, opinions
 from zpm_audit.reports.figures.opinion_told import OpinionRow, opinion_line, opinion_rows
@@ -110,6 +111,7 @@ class Report:
     uitgevoerd_door: str = ""
     beoordeeld_door: str = ""
     tolerantie: Tolerances | None = None
+    raamwerk: Framed | None = None
 
     @cached_property
     def eerste_regel(self) -> str:
@@ -166,6 +168,11 @@ class Report:
         return over_time(check.spread, months=self.charted)
 
     @cached_property
+    def measure_outcomes(self) -> tuple[MeasureOutcome, ...]:
+        """Return the measures of the framework, each with what was seen of it."""
+        return measure_outcomes(self)
+
+    @cached_property
     def opinion_rows(self) -> tuple[OpinionRow, ...]:
         """Return the same in words, a row per measure."""
         return opinion_rows(self)
@@ -174,6 +181,11 @@ class Report:
     def opinion_line(self) -> str:
         """Return what the first page says of the tolerance."""
         return opinion_line(self)
+
+    @cached_property
+    def opinion_brief(self) -> str:
+        """Return the same without the reasons."""
+        return opinion_line(self, reasons=False)
 
     @property
     def opinion_exceeded(self) -> bool:

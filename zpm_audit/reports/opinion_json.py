@@ -56,9 +56,7 @@ def _weighed(found: Weighed) -> dict[str, Any]:
             "fouten": sample.errors,
             "betrouwbaarheid": float(sample.confidence),
         },
-        "onbekend": [
-            {"soort": d.kind, "aantal": d.number, "hoogstens": _number(found, d.most)} for d in found.doubts
-        ],
+        "onbekend": [{"soort": d.kind, "aantal": d.number, "hoogstens": _number(found, d.most)} for d in found.doubts],
         "conclusie": found.verdict,
         "waarom": [d.kind for d in found.undecided] if found.verdict == "niet_vast_te_stellen" else [],
     }

@@ -9,7 +9,7 @@ from zpm_audit.base.money import euros
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell
 from zpm_audit.reports.excel.style import AMBER, GREEN, RED
-from zpm_audit.reports.excel.xml import SheetColumn
+from zpm_audit.reports.excel.xml import Kind, SheetColumn
 from zpm_audit.reports.figures.weighing import Weighed
 from zpm_audit.reports.words.opinion import VERDICT, OpinionWords
 
@@ -39,7 +39,7 @@ def _table(book: Book, measure: str, w: OpinionWords) -> None:
     sheet, rows = book.sheet("tolerantie"), list(_rows(book, measure))
     if not rows:
         return
-    number = "int" if measure == "rijen" else "eur"
+    number: Kind = "int" if measure == "rijen" else "eur"
     sheet.skip()
     sheet.line(Cell(w.to_rijen.capitalize() if measure == "rijen" else w.to_eur.capitalize(), "section"))
     columns = [

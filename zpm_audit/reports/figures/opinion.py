@@ -92,12 +92,13 @@ def _opinion(report: Report, asked: Tolerances, one: Tolerated) -> Opinion:
     errors, left = asked.errors[one.name], asked.open_errors[one.name]
     titles = {"geheel": "", "thema": report.thema_titels.get(one.key, one.key), "check": one.key}
     title = next((c.titel for c in parts if one.scope == "check"), titles[one.scope])
-    weighed = [_weighed(report, asked, one, parts, which, opened) for which, opened in ((errors, False), (left, True))]
-    return Opinion(one.scope, one.key, title, *weighed, errors, left)
+    found = _weighed(report, asked, one, parts, errors, opened=False)
+    opened = _weighed(report, asked, one, parts, left, opened=True)
+    return Opinion(one.scope, one.key, title, found, opened, errors, left)
 
 
 def _weighed(
-    report: Report, asked: Tolerances, one: Tolerated, parts: Sequence[CheckPart], errors: Errors, opened: bool
+    report: Report, asked: Tolerances, one: Tolerated, parts: Sequence[CheckPart], errors: Errors, *, opened: bool
 ) -> tuple[Weighed, ...]:
     sampled: dict[Measure, Projection] = {p.measure: p for p in asked.projections.get(one.name, ())}
     common = tuple(_common(report, one, parts))
@@ -208,4 +209,3 @@ def exceeding(found: Sequence[Opinion]) -> tuple[frozenset[str], frozenset[str]]
     red = [one for one in own if one.open_verdict == "overschreden"]
     checks = {one.key for one in red if one.scope == "check"}
     return frozenset(checks), frozenset(one.key for one in red if one.scope == "thema")
-

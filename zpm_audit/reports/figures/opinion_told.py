@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.opinion import Opinion
 from zpm_audit.reports.figures.weighing import Doubt, Verdict, Weighed
-from zpm_audit.reports.words.opinion import DOUBT, SCOPE, VERDICT, OpinionWords
+from zpm_audit.reports.words.opinion import BRIEF, DOUBT, SCOPE, VERDICT, OpinionWords
 
 if TYPE_CHECKING:
     from zpm_audit.reports.model import Report
@@ -104,7 +104,8 @@ def _amount(found: Weighed, value: Fraction, w: OpinionWords) -> str:
 def limit_told(found: Weighed, w: OpinionWords) -> str:
     """Return a tolerance as it was given."""
     if found.measure == "eur":
-        return fmt.euro(int(found.limit), w.language)
+        cents = int(found.limit)
+        return fmt.euro(cents, w.language) if cents % 100 else fmt.whole_euros(cents, w.language)
     percent = (found.limit * 100).normalize()
     exponent = percent.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
@@ -132,16 +133,16 @@ def why_told(found: Weighed, w: OpinionWords) -> str:
     return "; ".join([*reasons, *([w.to_boven] if found.sampled_above else [])])
 
 
-def opinion_line(report: Report) -> str:
-    """Return the line of the first page."""
+def opinion_line(report: Report, *, reasons: bool = True) -> str:
+    """Return the line of the first page; ``reasons`` says why something cannot be determined."""
     w = OpinionWords(report.taal)
     if not report.opinions:
         return w.to_geen
     own = [one for one in report.opinions if one.scope != "geheel"]
-    parts = list(_of_whole(report, w)) or [w.to_niet_geheel]
+    parts = list(_of_whole(report, w, reasons=reasons)) or [w.to_niet_geheel]
     if own:
         counted = Counter(one.open_verdict for one in own)
-        told = (w.to_regel_deel.format(n=counted[v], conclusie=VERDICT[v].in_(w.language)) for v in VERDICTS if counted[v])
+        told = (f"{counted[v]} {BRIEF[v].in_(w.language)}" for v in VERDICTS if counted[v])
         parts.append(w.to_regel_eigen.format(delen=", ".join(told)))
     return f"{w.to_regel_geheel}: {'; '.join(parts)}."
 
@@ -149,17 +150,20 @@ def opinion_line(report: Report) -> str:
 VERDICTS: tuple[Verdict, ...] = ("overschreden", "niet_vast_te_stellen", "binnen")
 
 
-def _of_whole(report: Report, w: OpinionWords) -> Iterator[str]:
+def _of_whole(report: Report, w: OpinionWords, *, reasons: bool) -> Iterator[str]:
     for one in report.opinions:
         if one.scope != "geheel":
             continue
         for found, left in zip(one.found, one.open, strict=True):
             measure = w.to_prestaties if found.measure == "rijen" else w.to_eur
             told = w.to_regel.format(
-                maat=measure, bekend=_brief(found, w), grens=limit_told(found, w), conclusie=_concluded(found, w)
+                maat=measure,
+                bekend=_brief(found, w),
+                grens=limit_told(found, w),
+                conclusie=_concluded(found, w, reasons=reasons),
             )
             if (found.known, found.verdict) != (left.known, left.verdict):
-                told += w.to_regel_open.format(bekend=_brief(left, w), conclusie=_concluded(left, w))
+                told += w.to_regel_open.format(bekend=_brief(left, w), conclusie=_concluded(left, w, reasons=reasons))
             yield told
 
 
@@ -169,6 +173,8 @@ def _brief(found: Weighed, w: OpinionWords) -> str:
     return fmt.percent(found.known, found.whole or 0, w.language, 2)
 
 
-def _concluded(found: Weighed, w: OpinionWords) -> str:
-    told, why = VERDICT[found.verdict].in_(w.language), why_told(found, w)
-    return f"{told} ({why})" if why else told
+def _concluded(found: Weighed, w: OpinionWords, *, reasons: bool) -> str:
+    """Return a conclusion with the first reason; the chapter tells all of them."""
+    told, why = BRIEF[found.verdict].in_(w.language), why_told(found, w) if reasons else ""
+    first, _, more = why.partition("; ")
+    return f"{told} ({first}{'; …' if more else ''})" if why else told

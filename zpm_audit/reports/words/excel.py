@@ -19,6 +19,7 @@ SHEETS: dict[str, Text] = {
     "bronbestanden": Text("Bronbestanden", "Source files"),
     "normen": Text("Normen", "Norms"),
     "normmatrix": Text("Normmatrix", "Norm matrix"),
+    "raamwerk": Text("Raamwerk", "Framework"),
     "splitsing": Text("Splitsing", "Breakdown"),
     "splitsing_controles": Text("Splitsing per check", "Breakdown per check"),
     "herrekening": Text("Herrekening", "Recalculation"),
@@ -60,6 +61,10 @@ CONTENTS: dict[str, Text] = {
     "normmatrix": Text(
         "Welke norm door welke check gedekt is, en wat niet",
         "Which norm is covered by which check, and what is not",
+    ),
+    "raamwerk": Text(
+        "Risico, maatregel, check en uitkomst; opzet, bestaan en werking",
+        "Risk, measure, check and outcome; design, existence and operation",
     ),
     "splitsing": Text(
         "De uitkomst per boekjaar, financiering, verzekeraar, setting en team",

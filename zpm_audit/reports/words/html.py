@@ -29,6 +29,7 @@ CHAPTERS: dict[str, Text] = {
     ),
     "herrekening": Text("Herrekening van de consulten", "Recalculation of the consults"),
     "risico": Text("Van risico naar uitkomst", "From risk to outcome"),
+    "raamwerk": Text("Beheersraamwerk: van risico naar werking", "Control framework: from risk to operation"),
     "normmatrix": Text("Normmatrix: wat is gedekt en wat niet", "Norm matrix: what is covered and what is not"),
     "bestanden": Text("Bronbestanden en instellingen", "Input files and options"),
     "herhalen": Text("Nagaan en herhalen", "Verify and re-perform"),

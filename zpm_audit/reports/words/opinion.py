@@ -12,6 +12,12 @@ VERDICT: dict[str, Text] = {
     "overschreden": Text("tolerantie overschreden", "tolerance exceeded"),
     "niet_vast_te_stellen": Text("niet vast te stellen", "cannot be determined"),
 }
+#: The same on a line that already speaks of the tolerance.
+BRIEF: dict[str, Text] = {
+    "binnen": Text("binnen", "within"),
+    "overschreden": Text("overschreden", "exceeded"),
+    "niet_vast_te_stellen": Text("niet vast te stellen", "cannot be determined"),
+}
 SCOPE: dict[str, Text] = {
     "geheel": Text("geheel", "whole"),
     "thema": Text("thema", "theme"),
@@ -72,6 +78,8 @@ class OpinionWords(SharedWords):
     to_bovengrens = Word("Bovengrens", "Upper limit")
     to_niet_geprojecteerd = Word("niet geprojecteerd", "not projected")
     to_onbekend = Word("Onbekend", "Unknown")
+    to_geprojecteerd = Word("Geprojecteerd", "Projected")
+    to_door = Word("door", "because of")
     to_conclusie = Word("Conclusie", "Conclusion")
     to_conclusie_open = Word("Conclusie zonder geaccepteerd", "Conclusion without accepted")
     to_waarom = Word("Waarom", "Why")
@@ -88,7 +96,6 @@ class OpinionWords(SharedWords):
     # The line on the first page
     to_regel = Word("{maat} {bekend} bij {grens}: {conclusie}", "{maat} {bekend} against {grens}: {conclusie}")
     to_regel_open = Word(", zonder geaccepteerd {bekend}: {conclusie}", ", without accepted {bekend}: {conclusie}")
-    to_regel_geheel = Word("Tolerantie voor het geheel", "Tolerance for the whole")
-    to_regel_eigen = Word("eigen tolerantie: {delen}", "own tolerance: {delen}")
-    to_regel_deel = Word("{n} {conclusie}", "{n} {conclusie}")
+    to_regel_geheel = Word("Tolerantie", "Tolerance")
+    to_regel_eigen = Word("thema's en checks: {delen}", "themes and checks: {delen}")
     to_niet_geheel = Word("geen tolerantie voor het geheel", "no tolerance for the whole")
