@@ -215,7 +215,10 @@ class NormCover:
 
 @dataclass(frozen=True)
 class NormPart:
-    """One norm of a framework. ``samenvatting`` is ``exact``, ``deels``, ``hand`` or ``geen``."""
+    """One norm of a framework. ``samenvatting`` is ``exact``, ``deels``, ``hand`` or ``geen``.
+
+    ``getrokken_uit`` is from what items are drawn where a person has to test it, in words.
+    """
 
     id: str
     titel: str
@@ -225,6 +228,12 @@ class NormPart:
     samenvatting: str
     samenvatting_titel: str
     dekkingen: tuple[NormCover, ...]
+    getrokken_uit: str = ""
+
+    @property
+    def by_hand(self) -> str:
+        """Return what a person has to look at; empty where nothing is left to one."""
+        return " ".join(dict.fromkeys(c.toelichting for c in self.dekkingen if c.dekking == "hand"))
 
 
 @dataclass(frozen=True)
@@ -249,6 +258,11 @@ class NormMatrixPart:
 
     kaders: tuple[NormFramework, ...]
     ongeplaatst: tuple[str, ...]
+
+    @property
+    def by_hand(self) -> tuple[tuple[NormFramework, NormPart], ...]:
+        """Return the norms that a person has to test, each with its framework."""
+        return tuple((f, norm) for f in self.kaders for norm in f.normen if norm.by_hand)
 
     def count(self, summary: str) -> int:
         """Return how many norms of all frameworks are covered so far."""

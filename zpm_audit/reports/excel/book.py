@@ -42,6 +42,7 @@ def _always(_: Report) -> bool:
 _SHOWN_IF: dict[str, Callable[[Report], bool]] = {
     "aansluiting": lambda report: report.aansluiting is not None,
     "normmatrix": lambda report: report.normmatrix is not None,
+    "werkprogramma": lambda report: report.normmatrix is not None and bool(report.normmatrix.by_hand),
     "raamwerk": lambda report: report.raamwerk is not None,
     "statistiek": lambda report: any(c.statistieken is not None and c.statistieken.height for c in report.checks),
     "acceptaties": lambda report: report.acceptaties is not None and bool(report.acceptaties.applied),

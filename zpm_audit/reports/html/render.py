@@ -46,6 +46,8 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
     environment = _environment(w)
     style, script = (Verbatim(environment.get_template(name).render()) for name in ("rapport.css", "rapport.js"))
     absent = {key for key in ("aansluiting", "herrekening", "normmatrix", "raamwerk") if getattr(report, key) is None}
+    if not (report.normmatrix and report.normmatrix.by_hand):
+        absent.add("werkprogramma")
     chapter = {key: text.in_(language) for key, text in CHAPTERS.items() if key not in absent}
     stream = environment.get_template("rapport.html.j2").stream(
         r=report,

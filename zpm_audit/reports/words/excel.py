@@ -19,6 +19,7 @@ SHEETS: dict[str, Text] = {
     "bronbestanden": Text("Bronbestanden", "Source files"),
     "normen": Text("Normen", "Norms"),
     "normmatrix": Text("Normmatrix", "Norm matrix"),
+    "werkprogramma": Text("Werkprogramma", "Work programme"),
     "raamwerk": Text("Raamwerk", "Framework"),
     "splitsing": Text("Splitsing", "Breakdown"),
     "splitsing_controles": Text("Splitsing per check", "Breakdown per check"),
@@ -61,6 +62,10 @@ CONTENTS: dict[str, Text] = {
     "normmatrix": Text(
         "Welke norm door welke check gedekt is, en wat niet",
         "Which norm is covered by which check, and what is not",
+    ),
+    "werkprogramma": Text(
+        "Wat met de hand getoetst wordt, en waaruit posten getrokken worden",
+        "What is tested by hand, and from what items are drawn",
     ),
     "raamwerk": Text(
         "Risico, maatregel, check en uitkomst; opzet, bestaan en werking",

@@ -31,6 +31,7 @@ CHAPTERS: dict[str, Text] = {
     "risico": Text("Van risico naar uitkomst", "From risk to outcome"),
     "raamwerk": Text("Beheersraamwerk: van risico naar werking", "Control framework: from risk to operation"),
     "normmatrix": Text("Normmatrix: wat is gedekt en wat niet", "Norm matrix: what is covered and what is not"),
+    "werkprogramma": Text("Werkprogramma: wat met de hand getoetst wordt", "Work programme: what is tested by hand"),
     "bestanden": Text("Bronbestanden en instellingen", "Input files and options"),
     "herhalen": Text("Nagaan en herhalen", "Verify and re-perform"),
     "begrippen": Text("Begrippen", "Glossary"),
