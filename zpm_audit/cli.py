@@ -19,6 +19,7 @@ from zpm_audit.base.language import Language
 from zpm_audit.base.settings import Access, Csv, FailOn, Gx
 from zpm_audit.commands.console import refuse, run_guarded, say
 from zpm_audit.commands.once import Commands
+from zpm_audit.commands.raamwerk import raamwerk_app
 from zpm_audit.commands.steekproef import steekproef_app
 
 app = Commands(
@@ -37,6 +38,7 @@ app.add_typer(checks_app, name="checks")
 mapping_app = Commands(help="Een mapping proberen.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(mapping_app, name="mapping")
 app.add_typer(steekproef_app, name="steekproef")
+app.add_typer(raamwerk_app, name="raamwerk")
 
 TaalOption = Annotated[Language, typer.Option("--taal", help="Taal van meldingen en rapporten.")]
 ChecksOption = Annotated[

@@ -111,6 +111,7 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
             file.aanbieder.agb or "",
             file.uitgevoerd_door or "",
             file.beoordeeld_door or "",
+            file.beoordeeld_op,
         ),
         notes=(*options.notes, *_idle(found)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -159,6 +160,7 @@ class ConfigurationFile(Closed):
     aanbieder: Provider = Provider()
     uitgevoerd_door: Filled | None = None
     beoordeeld_door: Filled | None = None
+    beoordeeld_op: date | None = None
 
     @field_validator("periode")
     @classmethod

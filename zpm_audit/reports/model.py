@@ -110,6 +110,7 @@ class Report:
     agb: str = ""
     uitgevoerd_door: str = ""
     beoordeeld_door: str = ""
+    beoordeeld_op: date | None = None
     tolerantie: Tolerances | None = None
     raamwerk: Framed | None = None
 

@@ -47,7 +47,9 @@ def _run(report: Report) -> dict[str, Any]:
         "open": _without_accepted(report),
         "tolerantie": opinion_result(report),
         "ondertekening": {
-            name: getattr(report, name) or None for name in ("aanbieder", "agb", "uitgevoerd_door", "beoordeeld_door")
+            **{n: getattr(report, n) or None for n in ("aanbieder", "agb", "uitgevoerd_door", "beoordeeld_door")},
+            "uitgevoerd_op": report.uitgevoerd.isoformat(),
+            "beoordeeld_op": report.beoordeeld_op.isoformat() if report.beoordeeld_op else None,
         },
         "catalogus": {
             "sha256": report.catalogus.sha256,

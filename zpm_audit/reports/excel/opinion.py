@@ -1,4 +1,4 @@
-"""Sheet Tolerantie: the outcome against every tolerance that was set, or that none was."""
+"""Sheet Tolerantie: the outcome against every tolerance that was set."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _KINDS = ("rijen", "eur")
 
 def fill_opinion(book: Book) -> None:
     """Write the sheet: rows and amounts in tables of their own, so that every column holds one kind of number."""
+    if not book.has("tolerantie"):
+        return
     sheet, w, report = book.sheet("tolerantie"), OpinionWords(book.language), book.report
     sheet.line(Cell(w.to_titel, "title"), height=26)
     sheet.notes(report.opinion_line, "plain")
