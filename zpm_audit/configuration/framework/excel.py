@@ -91,10 +91,10 @@ def read_risks(path: Path, sheet: str | None = None) -> RiskList:
         if at is not None:
             return _read(path, name, _heading(rows[at]), rows, at)
     raise InputRefusedError(
-        nl=f"{path.name} heeft geen blad met de kolommen risico, kans en impact (in de eerste {_LAST_HEADING} rijen). Noem "
-        "de kolommen zo, of zeg met --blad op welk blad de lijst staat.",
-        en=f"{path.name} has no sheet with the columns risico, kans and impact (in the first {_LAST_HEADING} rows). Name "
-        "the columns so, or say with --blad on which sheet the list is.",
+        nl=f"{path.name} heeft geen blad met de kolommen risico, kans en impact (in de eerste {_LAST_HEADING} rijen). "
+        "Noem de kolommen zo, of zeg met --blad op welk blad de lijst staat.",
+        en=f"{path.name} has no sheet with the columns risico, kans and impact (in the first {_LAST_HEADING} rows). "
+        "Name the columns so, or say with --blad on which sheet the list is.",
     )
 
 
@@ -116,7 +116,7 @@ def _read(path: Path, sheet: str, heading: Mapping[str, int], rows: Sequence[Seq
         cells = {name: row[i] for name, i in heading.items()}
         if not any(cells.values()):
             continue
-        problems = list(_problems(cells, number, seen))
+        problems = list(_problems(cells, seen))
         wrong += [Text(f"rij {number}, {p.nl}", f"row {number}, {p.en}") for p in problems]
         if problems:
             continue
@@ -142,7 +142,7 @@ def _read(path: Path, sheet: str, heading: Mapping[str, int], rows: Sequence[Seq
     return RiskList(sheet, tuple(dict.fromkeys(r.doelstelling for r in risks if r.doelstelling)), tuple(risks))
 
 
-def _problems(cells: Mapping[str, str], number: int, seen: Mapping[str, int]) -> Iterator[Text]:
+def _problems(cells: Mapping[str, str], seen: Mapping[str, int]) -> Iterator[Text]:
     if not cells["naam"]:
         yield Text("kolom risico is leeg: beschrijf het risico", "column risico is empty: describe the risk")
     for name in ("kans", "impact"):
