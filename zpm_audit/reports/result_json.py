@@ -11,6 +11,7 @@ from zpm_audit.base.money import euros_number
 from zpm_audit.findings.model import PrestatieFigures
 from zpm_audit.reconciliation.model import LOTS, Claim, Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
+from zpm_audit.reports.framework_json import framework_result
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.opinion_json import opinion_result
 from zpm_audit.reports.parts import CheckPart
@@ -46,6 +47,7 @@ def _run(report: Report) -> dict[str, Any]:
         "acceptaties": _acceptances(report),
         "open": _without_accepted(report),
         "tolerantie": opinion_result(report),
+        "raamwerk": framework_result(report),
         "ondertekening": {
             **{n: getattr(report, n) or None for n in ("aanbieder", "agb", "uitgevoerd_door", "beoordeeld_door")},
             "uitgevoerd_op": report.uitgevoerd.isoformat(),
