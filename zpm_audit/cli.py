@@ -17,6 +17,7 @@ from zpm_audit.base.settings import Access, Csv, FailOn, Gx
 from zpm_audit.commands.console import refuse, run_guarded, say
 from zpm_audit.commands.once import Commands
 from zpm_audit.commands.opvolging import opvolging_app
+from zpm_audit.commands.raamwerk import raamwerk_app
 from zpm_audit.commands.steekproef import steekproef_app
 from zpm_audit.commands.uitleg import uitleg
 
@@ -38,6 +39,7 @@ app.add_typer(mapping_app, name="mapping")
 app.add_typer(steekproef_app, name="steekproef")
 app.add_typer(opvolging_app, name="opvolging")
 app.command("uitleg")(uitleg)
+app.add_typer(raamwerk_app, name="raamwerk")
 
 TaalOption = Annotated[Language, typer.Option("--taal", help="Taal van meldingen en rapporten.")]
 ChecksOption = Annotated[

@@ -21,7 +21,7 @@ HEADER = (
 ROWS = 200
 
 
-def _row(number: int) -> str:
+def row_of(number: int) -> str:
     """Return a consult: one in twenty deviates from ZPM-PR-01, one in fifty cannot be judged by it."""
     realised = 29 if number % 20 == 0 else 45
     planned = "" if number % 50 == 0 else "true"
@@ -36,7 +36,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("steekproef")
     (folder / "export").mkdir()
     # The last lies after the reference date of the run.
-    rows = [*(_row(number) for number in range(1, ROWS + 1)), _row(ROWS + 1).replace(",2024-", ",2026-")]
+    rows = [*(row_of(number) for number in range(1, ROWS + 1)), row_of(ROWS + 1).replace(",2024-", ",2026-")]
     random.Random(3).shuffle(rows)
     (folder / "export" / "prestaties.csv").write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
     (folder / "export" / "zorgtrajecten.csv").write_text(ZORGTRAJECTEN, encoding="utf-8")
@@ -81,7 +81,7 @@ def test_evaluating_figures_as_json(zpm: Zpm) -> None:
     assert outcome["conclusie"].startswith("Niet aanvaard")
 
 
-def _fill(folder: Path, wrong: str | None = None) -> None:
+def fill(folder: Path, wrong: str | None = None) -> None:
     workbook = load_workbook(folder / "steekproef.xlsx")
     sheet = workbook.worksheets[0]
     heading = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "post")
@@ -104,7 +104,7 @@ def test_from_a_draw_to_a_conclusion(zpm: Zpm, run: Path, tmp_path: Path) -> Non
     assert population["posten"] == ROWS - 8 - 4
     assert population["buiten"] == {"afwijking": 8, "onbepaald": 4, "loopt": 0, "buiten_beeld": 0}
     assert zpm("steekproef", "evalueer", folder).code == 2
-    _fill(folder)
+    fill(folder)
     read = zpm("steekproef", "lees", folder / "steekproef.xlsx", "--json")
     assert json.loads(read.out)["geweigerd"] == []
     told = json.loads(zpm("steekproef", "evalueer", folder, "--json").out)
@@ -152,7 +152,7 @@ def test_under_a_period_every_row_is_accounted_for_too(zpm: Zpm, run: Path, tmp_
 def test_an_export_that_changed_is_refused(zpm: Zpm, run: Path, tmp_path: Path) -> None:
     whole = Path(shutil.copytree(run.parent, tmp_path / "kopie"))
     with (whole / "export" / "prestaties.csv").open("a", encoding="utf-8") as file:
-        file.write(_row(201) + "\n")
+        file.write(row_of(201) + "\n")
     ran = zpm("steekproef", "trek", whole / "uit", "--export", whole / "export", "--out", "x")
     assert ran.code == 3
     assert "prestaties.csv" in ran.err
@@ -181,3 +181,35 @@ def test_findings_that_changed_are_refused(zpm: Zpm, run: Path, tmp_path: Path) 
 def test_what_cannot_be_drawn_is_said(zpm: Zpm, run: Path, options: tuple[str, ...], part: str) -> None:
     ran = zpm("steekproef", "trek", run, "--out", "x", *options)
     assert (ran.code, part in ran.err) == (2, True), ran.err
+
+
+def test_a_work_programme_draws_for_each_norm_that_is_left_to_a_person(zpm: Zpm, run: Path, tmp_path: Path) -> None:
+    asked = ("steekproef", "programma", run, "--betrouwbaarheid", "0.95", "--toelaatbaar", "0.05", "--zaad", "7")
+    ran = zpm(*asked, "--out", "a")
+    assert ran.code == 0, ran.err
+    record = json.loads((tmp_path / "a" / "werkprogramma.json").read_text(encoding="utf-8"))
+    # All two hundred are consults of one patient in one trajectory; only those up to the reference date are judged.
+    sizes = {name: (one["eenheden"], one["omvang"]) for name, one in record["populaties"].items()}
+    assert sizes["consulten"] == sizes["prestaties"] == (ROWS, 51)
+    assert sizes["patienten"] == sizes["zorgtrajecten"] == (1, 1)
+    assert sizes["groepsconsulten"] == (0, 0)
+    norms, items, _ = load_workbook(tmp_path / "a" / "werkprogramma.xlsx").worksheets
+    listed = {(row[0].value, row[1].value): row for row in norms.iter_rows(min_row=4)}
+    assert listed["V&C", "C"][6].value == ROWS
+    assert "95,0% betrouwbaarheid, 5,0% toelaatbaar, hypergeometrisch; hoogstens 0 fout" in listed["V&C", "C"][8].value
+    assert listed["HR", "2.1"][7].value is None
+    assert listed["N", "N9192"][8].value == "er is in deze run niets om uit te trekken"
+    heading = [cell.value for cell in items[3]]
+    rows = [dict(zip(heading, (c.value for c in row), strict=True)) for row in items.iter_rows(min_row=4)]
+    of_norm = [row for row in rows if (row["Kader"], row["Norm"]) == ("V&C", "C")]
+    assert len(of_norm) == 51
+    assert {row["patient_id"] for row in rows} & {"A1"} == set()
+    # Norms about the same units share a draw, and the same seed gives it again.
+    other = [row["onderwerp"] for row in rows if (row["Kader"], row["Norm"]) == ("HR", "3.8")]
+    assert other == [row["onderwerp"] for row in of_norm]
+    choices = [v.formula1 for v in items.data_validations.dataValidation]
+    assert choices == ['"goed,fout,niet te beoordelen"']
+    assert zpm(*asked, "--out", "b").code == 0
+    again = json.loads((tmp_path / "b" / "werkprogramma.json").read_text(encoding="utf-8"))
+    assert again == record
+    assert zpm(*asked, "--out", "b").code == 2

@@ -116,10 +116,10 @@ def test_an_address_keeps_its_variable_until_it_is_used(tmp_path: Path, monkeypa
 
 
 def test_a_key_that_does_nothing_yet_says_so(tmp_path: Path) -> None:
-    path = written(tmp_path, "export: .\ntolerantie: {geheel: {rijen: 1%}}\n")
+    path = written(tmp_path, "export: .\nmelden: {server: s, van: a@b, aan: c@d}\n")
     found = with_configuration(Options(None), path, language_given=False, fail_on_given=False)
     assert [note.nl for note in found.notes] == [
-        f"{path}:2: tolerantie is gelezen en gecontroleerd, maar doet in deze versie nog niets."
+        f"{path}:2: melden is gelezen en gecontroleerd, maar doet in deze versie nog niets."
     ]
 
 

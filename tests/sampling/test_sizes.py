@@ -167,3 +167,9 @@ def test_numbers_are_read_as_they_are_written() -> None:
 def test_too_little_room_between_expected_and_tolerable_is_refused() -> None:
     with pytest.raises(UsageError, match="Verlaag --verwacht"):
         make_plan(demand("0.95", "0.05", "0.0499"))
+
+
+def test_a_population_of_one_is_looked_at_as_a_whole() -> None:
+    demand = read_demand(kind="attribuut", confidence="0.95", tolerable="0.05", population=1)
+    plan = make_plan(demand)
+    assert (plan.size, plan.critical, plan.two_stage) == (1, 0, None)

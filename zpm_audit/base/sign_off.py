@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
 class SignOff:
-    """The provider, its AGB code, who performed the audit and who reviewed it; empty where nobody said so."""
+    """The provider, its AGB code, who performed the audit, who reviewed it and when; empty where nobody said so."""
 
     aanbieder: str = ""
     agb: str = ""
     uitgevoerd_door: str = ""
     beoordeeld_door: str = ""
+    beoordeeld_op: date | None = None
 
     def told(self) -> dict[str, str]:
         """Return what was said, by its name."""
-        return {name: value for name, value in vars(self).items() if value}
+        return {name: str(value) for name, value in vars(self).items() if value}

@@ -1,8 +1,9 @@
 """Reads the norm matrix from its three files. Data, kept apart from checks.
 
 In ``referentie/normmatrix/`` stand ``kaders.csv`` (the frameworks), ``normen.csv`` (their norms) and ``dekking.csv`` (a
-row per norm and check). A gap is a row too: a norm that nothing covers says so. A catalogue of one's own shows a matrix
-when it has these files; the one that comes with the tool speaks of the tool's own checks.
+row per norm and check). A gap is a row too: a norm that nothing covers says so. ``handwerk.csv`` may say
+from what items are drawn for the norms that a person has to test. A catalogue of one's own shows a matrix when it has
+these files; the one that comes with the tool speaks of the tool's own checks.
 """
 
 from __future__ import annotations
@@ -18,7 +19,17 @@ from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import Problem
 from zpm_audit.catalogue.loader import REFERENCES, CatalogueError
-from zpm_audit.catalogue.norms import CERTAINTIES, COVERAGES, Coverage, Framework, Line, ListedNorm, NormMatrix
+from zpm_audit.catalogue.norms import (
+    CERTAINTIES,
+    COVERAGES,
+    DRAWN_FROM,
+    ONCE,
+    Coverage,
+    Framework,
+    Line,
+    ListedNorm,
+    NormMatrix,
+)
 from zpm_audit.checks.model import Catalogue
 
 #: Not among the code lists right in ``referentie/``: those are tables that checks look things up in.
@@ -26,11 +37,13 @@ FOLDER = "normmatrix"
 FRAMEWORKS = "kaders.csv"
 NORMS = "normen.csv"
 COVERAGE = "dekking.csv"
+HAND_WORK = "handwerk.csv"
 HEADERS = {
     FRAMEWORKS: ("kader", "titel_nl", "titel_en", "toelichting_nl", "toelichting_en", "bron", "url"),
     NORMS: ("kader", "norm_id", "titel_nl", "titel_en", "bron", "url", "zekerheid"),
     COVERAGE: ("kader", "norm_id", "check_id", "dekking", "toelichting_nl", "toelichting_en"),
 }
+_OPTIONAL = {HAND_WORK: ("kader", "norm_id", "populatie")}
 _URL = re.compile(r"https?://\S+\Z")
 Row = Mapping[str, str]
 
@@ -43,6 +56,7 @@ def load_norms(catalogue: Catalogue) -> NormMatrix | None:
         return None
     problems: list[Problem] = []
     tables = {name: _read(folder / name, problems) for name in HEADERS}
+    tables[HAND_WORK] = _read(folder / HAND_WORK, problems) if (folder / HAND_WORK).exists() else []
     matrix = _Builder(folder, catalogue, tables, problems).build()
     if problems:
         raise CatalogueError(sorted(problems, key=lambda p: (str(p.file), p.line, p.column)))
@@ -51,7 +65,7 @@ def load_norms(catalogue: Catalogue) -> NormMatrix | None:
 
 def _read(path: Path, problems: list[Problem]) -> list[tuple[int, Row]]:
     """Return the rows of one file with the line that each begins on; a line that begins with # is a remark."""
-    names = HEADERS[path.name]
+    names = (HEADERS | _OPTIONAL)[path.name]
     rows: list[tuple[int, Row]] = []
     try:
         text = path.read_text(encoding="utf-8")
@@ -127,20 +141,44 @@ class _Builder:
             if (kader,) not in kaders:
                 self._unknown(NORMS, line, "kader", kader, [k for (k,) in kaders])
         covered = self._lines(norms)
+        drawn = self._drawn_from(norms, covered)
         frameworks = []
         for (kader,), (line, row) in kaders.items():
             self._filled(FRAMEWORKS, line, row, "titel_nl", "titel_en", "toelichting_nl", "toelichting_en", "bron")
             self._address(FRAMEWORKS, line, row["url"])
-            own = [self._norm(r, covered.get(key, [])) for key, (_, r) in norms.items() if key[0] == kader]
+            own = [
+                self._norm(r, covered.get(key, []), drawn.get(key, ONCE))
+                for key, (_, r) in norms.items()
+                if key[0] == kader
+            ]
             if not own:
                 self._add(FRAMEWORKS, line, f"kader '{kader}' heeft geen norm", f"framework '{kader}' has no norm")
             title, note = (Text(row[f"{n}_nl"], row[f"{n}_en"]) for n in ("titel", "toelichting"))
             frameworks.append(Framework(kader, title, note, row["bron"], row["url"], tuple(own)))
         return NormMatrix(tuple(frameworks))
 
-    def _norm(self, row: Row, lines: list[Line]) -> ListedNorm:
+    def _norm(self, row: Row, lines: list[Line], drawn: str) -> ListedNorm:
         title = Text(row["titel_nl"], row["titel_en"])
-        return ListedNorm(row["norm_id"], title, row["bron"], row["url"], row["zekerheid"], tuple(lines))
+        return ListedNorm(row["norm_id"], title, row["bron"], row["url"], row["zekerheid"], tuple(lines), drawn)
+
+    def _drawn_from(
+        self, norms: Mapping[tuple[str, ...], tuple[int, Row]], covered: Mapping[tuple[str, ...], list[Line]]
+    ) -> dict[tuple[str, ...], str]:
+        """Return from what is drawn per norm; each that a person has to test is to be named, where any is."""
+        found = self._keyed(HAND_WORK, "kader", "norm_id")
+        by_hand = {key for key, lines in covered.items() if any(line.coverage == "hand" for line in lines)}
+        for key, (line, row) in found.items():
+            self._one_of(HAND_WORK, line, "populatie", row["populatie"], DRAWN_FROM)
+            if key not in norms:
+                self._unknown(HAND_WORK, line, "norm", " ".join(key), [" ".join(k) for k in norms])
+            elif key not in by_hand:
+                named = " ".join(key)
+                nl, en = f"norm {named} is niet met de hand te toetsen", f"norm {named} is not to be tested by hand"
+                self._add(HAND_WORK, line, nl, en)
+        for key in sorted(by_hand - set(found)) if found else ():
+            named = " ".join(key)
+            self._add(HAND_WORK, 1, f"norm {named} staat er niet in", f"norm {named} is not in it")
+        return {key: row["populatie"] for key, (_, row) in found.items()}
 
     def _lines(self, norms: Mapping[tuple[str, ...], tuple[int, Row]]) -> dict[tuple[str, ...], list[Line]]:
         covered: dict[tuple[str, ...], list[Line]] = {}

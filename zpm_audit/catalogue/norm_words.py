@@ -40,6 +40,25 @@ SUMMARY_NAME: dict[Summary, Text] = {
     "hand": Text("met de hand", "by hand"),
     "geen": Text("niet gedekt", "not covered"),
 }
+#: From what a work programme draws.
+DRAWN: dict[str, Text] = {
+    "prestaties": Text("beoordeelde prestaties", "judged prestaties"),
+    "consulten": Text("beoordeelde consulten", "judged consults"),
+    "groepsconsulten": Text("beoordeelde groepsconsulten", "judged group consults"),
+    "verblijfsdagen": Text("beoordeelde verblijfsdagen", "judged days of stay"),
+    "reistijd": Text("beoordeelde toeslagen reistijd", "judged travel supplements"),
+    "overleg": Text("beoordeeld intercollegiaal overleg", "judged peer consultation"),
+    "andere_prestaties": Text("beoordeelde andere prestaties", "judged other prestaties"),
+    "zorgtrajecten": Text("zorgtrajecten met beoordeelde prestaties", "trajectories with judged prestaties"),
+    "zorgtrajecten_fz": Text(
+        "forensische zorgtrajecten met beoordeelde prestaties", "forensic trajectories with judged prestaties"
+    ),
+    "behandelaren": Text("behandelaren met beoordeelde prestaties", "practitioners with judged prestaties"),
+    "patienten": Text("patiënten met beoordeelde prestaties", "patients with judged prestaties"),
+    "eenmalig": Text(
+        "eenmalig na te gaan: er is niets om uit te trekken", "to see to once: there is nothing to draw from"
+    ),
+}
 #: For a catalogue without a matrix.
 NO_MATRIX = Text(
     "Bij deze checks hoort geen normmatrix (referentie/normmatrix met kaders.csv, normen.csv en dekking.csv).",

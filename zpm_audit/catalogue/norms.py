@@ -15,6 +15,22 @@ Summary = Literal["exact", "deels", "hand", "geen"]
 COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
 SUMMARIES: tuple[Summary, ...] = get_args(Summary)
 CERTAINTIES = ("Z", "A", "B", "C")
+#: From what is drawn for a norm that a person has to test; ``eenmalig`` is seen to once, and nothing is drawn.
+DRAWN_FROM = (
+    "prestaties",
+    "consulten",
+    "groepsconsulten",
+    "verblijfsdagen",
+    "reistijd",
+    "overleg",
+    "andere_prestaties",
+    "zorgtrajecten",
+    "zorgtrajecten_fz",
+    "behandelaren",
+    "patienten",
+    "eenmalig",
+)
+ONCE = "eenmalig"
 
 
 @dataclass(frozen=True)
@@ -37,7 +53,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class ListedNorm:
-    """One norm of a framework, with its source and everything that covers it."""
+    """One norm of a framework, with its source and everything that covers it.
+
+    ``drawn_from`` is what items are drawn from where a person has to test it.
+    """
 
     id: str
     title: Text
@@ -45,6 +64,12 @@ class ListedNorm:
     url: str
     certainty: str
     lines: tuple[Line, ...]
+    drawn_from: str = ONCE
+
+    @property
+    def by_hand(self) -> tuple[Line, ...]:
+        """Return its lines that a person has to see to."""
+        return tuple(line for line in self.lines if line.coverage == "hand")
 
     @property
     def summary(self) -> Summary:

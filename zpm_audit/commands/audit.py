@@ -19,6 +19,7 @@ from zpm_audit.commands.console import complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.empty_period import refuse_empty_period
+from zpm_audit.commands.framework import framed, read_beside
 from zpm_audit.commands.inputs import (
     chosen_checks,
     read_acceptances,
@@ -28,6 +29,7 @@ from zpm_audit.commands.inputs import (
 )
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.memory import Memory
+from zpm_audit.commands.opinion import weighed
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.trust import trust_in
@@ -64,6 +66,7 @@ def run_audit(options: Options) -> Outcome:
     asked, options = options, options.completed(mapping, catalogue)
     acceptances = read_acceptances(options, chosen.ids)
     refuse_unknown_owners(options.owners, catalogue.definitions.themas, chosen.ids)
+    framework = read_beside(options, catalogue, chosen.ids)
     key = load_key()
     memory = Memory.of(options)
     other_key = () if options.out else key_notes(runs_in(options.outputs), key)
@@ -145,9 +148,11 @@ def run_audit(options: Options) -> Outcome:
         found = without_patients(found, Covering(register, key), traceable=options.traceable)
         # Acceptances speak of findings as people see them.
         traced = key if options.traceable else None
-        found = replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced))
+        found = weighed(
+            replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
+        )
         while True:
-            remembered = door.remembered(found, judgement, key, work, run_id)
+            remembered = framed(door.remembered(found, judgement, key, work, run_id), framework, memory.archive)
             delivered = deliver(remembered, options, folder, work, show, Covering(register, key))
             if door.claim():
                 break
@@ -155,7 +160,7 @@ def run_audit(options: Options) -> Outcome:
             folder,
             inputs=register.sources,
             checks=catalogue.folder,
-            extra_files=steering | ({"configuratie": options.configuration} if options.configuration else {}),
+            extra_files=steering | options.beside(),
             options=options.all(),
             peildatum=options.peildatum,
             kenmerk=found.mark,

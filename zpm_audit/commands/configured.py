@@ -9,13 +9,14 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
 from zpm_audit.base.period import parse_period
 from zpm_audit.base.sign_off import SignOff
+from zpm_audit.commands.opinion import Asked
 from zpm_audit.commands.options import DEFAULT_FOLDER, Options
 from zpm_audit.configuration import FILE_NAME, Configuration, load_configuration
 from zpm_audit.intake.databases.address import is_address
 from zpm_audit.output.retention import Keep
 
 #: Keys that are checked, and that nothing in this version acts on.
-_NOT_YET = ("raamwerk", "tolerantie", "melden")
+_NOT_YET = ("melden",)
 
 
 def with_configuration(
@@ -75,7 +76,7 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
     values: dict[str, object] = {}
     if file.export is not None:
         values["export"] = file.export if is_address(file.export) else found.there(file.export)
-    for key in ("mapping", "parameters"):
+    for key in ("mapping", "parameters", "raamwerk"):
         if (path := getattr(file, key)) is not None:
             values[key] = found.there(path)
     for key in ("declaratie", "extra_checks"):
@@ -104,12 +105,14 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
         four_eyes=file.acceptaties is not None and file.acceptaties.vier_ogen,
         grenzen=file.grenzen.grenzen,
         owners=found.owners(),
+        opinion=_opinion(found),
         keep=Keep(file.bewaren.dagen, file.bewaren.minstens) if file.bewaren else None,
         sign_off=SignOff(
             file.aanbieder.naam or "",
             file.aanbieder.agb or "",
             file.uitgevoerd_door or "",
             file.beoordeeld_door or "",
+            file.beoordeeld_op,
         ),
         notes=(*options.notes, *_idle(found)),
     )
@@ -122,7 +125,16 @@ _FIELDS = {
     "acceptaties": "acceptances",
     "werklijsten": "worklists",
     "taal": "language",
+    "raamwerk": "framework",
 }
+
+
+def _opinion(found: Configuration) -> Asked | None:
+    """Return the tolerances with the folders of their samples."""
+    written = found.file.tolerantie
+    if written is None:
+        return None
+    return Asked(written, found.source, tuple(found.there(one) for one in written.steekproeven or ()))
 
 
 def _idle(found: Configuration) -> tuple[Text, ...]:

@@ -17,6 +17,7 @@ from zpm_audit.base.period import Period
 from zpm_audit.base.settings import Access, Csv, FailOn, Given, Gx, Setting, chosen, shown
 from zpm_audit.base.sign_off import SignOff
 from zpm_audit.checks.model import Catalogue
+from zpm_audit.commands.opinion import Asked
 from zpm_audit.intake import Mapping as ExportMapping
 from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.intake.mapping import CodeLists
@@ -85,6 +86,8 @@ class Options:
     owners: Owners = field(default_factory=Owners)
     archief: str | None = None
     reeks: str = STANDARD_SERIES
+    opinion: Asked | None = None
+    framework: Path | None = None
 
     def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
         """Return the options with what the mapping adds; the command line goes before it.
@@ -138,6 +141,7 @@ class Options:
             "gx": self.gx,
             "excel_rijen": str(self.workbook_rows),
             "grenzen": self.grenzen.shown(),
+            **({"tolerantie": self.opinion.shown} if self.opinion else {}),
             **({"werklijsten": ", ".join(self.worklists)} if self.worklists else {}),
             **({"extra_checks": ", ".join(path.name for path in self.extra_checks)} if self.extra_checks else {}),
             **({"parameters": self.parameters.name} if self.parameters else {}),
@@ -161,6 +165,12 @@ class Options:
         if self.codelijst_removed:
             told["codelijst_vervallen"] = ", ".join(self.codelijst_removed)
         return told
+
+    def beside(self) -> dict[str, Path]:
+        """Return the files that decide on what is said of the outcome, and not on the outcome itself."""
+        files = {"configuratie": self.configuration} if self.configuration else {}
+        files |= {"raamwerk": self.framework} if self.framework else {}
+        return files | (self.opinion.files() if self.opinion else {})
 
     def all(self) -> dict[str, str]:
         """Return every option, for the manifest: also those that decide on where and how, not on what."""

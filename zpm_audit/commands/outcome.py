@@ -42,7 +42,8 @@ class Outcome:
             where = Text(f"Uitvoer: {self.folder}", f"Output: {self.folder}")
         notes = [f"  {note}" for note in report.notities]
         why = [f"  {reason.zin.in_(report.taal)}" for reason in report.vertrouwen.redenen]
-        head = [report.eerste_regel, *why, *report.own_catalogue, *report.acceptance_lines]
+        opinion = [report.opinion_line] if report.opinions else []
+        head = [report.eerste_regel, *why, *report.own_catalogue, *report.acceptance_lines, *opinion]
         removed = [line.in_(report.taal) for line in self.removed]
         return [*head, *tables, *export_lines(report), *notes, self._judged(), *removed, where.in_(report.taal)]
 

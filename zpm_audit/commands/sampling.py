@@ -64,7 +64,7 @@ class Asking:
 def draw_sample(asking: Asking) -> list[str]:
     """Draw the sample, write its record and its workbook, and return what to tell the user."""
     _refuse_asking(asking)
-    run = _unchanged(asking.rundir)
+    run = unchanged(asking.rundir)
     options = run.options(asking.export, asking.language, traceable=asking.traceable)
     catalogue = chosen_checks(options).catalogue
     check = _check(run, asking, catalogue.checks)
@@ -139,7 +139,8 @@ def write_stage(record: Record, details: pl.DataFrame, folder: Path, stage: int,
     return target
 
 
-def _unchanged(rundir: Path) -> RecordedRun:
+def unchanged(rundir: Path) -> RecordedRun:
+    """Return a run of which no output changed since; what did is refused."""
     run = RecordedRun.read(rundir)
     touched = [f.path for f in verify(rundir).group("uitvoer") if f.state in {FileState.GEWIJZIGD, FileState.ONTBREEKT}]
     if touched:

@@ -258,3 +258,31 @@ def evalueer(
         return say(outcome_lines(outcome, as_data=as_json, language=taal))
 
     run_guarded(work, taal)
+
+
+@steekproef_app.command("programma")
+def programma(
+    rundir: Annotated[Path, typer.Argument(metavar="RUNDIR", help="Map met de uitvoer van een run.")],
+    betrouwbaarheid: Confidence,
+    toelaatbaar: Annotated[str, typer.Option("--toelaatbaar", metavar="DEEL", help="Deel dat fout mag zijn: 0.05.")],
+    zaad: Annotated[str | None, typer.Option("--zaad", metavar="TEKST", help="[standaard: een nieuw toeval]")] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="E", help="De export van de run, als die verplaatst is.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="[standaard: zpm-audit-werkprogramma/<run>]")
+    ] = None,
+    herleidbaar: Annotated[
+        bool, typer.Option("--herleidbaar", help="Toon patiëntnummers in plaats van pseudoniemen.")
+    ] = False,
+    taal: Taal = "nl",
+) -> None:
+    """Schrijf een werkprogramma: wat de normmatrix aan een mens overlaat, met getrokken posten per norm."""
+
+    def work() -> int:
+        from zpm_audit.commands.programme import Programme, write_programme
+
+        asked = Programme(rundir, betrouwbaarheid, toelaatbaar, zaad, export, out, herleidbaar, taal)
+        return say(write_programme(asked))
+
+    run_guarded(work, taal)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.grenzen import Grenzen
@@ -70,13 +71,41 @@ class Tolerance(Closed):
     rijen: Share | None = None
     eur: Amount | None = None
 
+    @model_validator(mode="after")
+    def _something(self) -> Tolerance:
+        if self.rijen is None and self.eur is None:
+            raise wrong(
+                Text("deze tolerantie noemt geen grens", "this tolerance names no limit"),
+                Text(
+                    "schrijf {rijen: 1%, eur: 25000}, of een van beide", "write {rijen: 1%, eur: 25000}, or one of them"
+                ),
+            )
+        return self
+
 
 class Tolerances(Closed):
-    """A tolerance for the whole, per theme and per check."""
+    """A tolerance for the whole, per theme and per check.
+
+    ``steekproeven`` are folders of draws that were judged; ``opzij_raakt`` is how many units a row that was set aside
+    may touch at most: an assumption of the user.
+    """
 
     geheel: Tolerance | None = None
     themas: dict[str, Tolerance] = Field(default_factory=dict)
     checks: dict[Annotated[str, Field(pattern=CHECK_ID)], Tolerance] = Field(default_factory=dict)
+    steekproeven: Paths | None = None
+    opzij_raakt: Annotated[int, _whole(1, 1_000_000)] | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Tolerances:
+        if not (self.geheel or self.themas or self.checks):
+            raise wrong(
+                Text("tolerantie noemt niets om te beoordelen", "tolerantie names nothing to judge"),
+                Text(
+                    "schrijf geheel: {rijen: 1%}, of themas of checks", "write geheel: {rijen: 1%}, or themas or checks"
+                ),
+            )
+        return self
 
 
 class Mail(Closed):
@@ -149,6 +178,7 @@ class ConfigurationFile(Closed):
     aanbieder: Provider = Provider()
     uitgevoerd_door: Filled | None = None
     beoordeeld_door: Filled | None = None
+    beoordeeld_op: date | None = None
 
     @field_validator("periode")
     @classmethod

@@ -31,8 +31,8 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("acceptaties", "Afwijkingen die iemand met een reden accepteerde; vier_ogen: ja vraagt bij elke een tweede.",
      "geen", "acceptaties: {bestand: acceptaties.yaml, vier_ogen: ja}"),
     ("raamwerk", "Doelstellingen, risico's en beheersmaatregelen.", "geen", "raamwerk: raamwerk.yaml"),
-    ("tolerantie", "Hoeveel er fout mag zijn: een deel en euro's; voor het geheel, per thema, per check.",
-     "geen", "tolerantie: {geheel: {rijen: 1%, eur: 25000}}"),
+    ("tolerantie", "Hoeveel er fout mag zijn: een deel en euro's; voor het geheel, per thema, per check. "
+     "steekproeven: mappen van trekkingen.", "geen", "tolerantie: {geheel: {rijen: 1%, eur: 25000}}"),
     ("grenzen", "Vanaf waar op een export niet te bouwen is (exitcode 5).",
      "opzij 5%, uitgevoerd 50%, sleutels 5%, daling 20%", "grenzen: {opzij: 2%}"),
     ("uitvoer", "Map waarin elke run een eigen map krijgt.", "zpm-audit-uitvoer", "uitvoer: zpm-audit-uitvoer"),
@@ -53,6 +53,8 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
      "aanbieder: {naam: GGZ Voorbeeld, agb: '22220000'}"),
     ("uitgevoerd_door", "Wie de audit uitvoert.", "niet opgegeven", "uitgevoerd_door: J. Jansen"),
     ("beoordeeld_door", "Wie de audit beoordeelt.", "niet opgegeven", "beoordeeld_door: P. Pieters"),
+    ("beoordeeld_op", "De dag waarop de audit beoordeeld is; de dag van uitvoering staat er vanzelf.",
+     "niet opgegeven", "beoordeeld_op: 2025-01-15"),
 )  # fmt: skip
 
 ACCEPTANCES = """\

@@ -6,7 +6,7 @@ date), and the sum over the prestaties of a unit. Both look up only what the dev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Priced:
     def without(self, units: pl.DataFrame, target: Path) -> Path:
         """Write to ``target`` what ``amounts`` would be without these units (``check_id``, ``onderwerp_id``)."""
         rest = self.shares.join(units.lazy(), on=["check_id", "onderwerp_id"], how="anti")
-        _once(rest).sink_parquet(target, compression=WORKING)
+        once(rest).sink_parquet(target, compression=WORKING)
         return target
 
 
@@ -77,18 +77,21 @@ def price(context: Context, signals: Mapping[str, tuple[Check, Path]], work: Pat
             shares.append(known.select(of_check, "onderwerp_id", pl.lit(None, pl.String).alias("prestatie_id"), CENT))
     together = pl.concat(shares)
     target = work / "bedragen.parquet"
-    _once(together).sink_parquet(target, compression=WORKING)
+    once(together).sink_parquet(target, compression=WORKING)
     return Priced(files, target, together)
 
 
 _SHARE = {"check_id": pl.String(), "onderwerp_id": pl.String(), "prestatie_id": pl.String(), CENT: pl.Int64()}
 
 
-def _once(shares: pl.LazyFrame) -> pl.LazyFrame:
-    """Return every prestatie once, with its largest amount; then the amounts of units that are no prestatie."""
+def once(shares: pl.LazyFrame, per: Sequence[str] = ()) -> pl.LazyFrame:
+    """Return every prestatie once, with its largest amount; then the amounts of units that are no prestatie.
+
+    ``per`` names columns within which it is once.
+    """
     known, prestatie = shares.filter(pl.col(CENT).is_not_null()), pl.col("prestatie_id")
-    largest = known.filter(prestatie.is_not_null()).group_by("prestatie_id").agg(pl.col(CENT).max())
-    elsewhere = shares.filter(prestatie.is_null()).select("prestatie_id", CENT)
+    largest = known.filter(prestatie.is_not_null()).group_by(*per, "prestatie_id").agg(pl.col(CENT).max())
+    elsewhere = shares.filter(prestatie.is_null()).select(*per, "prestatie_id", CENT)
     return pl.concat([largest, elsewhere])
 
 

@@ -73,6 +73,7 @@ def assemble(
         undetermined_units=_units(files["onbepaald"]),
         prestaties=figures,
         raw=raw,
+        shares=priced.shares,
     )
 
 

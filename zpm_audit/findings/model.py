@@ -162,7 +162,8 @@ class Audit:
     prestaties dated after the peildatum, ``not_declarable`` those that do not go to the payer, ``outside_period`` the
     others that lie outside the period of the run: none of them is judged. ``accepted`` is None without acceptances;
     ``open_prestaties`` are the figures without what is accepted, None where nothing is. ``raw`` is what they need until
-    then.
+    then. ``shares`` are the amounts behind the findings (``engine.impact.Priced``), ``accepted_units`` the units of
+    which every finding is accepted.
     """
 
     peildatum: date
@@ -177,6 +178,8 @@ class Audit:
     accepted: Accepted | None = None
     open_prestaties: Prestaties | None = None
     raw: Raw | None = None
+    shares: pl.LazyFrame | None = None
+    accepted_units: pl.DataFrame | None = None
 
     @property
     def impact_cent(self) -> int | None:

@@ -16,7 +16,8 @@ from zpm_audit.findings.model import Findings, PrestatieFigures, Prestaties
 #: What the figures can be split by.
 DIMENSIONS = ("boekjaar", "financiering", "uzovi", "setting", "team")
 
-_BEDRAG = ":bedrag"
+#: What a judged prestatie comes to, in cents.
+AMOUNT = ":bedrag"
 _FLAGS = ("met_fout", "met_signaal", "onbepaald")
 _SUMS = ("beoordeeld", *_FLAGS, "direct_goed", "bedrag_onbekend")
 _AMOUNTS = ("beoordeeld_cent", "met_fout_cent", "te_veel_cent", "te_weinig_cent")
@@ -51,7 +52,7 @@ def judged_prestaties(context: Context) -> pl.LazyFrame:
         "financiering": pl.col(axes.financing) if axes.financing else None,
         "setting": pl.col(axes.setting) if axes.setting else None,
         "team": pl.col("team") if "team" in names else None,
-        _BEDRAG: pl.col(axes.amount) if axes.amount else pl.lit(None, pl.Int64),
+        AMOUNT: pl.col(axes.amount) if axes.amount else pl.lit(None, pl.Int64),
     }
     if "uzovi" in context.register.columns("patienten"):
         insurers = context.register.scan("patienten").select("patient_id", "uzovi").unique("patient_id", keep="first")
@@ -79,7 +80,7 @@ def _flags(findings: Findings) -> pl.LazyFrame:
 
 def _counted() -> list[pl.Expr]:
     open_ended = pl.col("onbepaald").fill_null(value=False)
-    wrong, at_stake, amount = pl.col("met_fout").fill_null(value=False), pl.col(CENT), pl.col(_BEDRAG)
+    wrong, at_stake, amount = pl.col("met_fout").fill_null(value=False), pl.col(CENT), pl.col(AMOUNT)
     return [
         pl.len().cast(pl.Int64).alias("beoordeeld"),
         *(pl.col(flag).fill_null(value=False).sum().cast(pl.Int64).alias(flag) for flag in _FLAGS),

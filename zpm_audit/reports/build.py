@@ -33,7 +33,9 @@ from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.register import TABLES, Register, RegisterTable
+from zpm_audit.reports.figures.framework import Framed
 from zpm_audit.reports.figures.norm_matrix import norm_matrix
+from zpm_audit.reports.figures.opinion import Tolerances
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import (
     CheckPart,
@@ -81,6 +83,8 @@ class Found:
     owners: Owners = field(default_factory=Owners)
     #: How a command names this run; empty without an archive.
     named: str = ""
+    tolerances: Tolerances | None = None
+    framework: Framed | None = None
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -136,6 +140,8 @@ def build_report(found: Found, language: Language) -> Report:
         vorige_run=found.lives.series.run_id if found.lives else None,
         opvolging=found.follow_up,
         eigenaren=found.owners,
+        tolerantie=found.tolerances,
+        raamwerk=found.framework,
         nieuw_open=_open_news(audit.findings.afwijkingen) if found.lives else 0,
         notities=tuple(note.in_(language) for note in found.notes),
     )
@@ -180,6 +186,8 @@ def _check(
     result: CheckResult, context: Context, themes: dict[str, str], aside: Mapping[str, int], language: Language
 ) -> CheckPart:
     check, catalogue = result.check, context.catalogue
+    facts = Facts(catalogue, check, context)
+    below = _aside_below(facts, aside)
     return CheckPart(
         id=check.id,
         versie=check.versie,
@@ -208,7 +216,8 @@ def _check(
         statistieken=_without_code(result.statistics),
         bestand=_relative(catalogue.files[check.id], catalogue.folder),
         wat_te_doen=check.doen.text.in_(language),
-        opzij=_aside_below(Facts(catalogue, check, context), aside),
+        opzij=below,
+        opzij_alleen=bool(below) and {one.tabel for one in below} == {check.populatie.tabel} and facts.by_itself(),
     )
 
 

@@ -37,7 +37,10 @@ from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_l
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
 from zpm_audit.reports.figures.first_steps import FirstStep, first_steps
 from zpm_audit.reports.figures.follow_up import OpenWork, open_work
+from zpm_audit.reports.figures.framework import Framed, MeasureOutcome, measure_outcomes
 from zpm_audit.reports.figures.open_units import Undetermined, Urgency
+from zpm_audit.reports.figures.opinion import Opinion, Tolerances, exceeding, opinions
+from zpm_audit.reports.figures.opinion_told import OpinionRow, opinion_line, opinion_rows
 from zpm_audit.reports.figures.own_catalogue import own_catalogue
 from zpm_audit.reports.figures.recalculation import RecalculationFigures
 from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
@@ -115,6 +118,9 @@ class Report:
     agb: str = ""
     uitgevoerd_door: str = ""
     beoordeeld_door: str = ""
+    beoordeeld_op: date | None = None
+    tolerantie: Tolerances | None = None
+    raamwerk: Framed | None = None
 
     @cached_property
     def eerste_regel(self) -> str:
@@ -176,6 +182,31 @@ class Report:
         return over_time(check.spread, months=self.charted)
 
     @cached_property
+    def measure_outcomes(self) -> tuple[MeasureOutcome, ...]:
+        """Return the measures of the framework, each with what was seen of it."""
+        return measure_outcomes(self)
+
+    @cached_property
+    def opinion_rows(self) -> tuple[OpinionRow, ...]:
+        """Return the same in words, a row per measure."""
+        return opinion_rows(self)
+
+    @cached_property
+    def opinion_line(self) -> str:
+        """Return what the first page says of the tolerance."""
+        return opinion_line(self)
+
+    @cached_property
+    def opinion_brief(self) -> str:
+        """Return the same without the reasons."""
+        return opinion_line(self, reasons=False)
+
+    @property
+    def opinion_exceeded(self) -> bool:
+        """Tell whether the tolerance for the whole is exceeded, whatever was accepted."""
+        return any(one.scope == "geheel" and one.open_verdict == "overschreden" for one in self.opinions)
+
+    @cached_property
     def to_take_up(self) -> tuple[CheckPart, ...]:
         """Return the checks with deviations in the order in which to take them up."""
         return attention.to_take_up(self.checks)
@@ -207,8 +238,21 @@ class Report:
 
     @cached_property
     def alarming(self) -> frozenset[str]:
-        """Return the checks that ask for a colour."""
-        return attention.alarming(self.heaviest)
+        """Return the checks that ask for a colour: what exceeds a tolerance, or without any the heaviest."""
+        red = exceeding(self.opinions)
+        return attention.alarming(self.heaviest) if red is None else red[0]
+
+    @cached_property
+    def alarming_themes(self) -> frozenset[str]:
+        """Return the themes that ask for a colour: of a check that does, or with a tolerance of their own exceeded."""
+        red = exceeding(self.opinions)
+        own = red[1] if red else frozenset()
+        return own | {c.thema for c in self.checks if c.id in self.alarming}
+
+    @cached_property
+    def opinions(self) -> tuple[Opinion, ...]:
+        """Return what came out against every tolerance that was set."""
+        return opinions(self)
 
     @cached_property
     def themes_by_weight(self) -> tuple[Theme, ...]:

@@ -54,6 +54,7 @@ class CheckPart:
     """One norm: what it demands, why, and what came out.
 
     ``opzij`` are the tables that it rests on of which rows were set aside: those could have changed what came out.
+    ``opzij_alleen`` tells that such a row is a unit of the check and changes the verdict on no other.
     """
 
     id: str
@@ -83,6 +84,7 @@ class CheckPart:
     bestand: str
     wat_te_doen: str
     opzij: tuple[TableAside, ...] = ()
+    opzij_alleen: bool = False
     geaccepteerd_cent: int | None = None
 
     @property
@@ -213,7 +215,10 @@ class NormCover:
 
 @dataclass(frozen=True)
 class NormPart:
-    """One norm of a framework. ``samenvatting`` is ``exact``, ``deels``, ``hand`` or ``geen``."""
+    """One norm of a framework. ``samenvatting`` is ``exact``, ``deels``, ``hand`` or ``geen``.
+
+    ``getrokken_uit`` is from what items are drawn where a person has to test it, in words.
+    """
 
     id: str
     titel: str
@@ -223,6 +228,12 @@ class NormPart:
     samenvatting: str
     samenvatting_titel: str
     dekkingen: tuple[NormCover, ...]
+    getrokken_uit: str = ""
+
+    @property
+    def by_hand(self) -> str:
+        """Return what a person has to look at; empty where nothing is left to one."""
+        return " ".join(dict.fromkeys(c.toelichting for c in self.dekkingen if c.dekking == "hand"))
 
 
 @dataclass(frozen=True)
@@ -247,6 +258,11 @@ class NormMatrixPart:
 
     kaders: tuple[NormFramework, ...]
     ongeplaatst: tuple[str, ...]
+
+    @property
+    def by_hand(self) -> tuple[tuple[NormFramework, NormPart], ...]:
+        """Return the norms that a person has to test, each with its framework."""
+        return tuple((f, norm) for f in self.kaders for norm in f.normen if norm.by_hand)
 
     def count(self, summary: str) -> int:
         """Return how many norms of all frameworks are covered so far."""

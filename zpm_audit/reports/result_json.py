@@ -14,7 +14,9 @@ from zpm_audit.base.money import euros_number
 from zpm_audit.findings.model import PrestatieFigures
 from zpm_audit.reconciliation.model import LOTS, Claim, Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
+from zpm_audit.reports.framework_json import framework_result
 from zpm_audit.reports.model import Report
+from zpm_audit.reports.opinion_json import opinion_result
 from zpm_audit.reports.parts import CheckPart
 
 
@@ -47,8 +49,12 @@ def _run(report: Report) -> dict[str, Any]:
         "werklijsten": _worklists(report),
         "acceptaties": _acceptances(report),
         "open": _without_accepted(report),
+        "tolerantie": opinion_result(report),
+        "raamwerk": framework_result(report),
         "ondertekening": {
-            name: getattr(report, name) or None for name in ("aanbieder", "agb", "uitgevoerd_door", "beoordeeld_door")
+            **{n: getattr(report, n) or None for n in ("aanbieder", "agb", "uitgevoerd_door", "beoordeeld_door")},
+            "uitgevoerd_op": report.uitgevoerd.isoformat(),
+            "beoordeeld_op": report.beoordeeld_op.isoformat() if report.beoordeeld_op else None,
         },
         "catalogus": {
             "sha256": report.catalogus.sha256,

@@ -137,6 +137,8 @@ def first_that(holds: Callable[[int], bool], low: int, high: int) -> int | None:
 def two_stage(model: Model) -> TwoStage | None:
     """Return the smallest plan of two equal parts that satisfies the bound as a whole; None where it does not fit."""
     last = (model.largest or LARGEST) // 2
+    if last < 1:
+        return None
     n = first_that(lambda size: model.two_stage(size, size) <= model.risk, 1, last)
     return TwoStage(n, n, model.two_stage(n, n)) if n is not None else None
 

@@ -49,10 +49,25 @@ def write_sample(record: Record, rows: pl.DataFrame, target: Path, moment: datet
     for style, text in explanation(record):
         sheets[1].notes(text, style) if style == "plain" else sheets[1].line(Cell(text, style))
     sheets[1].width(1, 120)
+    saved(workbook, sheets, target, moment, title=TITLES["document"].in_(language), description=record.trekking,
+          language=language)  # fmt: skip
+
+
+def saved(
+    workbook: Any,
+    sheets: Sequence[Sheet],
+    target: Path,
+    moment: datetime,
+    *,
+    title: str,
+    description: str,
+    language: Language,
+) -> None:
+    """Write a workbook that says itself when it was made, and with what."""
     workbook.properties = DocumentProperties(
         creator=f"zpm-audit {__version__}",
-        title=TITLES["document"].in_(language),
-        description=record.trekking,
+        title=title,
+        description=description,
         language=language,
         created=moment,
         modified=moment,

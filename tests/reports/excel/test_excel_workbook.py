@@ -26,6 +26,7 @@ NAMES = [
     "Bronbestanden",
     "Normen",
     "Normmatrix",
+    "Werkprogramma",
     "Splitsing",
     "Splitsing per check",
     "Herrekening",
@@ -42,7 +43,8 @@ NAMES = [
 def test_sheets_in_order_and_in_both_languages(made: Made, tmp_path: Path) -> None:
     assert made.values.sheetnames == NAMES
     english = make(tmp_path, build(tmp_path, "en"))
-    shown = [text.en for key, text in SHEETS.items() if key not in {"acceptaties", "te_doen"}]
+    absent = {"acceptaties", "te_doen", "tolerantie", "raamwerk"}
+    shown = [text.en for key, text in SHEETS.items() if key not in absent]
     assert english.values.sheetnames == [*shown, "zpm-audit"]
     assert [sheet.title for sheet in made.values if sheet.sheet_state != "visible"] == ["zpm-audit"]
     assert "Verdict" in english.texts("Verdict").splitlines()[0] or "verdict" in english.texts("Verdict")
@@ -58,7 +60,7 @@ def test_every_table_is_real_and_its_headings_match(made: Made) -> None:
             assert table.autoFilter.ref == table.ref
             assert table.id not in seen
             seen.add(table.id)
-    assert len(seen) == 31
+    assert len(seen) == 32
 
 
 def test_headers_are_frozen_and_print_again(made: Made) -> None:
@@ -279,9 +281,11 @@ def test_a_check_with_only_accepted_deviations_is_no_open_error(tmp_path: Path) 
     assert "niet alles kon worden beoordeeld" in made.values["Oordeel"]["A2"].value
 
 
-def test_document_properties_and_dates_are_fixed(made: Made) -> None:
+def test_document_properties_tell_when_the_audit_was_run(made: Made, tmp_path: Path) -> None:
     properties = made.values.properties
     assert properties.created == properties.modified == datetime(2024, 12, 31)
+    later = make(tmp_path, replace(build(tmp_path), uitgevoerd=date(2025, 2, 3))).values.properties
+    assert later.created == later.modified == datetime(2025, 2, 3)
     assert properties.creator == "zpm-audit 0.1.0"
     with ZipFile(made.path) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -28,7 +28,9 @@ from zpm_audit.reports.html.periods import periods, unit
 from zpm_audit.reports.spread import MOST_PERIODS, over_time, per_setting
 from zpm_audit.reports.words import shared as words
 from zpm_audit.reports.words.excel import ExcelWords, ListingWords
+from zpm_audit.reports.words.framework import FrameworkWords
 from zpm_audit.reports.words.html import CHAPTERS, PageWords
+from zpm_audit.reports.words.opinion import OpinionWords
 from zpm_audit.reports.words.reconciliation import ReconciliationWords
 
 
@@ -76,6 +78,8 @@ def test_every_word_is_there_in_both_languages_with_the_same_places_to_fill() ->
         _said(PageWords),
         _said(ExcelWords),
         _said(ListingWords),
+        _said(OpinionWords),
+        _said(FrameworkWords),
         CHAPTERS,
         words.COLUMN,
         words.STATISTIC,

@@ -120,6 +120,14 @@ class Facts:
         summed = {"prestaties"} if self.check.impact and self.check.impact.som_van else set()
         return frozenset({self.check.populatie.tabel, *looked_up, *summed} & TABLES.keys())
 
+    def by_itself(self) -> bool:
+        """Tell whether the verdict on a unit depends on no other row of its own table."""
+        own = self.check.populatie.tabel
+        if self.check.populatie.groep is not None or any(self.scope.over_rows(name) for name in self.check.afgeleid):
+            return False
+        here = [t for t in self.terms() if t.name in t.scope.fields]
+        return own not in {t.scope.fields[t.name].koppel.tabel for t in here}
+
     def undetermined(self) -> list[str]:
         """Return what may be empty in the population and then leaves the verdict open; empty where nothing can."""
         if self.check.geen_onbepaald:

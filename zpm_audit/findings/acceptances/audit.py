@@ -29,11 +29,13 @@ def accepted_in(audit: Audit, acceptances: Acceptances | None, context: Context,
     names = pseudonyms(patients, key) if key and patients is not None else None
     accepted = apply(listed, acceptances, ran=ran, peildatum=audit.peildatum, names=names)
     numbers = _without_numbers(listed)
+    figures, units = _open(audit, context, audit.raw, numbers, work) if accepted.number else (None, None)
     return replace(
         audit,
         checks=tuple(_with_accepted(result, accepted) for result in audit.checks),
         accepted=accepted,
-        open_prestaties=_open(audit, context, audit.raw, numbers, work) if accepted.number else None,
+        open_prestaties=figures,
+        accepted_units=units,
         raw=None,
     )
 
@@ -54,11 +56,14 @@ def _with_accepted(result: CheckResult, accepted: Accepted) -> CheckResult:
     return replace(result, counts=replace(result.counts, geaccepteerd=number), accepted_cent=cents)
 
 
-def _open(audit: Audit, context: Context, raw: Raw, numbers: pl.DataFrame, work: Path) -> Prestaties:
-    """Return the figures of the prestaties as they are without what is accepted."""
+def _open(
+    audit: Audit, context: Context, raw: Raw, numbers: pl.DataFrame, work: Path
+) -> tuple[Prestaties, pl.DataFrame]:
+    """Return the figures of the prestaties without what is accepted, and the units that are accepted as a whole."""
     marked, left = work / "aanvaard.parquet", work / "open.parquet"
     rows = pl.scan_parquet(raw.deviations).drop("acceptatie").join(numbers.lazy(), on=PLACE, how="left")
     rows.sink_parquet(marked)
     pl.scan_parquet(marked).filter(pl.col("acceptatie").is_null()).sink_parquet(left)
-    amounts = raw.priced.without(accepted_units(marked, raw.names), work / "open-bedragen.parquet")
-    return prestatie_figures(context, replace(audit.findings, afwijkingen=left), amounts)
+    units = accepted_units(marked, raw.names)
+    amounts = raw.priced.without(units, work / "open-bedragen.parquet")
+    return prestatie_figures(context, replace(audit.findings, afwijkingen=left), amounts), units

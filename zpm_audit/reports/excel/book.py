@@ -47,6 +47,9 @@ def _never(_: Report) -> bool:
 _SHOWN_IF: dict[str, Callable[[Report], bool]] = {
     "aansluiting": lambda report: report.aansluiting is not None,
     "normmatrix": lambda report: report.normmatrix is not None,
+    "tolerantie": lambda report: report.tolerantie is not None,
+    "werkprogramma": lambda report: report.normmatrix is not None and bool(report.normmatrix.by_hand),
+    "raamwerk": lambda report: report.raamwerk is not None,
     "statistiek": lambda report: any(c.statistieken is not None and c.statistieken.height for c in report.checks),
     "acceptaties": lambda report: report.acceptaties is not None and bool(report.acceptaties.applied),
     "herrekening": lambda report: report.recalculation is not None,
@@ -102,8 +105,8 @@ class Book:
 
     def save(self, target: Path) -> None:
         """Write the workbook. The same report gives the same bytes."""
-        # openpyxl takes the clock for both moments; the reference date says more and does not move.
-        moment = datetime.combine(self.report.peildatum, time())
+        # The day on which the audit was run. The clock would make another file of the same report; the manifest has it.
+        moment = datetime.combine(self.report.uitgevoerd, time())
         self._workbook.properties = DocumentProperties(
             creator=f"zpm-audit {self.report.versie}",
             title=self.w.titel_oordeel,

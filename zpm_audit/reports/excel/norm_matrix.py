@@ -36,6 +36,31 @@ def fill_norm_matrix(book: Book) -> None:
     _matrix(book, matrix)
 
 
+def fill_programme(book: Book) -> None:
+    """Write the sheet with what a person has to test."""
+    matrix = book.report.normmatrix
+    if matrix is None or not book.has("werkprogramma"):
+        return
+    sheet, w = book.sheet("werkprogramma"), book.w
+    sheet.line(Cell(w.wk_titel, "title"), height=26)
+    sheet.notes(w.wk_uitleg.format(n=len(matrix.by_hand)))
+    sheet.line(Cell(w.wk_opdracht, "plain"))
+    sheet.skip()
+    columns = [
+        SheetColumn("kader", w.nm_kader, width=12),
+        SheetColumn("norm", w.nm_norm, width=16),
+        SheetColumn("titel", w.nm_vraagt, width=40, wrap=True),
+        SheetColumn("bron", w.nm_bron, width=34, wrap=True),
+        SheetColumn("bekijken", w.wk_bekijken, width=60, wrap=True),
+        SheetColumn("waaruit", w.wk_waaruit, width=34, wrap=True),
+    ]
+    rows = [[f.id, n.id, n.titel, n.bron, n.by_hand, n.getrokken_uit] for f, n in matrix.by_hand]
+    span = sheet.table("Werkprogramma", book.frame(columns, rows), columns, w.nm_leeg)
+    for number, (_, norm) in enumerate(matrix.by_hand, span.first):
+        sheet.link_web(f"{span.letters['bron']}{number}", norm.url)
+    sheet.freeze(span.header, columns=2)
+
+
 def _counts(book: Book, matrix: NormMatrixPart) -> None:
     sheet, w = book.sheet("normmatrix"), book.w
     sheet.line(Cell(w.nm_per_kader, "section"))

@@ -69,6 +69,9 @@ _LOOKS: dict[str, tuple[Any, Any, Any]] = {
     "slecht": (_font(size=13, bold=True), _fill(RED), None),
     "matig": (_font(size=13, bold=True), _fill(AMBER), None),
     "goed": (_font(size=13, bold=True), _fill(GREEN), None),
+    "heat_low": (_font(), _fill(GREEN), _LINE),
+    "heat_middle": (_font(), _fill(AMBER), _LINE),
+    "heat_high": (_font(bold=True), _fill(RED), _LINE),
 }
 
 

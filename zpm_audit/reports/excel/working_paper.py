@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from zpm_audit.base.money import euros
 from zpm_audit.checks.words import SEVERITY
@@ -34,6 +35,7 @@ def fill_working_paper(book: Book, execution: Execution, findings: Listed) -> No
     fill_first_line(book, sheet, _COLUMNS)
     for line in (*book.report.own_catalogue, *book.report.acceptance_lines):
         sheet.bands(line, "anders", _COLUMNS, _WIDTH)
+    sheet.notes(book.report.opinion_line, "warning" if book.report.opinion_exceeded else "plain")
     _who(book, sheet)
     _why_and_how(book, sheet)
     _outcome(book, sheet, execution)
@@ -63,7 +65,8 @@ def _who(book: Book, sheet: Sheet) -> None:
     lines += [
         (w.peildatum, Cell(report.peildatum, "value", "fact_date")),
         (w.wp_uitgevoerd, Cell(report.uitgevoerd, "value", "fact_date")),
-        *((label, Cell(name, "value")) for label, name in _people(book) if name),
+        *((label, Cell(name, "value")) for label, name, _ in _people(book) if name),
+        *([(w.wp_beoordeeld_op, Cell(report.beoordeeld_op, "value", "fact_date"))] if report.beoordeeld_op else []),
         (w.kenmerk, Cell(report.kenmerk, "value")),
         (w.zpm_versie, Cell(report.versie, "value")),
         (w.wp_catalogus, Cell(f"{report.catalogus.sha256[:16]}…, {state}", "value")),
@@ -72,10 +75,13 @@ def _who(book: Book, sheet: Sheet) -> None:
         sheet.line(Cell(label, "label"), value, *[Cell(None, "value")] * (_COLUMNS - 2))
 
 
-def _people(book: Book) -> tuple[tuple[str, str], ...]:
-    """Return who performed the audit and who reviewed it."""
+def _people(book: Book) -> tuple[tuple[str, str, date | None], ...]:
+    """Return who performed the audit and who reviewed it, each with the day."""
     w, report = book.w, book.report
-    return ((w.wp_uitgevoerd_door, report.uitgevoerd_door), (w.wp_beoordeeld_door, report.beoordeeld_door))
+    return (
+        (w.wp_uitgevoerd_door, report.uitgevoerd_door, report.uitgevoerd if report.uitgevoerd_door else None),
+        (w.wp_beoordeeld_door, report.beoordeeld_door, report.beoordeeld_op),
+    )
 
 
 def _why_and_how(book: Book, sheet: Sheet) -> None:
@@ -242,11 +248,12 @@ def _conclusion(book: Book, sheet: Sheet) -> None:
     w = book.w
     sheet.line(Cell(w.wp_conclusie, "section"))
     sheet.notes(book.report.closing, "plain")
+    sheet.notes(book.report.opinion_line, "plain")
     sheet.line(Cell(w.wp_conclusie_eigen, "label"), *[Cell(None, "value")] * (_COLUMNS - 1), height=40)
     sheet.skip()
     sheet.line(Cell(w.wp_paraaf, "section"))
     heads = [Cell(text, "header", "column") for text in (w.wp_rol, w.wp_naam, w.wp_paraaf_kort, w.wp_datum)]
     sheet.line(*heads)
-    for role, (_, name) in zip((w.wp_opgesteld, w.wp_beoordeeld), _people(book), strict=True):
-        rest = [Cell(None, "value")] * (_COLUMNS - 2)
-        sheet.line(Cell(role, "label"), Cell(name or None, "value"), *rest, height=30)
+    for role, (_, name, day) in zip((w.wp_opgesteld, w.wp_beoordeeld), _people(book), strict=True):
+        signed = Cell(day, "value", "fact_date") if day else Cell(None, "value")
+        sheet.line(Cell(role, "label"), Cell(name or None, "value"), Cell(None, "value"), signed, height=30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from zpm_audit.base.language import Language
-from zpm_audit.catalogue.norm_words import COVERAGE_NAME, SUMMARY_NAME
+from zpm_audit.catalogue.norm_words import COVERAGE_NAME, DRAWN, SUMMARY_NAME
 from zpm_audit.catalogue.norms import ListedNorm, NormMatrix
 from zpm_audit.reports.parts import CheckPart, NormCover, NormFramework, NormMatrixPart, NormPart
 
@@ -38,6 +38,7 @@ def _norm(norm: ListedNorm, known: Mapping[str, CheckPart], language: Language) 
         zekerheid=norm.certainty,
         samenvatting=norm.summary,
         samenvatting_titel=SUMMARY_NAME[norm.summary].in_(language),
+        getrokken_uit=DRAWN[norm.drawn_from].in_(language),
         dekkingen=tuple(
             NormCover(
                 dekking=cover.coverage,

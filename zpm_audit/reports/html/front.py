@@ -115,7 +115,10 @@ def _facts(report: Report, w: PageWords) -> Sequence[tuple[str, str]]:
     said = said or w.catalogus_gelijk.format(n=report.totals.checks)
     if found.extra:
         said += f"; {w.catalogus_extra.format(ids=_named(found.extra, w))}"
-    people = ((w.uitgevoerd_door, report.uitgevoerd_door), (w.beoordeeld_door, report.beoordeeld_door))
+    reviewed = report.beoordeeld_door
+    if report.beoordeeld_op:
+        reviewed = ", ".join(part for part in (reviewed, day(report.beoordeeld_op, w.language)) if part)
+    people = ((w.uitgevoerd_door, report.uitgevoerd_door), (w.beoordeeld_door, reviewed))
     return (
         (w.aanbieder, report.aanbieder or w.niet_opgegeven),
         (w.agb, report.agb or w.niet_opgegeven),
@@ -216,7 +219,7 @@ def _theme(theme: Theme, report: Report, w: PageWords) -> ThemeLine:
     return ThemeLine(
         part=theme,
         key=theme_key(theme.key),
-        alarming=any(c.id in report.alarming for c in theme.checks),
+        alarming=theme.key in report.alarming_themes,
         bar=charts.rate(scale(counts.open / counts.populatie) if counts else 0.0),
         rate=percent(counts.open, counts.populatie, w.language)
         if counts

@@ -17,14 +17,17 @@ from zpm_audit.reports.figures.aside import listed
 from zpm_audit.reports.figures.shown_values import shown_alone
 from zpm_audit.reports.html.charts import PATTERNS
 from zpm_audit.reports.html.embedded import CONTROL, EmbeddedColumn, Verbatim, escaped_json
+from zpm_audit.reports.html.framework import framework_view
 from zpm_audit.reports.html.front import front_view
 from zpm_audit.reports.html.norm_matrix import matrix_view
 from zpm_audit.reports.html.page import page_view
 from zpm_audit.reports.html.reconciliation import reconciliation_view
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words import shared as words
+from zpm_audit.reports.words.framework import FrameworkWords
 from zpm_audit.reports.words.html import CHAPTERS, STEPS, PageWords
 from zpm_audit.reports.words.limits import PLAIN
+from zpm_audit.reports.words.opinion import OpinionWords
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,7 +45,9 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
     w = PageWords(language)
     environment = _environment(w)
     style, script = (Verbatim(environment.get_template(name).render()) for name in ("rapport.css", "rapport.js"))
-    absent = {key for key in ("aansluiting", "herrekening", "normmatrix") if getattr(report, key) is None}
+    absent = {key for key in ("aansluiting", "herrekening", "normmatrix", "raamwerk") if getattr(report, key) is None}
+    if not (report.normmatrix and report.normmatrix.by_hand):
+        absent.add("werkprogramma")
     chapter = {key: text.in_(language) for key, text in CHAPTERS.items() if key not in absent}
     stream = environment.get_template("rapport.html.j2").stream(
         r=report,
@@ -51,6 +56,9 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         a=reconciliation_view(report, w),
         h=report.recalculation,
         x=matrix_view(report),
+        o=OpinionWords(language),
+        b=FrameworkWords(language),
+        k=framework_view(report),
         w=w,
         plural=lambda count, key: words.NOUN[key].of(count).in_(language),
         chapter=chapter,

@@ -13,11 +13,14 @@ SHEETS: dict[str, Text] = {
     "werkpapier": Text("Werkpapier", "Working paper"),
     "aansluiting": Text("Aansluiting", "Reconciliation"),
     "oordeel": Text("Oordeel", "Verdict"),
+    "tolerantie": Text("Tolerantie", "Tolerance"),
     "uitvoering": Text("Uitvoering", "Execution"),
     "statistiek": Text("Statistiek", "Statistics"),
     "bronbestanden": Text("Bronbestanden", "Source files"),
     "normen": Text("Normen", "Norms"),
     "normmatrix": Text("Normmatrix", "Norm matrix"),
+    "werkprogramma": Text("Werkprogramma", "Work programme"),
+    "raamwerk": Text("Raamwerk", "Framework"),
     "splitsing": Text("Splitsing", "Breakdown"),
     "splitsing_controles": Text("Splitsing per check", "Breakdown per check"),
     "herrekening": Text("Herrekening", "Recalculation"),
@@ -40,6 +43,10 @@ CONTENTS: dict[str, Text] = {
         "Wat binnenkwam, is beoordeeld en is gedeclareerd, en of dat klopt",
         "What came in, was judged and was claimed, and whether it adds up",
     ),
+    "tolerantie": Text(
+        "De uitkomst tegen de tolerantie: bekend, geprojecteerd, onbekend",
+        "The outcome against the tolerance: known, projected, unknown",
+    ),
     "uitvoering": Text(
         "Elke check met haar aantallen; de aansluiting als formule",
         "Every check with its counts; the reconciliation as a formula",
@@ -56,6 +63,14 @@ CONTENTS: dict[str, Text] = {
     "normmatrix": Text(
         "Welke norm door welke check gedekt is, en wat niet",
         "Which norm is covered by which check, and what is not",
+    ),
+    "werkprogramma": Text(
+        "Wat met de hand getoetst wordt, en waaruit posten getrokken worden",
+        "What is tested by hand, and from what items are drawn",
+    ),
+    "raamwerk": Text(
+        "Risico, maatregel, check en uitkomst; opzet, bestaan en werking",
+        "Risk, measure, check and outcome; design, existence and operation",
     ),
     "splitsing": Text(
         "De uitkomst per boekjaar, financiering, verzekeraar, setting en team",

@@ -128,12 +128,13 @@ class FrontWords(SharedWords):
     hoogste_aandeel_uitleg = Word(
         "Aandeel: het afwijkende deel van de populatie van de check met de meeste afwijkingen, op een vaste schaal van "
         "0,1 · 1 · 10 · 100%. Bedragen in hele euro's; binnen een thema telt elke prestatie een keer. Zwaar weegt een "
-        "groot deel van het bedrag of van het aantal; rood zijn de vijf checks met de zwaarste fouten. Opzij: rijen "
-        "die niet te lezen waren en de uitkomst konden veranderen, per tabel.",
+        "groot deel van het bedrag of van het aantal; rood is wat een eigen tolerantie overschrijdt, en zonder die de "
+        "vijf checks met de zwaarste fouten. Opzij: rijen die niet te lezen waren en de uitkomst konden veranderen, "
+        "per tabel.",
         "Rate: the deviating part of the population of the check with the most deviations, on a fixed scale of 0.1 · 1 "
         "· 10 · 100%. Amounts in whole euros; within a theme every prestatie counts once. Heavy is a large part of the "
-        "money or of the number; red are the five checks with the heaviest errors. Aside: rows that could not be read "
-        "and could have changed the outcome, table by table.",
+        "money or of the number; red is what exceeds a tolerance of its own, and without those the five checks with "
+        "the heaviest errors. Aside: rows that could not be read and could have changed the outcome, table by table.",
     )
     opzij_kolom = Word("Opzij", "Aside")
     opzij_bij = Word("opzij gezet: {opzij}", "set aside: {opzij}")

@@ -49,5 +49,19 @@ class MatrixWords(SharedWords):
     nm_titel_controle = Word("Titel van de check", "Title of the check")
     nm_controle_id = Word("Check", "Check")
     nm_status = Word("Uitkomst in deze run", "Outcome in this run")
+    wk_titel = Word("Werkprogramma: wat met de hand getoetst wordt", "Work programme: what is tested by hand")
+    wk_uitleg = Word(
+        "Van {n} normen laat de normmatrix iets aan een mens over. De opdracht hieronder trekt per norm posten uit "
+        "deze run, met de omvang die bij de gekozen betrouwbaarheid hoort, en schrijft een werkboek om in te vullen.",
+        "Of {n} norms the matrix leaves something to a person. The command below draws items from this run for each "
+        "norm, of the size that goes with the chosen confidence, and writes a workbook to fill in.",
+    )
+    wk_opdracht = Word(
+        "zpm-audit steekproef programma MAP --betrouwbaarheid 0.95 --toelaatbaar 0.05",
+        "zpm-audit steekproef programma FOLDER --betrouwbaarheid 0.95 --toelaatbaar 0.05",
+    )
+    wk_bekijken = Word("Wat te bekijken", "What to look at")
+    wk_waaruit = Word("Waaruit getrokken wordt", "Drawn from")
+    wk_bron = Word("Bron van de norm", "Source of the norm")
     nm_leeg = Word("Bij deze checks hoort geen normmatrix.", "These checks come with no norm matrix.")
     nm_betekenis = Word("Wat de dekking betekent", "What coverage means")

@@ -17,6 +17,7 @@ class WorkingPaperWords(SharedWords):
     wp_agb = Word("AGB-code", "AGB code")
     wp_uitgevoerd_door = Word("Uitgevoerd door", "Performed by")
     wp_beoordeeld_door = Word("Beoordeeld door", "Reviewed by")
+    wp_beoordeeld_op = Word("Beoordeeld op", "Reviewed on")
     wp_uitgevoerd = Word("Datum van de run", "Date of the run")
     wp_catalogus = Word("Catalogus (sha256)", "Catalogue (sha256)")
     wp_catalogus_gelijk = Word("zoals geleverd", "as shipped")
