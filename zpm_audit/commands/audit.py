@@ -20,13 +20,7 @@ from zpm_audit.commands.covering import without_patients
 from zpm_audit.commands.delivery import deliver
 from zpm_audit.commands.empty_period import refuse_empty_period
 from zpm_audit.commands.framework import framed, read_beside
-from zpm_audit.commands.inputs import (
-    chosen_checks,
-    read_acceptances,
-    read_inputs,
-    refuse_unfit_acceptances,
-    refuse_unknown_owners,
-)
+from zpm_audit.commands.inputs import chosen_checks, read_acceptances, read_inputs, refuse_unfit_acceptances
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.memory import Memory
 from zpm_audit.commands.opinion import weighed
@@ -65,7 +59,6 @@ def run_audit(options: Options) -> Outcome:
     mapping = load_mapping(options.mapping) if options.mapping else None
     asked, options = options, options.completed(mapping, catalogue)
     acceptances = read_acceptances(options, chosen.ids)
-    refuse_unknown_owners(options.owners, catalogue.definitions.themas, chosen.ids)
     framework = read_beside(options, catalogue, chosen.ids)
     key = load_key()
     memory = Memory.of(options)
