@@ -14,7 +14,8 @@ Coverage = Literal["exact", "over", "onder", "hand", "geen"]
 Summary = Literal["exact", "deels", "hand", "geen"]
 COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
 SUMMARIES: tuple[Summary, ...] = get_args(Summary)
-CERTAINTIES = ("Z", "A", "B", "C")
+#: How certain the source of a norm is.
+Certainty = Literal["Z", "A", "B", "C"]
 
 
 @dataclass(frozen=True)
