@@ -14,9 +14,10 @@ Coverage = Literal["exact", "over", "onder", "hand", "geen"]
 Summary = Literal["exact", "deels", "hand", "geen"]
 COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
 SUMMARIES: tuple[Summary, ...] = get_args(Summary)
-CERTAINTIES = ("Z", "A", "B", "C")
+#: How certain the source of a norm is.
+Certainty = Literal["Z", "A", "B", "C"]
 #: From what is drawn for a norm that a person has to test; ``eenmalig`` is seen to once, and nothing is drawn.
-DRAWN_FROM = (
+DrawnFrom = Literal[
     "prestaties",
     "consulten",
     "groepsconsulten",
@@ -29,8 +30,8 @@ DRAWN_FROM = (
     "behandelaren",
     "patienten",
     "eenmalig",
-)
-ONCE = "eenmalig"
+]
+ONCE: DrawnFrom = "eenmalig"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class ListedNorm:
     url: str
     certainty: str
     lines: tuple[Line, ...]
-    drawn_from: str = ONCE
+    drawn_from: DrawnFrom = ONCE
 
     @property
     def by_hand(self) -> tuple[Line, ...]:
