@@ -16,6 +16,7 @@ import pytest
 from tests.oracle.exports import random_export
 from tests.oracle.professions import category as category_of
 from tests.oracle.write import write_export
+from zpm_audit.base.period import Period, parse_period
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.engine.context import Context
@@ -60,7 +61,7 @@ class Done:
 
 
 def done(
-    tables: dict[str, list[Row]], peildatum: date, folder: Path, period: tuple[date, date] | None = None, *,
+    tables: dict[str, list[Row]], peildatum: date, folder: Path, period: Period | None = None, *,
     checks: tuple[str, ...] = (*CLASS_CHECKS, *CODE_CHECKS), traceable: bool = True, planned: bool = True,
 ) -> Done:  # fmt: skip
     export = write_export({k: [dict(r) for r in rows] for k, rows in tables.items()}, folder / "export")
@@ -227,10 +228,10 @@ def test_cells_add_up_to_the_rows_and_nothing_is_netted(random: Done) -> None:
 
 def test_patients_are_pseudonyms_and_a_period_takes_its_rows_only(tmp_path: Path) -> None:
     tables, peildatum = with_list(1)
-    period = (date(peildatum.year - 1, 1, 1), date(peildatum.year - 1, 12, 31))
+    period = parse_period(str(peildatum.year - 1))
     part = done(tables, peildatum, tmp_path, period, traceable=False)
     rows = part.rows()
-    wanted = {r["prestatie_id"] for r in part.consults if period[0] <= r["datum"] <= period[1]}
+    wanted = {r["prestatie_id"] for r in part.consults if period.first <= r["datum"] <= period.last}
     assert set(rows) == wanted
     assert wanted
     known = {p["patient_id"] for p in tables["prestaties"]}

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
-from unittest.mock import patch
 
 from polars.exceptions import PolarsError
 from pydantic import ValidationError
@@ -22,7 +19,6 @@ from zpm_audit.catalogue.prove import Batch, batches, run_batch
 from zpm_audit.catalogue.validate import validate
 from zpm_audit.checks.model import Catalogue, Check, Definities
 from zpm_audit.checks.sql.expressions import ExpressionError
-from zpm_audit.engine import context
 
 Status = Literal["gevangen", "geweigerd", "overleefd"]
 
@@ -30,13 +26,6 @@ SHARED = "definities"
 
 #: What names a mutant: the file, the place in it, and what changed.
 Key = tuple[str, str, str]
-
-_read_once = lru_cache(context.read_reference)
-
-
-def _with_lists_kept() -> AbstractContextManager[object]:
-    """Keep the code lists in memory: to read them again for every run of cases costs more than the cases."""
-    return patch.object(context, "read_reference", _read_once)
 
 
 @dataclass(frozen=True)
@@ -67,8 +56,7 @@ class Workshop:
     def reached(self, check_id: str) -> Reached:
         """Return what a check decides with."""
         if check_id not in self._reached:
-            with _with_lists_kept():
-                self._reached[check_id] = reached(self.catalogue, self.catalogue.checks[check_id])
+            self._reached[check_id] = reached(self.catalogue, self.catalogue.checks[check_id])
         return self._reached[check_id]
 
     def shared(self) -> dict[Path, list[str]]:
@@ -85,7 +73,7 @@ class Workshop:
 
     def of_check(self, check_id: str) -> Iterator[Outcome]:
         """Try every mutant of one check."""
-        source = as_written(self.catalogue, check_id)
+        [source] = as_written(self.catalogue, check_id)
         self._lately.clear()
         for mutant in of_check(source.data, self.reached(check_id)):
             yield Outcome(check_id, mutant.place, mutant.change, self._try_check(check_id, source, mutant))
@@ -100,7 +88,7 @@ class Workshop:
 
     def keys_of_check(self, check_id: str) -> list[Key]:
         """Return what names the mutants of one check, without trying them."""
-        source = as_written(self.catalogue, check_id)
+        [source] = as_written(self.catalogue, check_id)
         return [(check_id, m.place, m.change) for m in of_check(source.data, self.reached(check_id))]
 
     def keys_of_shared(self, path: Path) -> list[Key]:
@@ -135,15 +123,13 @@ class Workshop:
 
     def _loaded(self, catalogue: Catalogue, sources: dict[str, YamlText], definitions: YamlText) -> Status:
         """Tell whether the loader would have refused what no case noticed."""
-        with _with_lists_kept():
-            return "geweigerd" if validate(catalogue, sources, definitions) else "overleefd"
+        return "geweigerd" if validate(catalogue, sources, definitions) else "overleefd"
 
     def _run(self, catalogue: Catalogue, check: Check) -> Status:
         cases = self._cases(check.id)
         for i, batch in enumerate(cases):
             try:
-                with _with_lists_kept():
-                    noticed = any(o.errors for o in run_batch(catalogue, check, batch).values())
+                noticed = any(o.errors for o in run_batch(catalogue, check, batch).values())
             except (PolarsError, ExpressionError, KeyError):
                 return "geweigerd"
             if noticed:

@@ -5,6 +5,7 @@ Only what a verdict or an amount depends on is worth changing: what a sentence s
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -109,7 +110,7 @@ def _of_group(check: Check, names: set[str]) -> set[str]:
     return seen
 
 
-def _header(path: object) -> tuple[str, ...]:
+def _header(path: pathlib.Path) -> tuple[str, ...]:
     from zpm_audit.engine.context import read_reference
 
     return tuple(read_reference(path).columns)

@@ -89,7 +89,7 @@ def run_audit(options: Options) -> Outcome:
         hashed = background.submit(hash_files, deciding_files(register, catalogue, steering))
         with begin(register, peildatum=options.peildatum, work=work, gx=options.gx, suites=suites) as contract:
             context = Context(
-                register, catalogue, options.peildatum, settings=options.instellingen, period=options.days
+                register, catalogue, options.peildatum, settings=options.instellingen, period=options.period
             )
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
             reconciliation = _reconcile(context, options, work / "aansluiting")
@@ -102,7 +102,7 @@ def run_audit(options: Options) -> Outcome:
                 language=options.language,
                 progress=show.now,
                 settings=options.instellingen,
-                period=options.days,
+                period=options.period,
                 key=key,
                 traceable=options.traceable,
             )

@@ -105,11 +105,6 @@ class Options:
         )
 
     @property
-    def days(self) -> tuple[date, date] | None:
-        """Return the first and the last day of the period; None without one."""
-        return (self.period.first, self.period.last) if self.period else None
-
-    @property
     def export_shown(self) -> str | None:
         """Return the export as it was given; of the address of a database only what anybody may see."""
         if self.export is None:

@@ -106,7 +106,7 @@ def judged_again(of: Kept, by: Kept, peildatum: str, checks: Sequence[str]) -> p
             raise NotAgainError(_unread(of, error.text)) from error
         _refuse_other(of, given.register)
         context = Context(
-            given.register, given.catalogue, options.peildatum, settings=options.instellingen, period=options.days
+            given.register, given.catalogue, options.peildatum, settings=options.instellingen, period=options.period
         )
         judgement = judge(
             given.register,
@@ -115,7 +115,7 @@ def judged_again(of: Kept, by: Kept, peildatum: str, checks: Sequence[str]) -> p
             work / "oordelen",
             progress=show.now,
             settings=options.instellingen,
-            period=options.days,
+            period=options.period,
             key=key,
         )
         audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=False)

@@ -82,7 +82,7 @@ def draw_sample(asking: Asking) -> list[str]:
             options.peildatum,
             work,
             options.instellingen,
-            options.days,
+            options.period,
             key,
             asking.traceable,
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
 from uuid import uuid4
 
 import polars as pl
 
+from zpm_audit.base.period import Period
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue, Check
@@ -23,9 +24,6 @@ from zpm_audit.register import Register
 
 #: Per table and pass over another table (its signature): the values that the checks of a run look up in it.
 Asked = dict[tuple[str, str], dict[str, Field]]
-
-#: The first and the last date of a period, both in it.
-Period = tuple[date, date]
 
 #: Where a piece of a table begins, and how many rows it has.
 Piece = tuple[int, int]
@@ -42,7 +40,7 @@ class Context:
     work: Path | None = None
     #: What the user chose, by name; what is not chosen has its standard value.
     settings: Mapping[str, Setting] = field(default_factory=dict)
-    #: The first and the last date of the units that are judged; None judges all.
+    #: On which days the units that are judged lie; None judges all.
     period: Period | None = None
     #: By which a finding names patients; without a key it shows their own numbers (cases are invented).
     key: Key | None = None
@@ -115,9 +113,15 @@ class Context:
         return self.register.columns(table)
 
 
-def read_reference(path: object) -> pl.DataFrame:
+def read_reference(path: Path) -> pl.DataFrame:
     """Read one code list as text; a column with only true and false becomes a boolean, one with only dates a date."""
-    frame = pl.read_csv(str(path), comment_prefix="#", infer_schema=False)
+    return _reference(path.read_bytes())
+
+
+@lru_cache(maxsize=64)
+def _reference(content: bytes) -> pl.DataFrame:
+    """Return a code list by what stands in it: hundreds of runs of cases look things up in the same few."""
+    frame = pl.read_csv(content, comment_prefix="#", infer_schema=False)
     filled = [column for column in frame.get_columns() if column.count()]
     flags = [c.name for c in filled if c.drop_nulls().is_in(["true", "false"]).all()]
     dates = [c.name for c in filled if c.drop_nulls().str.contains(r"^\d{4}-\d{2}-\d{2}$").all()]

@@ -126,7 +126,7 @@ def _with_class(context: Context, asked: Herrekening, key: Mapping[str, str]) ->
     rows = build(context, shared, own | {*asked.klasse_uit} | reads | parse(asked.waar).reads)
     rows = rows.filter(parse(asked.waar).expr)
     if context.period:
-        rows = rows.filter(pl.col("datum").is_between(*context.period))
+        rows = rows.filter(pl.col("datum").is_between(context.period.first, context.period.last))
     for check in checks:
         rows, private = with_private(context, check, rows, _reads(check))
         demanded = parse(check.grens).expr.cast(pl.Int64).fill_null(0)

@@ -19,6 +19,7 @@ import polars as pl
 from zpm_audit.base.errors import InternalError
 from zpm_audit.base.failures import POLARS_FAILURES
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.period import Period
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue, Check
@@ -26,7 +27,7 @@ from zpm_audit.checks.reads import verdict_reads
 from zpm_audit.checks.scope import Need
 from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.checks.verdict import Status
-from zpm_audit.engine.context import Context, Period
+from zpm_audit.engine.context import Context
 from zpm_audit.engine.evidence import evidence
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, status_of
@@ -89,8 +90,8 @@ def judge(
 ) -> Judgement:
     """Judge every unit of every check; write what must be looked at as Parquet under ``work``.
 
-    ``settings`` holds what the user chose among the ``instellingen`` of the catalogue; of ``period`` (first and last
-    date) the units are judged, while what they are judged by is looked up among all rows. With ``key`` findings show
+    ``settings`` holds what the user chose among the ``instellingen`` of the catalogue; with ``period`` only the units
+    of those days are judged, while what they are judged by is looked up among all rows. With ``key`` findings show
     pseudonyms where a check shows patients, unless ``traceable``.
     """
     work.mkdir(parents=True, exist_ok=True)

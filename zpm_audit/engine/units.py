@@ -87,7 +87,7 @@ def in_period(context: Context, check: Check, judged: pl.Expr) -> pl.Expr:
     """
     if context.period is None or check.datum is None:
         return judged
-    outside = ~pl.col(check.datum).is_between(*context.period)
+    outside = ~pl.col(check.datum).is_between(context.period.first, context.period.last)
     return pl.when(outside.fill_null(value=False)).then(pl.lit(OUT, pl.UInt8)).otherwise(judged)
 
 

@@ -46,7 +46,7 @@ def judged_prestaties(context: Context) -> pl.LazyFrame:
     names = {"prestatie_id", "patient_id", "datum", *axes.names} | ({"team"} & given)
     rows = build(context, scope, names)
     if context.period:
-        rows = rows.filter(pl.col("datum").is_between(*context.period))
+        rows = rows.filter(pl.col("datum").is_between(context.period.first, context.period.last))
     columns = {
         "boekjaar": pl.col("datum").dt.year().cast(pl.Int64),
         "financiering": pl.col(axes.financing) if axes.financing else None,
