@@ -14,9 +14,10 @@ Coverage = Literal["exact", "over", "onder", "hand", "geen"]
 Summary = Literal["exact", "deels", "hand", "geen"]
 COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
 SUMMARIES: tuple[Summary, ...] = get_args(Summary)
-CERTAINTIES = ("Z", "A", "B", "C")
+#: How certain the source of a norm is.
+Certainty = Literal["Z", "A", "B", "C"]
 #: From what is drawn for a norm that a person has to test; ``eenmalig`` is seen to once, and nothing is drawn.
-DRAWN_FROM = (
+DrawnFrom = Literal[
     "prestaties",
     "consulten",
     "groepsconsulten",
@@ -29,7 +30,7 @@ DRAWN_FROM = (
     "behandelaren",
     "patienten",
     "eenmalig",
-)
+]
 ONCE = "eenmalig"
 
 
