@@ -64,6 +64,17 @@ def test_a_change_anywhere_is_proven_again(name: str, tmp_path: Path, monkeypatc
 
 
 @pytest.mark.usefixtures("place")
+def test_a_catalogue_is_known_wherever_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive keeps the checks of a run and puts them down in another folder every time."""
+    (tmp_path / "checks").mkdir()
+    folder = small_catalogue(tmp_path / "checks")
+    proofs = count_proofs(monkeypatch)
+    load_catalogue(folder)
+    load_catalogue(Path(shutil.copytree(folder, tmp_path / "elders")))
+    assert len(proofs) == 1
+
+
+@pytest.mark.usefixtures("place")
 def test_a_catalogue_that_is_wrong_is_never_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "checks").mkdir()
     folder = small_catalogue(tmp_path / "checks")

@@ -110,7 +110,8 @@ def test_every_mutation_of_a_check_changes_its_fingerprint(workshop: Workshop, c
 
 
 def _mutated(workshop: Workshop, check_id: str) -> Iterator[tuple[tuple[str, str], str]]:
-    for mutant in of_check(as_written(workshop.catalogue, check_id).data, workshop.reached(check_id)):
+    [written] = as_written(workshop.catalogue, check_id)
+    for mutant in of_check(written.data, workshop.reached(check_id)):
         if mutant.place.startswith("impact"):
             continue  # An amount is no verdict.
         try:

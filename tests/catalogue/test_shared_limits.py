@@ -76,8 +76,8 @@ def test_no_limit_stands_in_two_checks(catalogue: Catalogue) -> None:
     """What has the same name and the same description is one limit, and belongs with the shared definitions."""
     own = [
         (name, one["omschrijving"]["nl"])
-        for check_id in catalogue.checks
-        for name, one in (as_written(catalogue, check_id).data.get("parameters") or {}).items()
+        for written in as_written(catalogue, *catalogue.checks)
+        for name, one in (written.data.get("parameters") or {}).items()
         if "gedeeld" not in one
     ]
     assert sorted(own) == sorted(set(own))

@@ -125,7 +125,8 @@ def test_the_sentence_of_a_finding_keeps_the_value_of_its_own_unit(tmp_path: Pat
 )
 def test_a_sentence_that_repeats_a_limit_is_found(old: str, new: str, tmp_path: Path) -> None:
     catalogue = load_catalogue(write(tmp_path / "checks", spoil(ONE, old, new)).path)
-    [problem] = repeated_limits(as_written(catalogue, "ZPM-XX-01"))
+    [written] = as_written(catalogue, "ZPM-XX-01")
+    [problem] = repeated_limits(written)
     assert problem.line == line_of(spoil(ONE, old, new), new)
     assert "'75'" in problem.what.nl
     assert "{grens_minuten}" in problem.text().nl
@@ -135,4 +136,5 @@ def test_a_sentence_that_repeats_a_limit_is_found(old: str, new: str, tmp_path: 
 def test_another_number_is_no_repetition(text: str, tmp_path: Path) -> None:
     spoilt = spoil(ONE, "Niet langer dan de grens.", f"'{text}'")
     catalogue = load_catalogue(write(tmp_path / "checks", spoilt).path)
-    assert repeated_limits(as_written(catalogue, "ZPM-XX-01")) == []
+    [written] = as_written(catalogue, "ZPM-XX-01")
+    assert repeated_limits(written) == []

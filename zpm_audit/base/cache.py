@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -58,13 +58,13 @@ def _private(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
 
 
-def fingerprint(files: Iterable[Path], *more: str) -> str:
-    """Return one hash over names and contents of files, and over ``more``."""
+def fingerprint(files: Iterable[Path], *more: str, called: Callable[[Path], str] = str) -> str:
+    """Return one hash over names (as ``called`` gives them) and contents of files, and over ``more``."""
     whole = hashlib.sha256()
     for text in more:
         whole.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
-    for path in sorted(files):
-        whole.update(hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).digest())
+    for name, path in sorted((called(path), path) for path in files):
+        whole.update(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest())
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 

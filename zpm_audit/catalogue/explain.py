@@ -128,8 +128,9 @@ def lint_lines(chosen: Chosen, language: Language) -> list[str]:
     catalogue = chosen.load()
     problems: list[Problem] = []
     cases = 0
+    for written in as_written(catalogue, *catalogue.checks):
+        problems += repeated_limits(written)
     for check_id in catalogue.checks:
-        problems += repeated_limits(as_written(catalogue, check_id))
         try:
             cases += len(load_cases(catalogue, check_id).file.gevallen)
         except CatalogueError as error:

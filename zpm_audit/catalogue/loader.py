@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,16 +141,24 @@ def _loaded(folder: Path, extra: Sequence[Path], parameters: Path | None) -> Cat
     return catalogue
 
 
-def as_written(catalogue: Catalogue, check_id: str) -> YamlText:
-    """Return the file of a check with the shared limits that it names, and its sentences as they are written."""
+def as_written(catalogue: Catalogue, *check_ids: str) -> Iterator[YamlText]:
+    """Yield the files of these checks with the shared limits that they name, and sentences as they are written."""
     definitions = read_source(_own_or_built_in(catalogue.folder, DEFINITIONS))
-    return with_shared_limits(read_source(catalogue.files[check_id]), definitions, [])
+    for check_id in check_ids:
+        yield with_shared_limits(read_source(catalogue.files[check_id]), definitions, [])
 
 
 def _mark(catalogue: Catalogue, shared: Path) -> str:
-    """Return a hash over everything that the proof of a catalogue looks at, the code that proves it included."""
-    own = {catalogue.own_limits} if catalogue.own_limits else set()
-    return fingerprint({shared, *own, *catalogue.files.values(), *catalogue.references.values()}, own_code())
+    """Return a hash over everything that the proof of a catalogue looks at, the code that proves it included.
+
+    Of where a file stands only its theme matters: checks that an archive kept come back in another folder every time.
+    """
+    alone = {shared, catalogue.own_limits} if catalogue.own_limits else {shared}
+
+    def called(path: Path) -> str:
+        return path.name if path in alone else f"{path.parent.name}/{path.name}"
+
+    return fingerprint({*alone, *catalogue.files.values(), *catalogue.references.values()}, own_code(), called=called)
 
 
 def _own_or_built_in(folder: Path, name: str) -> Path:
