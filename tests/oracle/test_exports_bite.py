@@ -28,11 +28,12 @@ pytestmark = pytest.mark.whole
 
 SEEDS = range(16)
 FOLDER = Path(__file__).parent
-MODULES = (  # each after those that it imports
-    "logic", "professions", "case", "oracle_regie", "oracle_planning", "oracle_overleg", "oracle_consult",
-    "oracle_group", "oracle_stay", "oracle_traject", "oracle_referral", "oracle_claim", "oracle_contract",
-    "oracle_settings", "oracle_figures", "oracle",
-)  # fmt: skip
+#: Each after those that it imports.
+MODULES = (
+    *("logic", "professions", "case"),
+    *(judge.__module__.rpartition(".")[2] for judge in oracle.THEMES),
+    "oracle",
+)
 
 
 @cache
