@@ -1,4 +1,8 @@
-"""What all tests share: a cache of their own, so that a run neither leans on a user's nor fills it; cheaper audits."""
+"""What all tests share: a cache of their own, so that a run neither leans on a user's nor fills it; cheaper audits.
+
+Every worker of the tests is a process of its own, so polars gets one thread in each: with more it spends a quarter more
+processor time on the small tables of tests. CI sets another number, so that no outcome can come to lean on this one.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -34,8 +34,9 @@ with archive.entering(seen) as entering:
 """
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("moment", ["voor", "na"])
-@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("first", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_is_not_in_it(any_archive: Archive, moment: str, first: bool) -> None:
     if not first:
         enter(any_archive, Night({"A": ["A:1"]}), "r1")

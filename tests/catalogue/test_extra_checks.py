@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.catalogue.good import write
 from zpm_audit.base.errors import UsageError
 from zpm_audit.catalogue import explain
 from zpm_audit.catalogue.explain import lint_lines, list_lines
@@ -24,20 +25,26 @@ def made(folder: Path, check_id: str = ID) -> Path:
     return path
 
 
-def test_a_scaffold_asks_to_be_filled_in_and_then_is_right(tmp_path: Path) -> None:
+@pytest.fixture
+def one(tmp_path: Path) -> Path:
+    """Return a catalogue of one check: what is tried here is what stands beside it, and that is quicker proven."""
+    return write(tmp_path / "checks").path
+
+
+def test_a_scaffold_asks_to_be_filled_in_and_then_is_right(one: Path, tmp_path: Path) -> None:
     folder = tmp_path / "huisregels"
     told = scaffold_lines(ID, folder, "nl")
     assert any(f"checks lint --extra-checks {folder}" in line for line in told)
     path = folder / f"{ID}.yaml"
     text = path.read_text(encoding="utf-8")
     with pytest.raises(CatalogueError) as caught:
-        lint_lines(Chosen(extra=(folder,)), "nl")
+        lint_lines(Chosen(one, (folder,)), "nl")
     places = {p.line for p in caught.value.problems}
     assert places == {n for n, line in enumerate(text.splitlines(), 1) if f"{OPEN}: " in line}
     assert all(OPEN in p.what.nl for p in caught.value.problems)
     path.write_text(text.replace(f"{OPEN}: ", ""), encoding="utf-8")
-    assert "139 checks" in lint_lines(Chosen(extra=(folder,)), "nl")[0]
-    lines, failed = explain.test_lines(Chosen(extra=(folder,)), [ID], "nl")
+    assert "2 checks" in lint_lines(Chosen(one, (folder,)), "nl")[0]
+    lines, failed = explain.test_lines(Chosen(one, (folder,)), [ID], "nl")
     assert (failed, lines[-1][:9]) == (0, "4 gevalle")
 
 
@@ -106,7 +113,7 @@ SAME = [
 
 
 @pytest.mark.parametrize(("old", "new"), [pytest.param(*row[1:], id=row[0]) for row in SAME])
-def test_two_checks_that_judge_the_same_are_found(old: str, new: str, tmp_path: Path) -> None:
+def test_two_checks_that_judge_the_same_are_found(old: str, new: str, one: Path, tmp_path: Path) -> None:
     first, second = made(tmp_path / "een"), made(tmp_path / "twee", "EIGEN-ZZ-02")
     if "is not null" in new:
         text = first.read_text(encoding="utf-8")
@@ -118,17 +125,17 @@ def test_two_checks_that_judge_the_same_are_found(old: str, new: str, tmp_path: 
     cases = second.with_name("EIGEN-ZZ-02.gevallen.yaml")
     cases.write_text(cases.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(CatalogueError) as caught:
-        lint_lines(Chosen(extra=(tmp_path / "een", tmp_path / "twee")), "nl")
+        lint_lines(Chosen(one, (tmp_path / "een", tmp_path / "twee")), "nl")
     assert any("EIGEN-ZZ-02 oordeelt hetzelfde als EIGEN-ZZ-01" in p.what.nl for p in caught.value.problems)
 
 
 @pytest.mark.parametrize(
     ("old", "new"), [("waarde: 240", "waarde: 241"), ("ernst: signaal", "ernst: fout"), (" <= max", " < max")]
 )
-def test_checks_that_differ_in_a_verdict_are_not_the_same(old: str, new: str, tmp_path: Path) -> None:
+def test_checks_that_differ_in_a_verdict_are_not_the_same(old: str, new: str, one: Path, tmp_path: Path) -> None:
     made(tmp_path / "een")
     second = made(tmp_path / "twee", "EIGEN-ZZ-02")
     text = second.read_text(encoding="utf-8")
     assert old in text
     second.write_text(text.replace(old, new), encoding="utf-8")
-    assert "140 checks" in lint_lines(Chosen(extra=(tmp_path / "een", tmp_path / "twee")), "nl")[0]
+    assert "3 checks" in lint_lines(Chosen(one, (tmp_path / "een", tmp_path / "twee")), "nl")[0]

@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.conftest import PRESTATIES, Ran, inside, write_small_export
 
-pytestmark = pytest.mark.whole
+pytestmark = [pytest.mark.whole, pytest.mark.usefixtures("figures_only")]
 
 ROOT = Path(__file__).parents[2]
 BROKEN = PRESTATIES

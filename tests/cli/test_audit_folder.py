@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import OPTIONS, Zpm, inside, write_small_export
+from tests.cli.conftest import EVERY, OPTIONS, Zpm, inside, write_small_export
 from zpm_audit.demo import write_demo
 
-pytestmark = pytest.mark.usefixtures("figures_only")
+pytestmark = [pytest.mark.whole, pytest.mark.usefixtures("figures_only")]
 
 #: The small export has too few columns for half of the checks.
 CONFIGURATION = "export: export\nuitvoer: uit\ngrenzen: {uitgevoerd: 0}\nacceptaties: acceptaties.yaml\n"
@@ -161,7 +161,7 @@ def test_begun_and_run_twice(tmp_path: Path) -> None:
     with (tmp_path / "audit" / "zpm-audit.yaml").open("a", encoding="utf-8") as file:
         file.write("grenzen: {uitgevoerd: 0}\nbewaren: 30\n")
     inner = inside(tmp_path / "audit")
-    assert [inner("run", *OPTIONS).code for _ in range(2)] == [1, 1]
+    assert [inner("run", *EVERY).code for _ in range(2)] == [1, 1]
     runs = list((tmp_path / "audit" / "zpm-audit-uitvoer").iterdir())
     assert len(runs) == 2
     assert len({(run / "bevindingen.csv").read_bytes() for run in runs}) == 1
@@ -176,7 +176,6 @@ def test_an_export_that_looks_otherwise_gets_a_mapping(tmp_path: Path) -> None:
     assert inside(tmp_path / "audit")("run", *OPTIONS).code == 1
 
 
-@pytest.mark.whole
 def test_the_outcome_without_accepted_is_that_of_a_run_without_those_findings(tmp_path: Path) -> None:
     taken = "ZPM-RB-01"  # its amount is a sum over the prestaties of a trajectory
     others = "ZPM-PR-01,ZPM-PR-02"

@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.conftest import OPTIONS, PRESTATIES, ZORGTRAJECTEN, Ran, Zpm
 
+pytestmark = pytest.mark.whole
+
 HEAD, *ROWS = PRESTATIES.strip().splitlines()
 MAPPING = """
 tabellen:

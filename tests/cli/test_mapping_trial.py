@@ -21,6 +21,8 @@ from zpm_audit.intake import read_export
 from zpm_audit.intake.rows.trial import seen
 from zpm_audit.register import TABLES, Register
 
+pytestmark = pytest.mark.whole
+
 
 def toets(*arguments: object) -> tuple[int, str]:
     ran = CliRunner().invoke(app, ["mapping", "toets", *map(str, arguments)])

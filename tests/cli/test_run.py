@@ -13,7 +13,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from tests.cli.conftest import OPTIONS, Audited, Zpm
+from tests.cli.conftest import EVERY, OPTIONS, Audited, Zpm
 from zpm_audit.findings.model import FINDING_SCHEMA
 
 pytestmark = pytest.mark.whole
@@ -89,7 +89,7 @@ def test_the_first_line_says_what_did_not_run_and_what_is_undetermined(audited: 
     ],
 )
 def test_exit_codes(zpm: Zpm, export: Path, tmp_path: Path, select: str, fail_on: str, code: int) -> None:
-    ran = zpm("run", export, "--out", tmp_path / "uit", *OPTIONS, "--select", select, "--fail-on", fail_on)
+    ran = zpm("run", export, "--out", tmp_path / "uit", *EVERY, "--select", select, "--fail-on", fail_on)
     assert ran.code == code, ran.err
 
 
@@ -113,7 +113,7 @@ def test_the_same_input_gives_the_same_bytes_and_shuffled_rows_change_nothing(
 def test_traceable_shows_patients_and_keeps_the_ids_of_findings(
     zpm: Zpm, audited: Audited, export: Path, tmp_path: Path
 ) -> None:
-    zpm("run", export, "--out", tmp_path / "twee", *OPTIONS, "--herleidbaar")
+    zpm("run", export, "--out", tmp_path / "twee", *EVERY, "--herleidbaar")
     hidden = pl.read_parquet(audited.out / "bevindingen.parquet")
     shown = pl.read_parquet(tmp_path / "twee" / "bevindingen.parquet")
     assert set(shown["patient_id"].drop_nulls()) == {"A1"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.conftest import OPTIONS, ZORGTRAJECTEN, Zpm, inside
+from tests.cli.conftest import EVERY, ZORGTRAJECTEN, Zpm, inside
 
 pytestmark = pytest.mark.whole
 
@@ -40,7 +40,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     random.Random(3).shuffle(rows)
     (folder / "export" / "prestaties.csv").write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
     (folder / "export" / "zorgtrajecten.csv").write_text(ZORGTRAJECTEN, encoding="utf-8")
-    ran = inside(folder)("run", "export", "--out", "uit", *OPTIONS, "--select", "ZPM-PR-01", "--fail-on", "nooit")
+    ran = inside(folder)("run", "export", "--out", "uit", *EVERY, "--select", "ZPM-PR-01", "--fail-on", "nooit")
     assert ran.code == 0, ran.err
     return folder / "uit"
 
@@ -140,7 +140,7 @@ def test_money_counts_what_cannot_be_drawn(zpm: Zpm, run: Path, tmp_path: Path) 
 
 
 def test_under_a_period_every_row_is_accounted_for_too(zpm: Zpm, run: Path, tmp_path: Path) -> None:
-    options = ("--out", "maart", *OPTIONS, "--select", "ZPM-PR-01", "--fail-on", "nooit", "--periode", "2024-03")
+    options = ("--out", "maart", *EVERY, "--select", "ZPM-PR-01", "--fail-on", "nooit", "--periode", "2024-03")
     assert zpm("run", run.parent / "export", *options).code == 0
     assert zpm("steekproef", "trek", "maart", "--soort", "mus", "--zaad", "7", "--out", "geld").code == 0
     population = _record(tmp_path / "geld")["populatie"]

@@ -45,7 +45,9 @@ def test_a_defect_in_one_report_does_not_cost_the_others(
     monkeypatch.setattr(place, broken)
     out = tmp_path / "uit"
     export = write_small_export(tmp_path / "export")
-    outcome = run_audit(Options(export=export, out=out, peildatum=date(2024, 12, 31), gx="uit", fail_on="nooit"))
+    outcome = run_audit(
+        Options(export=export, out=out, peildatum=date(2024, 12, 31), gx="uit", fail_on="nooit", select=("ZPM-PR-01",))
+    )
     assert outcome.exit_code() == 4
     made = {p.name for p in out.iterdir()}
     assert made >= {"bevindingen.csv", "resultaat.json", "rapport.html", "rapport.xlsx", "manifest.json"} - {name}

@@ -115,7 +115,11 @@ def test_the_reason_tells_an_error_value_from_a_long_text(xlsx: Read) -> None:
 
 @pytest.mark.parametrize(
     ("formula", "at"),
-    [("=1+1", 20_002), ('=IF(A2<>"x",REPT("y",9),"<&>")', 202), ("=" + "+".join(["1"] * 4000), 202)],
+    [
+        pytest.param("=1+1", 20_002, marks=pytest.mark.slow),
+        ('=IF(A2<>"x",REPT("y",9),"<&>")', 202),
+        ("=" + "+".join(["1"] * 4000), 202),
+    ],
 )
 def test_a_formula_without_a_result_is_refused_with_its_place(xlsx: Read, formula: str, at: int) -> None:
     rows: list[list[object]] = [[f"P{i}", "C1", "2024-01-01", "consult", "kort"] for i in range(2, at + 100)]
@@ -297,6 +301,7 @@ def test_nothing_outside_the_workbook_is_fetched(xlsx: Read, export: Path, read:
     assert "geheim" not in caught.value.text.nl.replace(str(tmp_path), "")
 
 
+@pytest.mark.slow
 def test_many_rows_with_an_error_at_the_end(xlsx: Read, export: Path, read: Read) -> None:
     rows: list[list[object]] = [[f"P{i}", "C1", "2024-01-01", "consult", "kort"] for i in range(2, 20_000)]
     rows[-1][4] = "#N/A"

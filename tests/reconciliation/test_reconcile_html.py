@@ -17,6 +17,8 @@ from zpm_audit.reconciliation import Reconciliation
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
 
+pytestmark = pytest.mark.whole
+
 Render = Callable[..., lxml_html.HtmlElement]
 
 

@@ -19,6 +19,8 @@ from zpm_audit.reports.figures.format import integer
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:

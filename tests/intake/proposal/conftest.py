@@ -14,7 +14,10 @@ from zpm_audit.intake.proposal.propose import propose_mapping
 
 #: A few that differ most in what they are: text, sheets, a database, a file per month, a question about a file.
 FEW = ("praktijk", "werkboek", "databank", "maanden", "bericht")
-EACH = [pytest.param(name, marks=() if name in FEW else pytest.mark.slow) for name in LAYOUTS]
+EACH = [
+    pytest.param(name, marks=() if name == FEW[0] else pytest.mark.whole if name in FEW else pytest.mark.slow)
+    for name in LAYOUTS
+]
 
 
 @dataclass(frozen=True)
