@@ -16,7 +16,7 @@ test: lint
 	$(BIN)/zpm-audit checks test
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow"
 
-# Within a minute, while you work: no browser, office program, database server, Great Expectations or whole runs.
+# While you work: no browser, office program, database server, Great Expectations or whole runs.
 snel: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not whole and not browser and not office and not gx and not database"

@@ -14,6 +14,8 @@ from zpm_audit.archive.history import read_history
 from zpm_audit.archive.place import Place
 from zpm_audit.archive.store import Archive
 
+pytestmark = pytest.mark.whole
+
 
 def test_a_finding_is_new_once_stays_is_solved_and_comes_back(any_archive: Archive) -> None:
     told = [

@@ -14,6 +14,8 @@ from zpm_audit.intake import load_mapping, read_export
 from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.register.store import Register
 
+pytestmark = pytest.mark.whole
+
 CANONICAL = {
     "prestaties": """
 prestatie_id,patient_id,zorgtraject_id,datum,starttijd,prestatiegroep,consulttype,setting,\

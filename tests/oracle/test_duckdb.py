@@ -12,6 +12,8 @@ from tests.oracle.exports import random_export
 from tests.oracle.oracle import judge
 from tests.oracle.write import write_export
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.mark.parametrize("seed", range(200, 206))
 def test_the_sql_agrees_with_the_oracle(seed: int, tmp_path: Path) -> None:

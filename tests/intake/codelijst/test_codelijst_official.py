@@ -22,6 +22,8 @@ from tests.intake.codelijst.books import (
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.register.schema import TABLES
 
+pytestmark = pytest.mark.whole
+
 GZ45 = "Ambulant – kwaliteitsstatuut sectie II Gezondheidszorgpsycholoog (Wet Big artikel 3) Diagnostiek 45 minuten"
 
 

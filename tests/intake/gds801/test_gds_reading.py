@@ -13,6 +13,8 @@ from zpm_audit.intake.gds801 import read_claim, sheets
 from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.register import MESSAGE_TABLES, Register
 
+pytestmark = pytest.mark.whole
+
 NAMESPACE = 'xmlns="http://ei.vektis.nl/declaratiebericht573"'
 HEADER = (
     "<Header><Berichtcode>573</Berichtcode><Ontvanger>3332</Ontvanger><OntvangerRol>03</OntvangerRol>"

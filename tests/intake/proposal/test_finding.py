@@ -15,6 +15,8 @@ from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.intake.proposal.header import header_row
 from zpm_audit.intake.proposal.propose import propose_mapping
 
+pytestmark = pytest.mark.whole
+
 PRESTATIES = [
     "Consultnr;Cliëntnr;Zorgtrajectnr;Datum;Begintijd;Soort;Prestatiecode;Minuten;Bedrag",
     "1001;C01;Z01;31-12-2024;09:05;Consult;CO0497;45;128,40",

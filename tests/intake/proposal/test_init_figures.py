@@ -14,6 +14,8 @@ from benchmarks.init import Mark, mark, mark_text
 from examples.vreemd import LAYOUTS, ROUNDS, Foreign, canonical_tables
 from tests.intake.proposal.conftest import EACH, Written
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def marked(written: Callable[[str], Written]) -> Callable[[str], Mark]:

@@ -20,6 +20,8 @@ from zpm_audit.base.pseudonyms import Key
 from zpm_audit.intake import load_mapping, read_export
 from zpm_audit.register.store import Register
 
+pytestmark = pytest.mark.whole
+
 KEY = Key(b"een sleutel van de proeven")
 _PEILDATUM = date(2025, 1, 15)
 _EDITS = 3

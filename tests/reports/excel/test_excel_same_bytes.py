@@ -11,6 +11,8 @@ from pathlib import Path
 from tests.reports.excel.sample import build
 from zpm_audit.reports.excel.workbook import write_workbook
 
+pytestmark = pytest.mark.whole
+
 PROGRAM = """
 import sys
 from pathlib import Path

@@ -19,6 +19,8 @@ from zpm_audit.reports.figures.format import euro, integer, whole_euros
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
 
+pytestmark = pytest.mark.whole
+
 
 def words_of(element: lxml_html.HtmlElement) -> str:
     """Return the visible text with single spaces."""
