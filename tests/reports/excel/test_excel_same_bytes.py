@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.reports.excel.sample import build
 from zpm_audit.reports.excel.workbook import write_workbook
 
