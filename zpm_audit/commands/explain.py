@@ -56,7 +56,7 @@ def explain(asked: Asked, options: Options, run: ExplainedRun | None = None) -> 
             options.peildatum,
             work / "uitleg",
             options.instellingen,
-            options.days,
+            options.period,
             key,
             options.traceable,
         )

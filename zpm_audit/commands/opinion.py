@@ -214,7 +214,7 @@ def _population(record: Record, found: Found, options: Options, work: Path, key:
         options.peildatum,
         work,
         options.instellingen,
-        options.days,
+        options.period,
         key,
         options.traceable,
     )

@@ -67,7 +67,7 @@ def write_programme(asked: Programme) -> list[str]:
     with working_folder() as work, steps() as show:
         given = read_inputs(options, mapping, chosen.catalogue, work, show, key)
         run.refuse_other_export(given.register)
-        context = Context(given.register, given.catalogue, options.peildatum, work, options.instellingen, options.days)
+        context = Context(given.register, given.catalogue, options.peildatum, work, options.instellingen, options.period)
         show.now(Text("Posten trekken", "Drawing items").in_(asked.language))
         drawn = drawings(context, {task.drawn_from for task in found}, seed, demand, work)
         items = items_of(found, drawn)

@@ -58,7 +58,7 @@ def _outside_period(told: Told, row: Row) -> Reason | None:
     check, period = told.check, told.context.period
     if period is None or check.datum is None:
         return None
-    day, first, last = in_words(row[check.datum]), in_words(period[0]), in_words(period[1])
+    day, first, last = in_words(row[check.datum]), in_words(period.first), in_words(period.last)
     return Reason(
         Why.BUITEN_PERIODE,
         Text(
