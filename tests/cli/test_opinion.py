@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import OPTIONS, ZORGTRAJECTEN, Ran, inside
+from tests.cli.conftest import EVERY, ZORGTRAJECTEN, Ran, inside
 from tests.cli.test_sampling import HEADER, fill, row_of
 
 pytestmark = [pytest.mark.whole, pytest.mark.usefixtures("figures_only")]
@@ -41,7 +41,7 @@ def configured(folder: Path, more: str = "", whole: str = "6%", check: str = "6%
 
 
 def audit(folder: Path) -> Ran:
-    return inside(folder)("run", *OPTIONS, "--select", CHECK, "--fail-on", "nooit")
+    return inside(folder)("run", *EVERY, "--select", CHECK, "--fail-on", "nooit")
 
 
 def opinion(folder: Path) -> dict[str, Any]:
