@@ -57,6 +57,12 @@ ArchiefOption = Annotated[
     str | None,
     typer.Option("--archief", metavar="A", help="Archief van runs: een bestand, of postgresql+psycopg://…"),
 ]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", metavar="F", help="Configuratie met het archief. [standaard: zpm-audit.yaml]")
+]
+AskedTaalOption = Annotated[
+    Language | None, typer.Option("--taal", help="Taal van het antwoord. [standaard: die van de configuratie, of nl]")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")]
 OverwriteOption = Annotated[bool, typer.Option("--overschrijf", help="Vervang een eerdere uitvoer in dezelfde map.")]
 
@@ -256,13 +262,16 @@ def demo(
     omvang: Annotated[
         float, typer.Option("--omvang", help="Vermenigvuldig de instelling: 1 is ongeveer 60.000 prestaties.")
     ] = 1.0,
+    nachten: Annotated[
+        int, typer.Option("--nachten", min=0, max=3, help="Zoveel eerdere nachten in het archief; 0 is het snelst.")
+    ] = 3,
     taal: TaalOption = "nl",
     overschrijf: OverwriteOption = False,
 ) -> None:
     """Schrijf een realistische voorbeeldexport, voer de audit uit en maak alle rapporten."""
     from zpm_audit.commands.demo import run_demo
 
-    run_guarded(lambda: say(run_demo(out, omvang, taal, overwrite=overschrijf)), taal)
+    run_guarded(lambda: say(run_demo(out, omvang, taal, overwrite=overschrijf, nights=nachten)), taal)
 
 
 @app.command("init")
@@ -342,13 +351,18 @@ def verify(
 def history(
     archief: ArchiefOption = None,
     reeks: Annotated[str | None, typer.Option("--reeks", metavar="NAAM", help="Alleen deze reeks.")] = None,
+    config: ConfigOption = None,
     as_json: JsonOption = False,
-    taal: TaalOption = "nl",
+    taal: AskedTaalOption = None,
 ) -> None:
     """Toon de runs in het archief, de oudste eerst, en of er een is weggehaald, gewijzigd of ingevoegd."""
+    from zpm_audit.commands.asked_archive import asked_archive
     from zpm_audit.commands.history import run_history
 
-    run_guarded(lambda: run_history(archief, reeks, taal, as_json=as_json), taal)
+    def work() -> int:
+        return run_history(asked_archive(archief, config, series=reeks, language=taal), as_json=as_json)
+
+    run_guarded(work, taal or "nl")
 
 
 @app.command("diff")
@@ -356,6 +370,7 @@ def diff(
     eerste: Annotated[str, typer.Argument(metavar="RUN", help="Id van de eerste run.")],
     tweede: Annotated[str, typer.Argument(metavar="RUN", help="Id van de tweede run.")],
     archief: ArchiefOption = None,
+    config: ConfigOption = None,
     export_a: Annotated[
         str | None, typer.Option("--export-a", metavar="E", help="Waar de export van de eerste run nu staat.")
     ] = None,
@@ -363,15 +378,17 @@ def diff(
         str | None, typer.Option("--export-b", metavar="E", help="Waar de export van de tweede run nu staat.")
     ] = None,
     as_json: JsonOption = False,
-    taal: TaalOption = "nl",
+    taal: AskedTaalOption = None,
 ) -> None:
     """Zeg per check welke bevindingen tussen twee runs kwamen en gingen, en waardoor: gegevens, check of tijd."""
+    from zpm_audit.commands.asked_archive import asked_archive
     from zpm_audit.commands.diff import run_diff
 
     def work() -> int:
-        return run_diff(eerste, tweede, archief, exports=(export_a, export_b), language=taal, as_json=as_json)
+        asked = asked_archive(archief, config, language=taal)
+        return run_diff(eerste, tweede, asked, exports=(export_a, export_b), as_json=as_json)
 
-    run_guarded(work, taal)
+    run_guarded(work, taal or "nl")
 
 
 @checks_app.command("list")
@@ -478,8 +495,8 @@ def checks_schema(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Map voor de schema's.")] = None,
     taal: TaalOption = "nl",
 ) -> None:
-    """Schrijf JSON Schema's van checks, mappings en eigen grenzen, voor een editor die ze aanvult en controleert."""
-    from zpm_audit.catalogue.schemas.files import schema_lines
+    """Schrijf JSON Schema's van wat mensen schrijven (check, mapping, configuratie, ...), voor een editor."""
+    from zpm_audit.commands.schemas import schema_lines
 
     run_guarded(lambda: say(schema_lines(out, taal)), taal)
 

@@ -15,7 +15,7 @@ from tests.catalogue.good import CHECK, spoil
 from zpm_audit.base.resources import catalogue_dir, schema_dir
 from zpm_audit.base.yaml_source import read_source
 from zpm_audit.catalogue.loader import check_files
-from zpm_audit.catalogue.schemas.files import SCHEMAS, schema_text
+from zpm_audit.commands.schemas import SCHEMAS, schema_text
 from zpm_audit.intake.mapping.load import load_mapping
 
 MAPPING = """\
@@ -117,3 +117,106 @@ def test_what_goes_wrong_most_does_not_fit(name: str, text: str, old: str, new: 
     path = tmp_path / "fout.yaml"
     path.write_text(spoil(text, old, new), encoding="utf-8")
     assert _mistakes(name, path)
+
+
+CONFIGURATION = """\
+export: ../export
+codelijst: {bestanden: [lijst.xlsx], jaar: 2024}
+declaratie: bericht.xml
+instellingen: {contract_hoogspecialistisch: ja}
+periode: 2024
+acceptaties: acceptaties.yaml
+tolerantie: {geheel: {rijen: 1%, eur: 25000}, checks: {ZPM-PR-01: {rijen: 0.02}}}
+grenzen: {opzij: "2,5%"}
+taal: nl
+fail_on: nieuw
+werklijsten: team, thema
+melden: {server: localhost, poort: 25, van: Audit <a@b.nl>, aan: c@d.nl, herleidbaar_per_mail: ja}
+bewaren: 400
+aanbieder: {agb: 22220000}
+mapping:
+"""
+ACCEPTED = """\
+- {id: A1, check: ZPM-PR-01, onderwerp_id: P2, reden: bekend, door: J, op: 2024-06-01, tot: 2024-12-31}
+"""
+
+
+def _written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "bestand.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_configuration_in_every_form_that_the_model_reads_fits(tmp_path: Path) -> None:
+    from zpm_audit.configuration.load import load_configuration
+
+    path = _written(tmp_path, CONFIGURATION)
+    files = ("export", "codelijst", "declaratie", "acceptaties")
+    assert load_configuration(path, files).file.melden is not None
+    assert _mistakes("zpm-audit.schema.json", path) == []
+
+
+def test_the_first_configuration_and_every_example_in_it_fit(tmp_path: Path) -> None:
+    from zpm_audit.configuration.template import KEYS, configuration_text
+
+    assert _mistakes("zpm-audit.schema.json", _written(tmp_path, configuration_text({"export": "../e"}))) == []
+    whole = "\n".join(example for _, _, _, example in KEYS)
+    assert _mistakes("zpm-audit.schema.json", _written(tmp_path, whole)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "exprot: ../export",
+        "taal: de",
+        "grenzen: {opzij: veel}",
+        "grenzen: {opzij: 2}",
+        "melden: {server: localhost, van: a@b.nl}",
+        "melden: {server: localhost, van: iemand, aan: c@d.nl}",
+        "melden: {server: localhost, poort: 0, van: a@b.nl, aan: c@d.nl}",
+        "bewaren: {dagen: 0}",
+        "tolerantie: {checks: {pr01: {rijen: 1%}}}",
+    ],
+)
+def test_what_the_configuration_refuses_does_not_fit(tmp_path: Path, line: str) -> None:
+    from zpm_audit.base.errors import UsageError
+    from zpm_audit.configuration.load import load_configuration
+
+    path = _written(tmp_path, line + "\n")
+    with pytest.raises(UsageError):
+        load_configuration(path, ("export",))
+    assert _mistakes("zpm-audit.schema.json", path)
+
+
+@pytest.mark.parametrize(
+    ("change", "fits"),
+    [
+        ({}, True),
+        ({"onderwerp_id: P2": "waar: \"team = 'Noord'\""}, True),
+        ({"onderwerp_id: P2": "onderwerp_id: P2, bevinding_id: b"}, False),
+        ({"onderwerp_id: P2, ": ""}, False),
+        ({"check: ZPM-PR-01": "check: pr01"}, False),
+        ({"door: J, ": ""}, False),
+        ({"tot: 2024-12-31": "tot: 2024-12-31, einde: nooit"}, False),
+    ],
+)
+def test_acceptances_fit_as_the_model_reads_them(tmp_path: Path, change: dict[str, str], fits: bool) -> None:
+    from zpm_audit.base.errors import UsageError
+    from zpm_audit.findings.acceptances.load import load_acceptances
+
+    text = ACCEPTED
+    for old, new in change.items():
+        text = text.replace(old, new)
+    path = _written(tmp_path, text)
+    try:
+        read = bool(load_acceptances(path, ["ZPM-PR-01"]))
+    except UsageError:
+        read = False
+    assert read is fits
+    assert (not _mistakes("acceptaties.schema.json", path)) is fits
+
+
+def test_the_empty_acceptances_of_a_new_folder_fit(tmp_path: Path) -> None:
+    from zpm_audit.configuration.template import ACCEPTANCES
+
+    assert _mistakes("acceptaties.schema.json", _written(tmp_path, ACCEPTANCES)) == []

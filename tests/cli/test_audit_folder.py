@@ -128,13 +128,18 @@ def test_no_export_anywhere_is_told_with_the_way_out(zpm: Zpm) -> None:
     assert zpm("run", "--config", "nergens.yaml").code == 2
 
 
-def test_another_key_than_last_night_is_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("archive", [(), ("--archief", "archief.db")])
+def test_another_key_than_last_night_is_said_once(
+    folder: Path, archive: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     zpm = inside(folder)
     monkeypatch.setenv("ZPM_AUDIT_SLEUTEL", "een sleutel van de dienst")
-    assert "vorige run" not in zpm("run", *OPTIONS).out
-    assert "vorige run" not in zpm("run", *OPTIONS).out
+    assert "De sleutel voor pseudoniemen" not in zpm("run", *OPTIONS, *archive).out
+    assert "De sleutel voor pseudoniemen" not in zpm("run", *OPTIONS, *archive).out
     monkeypatch.setenv("ZPM_AUDIT_SLEUTEL", "een sleutel van een mens")
-    assert "De sleutel voor pseudoniemen is een andere dan bij de vorige run" in zpm("run", *OPTIONS).out
+    told = zpm("run", *OPTIONS, *archive).out
+    assert "De sleutel voor pseudoniemen is een andere dan bij de vorige run" in told
+    assert told.count("leutel voor pseudoniemen") == 1
 
 
 def test_an_archive_in_the_configuration_gives_lives_beside_acceptances(folder: Path) -> None:

@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.archive.trend import RunFigures, SeriesTrend
 from zpm_audit.catalogue.official import FromOfficial
 from zpm_audit.findings.model import PrestatieFigures, Prestaties
 from zpm_audit.findings.recalculation import CELL_SCHEMA, FILE, ROW_SCHEMA, Other, Recalculation, Tie
 from zpm_audit.findings.split import split_of
 
 OFFICIAL = FromOfficial("5e" * 32)
+
+
+LIVES = {"nieuw": 4, "heropend": 1, "blijvend": 20, "opgelost": 6, "vervallen": 2}
+
+
+def series(peildatum: date, check: str, other: str) -> SeriesTrend:
+    """Return a series of three runs and this one; the oldest kept no figures, and in the second ``other`` did not run.
+
+    Of ``check`` three findings were solved, after 1, 1 and 4 days, and the first of them came back. The day before this
+    run nobody ran anything.
+    """
+    days = [peildatum - timedelta(days=before) for before in (4, 3, 2, 0)]
+    told = ((None, 30), (900, 25), (920, 24), (950, 25))
+    runs = [
+        RunFigures(
+            run_id=f"2024123{number}-0200-aaa{number}" if number < 3 else None,
+            peildatum=day,
+            afwijkingen=deviations,
+            geaccepteerd=number,
+            prestaties={"beoordeeld": right and 1000, "met_fout": right and 1000 - right, "direct_goed": right},
+            lives=LIVES if number == 3 else {"nieuw": 0, "heropend": 0, "blijvend": 20, "opgelost": 0, "vervallen": 0},
+            per_check={check: deviations, **({other: 2} if number != 1 else {})},
+        )
+        for number, (day, (right, deviations)) in enumerate(zip(days, told, strict=True))
+    ]
+    happened = [
+        *((name, "gevonden", 0) for name in ("a", "b", "c")),
+        *((name, "opgelost", 1) for name in ("a", "b")),
+        ("a", "gevonden", 2),
+        ("c", "opgelost", 3),
+    ]
+    events = pl.DataFrame(
+        [(name, check, kind, at + 1, days[at]) for name, kind, at in happened],
+        schema={
+            "bevinding_id": pl.String, "check_id": pl.String, "soort": pl.String, "nummer": pl.Int64, "dag": pl.Date,
+        },
+        orient="row",
+    )  # fmt: skip
+    return SeriesTrend("nacht", tuple(runs), 4, tuple(days), events)
 
 
 def figures(judged: int, wrong: int, cents: int | None = None) -> PrestatieFigures:

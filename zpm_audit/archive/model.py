@@ -59,7 +59,8 @@ class Entry:
     """Everything of one run that enters an archive. ``events`` has the schema ``EVENT_SCHEMA``.
 
     ``rows`` holds per table the rows that were read, those in the audit and those set aside; ``options`` what is needed
-    to judge once more; ``catalogue`` names every file of its checks by its sha256, ``contents`` holds those.
+    to judge once more; ``figures`` what came out for prestaties; ``catalogue`` names every file of its checks by its
+    sha256, ``contents`` holds those.
     """
 
     run_id: str
@@ -80,3 +81,4 @@ class Entry:
     checks: Sequence[CheckEntry]
     rows: Mapping[str, tuple[int, int, int]]
     events: pl.DataFrame
+    figures: Mapping[str, int] = field(default_factory=dict)

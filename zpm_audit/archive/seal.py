@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from zpm_audit.archive.tables import FIGURES
+
 
 def seal(
     run: Mapping[str, Any],
@@ -22,7 +24,8 @@ def seal(
 
     Checks and tables are given by the values of their columns, without the number of the run.
     """
-    rest = {name: value for name, value in run.items() if name not in {"nr", "zegel"}}
+    # A run that entered before a column was there keeps the seal that it got then.
+    rest = {n: v for n, v in run.items() if n not in {"nr", "zegel"} and (v is not None or n not in FIGURES)}
     content = [rest, [list(c) for c in checks], [list(t) for t in tables], {k: int(v) for k, v in events.items() if v}]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -17,7 +17,7 @@ from zpm_audit.archive.model import EVENT_SCHEMA, GEVONDEN, Entry, Series
 from zpm_audit.archive.place import Place
 from zpm_audit.archive.schema import is_made, make
 from zpm_audit.archive.seal import seal
-from zpm_audit.archive.tables import CHECK, COUNTS, EVENT, FINDING, ROWS, RUN, SERIES
+from zpm_audit.archive.tables import CHECK, COUNTS, EVENT, FIGURES, FINDING, ROWS, RUN, SERIES
 from zpm_audit.base.errors import UsageError
 
 AnyRow = Row[Any]
@@ -108,6 +108,7 @@ class Entering:
             "opties": json.dumps(entry.opties, sort_keys=True, ensure_ascii=False),
             "uitvoer": entry.uitvoer,
             "vorige_zegel": self.series.laatste_zegel,
+            **{name: entry.figures.get(name) for name in FIGURES},
         }
         checks = [
             (c.check_id, c.versie, c.ernst, c.status, *(c.counts[name] for name in COUNTS), c.impact_cent)

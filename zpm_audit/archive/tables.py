@@ -10,9 +10,12 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, String, Table, Text
 
 #: The version of the tables that this program works with: the last step of ``migrations``.
-VERSION = "0002"
+VERSION = "0003"
 VERSION_TABLE = "zpm_archief_versie"
 MAKER = "zpm-audit"
+
+#: What came out for prestaties, each counted once. Runs of before these were kept have none.
+FIGURES = ("beoordeeld", "met_fout", "direct_goed")
 
 META = MetaData()
 ARCHIVE = Table("zpm_archief", META, Column("gemaakt_door", String, primary_key=True), Column("gemaakt_met", String))
@@ -49,6 +52,7 @@ RUN = Table(
     Column("uitvoer", Text),
     Column("vorige_zegel", String),
     Column("zegel", String),
+    *(Column(name, BigInteger) for name in FIGURES),
 )
 COUNTS = ("populatie", "voldoet", "afwijking", "geaccepteerd", "onbepaald", "loopt", "buiten_beeld")
 CHECK = Table(

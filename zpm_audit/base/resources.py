@@ -25,3 +25,8 @@ def schema_dir() -> Path:
 def templates_dir() -> Path:
     """Return the folder with the jinja2 templates of the reports."""
     return _locate("_templates", "reports/templates")
+
+
+def schema_comment(name: str) -> str:
+    """Return the line above a YAML file by which an editor completes and checks it, without a network."""
+    return f"# yaml-language-server: $schema={(schema_dir() / name).as_posix()}\n"

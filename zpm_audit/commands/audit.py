@@ -17,10 +17,11 @@ from zpm_audit.catalogue.official import difference
 from zpm_audit.commands.command_line import command_of, run_named
 from zpm_audit.commands.console import complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
-from zpm_audit.commands.delivery import deliver
+from zpm_audit.commands.delivery import Delivered, deliver
 from zpm_audit.commands.empty_period import refuse_empty_period
 from zpm_audit.commands.framework import framed, read_beside
 from zpm_audit.commands.inputs import chosen_checks, read_acceptances, read_inputs, refuse_unfit_acceptances
+from zpm_audit.commands.mailing import mail_summary
 from zpm_audit.commands.mark import deciding_files, mark_of, steering_files
 from zpm_audit.commands.memory import Memory
 from zpm_audit.commands.opinion import weighed
@@ -62,7 +63,7 @@ def run_audit(options: Options) -> Outcome:
     framework = read_beside(options, catalogue, chosen.ids)
     key = load_key()
     memory = Memory.of(options)
-    other_key = () if options.out else key_notes(runs_in(options.outputs), key)
+    other_key = () if options.out or memory.knows_key else key_notes(runs_in(options.outputs), key)
     run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     target = options.out or options.outputs / run_id
     tell_recovered(target, options.language)
@@ -168,10 +169,20 @@ def run_audit(options: Options) -> Outcome:
             previous=door.previous(),
         )
         door.put(remembered, options, folder, target)
+    return _finished(delivered, target, options, started)
+
+
+def _finished(delivered: Delivered, target: Path, options: Options, started: datetime) -> Outcome:
+    """Do what comes after the output is in place, which changes nothing of it: say, clear away, mail."""
     for words in delivered.unmade.values():
         complain(words.in_(options.language))
-    removed = remove_old(options.outputs, options.keep, started) if options.keep and not options.out else []
-    return Outcome(delivered.report, target, options.fail_on, tuple(delivered.unmade), tuple(removed))
+    done = remove_old(options.outputs, options.keep, started) if options.keep and not options.out else []
+    if options.mail is not None:
+        mailed = mail_summary(delivered.report, target, options.mail)
+        done += [mailed.sent] if mailed.sent else []
+        if mailed.failed:
+            complain(mailed.failed.in_(options.language))
+    return Outcome(delivered.report, target, options.fail_on, tuple(delivered.unmade), tuple(done))
 
 
 def key_notes(earlier: Sequence[Kept], key: Key) -> tuple[Text, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zpm_audit.base.errors import UsageError, os_reason
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.resources import schema_comment
 from zpm_audit.base.yaml_source import read_source
 from zpm_audit.commands.init import proposal_text, questions
 from zpm_audit.configuration import FILE_NAME
@@ -26,7 +27,11 @@ def begin_folder(folder: Path, export: str | None, language: Language) -> list[s
         chosen["export"] = _seen_from(folder, export)
     if mapping is not None:
         chosen["mapping"] = MAPPING
-    files = {FILE_NAME: configuration_text(chosen), ACCEPTED: ACCEPTANCES, FRAME: FRAMEWORK}
+    files = {
+        FILE_NAME: schema_comment("zpm-audit.schema.json") + configuration_text(chosen),
+        ACCEPTED: schema_comment("acceptaties.schema.json") + ACCEPTANCES,
+        FRAME: FRAMEWORK,
+    }
     if mapping is not None:
         files[MAPPING] = mapping
     _write(folder, files)

@@ -15,9 +15,6 @@ from zpm_audit.configuration import FILE_NAME, Configuration, load_configuration
 from zpm_audit.intake.databases.address import is_address
 from zpm_audit.output.retention import Keep
 
-#: Keys that are checked, and that nothing in this version acts on.
-_NOT_YET = ("melden",)
-
 
 def with_configuration(
     options: Options, asked: Path | None, *, language_given: bool, fail_on_given: bool, series_given: bool = False
@@ -106,6 +103,7 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
         grenzen=file.grenzen.grenzen,
         owners=found.owners(),
         opinion=_opinion(found),
+        mail=file.melden,
         keep=Keep(file.bewaren.dagen, file.bewaren.minstens) if file.bewaren else None,
         sign_off=SignOff(
             file.aanbieder.naam or "",
@@ -114,7 +112,6 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
             file.beoordeeld_door or "",
             file.beoordeeld_op,
         ),
-        notes=(*options.notes, *_idle(found)),
     )
     return whole
 
@@ -137,18 +134,6 @@ def _opinion(found: Configuration) -> Asked | None:
     return Asked(written, found.source, tuple(found.there(one) for one in written.steekproeven or ()))
 
 
-def _idle(found: Configuration) -> tuple[Text, ...]:
-    """Say which keys are set and do nothing yet: nobody may think that they do."""
-    return tuple(
-        Text(
-            f"{found.place(key)}: {key} is gelezen en gecontroleerd, maar doet in deze versie nog niets.",
-            f"{found.place(key)}: {key} was read and checked, but does nothing yet in this version.",
-        )
-        for key in _NOT_YET
-        if getattr(found.file, key) is not None
-    )
-
-
 def _no_export(configuration: Path | None) -> UsageError:
     if configuration is not None:
         return UsageError(
@@ -161,30 +146,3 @@ def _no_export(configuration: Path | None) -> UsageError:
         en="There is no EXPORT. Give a folder, a SQLite file or the address of a database, a --mapping that names a "
         f"database, or a --config; or run in a folder with {FILE_NAME}.",
     )
-
-
-def archive_of(given: str | None, asked: Path | None) -> str:
-    """Return the archive that is given, or that of the configuration: the one asked for, or the one in this folder."""
-    if given is not None:
-        return given
-    beside = Path(FILE_NAME)
-    where = asked or (beside if beside.is_file() else None)
-    if where is None:
-        raise UsageError(
-            nl=f"Er is geen archief. Geef het met --archief archief.db, of draai in een map met {FILE_NAME}.",
-            en=f"There is no archive. Give it with --archief archief.db, or run in a folder with {FILE_NAME}.",
-        )
-    # Only the archive is asked for: an export that is not there tonight matters to a run.
-    found = load_configuration(where, _PATHS)
-    named = found.file.archief
-    if named is None:
-        raise UsageError(
-            nl=f"{where} noemt geen archief. Zet er een regel in als archief: archief.sqlite, of geef --archief.",
-            en=f"{where} names no archive. Put a line like archief: archief.sqlite in it, or give --archief.",
-        )
-    return named if is_address(named) else str(found.there(named))
-
-
-_PATHS = frozenset(
-    {"export", "mapping", "codelijst", "declaratie", "extra_checks", "parameters", "acceptaties", "raamwerk"}
-)

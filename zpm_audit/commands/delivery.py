@@ -27,6 +27,8 @@ from zpm_audit.reports.build import Found, build_report
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.result_json import write_result
 
+_SUMMARY = Text("Samenvatting schrijven", "Writing the summary")
+
 
 @dataclass(frozen=True)
 class Delivered:
@@ -44,6 +46,7 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
     from zpm_audit.reports.excel.workbook import write_workbook
     from zpm_audit.reports.html.render import write_html
     from zpm_audit.reports.html.worklists import INDEX, write_index
+    from zpm_audit.reports.summary.write import write_summary_html, write_summary_json, write_summary_text
 
     language = options.language
     audit = write_lists(found.audit, folder, options.csv)
@@ -71,7 +74,12 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
             Text("Excel-werkboek maken", "Making the Excel workbook"),
             partial(write_workbook, report, max_rows=options.workbook_rows),
         ),
+        "samenvatting.txt": (_SUMMARY, partial(write_summary_text, report)),
+        "samenvatting.html": (_SUMMARY, partial(write_summary_html, report)),
+        "samenvatting.json": (_SUMMARY, partial(write_summary_json, report)),
     }
+    if not options.reports:
+        making = {name: made for name, made in making.items() if not name.startswith("rapport.")}
     for worklist in divided:
         step = Text("Werklijst maken", "Making a work list")
         making[f"{worklist.path}.xlsx"] = (step, partial(_worklist, report, worklist, folder, options.workbook_rows))

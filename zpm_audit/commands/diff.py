@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 
 from zpm_audit.base.language import Language, Text
+from zpm_audit.commands.asked_archive import AskedArchive
 from zpm_audit.commands.causes import CAUSES, Exports, kept, with_causes
 from zpm_audit.commands.console import complain, say
-from zpm_audit.commands.history import archive_named
 from zpm_audit.commands.rejudge import NotAgainError
 
 #: What a diff ends with when it could not tell causes: the input was not there.
@@ -25,15 +25,13 @@ _LIFE = {
 }
 
 
-def run_diff(
-    first_id: str, second_id: str, given: str | None, *, exports: Exports, language: Language, as_json: bool
-) -> int:
+def run_diff(first_id: str, second_id: str, asked: AskedArchive, *, exports: Exports, as_json: bool) -> int:
     """Print the differences between two runs of an archive."""
     from zpm_audit.archive.compare import changes
     from zpm_audit.archive.place import Place
     from zpm_audit.archive.store import Archive, find_run
 
-    place = Place(archive_named(given))
+    place, language = Place(asked.archive), asked.language
     code = 0
     with Archive(place).reading() as connection:
         first, second = (find_run(connection, place, run_id) for run_id in (first_id, second_id))

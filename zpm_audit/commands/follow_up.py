@@ -9,7 +9,7 @@ from typing import Any
 
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Language, Noun, Text
-from zpm_audit.commands.configured import archive_of
+from zpm_audit.commands.asked_archive import asked_archive
 from zpm_audit.commands.console import say
 from zpm_audit.followup.merge import Change
 from zpm_audit.followup.record import Read, read_in
@@ -34,7 +34,7 @@ def read_workbook(
     from zpm_audit.archive.place import Place
     from zpm_audit.archive.store import Archive
 
-    done = read_in(Archive(Place(archive_of(given, configuration))), workbook, by, dry=dry)
+    done = read_in(Archive(Place(asked_archive(given, configuration).archive)), workbook, by, dry=dry)
     if as_json:
         say([json.dumps(done.as_json(language), ensure_ascii=False, indent=2)])
     else:

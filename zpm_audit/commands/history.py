@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.commands.asked_archive import AskedArchive
 from zpm_audit.commands.console import complain, say
 
 COLUMNS = (
@@ -24,34 +24,24 @@ COLUMNS = (
 _KEYS = ("run_id", "peildatum", "afwijkingen", "nieuw", "heropend", "blijvend", "opgelost", "vervallen", "onbepaald")
 
 
-def archive_named(given: str | None) -> str:
-    """Return the archive that was named; without one there is nothing to look in."""
-    if given is None:
-        raise UsageError(
-            nl="Er is geen archief. Geef het met --archief, bijvoorbeeld --archief archief.db.",
-            en="There is no archive. Give it with --archief, for instance --archief archief.db.",
-        )
-    return given
-
-
-def run_history(given: str | None, series: str | None, language: Language, *, as_json: bool) -> int:
+def run_history(asked: AskedArchive, *, as_json: bool) -> int:
     """Print the runs of an archive; return 1 where the chain of a series is broken."""
     from zpm_audit.archive.history import read_history
     from zpm_audit.archive.place import Place
     from zpm_audit.archive.store import Archive
 
-    found = read_history(Archive(Place(archive_named(given))), series)
+    found = read_history(Archive(Place(asked.archive)), asked.series)
     rows = [past.as_json() for past in found.runs]
     if as_json:
         say([json.dumps(rows, ensure_ascii=False, indent=2)])
     else:
-        say(_lines(rows, language))
+        say(_lines(rows, asked.language))
     for name, broken in found.broken:
         words = Text(
             f"De keten van reeks {name} is gebroken: {broken.text.nl}.",
             f"The chain of series {name} is broken: {broken.text.en}.",
         )
-        complain(words.in_(language))
+        complain(words.in_(asked.language))
     return 1 if found.broken else 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
-from zpm_audit.base.resources import schema_dir
+from zpm_audit.base.resources import schema_comment
 from zpm_audit.intake.databases.address import is_address
 from zpm_audit.intake.proposal.propose import propose_mapping
 
@@ -14,8 +14,7 @@ from zpm_audit.intake.proposal.propose import propose_mapping
 def proposal_text(export: str, words: Path | None = None) -> str:
     """Return a first mapping for an export, a path or the address of a database."""
     text = propose_mapping(export if is_address(export) else Path(export), words=words)
-    # By this line an editor completes and checks the file, without a network.
-    return f"# yaml-language-server: $schema={(schema_dir() / 'mapping.schema.json').as_posix()}\n{text}"
+    return f"{schema_comment('mapping.schema.json')}{text}"
 
 
 def questions(text: str) -> int:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zpm_audit.archive.life import Lives
     from zpm_audit.archive.model import Entry, Series
     from zpm_audit.archive.store import Archive, Entering
+    from zpm_audit.archive.trend import SeriesTrend
 
 #: So often a run is written anew because another entered first.
 _TIMES = 5
@@ -67,6 +68,11 @@ class Memory:
         """Return how many rows each table had in the run before; None where there was none."""
         return self.series.rows if self.series and self.series.run_id else None
 
+    @property
+    def knows_key(self) -> bool:
+        """Tell whether the series knows the key of its previous run; what differs is then said by what it remembers."""
+        return self.series is not None and self.series.key_fingerprint is not None
+
     def door(self) -> Door:
         """Return the way into the archive."""
         return Door(self.archive, self.series)
@@ -99,7 +105,34 @@ class Door(AbstractContextManager["Door"]):
         followed = of_run(self._archive, self._series.name, lives.alive, found.context.peildatum, run_id)
         told = (*_told(self._series, lives, key), *follow_up_notes(followed))
         audit = replace(audit, findings=findings)
-        return replace(found, audit=audit, notes=(*found.notes, *told), lives=lives, follow_up=followed)
+        return replace(
+            found,
+            audit=audit,
+            notes=(*found.notes, *told),
+            lives=lives,
+            follow_up=followed,
+            trend=self._trend(found, lives),
+        )
+
+    def _trend(self, found: Found, lives: Lives) -> SeriesTrend | None:
+        """Return how the series went, this run included."""
+        from zpm_audit.archive.trend import RunFigures, read_trend
+
+        if self._archive is None:
+            return None
+        with self._archive.reading() as connection:
+            before = read_trend(connection, lives.series.name)
+        ran = [r for r in found.audit.checks if not r.status.silent]
+        this = RunFigures(
+            run_id=None,
+            peildatum=found.audit.peildatum,
+            afwijkingen=sum(r.counts.afwijking for r in ran),
+            geaccepteerd=sum(r.counts.geaccepteerd for r in ran),
+            prestaties=_figures(found),
+            lives=lives.counts,
+            per_check={r.check.id: r.counts.afwijking for r in ran},
+        )
+        return before.followed_by(this, lives.events)
 
     def claim(self) -> bool:
         """Take the next place in the series; False where another run took it: what is known is then read anew."""
@@ -184,11 +217,13 @@ def _told(series: Series, lives: Lives, key: Key) -> list[Text]:
     if series.key_fingerprint in {None, key.fingerprint}:
         return [said]
     other = Text(
-        "Let op: de vorige run van deze reeks is gemaakt met een andere sleutel voor pseudoniemen. Bevindingen over "
-        "patiënten lijken daardoor nieuw, en die van eerder vervallen. Gebruik dezelfde sleutel (ZPM_AUDIT_SLEUTEL) of "
-        "een andere --reeks.",
-        "Note: the previous run of this series was made with another key for pseudonyms. Findings about patients "
-        "therefore seem new, and earlier ones lapsed. Use the same key (ZPM_AUDIT_SLEUTEL) or another --reeks.",
+        f"De sleutel voor pseudoniemen is een andere dan bij de vorige run van deze reeks (vingerafdruk "
+        f"{key.fingerprint}, toen {series.key_fingerprint}): bevindingen over patiënten lijken daardoor nieuw, die van "
+        "eerder vervallen, en acceptaties ervan gelden niet. Draai met een account, zet voor beide dezelfde sleutel of "
+        "kies een andere --reeks.",
+        f"The key for pseudonyms differs from that of the previous run of this series (fingerprint {key.fingerprint}, "
+        f"then {series.key_fingerprint}): findings about patients therefore seem new, earlier ones lapsed, and "
+        "acceptances of those do not hold. Run with one account, set the same key for both, or choose another --reeks.",
     )
     return [said, other]
 
@@ -239,7 +274,14 @@ def _entry(found: Found, options: Options, folder: Path, target: Path) -> Entry:
         ],
         rows={t.name: (t.rows_in, t.rows, t.rows_aside) for t in found.context.register.tables.values()},
         events=found.lives.events,
+        figures=_figures(found),
     )
+
+
+def _figures(found: Found) -> dict[str, int]:
+    """Return what came out for prestaties, as an archive keeps it."""
+    total = found.audit.prestaties.total
+    return {"beoordeeld": total.beoordeeld, "met_fout": total.met_fout, "direct_goed": total.direct_goed}
 
 
 def _overtaken(archive: Archive, series: Series) -> InternalError:

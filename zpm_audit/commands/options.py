@@ -18,6 +18,7 @@ from zpm_audit.base.settings import Access, Csv, FailOn, Given, Gx, Setting, cho
 from zpm_audit.base.sign_off import SignOff
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.commands.opinion import Asked
+from zpm_audit.configuration.model import Mail
 from zpm_audit.intake import Mapping as ExportMapping
 from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.intake.mapping import CodeLists
@@ -47,6 +48,7 @@ class Options:
     """What the user asked for.
 
     ``outputs`` is the folder that gets a folder per run where ``out`` names none; ``notes`` are for all outputs.
+    ``mail`` is where the summary goes. Without ``reports`` there is no page and no workbook, but all the rest.
     """
 
     export: Path | str | None
@@ -88,6 +90,8 @@ class Options:
     reeks: str = STANDARD_SERIES
     opinion: Asked | None = None
     framework: Path | None = None
+    mail: Mail | None = None
+    reports: bool = True
 
     def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
         """Return the options with what the mapping adds; the command line goes before it.

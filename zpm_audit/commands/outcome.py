@@ -16,13 +16,13 @@ from zpm_audit.reports.words.shared import ROW
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the user gets back."""
+    """What the user gets back. ``done`` is what was done behind the run: outputs that went, a mail that was sent."""
 
     report: Report
     folder: Path
     fail_on: FailOn
     unmade: tuple[str, ...] = ()
-    removed: tuple[Text, ...] = ()
+    done: tuple[Text, ...] = ()
 
     def lines(self) -> list[str]:
         """Return what the terminal says; the first line is what did not run and what could not be judged."""
@@ -44,8 +44,8 @@ class Outcome:
         why = [f"  {reason.zin.in_(report.taal)}" for reason in report.vertrouwen.redenen]
         opinion = [report.opinion_line] if report.opinions else []
         head = [report.eerste_regel, *why, *report.own_catalogue, *report.acceptance_lines, *opinion]
-        removed = [line.in_(report.taal) for line in self.removed]
-        return [*head, *tables, *export_lines(report), *notes, self._judged(), *removed, where.in_(report.taal)]
+        done = [line.in_(report.taal) for line in self.done]
+        return [*head, *tables, *export_lines(report), *notes, self._judged(), *done, where.in_(report.taal)]
 
     def _judged(self) -> str:
         """Return how many prestaties were judged, and of the others why not."""

@@ -66,10 +66,13 @@ class Configuration:
         return f"{self.path}:{self.source.marks.get(at, (1, 1))[0]}"
 
 
-def load_configuration(path: Path, overridden: Collection[str] = ()) -> Configuration:
+def load_configuration(
+    path: Path, overridden: Collection[str] = (), *, needed: Collection[str] | None = None
+) -> Configuration:
     """Read a configuration; what is wrong with it is a UsageError with file and line.
 
-    What the command line gives (``overridden``) is not looked for: it goes before the file.
+    What the command line gives (``overridden``) is not looked for: it goes before the file. With ``needed`` only those
+    keys are read.
     """
     if path.is_dir():
         path = path / FILE_NAME
@@ -80,7 +83,8 @@ def load_configuration(path: Path, overridden: Collection[str] = ()) -> Configur
         what = Text("een configuratie bestaat uit regels 'sleutel: waarde'", "a configuration has lines 'key: value'")
         raise _refused([source.problem((), what, Text("begin met export: MAP", "start with export: FOLDER"))])
     problems: list[Problem] = list(_written_password(source))
-    data = _filled(source, {k: v for k, v in source.data.items() if v is not None}, (), problems)
+    asked = {k: v for k, v in source.data.items() if v is not None and (needed is None or k in needed)}
+    data = _filled(source, asked, (), problems)
     try:
         file = ConfigurationFile.model_validate(data)
     except ValidationError as error:

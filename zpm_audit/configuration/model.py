@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.grenzen import Grenzen
@@ -14,7 +14,7 @@ from zpm_audit.base.period import parse_period
 from zpm_audit.base.settings import FailOn
 from zpm_audit.checks.model import CHECK_ID
 from zpm_audit.checks.shape import Closed, wrong
-from zpm_audit.configuration.values import Amount, Filled, Names, Paths, Share, YesNo, only
+from zpm_audit.configuration.values import Address, Addresses, Amount, Filled, Names, Paths, Share, YesNo, only
 
 _MOST_DAYS = 36_500
 _LONGEST_PORT = 65_535
@@ -30,6 +30,15 @@ def _whole(least: int, most: int) -> BeforeValidator:
         return given
 
     return BeforeValidator(read)
+
+
+def _written(least: int, most: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "integer", "minimum": least, "maximum": most})
+
+
+Year = Annotated[int, _whole(2022, 2099), _written(2022, 2099)]
+Port = Annotated[int, _whole(1, _LONGEST_PORT), _written(1, _LONGEST_PORT)]
+Days = Annotated[int, _whole(1, _MOST_DAYS), _written(1, _MOST_DAYS)]
 
 
 def _short_for(key: str) -> BeforeValidator:
@@ -55,7 +64,7 @@ class Codelists(Closed):
     """The official lists, and the year of one that does not say it."""
 
     bestanden: Paths
-    jaar: Annotated[int, _whole(2022, 2099)] | None = None
+    jaar: Year | None = None
 
 
 class AcceptanceKey(Closed):
@@ -112,12 +121,24 @@ class Mail(Closed):
     """Where the summary of the morning goes. ``wachtwoord`` is checked to be a variable before it is filled in."""
 
     server: Filled
-    poort: Annotated[int, _whole(1, _LONGEST_PORT)] = 587
+    poort: Port = 587
     gebruiker: Filled | None = None
     wachtwoord: Filled | None = None
-    van: Filled
-    aan: Paths
+    van: Address
+    aan: Addresses
     herleidbaar_per_mail: YesNo = False
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Mail:
+        if (self.gebruiker is None) != (self.wachtwoord is None):
+            given = "gebruiker" if self.wachtwoord is None else "wachtwoord"
+            other = "wachtwoord" if self.wachtwoord is None else "gebruiker"
+            raise wrong(
+                Text(f"{given} staat er zonder {other}", f"{given} is given without {other}"),
+                Text("geef beide, of geen van beide", "give both, or neither"),
+                given,
+            )
+        return self
 
 
 class OwnerKey(Closed):
@@ -140,8 +161,8 @@ class OwnersKey(Closed):
 class Retention(Closed):
     """How long outputs are kept: ``dagen`` days, and always the newest ``minstens``."""
 
-    dagen: Annotated[int, _whole(1, _MOST_DAYS)]
-    minstens: Annotated[int, _whole(1, _MOST_DAYS)] = 1
+    dagen: Days
+    minstens: Days = 1
 
 
 class Provider(Closed):

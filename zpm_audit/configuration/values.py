@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from email.utils import parseaddr
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from zpm_audit.base.language import Text
 from zpm_audit.checks.shape import wrong
@@ -73,12 +75,59 @@ def _amount(given: Any) -> Any:
     return number
 
 
-Filled = Annotated[str, BeforeValidator(_text), Field(min_length=1, pattern=r"\S")]
-Paths = Annotated[tuple[Filled, ...], BeforeValidator(_some), Field(min_length=1, strict=False)]
-Names = Annotated[tuple[Filled, ...], BeforeValidator(_names), Field(min_length=1, strict=False)]
-YesNo = Annotated[bool, BeforeValidator(_yes)]
-Share = Annotated[Decimal, BeforeValidator(_share)]
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
+def _address(given: Any) -> Any:
+    """Take an address of a mailbox, with or without a name in front: ``Audit <audit@voorbeeld.nl>``."""
+    inner = parseaddr(given)[1] if isinstance(given, str) else ""
+    if not _MAILBOX.fullmatch(inner) or "\n" in given or "\r" in given:
+        raise wrong(
+            Text(f"'{given}' is geen mailadres", f"'{given}' is no mail address"),
+            Text("schrijf bijvoorbeeld audit@voorbeeld.nl", "write for example audit@voorbeeld.nl"),
+        )
+    return given.strip()
+
+
+_MAILBOX = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+
+#: What an editor takes for a text: a year or a code of digits is a number to it.
+_WRITTEN: dict[str, Any] = {"type": ["string", "number"], "minLength": 1}
+_MAIL: dict[str, Any] = {"type": "string", "pattern": "@"}
+
+
+def _one_or_more(of: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [of, {"type": "array", "items": of, "minItems": 1}]})
+
+
+Filled = Annotated[str, BeforeValidator(_text), Field(min_length=1, pattern=r"\S"), WithJsonSchema(_WRITTEN)]
+Paths = Annotated[tuple[Filled, ...], BeforeValidator(_some), Field(min_length=1, strict=False), _one_or_more(_WRITTEN)]
+Names = Annotated[
+    tuple[Filled, ...], BeforeValidator(_names), Field(min_length=1, strict=False), _one_or_more({"type": "string"})
+]
+Address = Annotated[str, BeforeValidator(_address), WithJsonSchema(_MAIL)]
+Addresses = Annotated[
+    tuple[Address, ...], BeforeValidator(_some), Field(min_length=1, strict=False), _one_or_more(_MAIL)
+]
+YesNo = Annotated[
+    bool, BeforeValidator(_yes), WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": [*_YES, *_NO]}]})
+]
+Share = Annotated[
+    Decimal,
+    BeforeValidator(_share),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": r"^\s*[0-9]+([.,][0-9]+)?\s*%?\s*$"},
+            ]
+        }
+    ),
+]
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_amount),
+    WithJsonSchema(
+        {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^[0-9]+([.][0-9]+)?$"}]}
+    ),
+]
 
 
 def only(known: Iterable[str]) -> BeforeValidator:

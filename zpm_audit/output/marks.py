@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -52,9 +52,9 @@ def read_json(path: Path) -> dict[str, Any] | None:
     return content if isinstance(content, dict) else None
 
 
-def mark_demo(folder: Path) -> None:
-    """Write ``demo.json``: the folder was made by the demo, with these files."""
-    names = [name for name in files_in(folder) if name != DEMO]
+def mark_demo(folder: Path, also: Sequence[str] = ()) -> None:
+    """Write ``demo.json``: the demo made the folder, with these files and those that it makes later (``also``)."""
+    names = [*(name for name in files_in(folder) if name != DEMO), *also]
     content = {"gemaakt_door": MAKER, "soort": "demo", "bestanden": names}
     (folder / DEMO).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

@@ -12,6 +12,7 @@ import polars as pl
 from zpm_audit import __version__
 from zpm_audit.archive.life import Lives
 from zpm_audit.archive.model import Life
+from zpm_audit.archive.trend import SeriesTrend
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.owners import Owners
 from zpm_audit.base.period import Period
@@ -77,6 +78,7 @@ class Found:
     command: str = ""
     worklists: Sequence[Worklist] = ()
     lives: Lives | None = None
+    trend: SeriesTrend | None = None
     sign_off: SignOff = field(default_factory=SignOff)
     without_acceptances: bool = False
     follow_up: FollowUp | None = None
@@ -142,6 +144,7 @@ def build_report(found: Found, language: Language) -> Report:
         eigenaren=found.owners,
         tolerantie=found.tolerances,
         raamwerk=found.framework,
+        reeks=found.trend,
         nieuw_open=_open_news(audit.findings.afwijkingen) if found.lives else 0,
         notities=tuple(note.in_(language) for note in found.notes),
     )

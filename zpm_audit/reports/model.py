@@ -15,6 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.archive.trend import SeriesTrend
 from zpm_audit.base.language import Language
 from zpm_audit.base.owners import Owners
 from zpm_audit.base.period import Period
@@ -38,6 +39,7 @@ from zpm_audit.reports.figures.export import ExportFigures, export_figures
 from zpm_audit.reports.figures.first_steps import FirstStep, first_steps
 from zpm_audit.reports.figures.follow_up import OpenWork, open_work
 from zpm_audit.reports.figures.framework import Framed, MeasureOutcome, measure_outcomes
+from zpm_audit.reports.figures.morning import Morning, morning
 from zpm_audit.reports.figures.open_units import Undetermined, Urgency
 from zpm_audit.reports.figures.opinion import Opinion, Tolerances, exceeding, opinions
 from zpm_audit.reports.figures.opinion_told import OpinionRow, opinion_line, opinion_rows
@@ -46,6 +48,7 @@ from zpm_audit.reports.figures.recalculation import RecalculationFigures
 from zpm_audit.reports.figures.reconciliation import ReconciliationFigures
 from zpm_audit.reports.figures.themes import Deviations, Theme, by_weight, deviations, themes
 from zpm_audit.reports.figures.totals import Totals, totals
+from zpm_audit.reports.figures.trend import Trend, trend
 from zpm_audit.reports.figures.trust import Trust, trust
 from zpm_audit.reports.parts import (
     CheckPart,
@@ -102,6 +105,8 @@ class Report:
     vorige_run: str | None = None
     #: How a command names this run (its id and its archive); empty without an archive.
     uitleg: str = ""
+    #: The runs of the series, this one included; None without an archive.
+    reeks: SeriesTrend | None = None
     #: Findings that are new or came back, and that nobody accepted.
     nieuw_open: int = 0
     #: What is known of the follow-up of findings (None without an archive), and who has to act on what.
@@ -327,6 +332,16 @@ class Report:
     def recalculation(self) -> RecalculationFigures | None:
         """Return what there is to say of the recalculation; also why there is none."""
         return RecalculationFigures(self.herrekening, self.taal) if self.herrekening else None
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        """Return how the series went; None without an archive."""
+        return trend(self, self.reeks) if self.reeks else None
+
+    @cached_property
+    def morning(self) -> Morning:
+        """Return what somebody must know this morning."""
+        return morning(self)
 
     @cached_property
     def bridge(self) -> Bridge:

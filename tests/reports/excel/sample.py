@@ -13,7 +13,7 @@ import polars as pl
 
 from tests.catalogue.norms.shown import part
 from tests.reconciliation.shown import reconciliation
-from tests.reports.made import OFFICIAL, prestaties, recalculation
+from tests.reports.made import LIVES, OFFICIAL, prestaties, recalculation, series
 from zpm_audit.base.language import Language
 from zpm_audit.checks.verdict import Status
 from zpm_audit.checks.words import SEVERITY, STATUS
@@ -184,6 +184,9 @@ def build(folder: Path, taal: Language = "nl", findings: Sequence[dict[str, Any]
         catalogus=OFFICIAL,
         opdracht="zpm-audit run export --peildatum 2026-03-31",
         uitgevoerd=PEILDATUM,
+        levensloop=LIVES,
+        vorige_run="20241232-0200-aaa2",
+        reeks=series(PEILDATUM, "ZPM-PR-01", "ZPM-RB-01"),
         opties={"peildatum": "2024-12-31", "fail-on": "fout"},
         bevindingen=write(folder / "bevindingen.parquet", rows),
         onbepaald=write(folder / "onbepaald.parquet", undetermined),

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from tests.reports.html.sample_checks import SPECS, START, THEMES, Spec, sources
-from tests.reports.made import OFFICIAL, prestaties, split
+from tests.reports.made import LIVES, OFFICIAL, prestaties, series, split
 from zpm_audit.base.language import Language
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.checks.words import SEVERITY, STATUS
@@ -81,6 +81,9 @@ def build(folder: Path, size: int = 2_000, taal: Language = "nl") -> Report:
         catalogus=OFFICIAL,
         opdracht="zpm-audit run export --peildatum 2026-03-31",
         uitgevoerd=PEILDATUM,
+        levensloop=LIVES,
+        vorige_run="20241232-0200-aaa2",
+        reeks=series(PEILDATUM, "ZPM-PR-01", "ZPM-RB-01"),
         opties={"peildatum": "2024-12-31", "fail-on": "fout", "herleidbaar": "nee", "taal": taal},
         bevindingen=_write(folder / "bevindingen.parquet", deviations),
         onbepaald=_write(folder / "onbepaald.parquet", undetermined),

@@ -48,6 +48,7 @@ def test_chapters_come_in_the_order_that_readers_need(page: lxml_html.HtmlElemen
         "oordeel",
         "tolerantie",
         "actie",
+        "trend",
         "normen",
         "onbepaald",
         "niet-uitgevoerd",

@@ -51,6 +51,7 @@ _SHOWN_IF: dict[str, Callable[[Report], bool]] = {
     "werkprogramma": lambda report: report.normmatrix is not None and bool(report.normmatrix.by_hand),
     "raamwerk": lambda report: report.raamwerk is not None,
     "statistiek": lambda report: any(c.statistieken is not None and c.statistieken.height for c in report.checks),
+    "trend": lambda report: report.trend is not None,
     "acceptaties": lambda report: report.acceptaties is not None and bool(report.acceptaties.applied),
     "herrekening": lambda report: report.recalculation is not None,
     "herrekend": lambda report: report.recalculation is not None and not report.recalculation.absent,

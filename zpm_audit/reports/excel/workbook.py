@@ -18,6 +18,7 @@ from zpm_audit.reports.excel.reconciliation import fill_reconciliation
 from zpm_audit.reports.excel.sources import fill_sources
 from zpm_audit.reports.excel.split import fill_split
 from zpm_audit.reports.excel.statistics import fill_statistics
+from zpm_audit.reports.excel.trend import fill_trend
 from zpm_audit.reports.excel.verdict import fill_verdict
 from zpm_audit.reports.excel.working_paper import fill_working_paper
 from zpm_audit.reports.model import Report
@@ -31,6 +32,7 @@ def write_workbook(report: Report, target: Path, *, max_rows: int = MAX_ROWS) ->
     listed = fill_findings(book, max_rows)
     execution = fill_execution(book, listed)
     fill_statistics(book)
+    fill_trend(book)
     fill_working_paper(book, execution, listed["bevindingen"])
     fill_reconciliation(book)
     fill_verdict(book, execution)

@@ -14,6 +14,7 @@ from zpm_audit.reports.excel.findings import COUNTS_ONCE, Listed
 from zpm_audit.reports.excel.first_line import fill_first_line
 from zpm_audit.reports.excel.sheet import Cell, Sheet
 from zpm_audit.reports.excel.style import GREEN, RED
+from zpm_audit.reports.excel.trend import fill_lives
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.amounts import sides
 from zpm_audit.reports.figures.aside import listed
@@ -36,6 +37,7 @@ def fill_working_paper(book: Book, execution: Execution, findings: Listed) -> No
     for line in (*book.report.own_catalogue, *book.report.acceptance_lines):
         sheet.bands(line, "anders", _COLUMNS, _WIDTH)
     sheet.notes(book.report.opinion_line, "warning" if book.report.opinion_exceeded else "plain")
+    fill_lives(book, sheet)
     _who(book, sheet)
     _why_and_how(book, sheet)
     _outcome(book, sheet, execution)

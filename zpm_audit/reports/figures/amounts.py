@@ -44,8 +44,11 @@ def sides(found: PrestatieFigures) -> tuple[int | None, int | None]:
     return found.te_veel_cent or 0, -(found.te_weinig_cent or 0)
 
 
-def amounts(findings: Path, group: Mapping[str, str]) -> dict[str, Amounts]:
-    """Return the amounts of the deviations per group; ``group`` says to which one each check belongs."""
+def amounts(findings: Path, group: Mapping[str, str], chosen: pl.Expr | None = None) -> dict[str, Amounts]:
+    """Return the amounts of the deviations per group; ``group`` says to which one each check belongs.
+
+    ``chosen`` tells which rows of the list count; without it all of them do.
+    """
     if not group:
         return {}
     checks = pl.LazyFrame({"check_id": list(group), _KEY: list(group.values())})
@@ -55,6 +58,7 @@ def amounts(findings: Path, group: Mapping[str, str]) -> dict[str, Amounts]:
     more, less = pl.col(_CENT) > 0, pl.col(_CENT) < 0
     counted = (
         pl.scan_parquet(findings)
+        .filter(pl.lit(value=True) if chosen is None else chosen)
         .join(checks, on="check_id", how="inner")
         .select(_KEY, unit, cent)
         .group_by(_KEY, _UNIT)

@@ -163,6 +163,27 @@ def spark(values: Sequence[int]) -> Markup:
     ).format(_group("m-afwijking", boxes))
 
 
+def course(title: str, values: Sequence[float | None]) -> Markup:
+    """Return tiny columns from run to run, with what they are as its text; what is not known is a dash on the line."""
+    top = max((v for v in values if v), default=0.0)
+    slot = 160 / max(1, len(values))
+    wide = min(slot * 0.8, 14.0)
+    boxes = [
+        _rect(slot * (k + 0.5) - wide / 2, 26 - tall, wide, tall)
+        for k, value in enumerate(values)
+        if value and top and (tall := max(1.0, 24 * value / top))
+    ]
+    unknown = [
+        _line("unknown", f"M{slot * (k + 0.5) - wide / 2:.1f} 13H{slot * (k + 0.5) + wide / 2:.1f}")
+        for k, value in enumerate(values)
+        if value is None
+    ]
+    return Markup(
+        '<svg class="spark course" viewBox="0 0 160 27" role="img" focusable="false"><title>{}</title>'
+        '{}{}<path class="grid" d="M0 26.5H160"/></svg>'
+    ).format(title, _group("m-run", boxes), _joined(unknown))
+
+
 def _figure(key: str, title: str, description: str, box: str, inner: Markup) -> Markup:
     return Markup(
         '<svg class="chart" viewBox="{box}" role="img" aria-labelledby="{key}-t {key}-d" focusable="false">'

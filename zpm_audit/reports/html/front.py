@@ -16,11 +16,13 @@ from zpm_audit.reports.figures.aside import below, brief, listed
 from zpm_audit.reports.figures.first_steps import FirstStep, Owner
 from zpm_audit.reports.figures.format import DASH, day, decimal, integer, percent, period, whole_euros
 from zpm_audit.reports.figures.themes import Theme
+from zpm_audit.reports.figures.trend import lives_title, lives_told
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.html.addresses import theme_key
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.words.html import PageWords
+from zpm_audit.reports.words.trend import DAY
 
 #: Checks that are named one by one where the catalogue is not the shipped one.
 MOST_NAMED = 4
@@ -69,6 +71,15 @@ class NextStep:
 
 
 @dataclass(frozen=True)
+class LivesView:
+    """What became of findings since the run before: a number per life."""
+
+    title: str
+    note: str
+    tiles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class FrontView:
     """The first page. ``facts`` are (label, value)."""
 
@@ -79,6 +90,7 @@ class FrontView:
     steps: tuple[NextStep, ...]
     terms: str
     owners: str
+    lives: LivesView | None
 
 
 def front_view(report: Report, w: PageWords) -> FrontView:
@@ -96,6 +108,7 @@ def front_view(report: Report, w: PageWords) -> FrontView:
         if report.totals.running
         else "",
         owners=_owners(report, w),
+        lives=_lives(report, w),
     )
 
 
@@ -107,6 +120,14 @@ def _owners(report: Report, w: PageWords) -> str:
     told = w.eigenaren_open.format(n=integer(found.without_owner, w.language), alle=integer(found.open, w.language))
     late = "" if found.late is None else f" {w.eigenaren_laat.format(n=integer(found.late, w.language))}"
     return told + late
+
+
+def _lives(report: Report, w: PageWords) -> LivesView | None:
+    found, lives = report.trend, report.levensloop
+    if found is None or lives is None:
+        return None
+    note = w.lv_gemist.format(dagen=DAY.counted(len(found.gap)).in_(w.language)) if found.gap else ""
+    return LivesView(lives_title(found, w), note, lives_told(lives, w))
 
 
 def _facts(report: Report, w: PageWords) -> Sequence[tuple[str, str]]:
@@ -276,7 +297,7 @@ def _step(step: FirstStep, report: Report, w: PageWords) -> NextStep:
         href=part.id if part else {"aflopend": "lopend", "over_tijd": "over-tijd"}[step.kind],
         count=integer(step.count, w.language),
         owner=f"{part.id} · {_responsible(part, step, report, w)}" if part else _owner(step.owner, w),
-        amount=_step_amount(step.amounts, w),
+        amount=_step_amount(step.amounts, w) if part else "",
         date=when.format(datum=day(step.day, w.language)) if step.day else w.doe_geen_datum,
     )
 

@@ -22,6 +22,7 @@ from zpm_audit.reports.html.front import front_view
 from zpm_audit.reports.html.norm_matrix import matrix_view
 from zpm_audit.reports.html.page import page_view
 from zpm_audit.reports.html.reconciliation import reconciliation_view
+from zpm_audit.reports.html.trend import trend_view
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words import shared as words
 from zpm_audit.reports.words.framework import FrameworkWords
@@ -45,7 +46,8 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
     w = PageWords(language)
     environment = _environment(w)
     style, script = (Verbatim(environment.get_template(name).render()) for name in ("rapport.css", "rapport.js"))
-    absent = {key for key in ("aansluiting", "herrekening", "normmatrix", "raamwerk") if getattr(report, key) is None}
+    parts = ("aansluiting", "herrekening", "normmatrix", "raamwerk", "trend")
+    absent = {key for key in parts if getattr(report, key) is None}
     if not (report.normmatrix and report.normmatrix.by_hand):
         absent.add("werkprogramma")
     chapter = {key: text.in_(language) for key, text in CHAPTERS.items() if key not in absent}
@@ -59,6 +61,7 @@ def write_html(report: Report, target: Path, embed_limit: int = EMBED_LIMIT) -> 
         o=OpinionWords(language),
         b=FrameworkWords(language),
         k=framework_view(report),
+        trend=trend_view(report, w),
         w=w,
         plural=lambda count, key: words.NOUN[key].of(count).in_(language),
         chapter=chapter,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zpm_audit.base.language import Text, Word, Words
 from zpm_audit.reports.words.norm_matrix import MatrixWords
 from zpm_audit.reports.words.reconciliation import ReconciliationWords
+from zpm_audit.reports.words.trend import TrendWords
 from zpm_audit.reports.words.working_paper import WorkingPaperWords
 
 SHEETS: dict[str, Text] = {
@@ -15,6 +16,7 @@ SHEETS: dict[str, Text] = {
     "oordeel": Text("Oordeel", "Verdict"),
     "tolerantie": Text("Tolerantie", "Tolerance"),
     "uitvoering": Text("Uitvoering", "Execution"),
+    "trend": Text("Verloop", "Trend"),
     "statistiek": Text("Statistiek", "Statistics"),
     "bronbestanden": Text("Bronbestanden", "Source files"),
     "normen": Text("Normen", "Norms"),
@@ -50,6 +52,10 @@ CONTENTS: dict[str, Text] = {
     "uitvoering": Text(
         "Elke check met haar aantallen; de aansluiting als formule",
         "Every check with its counts; the reconciliation as a formula",
+    ),
+    "trend": Text(
+        "Wat er van run tot run veranderde, en hoe snel herstel gaat",
+        "What changed from run to run, and how fast repair goes",
     ),
     "statistiek": Text("Wat groepscontroles maten", "What checks of groups measured"),
     "bronbestanden": Text(
@@ -140,7 +146,7 @@ VERDICTS: dict[str, Text] = {
 
 
 @dataclass(frozen=True)
-class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords):
+class ExcelWords(ReconciliationWords, MatrixWords, WorkingPaperWords, TrendWords):
     """The words of the workbook."""
 
     uit_bron = Word("bron", "source")

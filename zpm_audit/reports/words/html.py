@@ -12,6 +12,7 @@ from zpm_audit.reports.words.lists import ListWords
 from zpm_audit.reports.words.norm_matrix import MatrixWords
 from zpm_audit.reports.words.norms import NormWords
 from zpm_audit.reports.words.reconciliation import ReconciliationWords
+from zpm_audit.reports.words.trend import TrendWords
 
 CHAPTERS: dict[str, Text] = {
     "voorpagina": Text("Uitkomst", "Outcome"),
@@ -19,6 +20,7 @@ CHAPTERS: dict[str, Text] = {
     "oordeel": Text("Cijfers en dekking", "Figures and coverage"),
     "tolerantie": Text("Oordeel tegen de tolerantie", "Opinion against the tolerance"),
     "actie": Text("Actielijst", "Action list"),
+    "trend": Text("Verloop over de runs", "Trend over the runs"),
     "normen": Text("Norm voor norm", "Norm by norm"),
     "onbepaald": Text("Wat niet te beoordelen was", "What could not be judged"),
     "niet-uitgevoerd": Text("Niet uitgevoerde checks", "Checks that did not run"),
@@ -76,7 +78,9 @@ STEPS: tuple[tuple[Text, str], ...] = (
 
 
 @dataclass(frozen=True)
-class PageWords(ReconciliationWords, MatrixWords, FrontWords, ExportWords, NormWords, ListWords, AccountingWords):
+class PageWords(
+    ReconciliationWords, MatrixWords, FrontWords, ExportWords, NormWords, ListWords, AccountingWords, TrendWords
+):
     """The words of the page."""
 
     rapport_titel = Word("Auditrapport Zorgprestatiemodel", "Zorgprestatiemodel audit report")

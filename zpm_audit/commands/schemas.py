@@ -12,6 +12,8 @@ from zpm_audit.base.language import Language, Text
 from zpm_audit.base.resources import schema_dir
 from zpm_audit.catalogue.schemas.checks import check_schema, parameter_schema
 from zpm_audit.catalogue.schemas.mappings import mapping_schema
+from zpm_audit.configuration.schema import configuration_schema
+from zpm_audit.findings.acceptances.schema import acceptances_schema
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 #: Every schema by the name of its file.
@@ -19,6 +21,8 @@ SCHEMAS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "check.schema.json": ("zpm-audit: een check", check_schema),
     "mapping.schema.json": ("zpm-audit: een mapping", mapping_schema),
     "parameters.schema.json": ("zpm-audit: eigen grenzen", parameter_schema),
+    "zpm-audit.schema.json": ("zpm-audit: de configuratie van een auditmap", configuration_schema),
+    "acceptaties.schema.json": ("zpm-audit: geaccepteerde afwijkingen", acceptances_schema),
 }
 
 

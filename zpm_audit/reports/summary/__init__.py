@@ -1,0 +1,1 @@
+"""The summary of the morning: one content, as text, as a mail and as JSON."""
