@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.conftest import Ran, inside, write_small_export
+from tests.cli.conftest import Audited, Ran, inside, write_small_export
 
 pytestmark = pytest.mark.whole
 
@@ -172,3 +172,12 @@ def test_an_owner_of_something_that_does_not_exist(place: Path, tmp_path: Path) 
     assert ran.code == 2
     assert "zpm-audit.yaml:4" in ran.err
     assert "ZPM-PR-99" in ran.err
+
+
+def test_a_run_without_an_archive_has_the_columns_and_says_that_nobody_owns_anything(audited: Audited) -> None:
+    book, sheet, heading, at = sheet_of(audited.out / "rapport.xlsx")
+    assert first_row(sheet, heading, at)["status"] == "open"
+    assert not {"Let op", "Verantwoordelijk", "Open sinds", "Reageren voor"} & set(at)
+    assert [cells[0] for cells in book["zpm-audit"].iter_rows(values_only=True)] == ["kenmerk"]
+    assert "Er zijn geen eigenaren ingesteld" in (audited.out / "rapport.html").read_text(encoding="utf-8")
+    assert outcome(audited.out)["opvolging"] is None

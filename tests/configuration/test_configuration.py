@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from zpm_audit.base.errors import UsageError
+from zpm_audit.base.owners import Owner
 from zpm_audit.base.yaml_source import read_source
 from zpm_audit.commands.configured import with_configuration
 from zpm_audit.commands.options import Options
@@ -139,3 +140,20 @@ def test_the_first_file_explains_every_key_and_every_example_is_valid(tmp_path: 
 def test_the_empty_files_are_empty(tmp_path: Path) -> None:
     assert read_source(written(tmp_path, ACCEPTANCES)).data == []
     assert set(read_source(written(tmp_path, FRAMEWORK)).data) == {"doelstellingen", "risicos", "beheersmaatregelen"}
+
+
+def test_an_owner_of_a_check_goes_before_that_of_its_theme(tmp_path: Path) -> None:
+    themes = "export: .\neigenaren:\n  themas:\n    consult: {eigenaar: Planning, dagen: 14}\n"
+    path = written(tmp_path, f"{themes}  checks:\n    ZPM-CO-01: Anna\n    ZPM-CO-02: {{dagen: 3}}\n")
+    owners = load_configuration(path).owners()
+    assert owners.of("ZPM-CO-01", "consult") == Owner("Anna", 14)
+    assert owners.of("ZPM-CO-02", "consult") == Owner("Planning", 3)
+    assert owners.of("ZPM-CO-03", "consult") == Owner("Planning", 14)
+    assert owners.of("ZPM-VB-01", "verblijf") == Owner()
+    assert owners.places["checks/ZPM-CO-02"] == f"{path}:7"
+
+
+@pytest.mark.parametrize("wrong", ["{themas: {consult: {dagen: 0}}}", "{checks: {co-1: Anna}}", "{mensen: {a: b}}"])
+def test_owners_are_checked(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(UsageError, match=r"zpm-audit\.yaml:2"):
+        load_configuration(written(tmp_path, f"export: .\neigenaren: {wrong}\n"))
