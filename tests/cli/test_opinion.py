@@ -141,7 +141,8 @@ def test_a_framework_shows_operation_over_the_runs_of_the_archive(folder: Path) 
     (folder / "raamwerk.yaml").write_text(
         "risicos: [{id: R1, naam: Verkeerde klasse, kans: 4, impact: 4}]\n"
         "beheersmaatregelen:\n"
-        f"  - {{id: M1, {measure}, hersteltermijn: 1}}\n  - {{id: M2, {measure}, hersteltermijn: 9}}\n",
+        f"  - {{id: M1, {measure}, hersteltermijn: 1}}\n"
+        f"  - {{id: M2, {measure}, hersteltermijn: 9}}\n",
         encoding="utf-8",
     )
     more = "archief: archief.db\nraamwerk: raamwerk.yaml\n"

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from tests.catalogue.good import write
 from zpm_audit.catalogue.loader import CatalogueError, load_catalogue
-from zpm_audit.catalogue.norm_files import COVERAGE, FOLDER, FRAMEWORKS, NORMS, load_norms
+from zpm_audit.catalogue.norm_files import COVERAGE, FOLDER, FRAMEWORKS, HAND_WORK, NORMS, load_norms
 from zpm_audit.catalogue.norms import NormMatrix
 from zpm_audit.cli import app
 
@@ -140,3 +140,28 @@ def test_a_folder_of_ones_own_without_these_files_has_no_matrix(tmp_path: Path) 
     assert loaded(folder) is None
     ran = CliRunner().invoke(app, ["checks", "norms", "--checks", str(folder)])
     assert (ran.exit_code, "geen normmatrix" in ran.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "words"),
+    [
+        ("K,2,consulten\n", 0, ""),
+        ("K,2,alles\n", 2, "populatie 'alles' is onbekend"),
+        ("K,9,consulten\n", 2, "norm 'K 9' bestaat niet"),
+        ("K,1,consulten\nK,2,consulten\n", 2, "norm K 1 is niet met de hand te toetsen"),
+        ("K,2,\n", 2, "populatie '' is onbekend"),
+        ("K,3,eenmalig\n", 1, "norm K 2 staat er niet in"),
+    ],
+)
+def test_what_is_drawn_from_is_said_of_every_norm_by_hand(tmp_path: Path, rows: str, line: int, words: str) -> None:
+    folder = catalogue(tmp_path)
+    written = folder / "referentie" / FOLDER / HAND_WORK
+    written.write_text(f"kader,norm_id,populatie\n{rows}", encoding="utf-8")
+    if not line:
+        matrix = loaded(folder)
+        assert matrix
+        assert [norm.drawn_from for norm in matrix.frameworks[0].norms] == ["eenmalig", "consulten", "eenmalig"]
+        return
+    with pytest.raises(CatalogueError) as refused:
+        loaded(folder)
+    assert (line, words) in [(p.line, p.what.nl) for p in refused.value.problems if p.file == written]
