@@ -93,6 +93,7 @@ def test_every_decision_is_listed() -> None:
     assert {p.name for p in folder.glob("0*.md") if f"]({p.name})" not in listed} == set()
 
 
+@pytest.mark.whole
 def test_the_checks_of_the_example_are_valid_and_their_cases_pass() -> None:
     own = (ROOT / "examples" / "eigen-checks",)
     catalogue = load_catalogue(extra=own, parameters=ROOT / "examples" / "eigen-grenzen.yaml")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import polars as pl
+import pytest
 from sqlalchemy import text
 
 from tests.archive.nights import START, Night, enter, entry_of, lives_of
 from zpm_audit.archive.history import read_history
 from zpm_audit.archive.store import Archive
 from zpm_audit.archive.trend import MOST_RUNS, RunFigures, SeriesTrend, read_trend
+
+pytestmark = pytest.mark.whole
 
 A, B = "ZPM-AA-01", "ZPM-BB-01"
 

@@ -85,6 +85,7 @@ def test_a_formula_in_the_middle_of_a_cell_gets_one_too(text: str, shown: str) -
 DANGEROUS = st.text(alphabet="=+-@;,\t\r\n\"' x1|(", max_size=12)
 
 
+@pytest.mark.whole
 @given(st.lists(st.tuples(DANGEROUS, DANGEROUS), min_size=1, max_size=3), st.sampled_from(["komma", "puntkomma"]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
 def test_no_reader_finds_a_formula_whatever_it_splits_on(

@@ -14,6 +14,8 @@ from zpm_audit.catalogue.loader import CatalogueError, Chosen, load_catalogue
 from zpm_audit.catalogue.official import difference
 from zpm_audit.catalogue.scaffold import OPEN, scaffold_lines
 
+pytestmark = pytest.mark.whole
+
 ID = "EIGEN-ZZ-01"
 
 

@@ -14,6 +14,8 @@ from zpm_audit.catalogue.loader import CatalogueError, Chosen, load_catalogue
 from zpm_audit.catalogue.official import difference
 from zpm_audit.catalogue.own_limits import OwnLimit, OwnValue, laid_over
 
+pytestmark = pytest.mark.whole
+
 DECIDED = "    bron: Besluit 2026-14\n    besloten_door: A. de Vries\n    op: 2026-02-01\n"
 SHARED = "gedeeld:\n  termijn_regiebehandelaar:\n" + DECIDED + "    waarden:\n      - {vanaf: 2025-01-01, waarde: 30}\n"
 

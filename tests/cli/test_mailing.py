@@ -19,6 +19,8 @@ from zpm_audit.commands.options import Options
 from zpm_audit.commands.outcome import Outcome
 from zpm_audit.configuration.model import Mail
 
+pytestmark = pytest.mark.whole
+
 TO = ["een@voorbeeld.nl", "twee@voorbeeld.nl"]
 CONFIGURATION = """\
 export: export

@@ -116,14 +116,6 @@ def test_an_address_keeps_its_variable_until_it_is_used(tmp_path: Path, monkeypa
     assert load_configuration(path).file.export == "postgresql://u:${ZPM_PROEF}@h/d"
 
 
-def test_a_key_that_does_nothing_yet_says_so(tmp_path: Path) -> None:
-    path = written(tmp_path, "export: .\nmelden: {server: s, van: a@b, aan: c@d}\n")
-    found = with_configuration(Options(None), path, language_given=False, fail_on_given=False)
-    assert [note.nl for note in found.notes] == [
-        f"{path}:2: melden is gelezen en gecontroleerd, maar doet in deze versie nog niets."
-    ]
-
-
 def test_the_first_file_explains_every_key_and_every_example_is_valid(tmp_path: Path) -> None:
     assert [key for key, *_ in KEYS] == list(ConfigurationFile.model_fields)
     for key, _, _, example in KEYS:

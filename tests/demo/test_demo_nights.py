@@ -20,6 +20,8 @@ from zpm_audit.commands.demo import ARCHIVE, run_demo
 from zpm_audit.demo.nights import DAYS, as_it_was
 from zpm_audit.output.marks import ownership
 
+pytestmark = pytest.mark.whole
+
 TIMES = "ZPM-PR-04"  # the start of a consult is registered
 
 

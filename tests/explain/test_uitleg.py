@@ -17,6 +17,8 @@ from zpm_audit.base.language import Language
 from zpm_audit.explain.terminal import rendered
 from zpm_audit.reports.html.explained import explain_command
 
+pytestmark = pytest.mark.whole
+
 PEILDATUM = ("--peildatum", "2024-12-31")
 MORE = """\
 P4,A1,T1,2025-03-18,09:00,consult,behandeling,2,B2,,2024-02-20T10:00,45,45,45,135.89,,,,,,,,,,

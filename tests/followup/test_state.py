@@ -152,6 +152,7 @@ def test_an_archive_of_before_gets_room_for_it(archive: Archive, tmp_path: Path)
         "drop table zpm_lezing",
         "alter table zpm_reeks drop column lezingen",
         "alter table zpm_reeks drop column laatste_lezing_zegel",
+        *(f"alter table zpm_run drop column {name}" for name in ("beoordeeld", "met_fout", "direct_goed")),
         "update zpm_archief_versie set version_num = '0001'",
     )
     assert counts(read(archive, workbook(tmp_path / "a.xlsx", [row("A:1", status="hersteld")]))) == (1, 1, 0, 0, 0)

@@ -33,6 +33,8 @@ from zpm_audit.explain.subjects import KINDS, Subject
 from zpm_audit.explain.told import Told
 from zpm_audit.intake import read_export
 
+pytestmark = pytest.mark.whole
+
 _ASKED = os.environ.get("ZPM_AUDIT_SEEDS")
 SEEDS = [pytest.param(s, marks=() if _ASKED or s < 1 else pytest.mark.slow) for s in range(int(_ASKED or "6"))]
 KEY = Key(b"alleen voor deze proeven")

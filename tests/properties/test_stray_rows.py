@@ -21,6 +21,8 @@ from zpm_audit.intake import read_export
 from zpm_audit.register import TABLES, Register
 from zpm_audit.register.schema import FIRST_DAY, LAST_DAY, REQUIRED_TABLES
 
+pytestmark = pytest.mark.whole
+
 REPORTS = {"bevindingen.csv", "resultaat.json", "rapport.html", "rapport.xlsx", "manifest.json"}
 DEMO_SIZE = 0.01
 

@@ -25,6 +25,8 @@ from zpm_audit.reports.figures.framework_rows import calendar, heat_map
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
 
+pytestmark = pytest.mark.whole
+
 MONDAY = date(2024, 1, 1)
 
 

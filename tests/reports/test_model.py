@@ -23,6 +23,8 @@ from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
 from zpm_audit.reports.result_json import write_result
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:

@@ -33,6 +33,7 @@ confidences = st.sampled_from(["0.8", "0.9", "0.95", "0.99"])
 percents = st.integers(3, 30)
 
 
+@pytest.mark.whole
 @settings(max_examples=40, deadline=None)
 @given(confidences, percents, st.integers(0, 60))
 def test_a_binomial_size_is_the_smallest(confidence: str, percent: int, part: int) -> None:
@@ -45,6 +46,7 @@ def test_a_binomial_size_is_the_smallest(confidence: str, percent: int, part: in
     assert _binomial(made.size, int(made.critical), rate) <= risk < _binomial(made.size, int(made.critical) + 1, rate)
 
 
+@pytest.mark.whole
 @settings(max_examples=40, deadline=None)
 @given(confidences, percents, st.integers(20, 400), st.integers(0, 50))
 def test_a_hypergeometric_size_is_the_smallest(confidence: str, percent: int, size: int, part: int) -> None:
@@ -58,6 +60,7 @@ def test_a_hypergeometric_size_is_the_smallest(confidence: str, percent: int, si
     assert _hypergeometric(size, wrong, made.size, int(made.critical)) <= risk
 
 
+@pytest.mark.whole
 @settings(max_examples=25, deadline=None)
 @given(confidences, percents, st.integers(0, 50))
 def test_a_poisson_size_is_the_smallest(confidence: str, percent: int, part: int) -> None:

@@ -16,6 +16,8 @@ from zpm_audit.catalogue.pages.norms import norm_page
 from zpm_audit.checks.words import CERTAINTY_MEANING
 from zpm_audit.cli import app
 
+pytestmark = pytest.mark.whole
+
 CATALOGUE = load_catalogue()
 MATRIX = load_norms(CATALOGUE)
 PAGE = Path(__file__).parents[3] / "docs" / "normmatrix.md"

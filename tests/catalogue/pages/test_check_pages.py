@@ -27,6 +27,8 @@ from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import missing
 from zpm_audit.register import TABLES, Register, RegisterTable
 
+pytestmark = pytest.mark.whole
+
 DOCS = Path(__file__).parents[3] / "docs" / "checks"
 CATALOGUE = load_catalogue()
 AGAIN = f"draai: {COMMAND}"

@@ -12,6 +12,8 @@ from examples.vreemd import Foreign
 from tests.intake.proposal.conftest import EACH, Written
 from zpm_audit.register.schema import EXPORT_TABLES
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module", params=EACH)
 def export(request: pytest.FixtureRequest, written: Callable[[str], Written]) -> Written:

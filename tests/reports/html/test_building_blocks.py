@@ -33,6 +33,8 @@ from zpm_audit.reports.words.html import CHAPTERS, PageWords
 from zpm_audit.reports.words.opinion import OpinionWords
 from zpm_audit.reports.words.reconciliation import ReconciliationWords
 
+pytestmark = pytest.mark.whole
+
 
 def test_numbers() -> None:
     assert fmt.integer(1234567, "nl") == "1.234.567"

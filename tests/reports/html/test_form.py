@@ -18,6 +18,8 @@ from zpm_audit.base.resources import templates_dir
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
 
+pytestmark = pytest.mark.whole
+
 EVIL = "<script>alert('x')</script> \" onmouseover=\"y\" ' & <!-- ]]> \\u003c {{ 7*7 }} \u202e"
 
 
