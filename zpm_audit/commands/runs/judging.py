@@ -13,6 +13,7 @@ from zpm_audit.commands.options import Options
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import judge
 from zpm_audit.findings.assemble import assemble
+from zpm_audit.findings.covered import Covering
 from zpm_audit.findings.model import Audit
 from zpm_audit.intake import load_mapping
 
@@ -56,8 +57,11 @@ def judge_again(read: ReadAgain, work: Path, show: Steps, key: Key) -> Audit:
         work / "oordelen",
         progress=show.now,
         settings=options.instellingen,
+        language=options.language,
         period=options.days,
         key=key,
         traceable=options.traceable,
     )
-    return assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)
+    found = assemble(context, judgement, work / "bevindingen", key=key, traceable=options.traceable)
+    # A finding is called as in the lists of a run, also where the last look at those gave it another name.
+    return Covering(context.register, key).audit(found, traceable=options.traceable)

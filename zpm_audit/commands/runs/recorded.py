@@ -10,6 +10,8 @@ from typing import Any
 
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.language import Language
+from zpm_audit.catalogue.loader import load_catalogue
+from zpm_audit.checks.model import Catalogue
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.runs.asked import Asked, Files
 from zpm_audit.commands.runs.sameness import other_than
@@ -71,10 +73,26 @@ class RecordedRun:
         read_from = export if export is not None else self._export()
         return replace(
             asked.options(read_from, files, language, traceable=traceable),
-            checks=self._found(self.manifest["checks_map"]) if "checks" in self.manifest["opties"] else None,
+            checks=self._checks(),
             extra_checks=self._extra(),
             parameters=next(iter(self._steering("parameters")), None),
         )
+
+    def catalogue(self) -> Catalogue:
+        """Return the checks that the run judged by, as they stand now."""
+        limits = next(iter(self._steering("parameters")), None)
+        found = load_catalogue(self._checks(), self._extra(), limits)
+        return found.select([check_id for check_id in self.checks if check_id in found.checks])
+
+    @property
+    def checks(self) -> list[str]:
+        """Return the ids of the checks that the run had."""
+        return [str(found["id"]) for found in self.result["checks"]]
+
+    def beside(self, kind: str) -> Mapping[str, Path]:
+        """Return the files of a kind that steered the run (a mapping, code lists), by what the manifest calls them."""
+        entries = [e for e in self.manifest["invoer"] if re.fullmatch(rf"{kind}( \d+)?", e["soort"])]
+        return {str(e["soort"]): self._found(e) for e in entries}
 
     def refuse_other_export(self, register: Register) -> None:
         """Refuse an export that is not, byte for byte, what the run read."""
@@ -88,6 +106,10 @@ class RecordedRun:
                 "--export, or "
                 "run the audit again and draw from that output.",
             )
+
+    def _checks(self) -> Path | None:
+        """Return the folder of checks that the user gave; None where the run took the shipped ones."""
+        return self._found(self.manifest["checks_map"]) if "checks" in self.manifest["opties"] else None
 
     def _export(self) -> Path | str | None:
         written: str | None = self.manifest["opties"].get("export")
@@ -107,8 +129,7 @@ class RecordedRun:
         )
 
     def _steering(self, kind: str) -> Sequence[Path]:
-        entries = [e for e in self.manifest["invoer"] if re.fullmatch(rf"{kind}( \d+)?", e["soort"])]
-        return [self._found(e) for e in entries]
+        return list(self.beside(kind).values())
 
     def _extra(self) -> tuple[Path, ...]:
         folders: dict[Path, None] = {}

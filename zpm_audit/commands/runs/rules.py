@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from zpm_audit.catalogue.loader import DEFINITIONS, REFERENCES, SUITES, load_catalogue
 from zpm_audit.checks.model import Catalogue
@@ -28,3 +31,9 @@ def catalogue_in(folder: Path) -> Catalogue:
     extra, limits = folder / _EXTRA, folder / _LIMITS
     beside = sorted(extra.iterdir()) if extra.is_dir() else []
     return load_catalogue(folder / _CHECKS, beside, limits if limits.is_file() else None)
+
+
+def strangers(rules: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[str]:
+    """Return the files among these that a run, by its manifest, did not judge by; empty where all are as they were."""
+    known = {str(e["sha256"]) for e in (*manifest["checks"], *manifest["invoer"])}
+    return sorted(name for name, content in rules.items() if hashlib.sha256(content).hexdigest() not in known)
