@@ -74,7 +74,7 @@ def pack(packing: Packing, language: Language) -> list[str]:
         pieces |= _of_sample(folder, sample)
     histories = _histories(chosen, archive)
     pieces |= histories.pieces
-    guide = Guide(packing.target.name, [_facts(one, histories.broken) for one in chosen], samples, sorted(pieces))
+    guide = Guide([_facts(one, histories.broken) for one in chosen], samples, sorted(pieces))
     pieces |= {GUIDE_HTML: guide_html(guide), GUIDE_TEXT: guide_text(guide)}
     sha256 = write_package(packing.target, pieces, [one.packed for one in chosen], overwrite=packing.overwrite)
     said = Text(

@@ -23,7 +23,7 @@ def ask(folder: Path, language: Language) -> list[str]:
             en=f"{folder / STAMP} is there already: this run has a time stamp. Look with zpm-audit verify {folder}.",
         )
     target = folder / QUESTION
-    if not (target.is_file() and asks_about(target.read_bytes(), manifest)):
+    if not (target.is_file() and asks_about(target, manifest)):
         target.write_bytes(question(manifest))
         target.chmod(FILE_MODES["prive"])
     said = Text(

@@ -16,7 +16,7 @@ from zpm_audit.output.marks import QUESTION, SIGNATURE, STAMP
 from zpm_audit.reports.figures.format import euro, integer
 
 GUIDE_HTML, GUIDE_TEXT = "LEESWIJZER.html", "LEESWIJZER.txt"
-_WIDTH = 100
+TITLE = "Leeswijzer bij een bewijspakket"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,6 @@ class SampleFacts:
 class Guide:
     """What the guide is about."""
 
-    name: str
     runs: Sequence[RunFacts]
     samples: Sequence[SampleFacts]
     files: Sequence[str]
@@ -88,13 +87,13 @@ def guide_html(guide: Guide) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(templates_dir()), autoescape=True, undefined=StrictUndefined)
-    page = environment.get_template("leeswijzer.html.j2").render(guide=guide, sections=sections(guide))
+    page = environment.get_template("leeswijzer.html.j2").render(title=TITLE, guide=guide, sections=sections(guide))
     return page.encode()
 
 
 def guide_text(guide: Guide) -> bytes:
     """Return the guide as plain text."""
-    lines = [f"LEESWIJZER bij {guide.name}", ""]
+    lines = [TITLE.upper(), ""]
     for section in sections(guide):
         lines += [section.title.upper(), *section.lines, ""]
         for above, table in section.tables:
@@ -266,17 +265,7 @@ def _outcome(guide: Guide) -> Section:
             )
             for c in facts.result["checks"]
         ]
-        columns = (
-            "check",
-            "uitkomst",
-            "populatie",
-            "voldoet",
-            "afwijking",
-            "geaccepteerd",
-            "onbepaald",
-            "loopt",
-            "bedrag",
-        )
+        columns = ("check", "uitkomst", *_COUNTS, "bedrag")
         tables.append((f"Run {facts.packed.run_id}, per check (resultaat.json):", Table(columns, tuple(rows))))
     lines.append("Elke bevinding staat in bevindingen.csv; wat niet te beoordelen was in onbepaald.csv.")
     return Section("5. Uitkomst", tuple(lines), tuple(tables))
@@ -325,7 +314,7 @@ def _conclusion(guide: Guide) -> Section:
 
 def _repeating(guide: Guide) -> Section:
     lines = [
-        f"Herhalen: zpm-audit herhaal {guide.name} --export EXPORT",
+        "Herhalen: zpm-audit herhaal PAKKET.zip --export EXPORT (PAKKET.zip is dit bestand, EXPORT de export van toen)",
         "De opdracht weigert een pakket waaraan iets veranderd is, leest de export van toen, oordeelt met de checks in "
         "dit pakket en zegt per check of de oordelen gelijk zijn, ook met andere pseudoniemen (afsluitcode 0: gelijk).",
         f"{CONTENTS} noemt elk bestand met zijn sha256.",
