@@ -58,9 +58,8 @@ def test_a_stamp_of_the_trusted_authority_holds(authority: Authority, manifest: 
 def test_a_changed_answer_proves_nothing(authority: Authority, manifest: Path, tmp_path: Path) -> None:
     answer = authority.answer(tmp_path / "vraag.tsq", tmp_path / "antwoord.tsr")
     whole = answer.read_bytes()
-    # The moment, a year later: the signature is no longer over it.
-    year = next(y for y in (b"20%02d" % n for n in range(24, 60)) if whole.count(y) and b"Z" in whole)
-    at = whole.index(b"\x18\x0f" + year)
+    # The moment, some years later: the signature is no longer over it.
+    at = whole.index(b"\x18\x0f20")
     answer.write_bytes(whole[: at + 2] + b"2031" + whole[at + 6 :])
     assert told(manifest, answer, authority.root)[0] == "ongeldig"
 

@@ -148,9 +148,6 @@ def _refuse_unfit(run: RecordedRun) -> None:
     touched = [f.path for f in outcome.group("uitvoer") if f.state in {FileState.GEWIJZIGD, FileState.ONTBREEKT}]
     if touched or not outcome.manifest_intact:
         raise _changed(run.folder, ", ".join(touched) or MANIFEST)
-    with working_folder() as work:
-        if found := clashes(run.folder, work):
-            raise _changed(run.folder, found[0].text.nl)
     shown = [name for name in LISTS if _shows_patients(run.folder / f"{name}.parquet")]
     if run.manifest["opties"].get("herleidbaar") == "ja" or shown:
         raise UsageError(
@@ -159,6 +156,9 @@ def _refuse_unfit(run: RecordedRun) -> None:
             en=f"The run in {run.folder} shows numbers of patients (--herleidbaar). An evidence package leaves the "
             "building: run the audit without --herleidbaar and pack that one.",
         )
+    with working_folder() as work:
+        if found := clashes(run.folder, work):
+            raise _changed(run.folder, found[0].text.nl)
 
 
 def _shows_patients(path: Path) -> bool:

@@ -77,8 +77,7 @@ def _safe_entries(path: Path, archive: ZipFile) -> dict[str, ZipInfo]:
         name = entry.filename
         if _leads_away(name):
             raise _refused(path, f"bevat een pad naar elders ({name})", f"holds a path to elsewhere ({name})")
-        mode = entry.external_attr >> 16
-        if mode and not stat.S_ISREG(mode):
+        if stat.S_IFMT(entry.external_attr >> 16) not in {0, stat.S_IFREG}:
             raise _refused(path, f"bevat een koppeling ({name})", f"holds a link ({name})")
         if entry.flag_bits & _ENCRYPTED:
             raise _refused(path, f"is versleuteld ({name})", f"is encrypted ({name})")
