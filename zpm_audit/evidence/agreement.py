@@ -105,9 +105,10 @@ def _marks(outputs: Outputs) -> Iterator[Clash]:
         if outputs.options.get(name) != options[name]:
             yield differs((MANIFEST, RESULT), f"opties.{name}", outputs.options.get(name), options[name])
     # The chain of a series hangs on this one.
-    before = (outputs.manifest.get("vorige_run") or {}).get("run_id")
-    if "vorige_run" in told and told["vorige_run"] != before:
-        yield differs((MANIFEST, RESULT), "vorige_run", before, told["vorige_run"])
+    before = outputs.manifest.get("vorige_run") or {}
+    for name, key in (("vorige_run", "run_id"), ("vorige_manifest_sha256", "manifest_sha256")):
+        if name in told and told[name] != before.get(key):
+            yield differs((MANIFEST, RESULT), name, before.get(key), told[name])
 
 
 def _sums(outputs: Outputs) -> Iterator[Clash]:
