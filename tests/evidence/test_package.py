@@ -122,7 +122,7 @@ def test_with_the_same_key_every_finding_is_compared_directly(made: Made, packag
     assert shown.code == 2  # both runs begin so
     shown = made.zpm("herhaal", package, "--export", made.export)
     assert shown.code == 0
-    assert shown.out.startswith("Gelijk: alle 3 checks")
+    assert shown.out.startswith("Gelijk: alle checks (3)")
     assert "rechtstreeks (3)" in shown.out
     assert "ZPM-FA-03: gelijk (rechtstreeks)" in shown.out
 

@@ -14,9 +14,9 @@ THEN, NOW = Key(b"toen" * 8), Key(b"nu" * 16)
 def found(key: Key, *rows: tuple[str, str, str, str]) -> pl.DataFrame:
     """Return findings: check, subject (a prestatie, or a patient as ``=A``), patient, value."""
     made = []
-    for check, subject, patient, value in rows:
+    for check, subject, patient, written in rows:
         named = pseudonym(subject[1:], key) if subject.startswith("=") else subject
-        value = value.format(**{name: pseudonym(name, key) for name in "ABCD"})
+        value = written.format(**{name: pseudonym(name, key) for name in "ABCD"})
         made.append(
             {
                 "check_id": check,

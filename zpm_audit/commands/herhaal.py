@@ -25,6 +25,7 @@ from zpm_audit.evidence.opening import Opened, open_package
 from zpm_audit.evidence.package import PackedRun
 from zpm_audit.evidence.same_verdicts import Apart, Way, compared, findings_in, findings_of
 from zpm_audit.findings.model import Audit, CheckResult
+from zpm_audit.intake.databases.address import is_address
 from zpm_audit.output.manifest import SELF_HASH
 from zpm_audit.output.marks import MANIFEST
 from zpm_audit.output.verify import FileState, verify
@@ -92,7 +93,9 @@ def re_perform(asked: Repeating) -> Repetition:
         catalogue = catalogue_in(opened.folder / packed.rules)
         catalogue = catalogue.select([check_id for check_id in run.checks if check_id in catalogue.checks])
         export = export_of(asked.export)
-        if export is None and files.mapping is None:
+        queried = [str(query["adres"]) for query in run.manifest["databases"]]
+        # The file of a SQLite database is an export like any other; the address of a server stands in the mapping.
+        if export is None and not (queried and all(is_address(one) for one in queried)):
             raise UsageError(
                 nl="Geef met --export de export van toen: zij zit niet in het pakket.",
                 en="Give the export of that time with --export: it is not in the package.",
@@ -205,7 +208,7 @@ def _lines(found: Repetition, language: Language) -> Iterator[str]:
         said = Text(f"Niet gelijk: {len(unequal)} van {n} checks.", f"Not equal: {len(unequal)} of {n} checks.")
     else:
         said = Text(
-            f"Gelijk: alle {n} checks geven dezelfde oordelen.", f"Equal: all {n} checks give the same verdicts."
+            f"Gelijk: alle checks ({n}) geven dezelfde oordelen.", f"Equal: all checks ({n}) give the same verdicts."
         )
     yield said.in_(language)
     run = found.run

@@ -17,6 +17,7 @@ import polars as pl
 
 from zpm_audit.base.language import Text
 from zpm_audit.base.money import euros_text
+from zpm_audit.base.settings import Csv
 from zpm_audit.base.spreadsheet import write_csv
 from zpm_audit.output.marks import MANIFEST, read_json
 
@@ -57,7 +58,8 @@ class Outputs:
     @cached_property
     def options(self) -> Mapping[str, str]:
         """Return the options of the run."""
-        return self.manifest.get("opties", {})
+        found: Mapping[str, str] = self.manifest.get("opties", {})
+        return found
 
     def made(self, name: str) -> bool:
         """Tell whether an output ought to be there and is."""
@@ -185,7 +187,7 @@ def _csv(outputs: Outputs, work: Path) -> Iterator[Clash]:
 
 def _written(outputs: Outputs, name: str, work: Path) -> Path:
     target = work / f"{name}.csv"
-    form = "puntkomma" if outputs.options.get("csv") == "puntkomma" else "komma"
+    form: Csv = "puntkomma" if outputs.options.get("csv") == "puntkomma" else "komma"
     write_csv(pl.scan_parquet(outputs.folder / f"{name}.parquet"), target, form, machine_texts=_MACHINE_TEXTS)
     return target
 

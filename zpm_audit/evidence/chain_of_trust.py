@@ -60,9 +60,10 @@ def _may_issue(certificate: Any) -> bool:
 def _may_stamp(certificate: Any) -> bool:
     """Tell whether a certificate is for time stamps and nothing else, as RFC 3161 asks."""
     from cryptography import x509
+    from cryptography.x509.oid import ExtendedKeyUsageOID
 
     try:
         found = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
     except (x509.ExtensionNotFound, ValueError):
         return False
-    return bool(found.critical and list(found.value) == [x509.ExtendedKeyUsageOID.TIME_STAMPING])
+    return bool(found.critical and list(found.value) == [ExtendedKeyUsageOID.TIME_STAMPING])

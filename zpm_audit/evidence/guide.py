@@ -315,6 +315,7 @@ def _conclusion(guide: Guide) -> Section:
 def _repeating(guide: Guide) -> Section:
     lines = [
         "Herhalen: zpm-audit herhaal PAKKET.zip --export EXPORT (PAKKET.zip is dit bestand, EXPORT de export van toen)",
+        "Las de run een database op een server, dan kan --export weg: de mapping in het pakket noemt haar adres.",
         "De opdracht weigert een pakket waaraan iets veranderd is, leest de export van toen, oordeelt met de checks in "
         "dit pakket en zegt per check of de oordelen gelijk zijn, ook met andere pseudoniemen (afsluitcode 0: gelijk).",
         f"{CONTENTS} noemt elk bestand met zijn sha256.",

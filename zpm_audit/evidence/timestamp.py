@@ -177,9 +177,12 @@ def _verified(key: Any, signature: bytes, content: bytes, kind: str, hashed_by: 
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-    algorithm = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[
-        _SIGNED_BY.get(kind, hashed_by)
-    ]()
+    known: dict[str, hashes.HashAlgorithm] = {
+        "sha256": hashes.SHA256(),
+        "sha384": hashes.SHA384(),
+        "sha512": hashes.SHA512(),
+    }
+    algorithm = known[_SIGNED_BY.get(kind, hashed_by)]
     try:
         if isinstance(key, rsa.RSAPublicKey):
             pss = padding.PSS(padding.MGF1(algorithm), padding.PSS.AUTO)

@@ -151,11 +151,11 @@ class SharedWords(Words):
         "note here what stood at the end of the run: ……………………",
     )
     manifest_uitleg = Word(
-        "Een rapport kan de hash van het manifest niet bevatten, want het manifest bevat die van het rapport. Zij staat "
-        "aan het einde van de run op het scherm, in manifest.json en in het archief; noteer haar buiten deze map: "
+        "Een rapport kan de hash van het manifest niet bevatten, want het manifest bevat die van het rapport. Zij "
+        "staat aan het einde van de run op het scherm, in manifest.json en in het archief. Noteer haar elders: "
         "……………………",
         "A report cannot hold the hash of the manifest, because the manifest holds that of the report. It stands at "
-        "the end of the run on the screen, in manifest.json and in the archive; note it outside this folder: "
+        "the end of the run on the screen, in manifest.json and in the archive. Note it elsewhere: "
         "……………………",
     )
     manifest_vorige = Word(
