@@ -172,7 +172,7 @@ def _sources(guide: Guide) -> Section:
             f"Run {facts.packed.run_id}: op de export te bouwen: {trust['oordeel']}."
             + "".join(f" {reason}" for reason in trust["redenen"])
         )
-        contract = ", ".join(f"{n} {outcome}" for outcome, n in run["datacontract"].items() if n)
+        contract = ", ".join(f"{n} {outcome.replace('_', ' ')}" for outcome, n in run["datacontract"].items() if n)
         lines.append(f"Run {facts.packed.run_id}: datacontract: {contract or 'niet beoordeeld'}.")
         lines += [f"Run {facts.packed.run_id}: {sentence}" for sentence in _reconciled(run.get("aansluiting"))]
     lines.append("Zie verder per run het hoofdstuk Aansluiting in rapport.html en de map aansluiting/.")
@@ -288,7 +288,7 @@ def _follow_up(guide: Guide) -> Section:
             lines.append(f"Run {facts.packed.run_id}, tegenover run {run.get('vorige_run') or '-'}: {told}.")
     archived = [name for name in guide.files if name.startswith("archief/")]
     if archived:
-        lines.append(f"De runs van de reeks, de levensloop van bevindingen en de opvolging: {', '.join(archived)}.")
+        lines.append(f"De runs van de reeks en de levensloop van bevindingen: {', '.join(archived)}.")
     else:
         lines.append("Er is geen archief meegegeven: de opvolging over meer runs staat niet in dit pakket.")
     return Section("6. Opvolging", tuple(lines))
