@@ -283,3 +283,23 @@ def test_a_key_that_cannot_sign_costs_no_night(made: Made, tmp_path: Path) -> No
         assert ran.code == 2
         assert words in ran.err
         assert not (tmp_path / "uit").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("resultaat.json", b'{"run": [], "checks": [{"id": 1}]}'),
+        ("resultaat.json", b'{"run": {}, "checks": {"a": 1}}'),
+        ("bevindingen.parquet", b"PAR1 geen lijst PAR1"),
+        ("bevindingen.csv", b"\xff\xfe\x00,;\n"),
+        ("rapport.xlsx", b"PK\x03\x04"),
+        ("rapport.html", b""),
+        ("manifest.json", b'{"gemaakt_door": "zpm-audit", "checks_map": {"pad": "x", "vanaf_uitvoer": "x"}, "uitvoer":'
+                          b' [], "invoer": [], "checks": [], "run": [], "opties": 7, "vorige_run": "x", "databases": 5}'),
+    ],
+)  # fmt: skip
+def test_outputs_without_sense_are_a_sentence(made: Made, copied: Path, name: str, content: bytes) -> None:
+    (copied / name).write_bytes(content)
+    ran = made.zpm("verify", copied, "--archief", "archief.db")
+    assert (ran.code, ran.err) == (1, "")
+    assert name in ran.out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,7 +69,7 @@ def prove(rundir: Path, against: Against) -> Proof:
     own, file = str(manifest.get(SELF_HASH)), hash_file(rundir / MANIFEST).sha256
     wrong = [
         *_of_hash(against.manifest_sha256, own, file),
-        *_of_signature(signature, against.signers, str((manifest.get("opties") or {}).get("onderteken", ""))),
+        *_of_signature(signature, against.signers, _announced(manifest)),
         *_of_stamp(stamp, against.authorities),
         *(series or ()),
     ]
@@ -81,6 +81,12 @@ def run_verify(rundir: Path, against: Against, language: Language, *, as_json: b
     proof = prove(rundir, against)
     lines = [json.dumps(_as_json(proof), ensure_ascii=False, indent=2)] if as_json else list(_lines(proof, language))
     return lines, 0 if proof.right else 1
+
+
+def _announced(manifest: Mapping[str, Any]) -> str:
+    """Return the key that the run says to have signed with."""
+    options = manifest.get("opties")
+    return str(options.get("onderteken", "")) if isinstance(options, dict) else ""
 
 
 def _stamp(rundir: Path, authorities: Path | None) -> Stamp | None:

@@ -7,7 +7,7 @@ what one output says must be what every other one says.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,22 +78,40 @@ class Outputs:
 
 def clashes(folder: Path, work: Path) -> list[Clash]:
     """Return every contradiction between the outputs of a run; ``work`` is a private folder."""
-    from zpm_audit.evidence.agreement_page import page_clashes
-    from zpm_audit.evidence.agreement_workbook import workbook_clashes
+    from zpm_audit.evidence.agreement_page import PAGE, page_clashes
+    from zpm_audit.evidence.agreement_workbook import WORKBOOK, workbook_clashes
 
     outputs = Outputs(folder, read_json(folder / MANIFEST) or {})
-    if not outputs.checks:
-        unread = Text(f"{RESULT} is niet te lezen of noemt geen checks", f"{RESULT} cannot be read or names no checks")
-        return [Clash((RESULT,), unread)]
-    return [
-        *_marks(outputs),
-        *_sums(outputs),
-        *_lists(outputs),
-        *_csv(outputs, work),
-        *_worklists(outputs, work),
-        *workbook_clashes(outputs),
-        *page_clashes(outputs),
-    ]
+    parts: tuple[tuple[str, Callable[[], Iterable[Clash]]], ...] = (
+        (RESULT, lambda: _marks(outputs)),
+        (RESULT, lambda: _sums(outputs)),
+        ("bevindingen.parquet", lambda: _lists(outputs)),
+        ("bevindingen.csv", lambda: _csv(outputs, work)),
+        ("werklijsten", lambda: _worklists(outputs, work)),
+        (WORKBOOK, lambda: workbook_clashes(outputs)),
+        (PAGE, lambda: page_clashes(outputs)),
+    )
+    if not _guarded(RESULT, lambda: [] if outputs.checks else [absent(RESULT)]):
+        return [clash for name, part in parts for clash in _guarded(name, part)]
+    return [absent(RESULT)]
+
+
+def _guarded(name: str, part: Callable[[], Iterable[Clash]]) -> list[Clash]:
+    """Return what contradicts; an output that nobody can make sense of is one that no run wrote."""
+    try:
+        return list(part())
+    except (MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic in a library is no Exception
+        return [
+            Clash(
+                (name,),
+                Text(
+                    f"{name}, of wat ermee vergeleken wordt, heeft niet de vorm die een run schrijft",
+                    f"{name}, or what it is compared with, does not have the form that a run writes",
+                ),
+            )
+        ]
 
 
 def _marks(outputs: Outputs) -> Iterator[Clash]:

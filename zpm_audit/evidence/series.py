@@ -15,7 +15,8 @@ from zpm_audit.output.manifest import SELF_HASH
 def series_breaks(manifest: Mapping[str, Any], archive: str) -> Iterator[Text]:
     """Yield what is wrong between the manifest of a run and an archive."""
     found = read_history(Archive(Place(archive)))
-    run_id = str(manifest["run"]["run_id"])
+    run, before = (_part(manifest, name) for name in ("run", "vorige_run"))
+    run_id = str(run.get("run_id"))
     mine = next((past.row for past in found.runs if past.row["run_id"] == run_id), None)
     if mine is None:
         yield Text(
@@ -27,7 +28,6 @@ def series_breaks(manifest: Mapping[str, Any], archive: str) -> Iterator[Text]:
             f"het archief kent van run {run_id} een ander manifest (sha256 {mine['manifest_sha256']})",
             f"the archive knows another manifest of run {run_id} (sha256 {mine['manifest_sha256']})",
         )
-    before = manifest.get("vorige_run") or {}
     series = str(mine["reeks"]) if mine is not None else str(before.get("reeks", ""))
     known = {past.row["manifest_sha256"]: past.row["run_id"] for past in found.runs if past.row["reeks"] == series}
     if before.get("manifest_sha256") and before["manifest_sha256"] not in known:
@@ -38,3 +38,9 @@ def series_breaks(manifest: Mapping[str, Any], archive: str) -> Iterator[Text]:
     for name, broken in found.broken:
         if not series or name == series:
             yield Text(f"reeks {name}: {broken.text.nl}", f"series {name}: {broken.text.en}")
+
+
+def _part(manifest: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a part of a manifest, also of one that somebody wrote by hand."""
+    found = manifest.get(name)
+    return found if isinstance(found, dict) else {}

@@ -86,7 +86,8 @@ def verify(rundir: Path) -> VerifyOutcome:
         if (rundir / name).resolve() not in inside
     ]
     intact = content.get(SELF_HASH) == self_hash(content)
-    return VerifyOutcome(rundir, intact, (*outcomes, *unknown), len(content.get("databases") or ()))
+    queries = content.get("databases")
+    return VerifyOutcome(rundir, intact, (*outcomes, *unknown), len(queries) if isinstance(queries, list) else 0)
 
 
 def _judge(expected: _Expected, found: Mapping[Path, str]) -> FileOutcome:
