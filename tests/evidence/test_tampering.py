@@ -285,6 +285,19 @@ def test_a_key_that_cannot_sign_costs_no_night(made: Made, tmp_path: Path) -> No
         assert not (tmp_path / "uit").exists()
 
 
+NO_SENSE: dict[str, object] = {
+    "gemaakt_door": "zpm-audit",
+    "checks_map": {"pad": "x", "vanaf_uitvoer": "x"},
+    "uitvoer": [],
+    "invoer": [],
+    "checks": [],
+    "run": [],
+    "opties": 7,
+    "vorige_run": "x",
+    "databases": 5,
+}
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -294,12 +307,30 @@ def test_a_key_that_cannot_sign_costs_no_night(made: Made, tmp_path: Path) -> No
         ("bevindingen.csv", b"\xff\xfe\x00,;\n"),
         ("rapport.xlsx", b"PK\x03\x04"),
         ("rapport.html", b""),
-        ("manifest.json", b'{"gemaakt_door": "zpm-audit", "checks_map": {"pad": "x", "vanaf_uitvoer": "x"}, "uitvoer":'
-                          b' [], "invoer": [], "checks": [], "run": [], "opties": 7, "vorige_run": "x", "databases": 5}'),
+        ("manifest.json", json.dumps(NO_SENSE).encode()),
     ],
-)  # fmt: skip
+)
 def test_outputs_without_sense_are_a_sentence(made: Made, copied: Path, name: str, content: bytes) -> None:
     (copied / name).write_bytes(content)
     ran = made.zpm("verify", copied, "--archief", "archief.db")
     assert (ran.code, ran.err) == (1, "")
     assert name in ran.out
+
+
+def test_a_run_of_another_version_is_compared_as_far_as_its_form_is_known(made: Made, copied: Path) -> None:
+    result = json.loads((copied / "resultaat.json").read_text(encoding="utf-8"))
+    result["run"]["versie"] = "0.1.0"
+    (copied / "resultaat.json").write_text(json.dumps(result), encoding="utf-8")
+    (copied / "rapport.html").write_text("<html><footer>x</footer></html>", encoding="utf-8")
+    rewritten(copied, lambda manifest: manifest["run"].update(versie="0.1.0"))
+    (copied / SIGNATURE).unlink()
+    found = {clash.outputs for clash in prove(copied, Against()).clashes}
+    assert ("manifest.json", "rapport.html") in found  # its mark is gone
+    (copied / "rapport.html").write_bytes((made.out / "rapport.html").read_bytes())
+    (copied / "rapport.xlsx").write_bytes(b"een andere vorm")
+    rewritten(copied)
+    assert prove(copied, Against()).clashes == []
+    assert "de run is van zpm-audit 0.1.0: vergeleken is wat" in made.zpm("verify", copied).out
+    shorten_csv(copied)
+    rewritten(copied)
+    assert [clash.check for clash in prove(copied, Against()).clashes] == ["ZPM-PR-01"]

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.base.yaml_source import read_source
+from zpm_audit.commands.dossier_samples import sample_facts, sample_pieces, shows_patients
 from zpm_audit.commands.runs.kept import Kept
 from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.commands.runs.rules import catalogue_files, strangers
 from zpm_audit.evidence.agreement import LISTS, clashes
-from zpm_audit.evidence.guide import GUIDE_HTML, GUIDE_TEXT, Guide, RunFacts, SampleFacts, guide_html, guide_text
+from zpm_audit.evidence.guide import GUIDE_HTML, GUIDE_TEXT, Guide, RunFacts, guide_html, guide_text
 from zpm_audit.evidence.package import PackedRun, Piece, write_package
 from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.output.hashing import hash_file
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 #: What steered a run and goes with it; a declaration message names patients and stays where it is.
 _BESIDE = ("mapping", "codelijst", "acceptaties")
-_PSEUDONYM = r"^pt-[0-9a-f]{16}$"
 
 
 @dataclass(frozen=True)
@@ -69,9 +67,10 @@ def pack(packing: Packing, language: Language) -> list[str]:
     pieces: dict[str, Piece] = {}
     for one in chosen:
         pieces |= _output(one) | _rules(one) | _beside(one)
-    samples = [_sample(folder, chosen) for folder in packing.samples]
+    manifests = {one.packed.manifest_sha256 for one in chosen}
+    samples = [sample_facts(folder, manifests) for folder in packing.samples]
     for folder, sample in zip(packing.samples, samples, strict=True):
-        pieces |= _of_sample(folder, sample)
+        pieces |= sample_pieces(folder, sample)
     histories = _histories(chosen, archive)
     pieces |= histories.pieces
     guide = Guide([_facts(one, histories.broken) for one in chosen], samples, sorted(pieces))
@@ -148,7 +147,7 @@ def _refuse_unfit(run: RecordedRun) -> None:
     touched = [f.path for f in outcome.group("uitvoer") if f.state in {FileState.GEWIJZIGD, FileState.ONTBREEKT}]
     if touched or not outcome.manifest_intact:
         raise _changed(run.folder, ", ".join(touched) or MANIFEST)
-    shown = [name for name in LISTS if _shows_patients(run.folder / f"{name}.parquet")]
+    shown = [name for name in LISTS if shows_patients(run.folder / f"{name}.parquet")]
     if run.manifest["opties"].get("herleidbaar") == "ja" or shown:
         raise UsageError(
             nl=f"De run in {run.folder} toont patiëntnummers (--herleidbaar). Een bewijspakket gaat de deur uit: draai "
@@ -159,11 +158,6 @@ def _refuse_unfit(run: RecordedRun) -> None:
     with working_folder() as work:
         if found := clashes(run.folder, work):
             raise _changed(run.folder, found[0].text.nl)
-
-
-def _shows_patients(path: Path) -> bool:
-    rows = pl.scan_parquet(path).select((~pl.col("patient_id").str.contains(_PSEUDONYM)).any())
-    return bool(rows.collect().item())
 
 
 def _changed(folder: Path, what: str) -> InputRefusedError:
@@ -228,41 +222,6 @@ def _refuse_secret(mapping: Path) -> None:
             en=f"{mapping} holds a password of the database. Put it in an environment variable (${{NAME}}), run the "
             "audit again and pack that one.",
         )
-
-
-def _sample(folder: Path, chosen: list[_Chosen]) -> SampleFacts:
-    """Return a sample that belongs to one of the runs."""
-    from zpm_audit.commands.sampling import ITEMS
-    from zpm_audit.sampling.conclusion import lines
-    from zpm_audit.sampling.evaluate import evaluate
-    from zpm_audit.sampling.record import read_judgements, read_record
-
-    record = read_record(folder)
-    if record.run.manifest_sha256 not in {one.packed.manifest_sha256 for one in chosen}:
-        raise UsageError(
-            nl=f"De trekking in {folder} komt uit run {record.run.run_id}, en die zit niet in dit pakket.",
-            en=f"The draw in {folder} is from run {record.run.run_id}, which is not in this package.",
-        )
-    items = folder / ITEMS
-    if "patient_id" in pl.read_parquet_schema(items) and _shows_patients(items):
-        raise UsageError(
-            nl=f"De trekking in {folder} toont patiëntnummers. Trek opnieuw zonder --herleidbaar, met hetzelfde zaad.",
-            en=f"The draw in {folder} shows numbers of patients. Draw again without --herleidbaar, with the same seed.",
-        )
-    judgements = read_judgements(folder, record)
-    try:
-        told = lines(evaluate(record, judgements), "nl")
-    except UsageError as error:
-        told = [error.text.nl]
-    return SampleFacts(record.trekking, record.run.run_id, len(record.posten), len(judgements.posten), tuple(told))
-
-
-def _of_sample(folder: Path, sample: SampleFacts) -> dict[str, Piece]:
-    from zpm_audit.commands.sampling import ITEMS, SHEETS
-    from zpm_audit.sampling.record import JUDGEMENTS, RECORD
-
-    names = (RECORD, JUDGEMENTS, ITEMS, *SHEETS.values())
-    return {f"steekproeven/{sample.name}/{name}": folder / name for name in names if (folder / name).is_file()}
 
 
 @dataclass(frozen=True)

@@ -15,27 +15,28 @@ from typing import Any
 
 import polars as pl
 
+from zpm_audit import __version__
 from zpm_audit.base.language import Text
 from zpm_audit.base.money import euros_text
-from zpm_audit.base.settings import Csv
-from zpm_audit.base.spreadsheet import write_csv
 from zpm_audit.output.marks import MANIFEST, read_json
 
 RESULT = "resultaat.json"
 #: The verdict that each list holds the units of.
 LISTS = {"bevindingen": "afwijking", "onbepaald": "onbepaald", "lopend": "loopt"}
 _VERDICTS = ("voldoet", "afwijking", "onbepaald", "loopt")
-_MACHINE_TEXTS = ("waarde", "grens")
-_NAMED = 5
 
 
 @dataclass(frozen=True)
 class Clash:
-    """Two outputs that contradict each other, in words; ``check`` is the one that it is about, if any."""
+    """Two outputs that contradict each other, in words; ``check`` is the one that it is about, if any.
+
+    ``form``: an output is not there, or nobody can make sense of it.
+    """
 
     outputs: tuple[str, ...]
     text: Text
     check: str | None = None
+    form: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Outputs:
 
 def clashes(folder: Path, work: Path) -> list[Clash]:
     """Return every contradiction between the outputs of a run; ``work`` is a private folder."""
+    from zpm_audit.evidence.agreement_lists import csv_clashes, list_clashes, worklist_clashes
     from zpm_audit.evidence.agreement_page import PAGE, page_clashes
     from zpm_audit.evidence.agreement_workbook import WORKBOOK, workbook_clashes
 
@@ -85,15 +87,19 @@ def clashes(folder: Path, work: Path) -> list[Clash]:
     parts: tuple[tuple[str, Callable[[], Iterable[Clash]]], ...] = (
         (RESULT, lambda: _marks(outputs)),
         (RESULT, lambda: _sums(outputs)),
-        ("bevindingen.parquet", lambda: _lists(outputs)),
-        ("bevindingen.csv", lambda: _csv(outputs, work)),
-        ("werklijsten", lambda: _worklists(outputs, work)),
+        ("bevindingen.parquet", lambda: list_clashes(outputs)),
+        ("bevindingen.csv", lambda: csv_clashes(outputs, work)),
+        ("werklijsten", lambda: worklist_clashes(outputs, work)),
         (WORKBOOK, lambda: workbook_clashes(outputs)),
         (PAGE, lambda: page_clashes(outputs)),
     )
-    if not _guarded(RESULT, lambda: [] if outputs.checks else [absent(RESULT)]):
-        return [clash for name, part in parts for clash in _guarded(name, part)]
-    return [absent(RESULT)]
+    if _guarded(RESULT, lambda: [] if outputs.checks and "versie" in outputs.result["run"] else [absent(RESULT)]):
+        return [absent(RESULT)]
+    found = [clash for name, part in parts for clash in _guarded(name, part)]
+    if outputs.result["run"].get("versie") == __version__:
+        return found
+    # Another version may have written another form; what it says in a form that we know counts all the same.
+    return [clash for clash in found if not (clash.form and all((folder / name).exists() for name in clash.outputs))]
 
 
 def _guarded(name: str, part: Callable[[], Iterable[Clash]]) -> list[Clash]:
@@ -110,6 +116,7 @@ def _guarded(name: str, part: Callable[[], Iterable[Clash]]) -> list[Clash]:
                     f"{name}, of wat ermee vergeleken wordt, heeft niet de vorm die een run schrijft",
                     f"{name}, or what it is compared with, does not have the form that a run writes",
                 ),
+                form=True,
             )
         ]
 
@@ -155,129 +162,6 @@ def _sums(outputs: Outputs) -> Iterator[Clash]:
         yield differs((RESULT,), "checks_per_status", json.dumps(said), json.dumps(per_status))
 
 
-def _lists(outputs: Outputs) -> Iterator[Clash]:
-    """Count the rows of each list, and add up their amounts, per check."""
-    for name, verdict in LISTS.items():
-        file = f"{name}.parquet"
-        if not outputs.made(file):
-            yield absent(file)
-            continue
-        rows = outputs.rows(name)
-        found = {str(r["check_id"]): r for r in _per_check(rows).to_dicts()}
-        for check_id in sorted(found.keys() - outputs.checks.keys()):
-            yield differs((RESULT, file), "check", "-", check_id, check_id)
-        for check_id, told in outputs.checks.items():
-            row = found.get(check_id, {"n": 0, "cent": None, "geaccepteerd": 0})
-            if int(told[verdict]) != row["n"]:
-                yield differs((RESULT, file), verdict, told[verdict], row["n"], check_id)
-            if name == "bevindingen":
-                yield from _amounts(check_id, told, row, file)
-
-
-def _per_check(rows: pl.DataFrame) -> pl.DataFrame:
-    known = pl.col("cent").count() > 0
-    return rows.group_by("check_id").agg(
-        pl.len().cast(pl.Int64).alias("n"),
-        pl.when(known).then(pl.col("cent").sum()).alias("cent"),
-        pl.col("geaccepteerd").sum().cast(pl.Int64),
-    )
-
-
-def _amounts(check_id: str, told: Mapping[str, Any], row: Mapping[str, Any], file: str) -> Iterator[Clash]:
-    cents = cents_of(told["impact_eur"])
-    if cents != row["cent"]:
-        yield differs((RESULT, file), "impact_eur", shown(cents), shown(row["cent"]), check_id)
-    if int(told["geaccepteerd"]) != row["geaccepteerd"]:
-        yield differs((RESULT, file), "geaccepteerd", told["geaccepteerd"], row["geaccepteerd"], check_id)
-
-
-def _csv(outputs: Outputs, work: Path) -> Iterator[Clash]:
-    """Compare each list as csv with the same list as parquet: written once more it is the same file."""
-    for name in LISTS:
-        if not outputs.made(f"{name}.csv"):
-            yield absent(f"{name}.csv")
-            continue
-        if outputs.made(f"{name}.parquet"):
-            again = _written(outputs, name, work)
-            if again.read_bytes() != (outputs.folder / f"{name}.csv").read_bytes():
-                yield from _compared(outputs, name, again)
-
-
-def _written(outputs: Outputs, name: str, work: Path) -> Path:
-    target = work / f"{name}.csv"
-    form: Csv = "puntkomma" if outputs.options.get("csv") == "puntkomma" else "komma"
-    write_csv(pl.scan_parquet(outputs.folder / f"{name}.parquet"), target, form, machine_texts=_MACHINE_TEXTS)
-    return target
-
-
-def _compared(outputs: Outputs, name: str, again: Path) -> Iterator[Clash]:
-    """Tell which checks have other rows; only how a file is laid out is no contradiction."""
-    file, parquet = f"{name}.csv", f"{name}.parquet"
-    here, there = texts(outputs.folder / file, outputs.options), texts(again, outputs.options)
-    if here is None or there is None or here.columns != there.columns:
-        unread = Text(
-            f"{file} is niet te lezen als dezelfde lijst als {parquet}",
-            f"{file} cannot be read as the same list as {parquet}",
-        )
-        yield Clash((file, parquet), unread)
-        return
-    yield from rows_differ((parquet, file), there, here)
-
-
-def rows_differ(outputs: tuple[str, str], first: pl.DataFrame, second: pl.DataFrame) -> Iterator[Clash]:
-    """Yield per check how many rows stand in only one of two lists, as texts with the same columns."""
-    keys = list(first.columns)
-    counted = [f.group_by(keys).len(n) for f, n in ((first, "een"), (second, "ander"))]
-    both = counted[0].join(counted[1], on=keys, how="full", coalesce=True, nulls_equal=True)
-    one, other = pl.col("een").fill_null(0).cast(pl.Int64), pl.col("ander").fill_null(0).cast(pl.Int64)
-    apart = (
-        both.filter(one != other)
-        .group_by("check_id")
-        .agg(
-            (one - other).clip(lower_bound=0).sum().alias("een"), (other - one).clip(lower_bound=0).sum().alias("ander")
-        )
-    )
-    for check_id, only_first, only_second in apart.sort("check_id").iter_rows():
-        yield Clash(
-            outputs,
-            Text(
-                f"{only_first} rijen alleen in {outputs[0]}, {only_second} alleen in {outputs[1]}",
-                f"{only_first} rows in {outputs[0]} only, {only_second} in {outputs[1]} only",
-            ),
-            str(check_id),
-        )
-
-
-def _worklists(outputs: Outputs, work: Path) -> Iterator[Clash]:
-    """Compare the work lists of each division together with the list that they divide."""
-    listed = outputs.result.get("run", {}).get("werklijsten") or {}
-    if not listed or not outputs.made("bevindingen.parquet"):
-        return
-    whole = texts(_written(outputs, "bevindingen", work), outputs.options)
-    for dimension, lists in listed.items():
-        parts = []
-        for one in lists:
-            name = next((n for n in one["bestanden"] if n.endswith(".csv")), "")
-            read = texts(outputs.folder / name, outputs.options) if outputs.made(name) else None
-            if read is None:
-                yield absent(name)
-            elif read.height != int(one["bevindingen"]):
-                yield differs((RESULT, name), "bevindingen", one["bevindingen"], read.height)
-            else:
-                parts.append(read)
-        if whole is not None and len(parts) == len(lists) and all(p.columns == whole.columns for p in parts):
-            yield from rows_differ(("bevindingen.parquet", f"werklijsten/{dimension}"), whole, pl.concat(parts))
-
-
-def texts(path: Path, options: Mapping[str, str]) -> pl.DataFrame | None:
-    """Return the cells of a csv file as text; None where it is none."""
-    mark = ";" if options.get("csv") == "puntkomma" else ","
-    try:
-        return pl.read_csv(path, infer_schema=False, separator=mark)
-    except (pl.exceptions.PolarsError, OSError):
-        return None
-
-
 def differs(outputs: Sequence[str], what: str, first: object, second: object, check: str | None = None) -> Clash:
     """Return the contradiction that one says this and the other that."""
     if len(outputs) == 1:
@@ -293,9 +177,11 @@ def differs(outputs: Sequence[str], what: str, first: object, second: object, ch
     return Clash(tuple(outputs), said, check)
 
 
-def absent(name: str) -> Clash:
-    """Return the contradiction that an output is not there, although the run made it."""
-    return Clash((name,), Text(f"{name} ontbreekt of is niet te lezen", f"{name} is missing or cannot be read"))
+def absent(name: str, part: str = "") -> Clash:
+    """Return the contradiction that an output, or a part of it, is not there, although the run made it."""
+    shown_as = f"{name} ({part})" if part else name
+    text = Text(f"{shown_as} ontbreekt of is niet te lezen", f"{shown_as} is missing or cannot be read")
+    return Clash((name,), text, form=True)
 
 
 def cents_of(amount: float | None) -> int | None:

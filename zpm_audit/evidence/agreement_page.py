@@ -79,7 +79,7 @@ def _rows(norm: Any, check_id: str, deviations: int, cents: int | None) -> Itera
         lengths = {len(column.get("v", column.get("i", ()))) for column in held["c"]}
         left = int(block.get("data-weg"))
     except (ValueError, KeyError, TypeError, AttributeError):
-        yield absent(f"{PAGE} (data-{check_id})")
+        yield absent(PAGE, f"data-{check_id}")
         return
     if rows + left != deviations or lengths - {rows}:
         yield differs((RESULT, PAGE), "afwijking", deviations, rows + left, check_id)

@@ -64,7 +64,7 @@ def _checks(outputs: Outputs, opened: Any, w: ExcelWords) -> Iterator[Clash]:
     table = _table(opened, "Uitvoering")
     if table is None or not {w.check, w.bedrag_eur, *titles.values()} <= set(table.columns):
         if outputs.checks:
-            yield absent(f"{WORKBOOK} (Uitvoering)")
+            yield absent(WORKBOOK, "Uitvoering")
         return
     rows = {str(row[w.check]): row for row in table.to_dicts()}
     for check_id in sorted(rows.keys() - outputs.checks.keys()):
