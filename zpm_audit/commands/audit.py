@@ -66,8 +66,7 @@ def run_audit(options: Options) -> Outcome:
     memory = Memory.of(options)
     other_key = () if options.out or memory.knows_key else key_notes(runs_in(options.outputs), key)
     run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    target = options.out or options.outputs / run_id
-    tell_recovered(target, options.language)
+    target = tell_recovered(options.out or options.outputs / run_id, options.language)
     with (
         memory.door() as door,
         staged_output(target, options.overwrite, options.access) as folder,

@@ -34,7 +34,7 @@ class ReadAgain:
             options.peildatum,
             work,
             options.instellingen,
-            options.days,
+            options.period,
             key,
             options.traceable,
         )
@@ -58,7 +58,7 @@ def judge_again(read: ReadAgain, work: Path, show: Steps, key: Key) -> Audit:
         progress=show.now,
         settings=options.instellingen,
         language=options.language,
-        period=options.days,
+        period=options.period,
         key=key,
         traceable=options.traceable,
     )
