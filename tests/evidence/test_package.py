@@ -51,6 +51,7 @@ def test_all_that_a_file_needs_is_in_it_and_no_patient_and_no_key(made: Made, pa
     names = {re.sub(r"^runs/[^/]+/", "runs/*/", name) for name in contents}
     assert {
         "LEESWIJZER.html", "LEESWIJZER.txt", "pakket.json", "archief/reeks-1.json",
+        "archief/opvolging-1.json",
         "runs/*/uitvoer/rapport.html", "runs/*/uitvoer/rapport.xlsx", "runs/*/uitvoer/bevindingen.parquet",
         "runs/*/uitvoer/manifest.json", "runs/*/uitvoer/manifest.json.sig", "runs/*/regels/checks/definities.yaml",
         "runs/*/regels/checks/planning-realisatie/ZPM-PR-01.yaml",
@@ -309,3 +310,28 @@ def test_a_file_that_is_larger_than_it_says_is_cut_off(tmp_path: Path) -> None:
     with pytest.raises(InputRefusedError):
         open_package(target, tmp_path / "uit")
     assert sum(p.stat().st_size for p in (tmp_path / "uit").rglob("*") if p.is_file()) <= 3
+
+
+def test_the_follow_up_is_in_it_with_its_trail(made: Made, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    archive = shutil.copy(made.archive, tmp_path / "archief.db")
+    for status in ("in onderzoek", "hersteld"):
+        book = load_workbook(made.out / "rapport.xlsx")
+        sheet = book["Bevindingen"]
+        head = next(row for row in sheet.iter_rows() if any(cell.value == "status" for cell in row))
+        at = {str(cell.value): cell.column for cell in head}
+        sheet.cell(head[0].row + 1, at["status"], status)
+        sheet.cell(head[0].row + 1, at["eigenaar"], "J. Jansen")
+        book.save(tmp_path / f"{status}.xlsx")
+        read = made.zpm("opvolging", "lees", tmp_path / f"{status}.xlsx", "--archief", archive, "--door", "P. Pieters")
+        assert read.code == 0, read.err
+    ran = made.zpm("dossier", "nacht2", "--uit", tmp_path / "x.zip", "--archief", archive)
+    assert ran.code == 0, ran.err
+    with zipfile.ZipFile(tmp_path / "x.zip") as package:
+        told = json.loads(package.read("archief/opvolging-1.json"))
+    assert [(row["status"], row["eigenaar"], row["door"]) for row in told["stand"]] == [
+        ("hersteld", "J. Jansen", "P. Pieters")
+    ]
+    assert [row["status"] for row in told["verloop"]] == ["in onderzoek", "hersteld"]
+    assert {row["werkboek"] for row in told["verloop"]} == {"in onderzoek.xlsx", "hersteld.xlsx"}

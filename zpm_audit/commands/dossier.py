@@ -11,6 +11,7 @@ from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.base.yaml_source import read_source
+from zpm_audit.commands.dossier_archive import archive_of, history_pieces
 from zpm_audit.commands.dossier_samples import sample_facts, sample_pieces, shows_patients
 from zpm_audit.commands.runs.kept import Kept
 from zpm_audit.commands.runs.recorded import RecordedRun
@@ -59,7 +60,7 @@ class _Chosen:
 
 def pack(packing: Packing, language: Language) -> list[str]:
     """Write the package; return what to tell the user."""
-    archive = _archive(packing.archive)
+    archive = archive_of(packing.archive)
     chosen = sorted((_chosen(name, archive) for name in packing.runs), key=_moment)
     _refuse_twice(chosen)
     for one in chosen:
@@ -87,15 +88,6 @@ def pack(packing: Packing, language: Language) -> list[str]:
         f"  zpm-audit herhaal {packing.target.name} --export EXPORT",
     )
     return said.in_(language).split("\n")
-
-
-def _archive(named: str | None) -> Archive | None:
-    if named is None:
-        return None
-    from zpm_audit.archive.place import Place
-    from zpm_audit.archive.store import Archive
-
-    return Archive(Place(named))
 
 
 def _moment(one: _Chosen) -> tuple[str, str]:
@@ -233,8 +225,6 @@ class _Histories:
 
 
 def _histories(chosen: list[_Chosen], archive: Archive | None) -> _Histories:
-    from zpm_audit.commands.dossier_archive import history_pieces
-
     if archive is None:
         return _Histories({}, {})
     series = list(dict.fromkeys(one.series for one in chosen if one.series))

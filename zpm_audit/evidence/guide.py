@@ -288,7 +288,10 @@ def _follow_up(guide: Guide) -> Section:
             lines.append(f"Run {facts.packed.run_id}, tegenover run {run.get('vorige_run') or '-'}: {told}.")
     archived = [name for name in guide.files if name.startswith("archief/")]
     if archived:
-        lines.append(f"De runs van de reeks en de levensloop van bevindingen: {', '.join(archived)}.")
+        lines.append(
+            "De runs van de reeks, de levensloop van bevindingen, en de opvolging met wie wat wanneer zei: "
+            f"{', '.join(archived)}."
+        )
     else:
         lines.append("Er is geen archief meegegeven: de opvolging over meer runs staat niet in dit pakket.")
     return Section("6. Opvolging", tuple(lines))
@@ -307,6 +310,9 @@ def _conclusion(guide: Guide) -> Section:
             f"{_count(found['onbepaald'])} kon een check niet beoordelen. Te veel {_money(found['te_veel_eur'])}, te "
             f"weinig {_money(found['te_weinig_eur'])}, bij {_count(found['bedrag_onbekend'])} is het bedrag onbekend."
         )
+        whole = (run.get("tolerantie") or {}).get("geheel")
+        concluded = str(whole["conclusie"]).replace("_", " ") if whole else "er is geen tolerantie gesteld"
+        lines.append(f"Run {facts.packed.run_id}, tegen de tolerantie voor het geheel: {concluded}.")
     for sample in guide.samples:
         lines += [f"Steekproef {sample.name}: {sentence}" for sentence in sample.conclusion]
     return Section("7. Conclusie", tuple(lines))
