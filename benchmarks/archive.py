@@ -20,7 +20,7 @@ from zpm_audit.archive.model import Entry
 from zpm_audit.archive.place import Place
 from zpm_audit.archive.store import Archive
 from zpm_audit.catalogue.loader import load_catalogue
-from zpm_audit.commands.again import catalogue_files
+from zpm_audit.commands.runs.rules import catalogue_files
 
 #: So much of what is open comes and goes every night.
 CHURN = 0.02

@@ -14,6 +14,7 @@ import typer
 from zpm_audit import __version__
 from zpm_audit.base.language import Language
 from zpm_audit.base.settings import Access, Csv, FailOn, Gx
+from zpm_audit.commands.bewijs import add_proof_commands
 from zpm_audit.commands.console import refuse, run_guarded, say
 from zpm_audit.commands.once import Commands
 from zpm_audit.commands.opvolging import opvolging_app
@@ -162,6 +163,10 @@ def run(
     toegang: Annotated[
         Access, typer.Option("--toegang", help="Wie de uitvoer mag lezen: alleen u, of ook de groep van de map.")
     ] = "prive",
+    onderteken: Annotated[
+        Path | None,
+        typer.Option("--onderteken", metavar="SLEUTEL", help="Onderteken het manifest met deze SSH-sleutel."),
+    ] = None,
     declaratie: Annotated[
         list[Path] | None,
         typer.Option("--declaratie", metavar="F", help="Declaratiebericht (GDS801) om mee aan te sluiten; mag vaker."),
@@ -212,6 +217,7 @@ def run(
             worklists=tuple(split_names(werklijsten)) if werklijsten is not None else (),
             csv=csv,
             access=toegang,
+            sign_with=onderteken,
             archief=archief,
             reeks=reeks or STANDARD_SERIES,
             declaratie=tuple(declaratie or ()),
@@ -330,21 +336,7 @@ def mapping_toets(
     run_guarded(work, taal)
 
 
-@app.command("verify")
-def verify(
-    rundir: Annotated[Path, typer.Argument(metavar="RUNDIR", help="Map met de uitvoer van een run.")],
-    taal: TaalOption = "nl",
-) -> None:
-    """Bereken elke hash in het manifest opnieuw en zeg wat er veranderd is."""
-    from zpm_audit.output.verify import verify as verify_run
-    from zpm_audit.output.verify import verify_lines
-
-    def work() -> int:
-        outcome = verify_run(rundir)
-        say(verify_lines(outcome, taal))
-        return 1 if outcome.changed else 0
-
-    run_guarded(work, taal)
+add_proof_commands(app)
 
 
 @app.command("history")

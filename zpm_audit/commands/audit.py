@@ -27,6 +27,7 @@ from zpm_audit.commands.memory import Memory
 from zpm_audit.commands.opinion import weighed
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.outcome import Outcome
+from zpm_audit.commands.signing import signed, with_signer
 from zpm_audit.commands.trust import trust_in
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.run import judge
@@ -58,15 +59,14 @@ def run_audit(options: Options) -> Outcome:
     catalogue = chosen.catalogue
     suites = load_suites(catalogue.suites)
     mapping = load_mapping(options.mapping) if options.mapping else None
-    asked, options = options, options.completed(mapping, catalogue)
+    asked, options = options, with_signer(options.completed(mapping, catalogue))
     acceptances = read_acceptances(options, chosen.ids)
     framework = read_beside(options, catalogue, chosen.ids)
     key = load_key()
     memory = Memory.of(options)
     other_key = () if options.out or memory.knows_key else key_notes(runs_in(options.outputs), key)
     run_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    target = options.out or options.outputs / run_id
-    tell_recovered(target, options.language)
+    target = tell_recovered(options.out or options.outputs / run_id, options.language)
     with (
         memory.door() as door,
         staged_output(target, options.overwrite, options.access) as folder,
@@ -168,6 +168,7 @@ def run_audit(options: Options) -> Outcome:
             unmade=tuple(delivered.unmade),
             previous=door.previous(),
         )
+        delivered = signed(delivered, folder, options)
         door.put(remembered, options, folder, target)
     return _finished(delivered, target, options, started)
 

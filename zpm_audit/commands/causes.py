@@ -6,14 +6,9 @@ first did.
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import polars as pl
-from sqlalchemy import Connection, Row
 
-from zpm_audit.archive import files
-from zpm_audit.commands.rejudge import Kept, judged_again
+from zpm_audit.commands.runs.kept import Kept, judged_again
 
 #: The export of the first and of the second run, where they are elsewhere now.
 Exports = tuple[str | None, str | None]
@@ -44,19 +39,3 @@ def with_causes(found: pl.DataFrame, a: Kept, b: Kept) -> pl.DataFrame:
         .otherwise(pl.lit("gegevens"))
     )
     return found.with_columns(oorzaak=cause)
-
-
-def kept(connection: Connection, row: Row[Any], export: str | None) -> Kept:
-    """Return what an archive knows of a run; its export may be elsewhere now."""
-    return Kept(
-        run_id=row.run_id,
-        peildatum=row.peildatum,
-        versie=row.versie,
-        key_fingerprint=row.sleutel_vingerafdruk,
-        catalogue=row.catalogus_bestanden,
-        checks=files.unpacked(connection, row.catalogus_bestanden),
-        options=json.loads(row.opties),
-        manifest=json.loads(files.get(connection, row.manifest)),
-        folder=row.uitvoer,
-        export=export,
-    )

@@ -64,6 +64,7 @@ def _given(options: Options, *, language: bool, fail_on: bool, series: bool) -> 
         "fail_on": fail_on,
         "archief": options.archief is not None,
         "reeks": series,
+        "onderteken": options.sign_with is not None,
     }
     return frozenset(key for key, given in by_key.items() if given)
 
@@ -85,6 +86,8 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
         values["periode"] = parse_period(file.periode)
     if file.acceptaties is not None:
         values["acceptaties"] = found.there(file.acceptaties.bestand)
+    if file.onderteken is not None:
+        values["onderteken"] = found.there(file.onderteken)
     if file.archief is not None:
         values["archief"] = file.archief if is_address(file.archief) else str(found.there(file.archief))
     for key in ("werklijsten", "taal", "fail_on", "reeks"):
@@ -123,6 +126,7 @@ _FIELDS = {
     "werklijsten": "worklists",
     "taal": "language",
     "raamwerk": "framework",
+    "onderteken": "sign_with",
 }
 
 

@@ -101,12 +101,13 @@ def _key_at_hand() -> Key | None:
         return None
 
 
-def tell_recovered(target: Path, language: Language) -> None:
-    """Put right what a sudden end of an earlier run left beside an output, and say so."""
+def tell_recovered(target: Path, language: Language) -> Path:
+    """Put right what a sudden end of an earlier run left beside an output, and say so; return the output again."""
     from zpm_audit.output.publish import recover
 
     for done in recover(target):
         complain(done.in_(language))
+    return target
 
 
 def _of_system(error: OSError) -> Text:

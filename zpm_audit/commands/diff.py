@@ -10,9 +10,9 @@ import polars as pl
 
 from zpm_audit.base.language import Language, Text
 from zpm_audit.commands.asked_archive import AskedArchive
-from zpm_audit.commands.causes import CAUSES, Exports, kept, with_causes
+from zpm_audit.commands.causes import CAUSES, Exports, with_causes
 from zpm_audit.commands.console import complain, say
-from zpm_audit.commands.rejudge import NotAgainError
+from zpm_audit.commands.runs.kept import Kept, NotAgainError
 
 #: What a diff ends with when it could not tell causes: the input was not there.
 _WITHOUT_CAUSES = 3
@@ -37,7 +37,7 @@ def run_diff(first_id: str, second_id: str, asked: AskedArchive, *, exports: Exp
         first, second = (find_run(connection, place, run_id) for run_id in (first_id, second_id))
         assert connection is not None
         found = changes(connection, first, second)
-        a, b = (kept(connection, row, export) for row, export in zip((first, second), exports, strict=True))
+        a, b = (Kept.of(connection, row, export) for row, export in zip((first, second), exports, strict=True))
     # The archive is closed by now: who judges for minutes may not keep a nightly run out.
     try:
         found = with_causes(found, a, b)

@@ -14,7 +14,7 @@ import polars as pl
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.pseudonyms import Key, pseudonym
 from zpm_audit.commands.options import Options
-from zpm_audit.commands.recorded import RecordedRun
+from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.explain.reasons import Why
 from zpm_audit.explain.subjects import GROUP, Subject
 from zpm_audit.output.marks import MANIFEST

@@ -16,8 +16,9 @@ from zpm_audit.base.errors import InternalError, UsageError, ZpmError
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.stopping import uninterrupted
-from zpm_audit.commands.again import catalogue_files, kept_options
 from zpm_audit.commands.options import Options
+from zpm_audit.commands.runs.asked import kept_options
+from zpm_audit.commands.runs.rules import catalogue_files
 from zpm_audit.engine.run import Judgement
 from zpm_audit.output.manifest import SELF_HASH
 from zpm_audit.output.marks import MANIFEST

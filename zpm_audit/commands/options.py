@@ -81,6 +81,8 @@ class Options:
     without_acceptances: bool = False
     four_eyes: bool = False
     keep: Keep | None = None
+    sign_with: Path | None = None
+    signed_by: str = ""
     sign_off: SignOff = field(default_factory=SignOff)
     notes: tuple[Text, ...] = ()
     instellingen: Mapping[str, Setting] = field(default_factory=dict)
@@ -188,6 +190,8 @@ class Options:
         given |= self.sign_off.told()
         if self.owners:
             given["eigenaren"] = self.owners.shown()
+        if self.signed_by:
+            given["onderteken"] = self.signed_by
         if self.archief is not None:
             given |= {"archief": self.archive_shown or "", "reeks": self.reeks}
         return {

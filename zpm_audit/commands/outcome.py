@@ -9,6 +9,8 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.settings import FailOn
 from zpm_audit.checks.verdict import Status
 from zpm_audit.commands.export_lines import export_lines
+from zpm_audit.output.manifest import SELF_HASH
+from zpm_audit.output.marks import MANIFEST, read_json
 from zpm_audit.reports.figures.format import integer, period
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.words.shared import ROW
@@ -45,7 +47,30 @@ class Outcome:
         opinion = [report.opinion_line] if report.opinions else []
         head = [report.eerste_regel, *why, *report.own_catalogue, *report.acceptance_lines, *opinion]
         done = [line.in_(report.taal) for line in self.done]
-        return [*head, *tables, *export_lines(report), *notes, self._judged(), *done, where.in_(report.taal)]
+        return [
+            *head,
+            *tables,
+            *export_lines(report),
+            *notes,
+            self._judged(),
+            *done,
+            where.in_(report.taal),
+            self._manifest(),
+        ]
+
+    @property
+    def manifest_sha256(self) -> str:
+        """Return the hash of the manifest, by which the whole output is known."""
+        return str((read_json(self.folder / MANIFEST) or {}).get(SELF_HASH))
+
+    def _manifest(self) -> str:
+        """Return the hash to note down: no report can hold it, as the manifest holds the hash of every report."""
+        told = Text(
+            f"Manifest: sha256 {self.manifest_sha256} (noteer dit buiten deze map; zpm-audit verify vergelijkt ermee)",
+            f"Manifest: sha256 {self.manifest_sha256} (note this outside this folder; zpm-audit verify compares with "
+            "it)",
+        )
+        return told.in_(self.report.taal)
 
     def _judged(self) -> str:
         """Return how many prestaties were judged, and of the others why not."""

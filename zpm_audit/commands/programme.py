@@ -20,7 +20,7 @@ from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.norm_words import NO_MATRIX
 from zpm_audit.commands.console import steps
 from zpm_audit.commands.inputs import chosen_checks, read_inputs
-from zpm_audit.commands.recorded import RecordedRun
+from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.commands.sampling import unchanged
 from zpm_audit.engine.context import Context
 from zpm_audit.intake import load_mapping

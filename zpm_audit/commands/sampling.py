@@ -18,7 +18,7 @@ from zpm_audit.base.workplace import working_folder
 from zpm_audit.checks.model import Check
 from zpm_audit.commands.console import steps
 from zpm_audit.commands.inputs import chosen_checks, read_inputs
-from zpm_audit.commands.recorded import RecordedRun
+from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.engine.context import Context
 from zpm_audit.intake import load_mapping
 from zpm_audit.output.publish import staged_output

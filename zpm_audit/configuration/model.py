@@ -196,6 +196,7 @@ class ConfigurationFile(Closed):
     eigenaren: OwnersKey = OwnersKey()
     melden: Mail | None = None
     bewaren: Annotated[Retention, _short_for("dagen")] | None = None
+    onderteken: Filled | None = None
     aanbieder: Provider = Provider()
     uitgevoerd_door: Filled | None = None
     beoordeeld_door: Filled | None = None

@@ -49,6 +49,8 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
      "gebruiker: audit, wachtwoord: '${ZPM_MAIL_WACHTWOORD}'}"),
     ("bewaren", "Verwijder na een run eigen uitvoer die ouder is dan zoveel dagen; de nieuwste `minstens` blijven.",
      "alles blijft", "bewaren: {dagen: 400, minstens: 10}"),
+    ("onderteken", "SSH-sleutel waarmee elke run zijn manifest ondertekent; met een agent volstaat de publieke helft.",
+     "geen handtekening", "onderteken: sleutels/audit"),
     ("aanbieder", "Over wie de audit gaat; staat op de eerste pagina en het werkpapier.", "niet opgegeven",
      "aanbieder: {naam: GGZ Voorbeeld, agb: '22220000'}"),
     ("uitgevoerd_door", "Wie de audit uitvoert.", "niet opgegeven", "uitgevoerd_door: J. Jansen"),

@@ -17,6 +17,9 @@ from typing import Any
 MAKER = "zpm-audit"
 MANIFEST = "manifest.json"
 DEMO = "demo.json"
+#: What proves a manifest stands beside it: it cannot stand in it.
+SIGNATURE, QUESTION, STAMP = "manifest.json.sig", "manifest.json.tsq", "manifest.json.tsr"
+PROOFS = (SIGNATURE, QUESTION, STAMP)
 #: What operating systems leave in folders that somebody looked at.
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -83,4 +86,5 @@ def _named_by(folder: Path, mark: PurePosixPath) -> set[str]:
         listed = content.get("uitvoer")
         entries = listed if isinstance(listed, list) else []
         names = [e["pad"] for e in entries if isinstance(e, dict) and isinstance(e.get("pad"), str)]
+        names += PROOFS
     return {str(mark), *((mark.parent / name).as_posix() for name in names)}

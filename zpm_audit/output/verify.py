@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -12,7 +12,7 @@ from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.output.hashing import hash_files
 from zpm_audit.output.manifest import SELF_HASH, self_hash
-from zpm_audit.output.marks import LITTER, MAKER, MANIFEST, files_in, read_json
+from zpm_audit.output.marks import LITTER, MAKER, MANIFEST, PROOFS, files_in, read_json
 
 Group = Literal["uitvoer", "invoer", "checks"]
 GROUPS: tuple[Group, ...] = ("uitvoer", "invoer", "checks")
@@ -38,6 +38,9 @@ class FileOutcome:
     state: FileState
     expected: str | None
     found: str | None
+    #: Where it was looked at, and another recorded place of it that holds something else.
+    checked: Path | None = None
+    elsewhere: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,8 @@ def verify(rundir: Path) -> VerifyOutcome:
     expected = _expectations(rundir, content)
     present = {e: [place for place in e.places if place.is_file()] for e in expected}
     hashes = hash_files(place for places in present.values() for place in places)
-    outcomes = [_judge(e, [hashes[place].sha256 for place in places]) for e, places in present.items()]
-    named = {e.path for e in expected if e.group == "uitvoer"} | {MANIFEST}
+    outcomes = [_judge(e, {place: hashes[place].sha256 for place in places}) for e, places in present.items()]
+    named = {e.path for e in expected if e.group == "uitvoer"} | {MANIFEST, *PROOFS}
     strangers = [name for name in files_in(rundir) if name not in named and PurePosixPath(name).name not in LITTER]
     inside = {place.resolve() for e in expected if e.group != "uitvoer" for place in e.places}
     unknown = [
@@ -83,17 +86,29 @@ def verify(rundir: Path) -> VerifyOutcome:
         if (rundir / name).resolve() not in inside
     ]
     intact = content.get(SELF_HASH) == self_hash(content)
-    return VerifyOutcome(rundir, intact, (*outcomes, *unknown), len(content.get("databases") or ()))
+    queries = content.get("databases")
+    return VerifyOutcome(rundir, intact, (*outcomes, *unknown), len(queries) if isinstance(queries, list) else 0)
 
 
-def _judge(expected: _Expected, found: Sequence[str]) -> FileOutcome:
+def _judge(expected: _Expected, found: Mapping[Path, str]) -> FileOutcome:
+    """Judge a file where it stands seen from the run, or else where it was once said to be.
+
+    An original that was kept in the one place does not excuse what the other one holds.
+    """
     if not found:
         state = FileState.ONTBREEKT if expected.group == "uitvoer" else FileState.NIET_GEVONDEN
         return FileOutcome(expected.group, expected.path, state, expected.sha256, None)
-    if expected.sha256 in found:
-        same = FileState.ONGEWIJZIGD
-        return FileOutcome(expected.group, expected.path, same, expected.sha256, expected.sha256)
-    return FileOutcome(expected.group, expected.path, FileState.GEWIJZIGD, expected.sha256, found[0])
+    (checked, sha256), *others = found.items()
+    same = sha256 == expected.sha256
+    return FileOutcome(
+        group=expected.group,
+        path=expected.path,
+        state=FileState.ONGEWIJZIGD if same else FileState.GEWIJZIGD,
+        expected=expected.sha256,
+        found=sha256,
+        checked=checked,
+        elsewhere=next((place for place, other in others if other != sha256), None),
+    )
 
 
 def _read(rundir: Path) -> dict[str, Any]:
@@ -183,6 +198,12 @@ _QUERIES = Text(
     "database: van {count} vragen staan rijen en sha256 in het manifest; de database is niet opnieuw gelezen",
     "database: rows and sha256 of {count} queries stand in the manifest; the database was not read again",
 )
+_IN = Text("nagegaan in", "looked at in")
+_ELSEWHERE = Text(
+    " (op {place} staat een bestand met een andere inhoud)", " (at {place} there is a file with another content)"
+)
+#: So many folders are named.
+_NAMED = 3
 _MOVED = Text(
     "Invoer of checks die niet gevonden zijn, zijn niet nagegaan: ze kunnen verplaatst zijn. Zet ze terug op hun "
     "plaats en draai verify opnieuw.",
@@ -202,10 +223,11 @@ def verify_lines(outcome: VerifyOutcome, language: Language = "nl") -> list[str]
             for state, text in _STATE.items()
             if any(f.state is state for f in files)
         )
-        lines.append(f"{_GROUP[group].in_(language)}: {counts or 0}")
+        lines.append(f"{_GROUP[group].in_(language)}: {counts or 0}{_where(files, language)}")
     if outcome.queries:
         lines.append(_QUERIES.in_(language).format(count=outcome.queries))
-    lines += [_line(f, language) for f in outcome.files if f.state is not FileState.ONGEWIJZIGD]
+    told = (f for f in outcome.files if f.state is not FileState.ONGEWIJZIGD or f.elsewhere is not None)
+    lines += [_line(f, language) for f in told]
     if any(f.state is FileState.NIET_GEVONDEN for f in outcome.files):
         lines.append(_MOVED.in_(language))
     return lines
@@ -225,8 +247,21 @@ def _answer(outcome: VerifyOutcome, language: Language) -> str:
     return said.in_(language).format(what=", ".join(parts))
 
 
+def _where(files: Sequence[FileOutcome], language: Language) -> str:
+    """Return the folders that were looked in."""
+    folders = list(dict.fromkeys(str(f.checked.resolve().parent) for f in files if f.checked is not None))
+    # What lies in a folder that is named already is no other place.
+    tops = [one for one in folders if not any(one != other and Path(one).is_relative_to(other) for other in folders)]
+    named = ", ".join(tops[:_NAMED]) + (", …" if len(tops) > _NAMED else "")
+    return f" ({_IN.in_(language)} {named})" if named else ""
+
+
 def _line(file: FileOutcome, language: Language) -> str:
     line = f"  {_STATE[file.state].in_(language)}: {_GROUP[file.group].in_(language)} {file.path}"
     if file.state is FileState.GEWIJZIGD and file.expected and file.found:
         line += f" (sha256 {file.expected[:12]}… → {file.found[:12]}…)"
+        if file.checked is not None:
+            line += f": {file.checked.resolve()}"
+    if file.elsewhere is not None:
+        line += _ELSEWHERE.in_(language).format(place=file.elsewhere.resolve())
     return line

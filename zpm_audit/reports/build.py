@@ -145,6 +145,7 @@ def build_report(found: Found, language: Language) -> Report:
         tolerantie=found.tolerances,
         raamwerk=found.framework,
         reeks=found.trend,
+        vorige_manifest=found.lives.series.manifest_sha256 if found.lives else None,
         nieuw_open=_open_news(audit.findings.afwijkingen) if found.lives else 0,
         notities=tuple(note.in_(language) for note in found.notes),
     )

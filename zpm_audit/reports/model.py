@@ -103,6 +103,7 @@ class Report:
     levensloop: Mapping[str, int] | None = None
     levensloop_per_check: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     vorige_run: str | None = None
+    vorige_manifest: str | None = None
     #: How a command names this run (its id and its archive); empty without an archive.
     uitleg: str = ""
     #: The runs of the series, this one included; None without an archive.

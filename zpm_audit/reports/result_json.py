@@ -63,7 +63,16 @@ def _run(report: Report) -> dict[str, Any]:
             "ontbreekt": list(report.catalogus.absent),
         },
         "opvolging": _follow_up(report),
-        **({"levensloop": dict(report.levensloop), "vorige_run": report.vorige_run} if report.levensloop else {}),
+        **(_before(report) if report.levensloop else {}),
+    }
+
+
+def _before(report: Report) -> dict[str, Any]:
+    """Return what became of findings since the run before, and which run that was."""
+    return {
+        "levensloop": dict(report.levensloop or {}),
+        "vorige_run": report.vorige_run,
+        "vorige_manifest_sha256": report.vorige_manifest,
     }
 
 

@@ -70,6 +70,7 @@ def _who(book: Book, sheet: Sheet) -> None:
         *((label, Cell(name, "value")) for label, name, _ in _people(book) if name),
         *([(w.wp_beoordeeld_op, Cell(report.beoordeeld_op, "value", "fact_date"))] if report.beoordeeld_op else []),
         (w.kenmerk, Cell(report.kenmerk, "value")),
+        (w.manifest, Cell(w.manifest_noteren, "value")),
         (w.zpm_versie, Cell(report.versie, "value")),
         (w.wp_catalogus, Cell(f"{report.catalogus.sha256[:16]}…, {state}", "value")),
     ]

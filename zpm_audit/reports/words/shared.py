@@ -145,6 +145,23 @@ class SharedWords(Words):
     periode = Word("Periode", "Period")
     export = Word("Export", "Export")
     kenmerk = Word("Kenmerk van deze audit", "Identifier of this audit")
+    manifest = Word("Hash van het manifest", "Hash of the manifest")
+    manifest_noteren = Word(
+        "noteer hier wat aan het einde van de run stond: ……………………",
+        "note here what stood at the end of the run: ……………………",
+    )
+    manifest_uitleg = Word(
+        "Een rapport kan de hash van het manifest niet bevatten, want het manifest bevat die van het rapport. Zij "
+        "staat aan het einde van de run op het scherm, in manifest.json en in het archief. Noteer haar elders: "
+        "……………………",
+        "A report cannot hold the hash of the manifest, because the manifest holds that of the report. It stands at "
+        "the end of the run on the screen, in manifest.json and in the archive. Note it elsewhere: "
+        "……………………",
+    )
+    manifest_vorige = Word(
+        "De run ervoor in de reeks was {run}, met manifest sha256 {sha256}.",
+        "The run before it in the series was {run}, with manifest sha256 {sha256}.",
+    )
     optie = Word("Instelling", "Option")
     verwachting = Word("Verwachting", "Expectation")
     waarom = Word("Waarom", "Why")

@@ -1,30 +1,29 @@
-"""Judges the export of an archived run once more, by the checks and choices of another."""
+"""A run as an archive knows it, and what its export holds by the checks and choices of another."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from sqlalchemy import Connection, Row
 
 from zpm_audit.archive import files
 from zpm_audit.base.errors import ZpmError
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import load_key
 from zpm_audit.base.workplace import working_folder
-from zpm_audit.commands.again import catalogue_in, export_of_run
 from zpm_audit.commands.console import steps
-from zpm_audit.commands.inputs import read_inputs
-from zpm_audit.engine.context import Context
-from zpm_audit.engine.run import judge
-from zpm_audit.findings.assemble import assemble
-from zpm_audit.intake import load_mapping
+from zpm_audit.commands.runs.asked import Asked, kept_files
+from zpm_audit.commands.runs.judging import judge_again, read_again
+from zpm_audit.commands.runs.rules import catalogue_in
+from zpm_audit.commands.runs.sameness import other_than
 from zpm_audit.intake.databases.address import is_address
 from zpm_audit.output.hashing import hash_files
-from zpm_audit.register import Register
 
 #: Kinds of input that belong to the data; the others belong to the rules, and those are in the archive.
 _DATA = ("mapping", "codelijst", "declaratie")
@@ -52,6 +51,22 @@ class Kept:
     manifest: Mapping[str, Any]
     folder: str
     export: str | None
+
+    @classmethod
+    def of(cls, connection: Connection, row: Row[Any], export: str | None = None) -> Kept:
+        """Return what an archive knows of a run; its export may be elsewhere now."""
+        return cls(
+            run_id=row.run_id,
+            peildatum=row.peildatum,
+            versie=row.versie,
+            key_fingerprint=row.sleutel_vingerafdruk,
+            catalogue=row.catalogus_bestanden,
+            checks=files.unpacked(connection, row.catalogus_bestanden),
+            options=json.loads(row.opties),
+            manifest=json.loads(files.get(connection, row.manifest)),
+            folder=row.uitvoer,
+            export=export,
+        )
 
     @property
     def rules(self) -> object:
@@ -97,28 +112,17 @@ def judged_again(of: Kept, by: Kept, peildatum: str, checks: Sequence[str]) -> p
         if not known:
             return pl.Series("bevinding_id", [], pl.String)
         catalogue = catalogue.select(known)
-        options = export_of_run(of.options, peildatum, _export(of), by.options)
-        mapping = load_mapping(options.mapping) if options.mapping else None
-        options = options.completed(mapping, catalogue)
+        asked = Asked.of_archive(by.options, peildatum)
+        data = Asked.of_archive(of.options, peildatum)
+        asked = replace(asked, codelijst_jaar=data.codelijst_jaar, codelijst_vervallen=data.codelijst_vervallen)
+        options = asked.options(_export(of), kept_files(of.options))
         try:
-            given = read_inputs(options, mapping, catalogue, work, show, key)
+            read = read_again(options, catalogue, work, show, key)
         except ZpmError as error:
             raise NotAgainError(_unread(of, error.text)) from error
-        _refuse_other(of, given.register)
-        context = Context(
-            given.register, given.catalogue, options.peildatum, settings=options.instellingen, period=options.period
-        )
-        judgement = judge(
-            given.register,
-            given.catalogue,
-            options.peildatum,
-            work / "oordelen",
-            progress=show.now,
-            settings=options.instellingen,
-            period=options.period,
-            key=key,
-        )
-        audit = assemble(context, judgement, work / "bevindingen", key=key, traceable=False)
+        if other := other_than(of.manifest, read.given.register):
+            raise NotAgainError(_other(of, other))
+        audit = judge_again(read, work, show, key)
         return pl.read_parquet(audit.findings.afwijkingen, columns=["bevinding_id"])["bevinding_id"]
 
 
@@ -153,24 +157,14 @@ def _refuse_changed(of: Kept) -> None:
         )
 
 
-def _refuse_other(of: Kept, register: Register) -> None:
-    """Refuse an export that is not the one that the run read."""
-    expected = {(name, sha) for kind, name, sha, _ in of.inputs if kind == "export"}
-    hashes = hash_files(register.sources)
-    found = {(path.name, hashes[path].sha256) for path in register.sources}
-    queries = {(q["tabel"], q["sha256"]) for q in of.manifest["databases"]}
-    asked = {(q.table, q.sha256) for q in register.queried}
-    if expected == found and queries == asked:
-        return
-    names = ", ".join(sorted({name for name, _ in (expected ^ found) | (queries ^ asked)}))
+def _other(of: Kept, named: Sequence[str]) -> Text:
+    names = ", ".join(named)
     option = "--export-a of --export-b"
-    raise NotAgainError(
-        Text(
-            f"De oorzaak is niet te zeggen: de export is niet die van run {of.run_id} ({names}). Geef met {option} de "
-            "export zoals hij toen was.",
-            f"The cause cannot be told: the export is not the one of run {of.run_id} ({names}). Give the export as it "
-            f"was then with {option.replace(' of ', ' or ')}.",
-        )
+    return Text(
+        f"De oorzaak is niet te zeggen: de export is niet die van run {of.run_id} ({names}). Geef met {option} de "
+        "export zoals hij toen was.",
+        f"The cause cannot be told: the export is not the one of run {of.run_id} ({names}). Give the export as it "
+        f"was then with {option.replace(' of ', ' or ')}.",
     )
 
 

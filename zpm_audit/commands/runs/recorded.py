@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.language import Language
-from zpm_audit.base.period import parse_period
-from zpm_audit.base.settings import Given
+from zpm_audit.catalogue.loader import load_catalogue
+from zpm_audit.checks.model import Catalogue
 from zpm_audit.commands.options import Options
+from zpm_audit.commands.runs.asked import Asked, Files
+from zpm_audit.commands.runs.sameness import other_than
 from zpm_audit.intake.databases.address import is_address
-from zpm_audit.output.hashing import hash_files
 from zpm_audit.output.marks import MAKER, MANIFEST, read_json
 from zpm_audit.register import Register
 
-_SETTING = "instelling "
 _EXTRA = re.compile(r"extra check( \d+)? (?P<path>.+)")
 
 
@@ -65,40 +64,40 @@ class RecordedRun:
 
     def options(self, export: Path | str | None, language: Language, *, traceable: bool) -> Options:
         """Return the options of the run. ``export`` goes before the place that the run read from."""
-        told: Mapping[str, str] = self.manifest["opties"]
-        lists = self._steering("codelijst")
-        return Options(
-            export=export if export is not None else self._export(),
+        files = Files(
             mapping=next(iter(self._steering("mapping")), None),
-            checks=self._found(self.manifest["checks_map"]) if "checks" in told else None,
+            codelijst=tuple(self._steering("codelijst")),
+            declaratie=tuple(self._steering("declaratie")),
+        )
+        asked = Asked.of_manifest(self.manifest, MANIFEST)
+        read_from = export if export is not None else self._export()
+        return replace(
+            asked.options(read_from, files, language, traceable=traceable),
+            checks=self._checks(),
             extra_checks=self._extra(),
             parameters=next(iter(self._steering("parameters")), None),
-            select=tuple(told["select"].split(", ")) if told["select"] != "alle" else None,
-            peildatum=date.fromisoformat(told["peildatum"]),
-            period=parse_period(told["periode"]) if "periode" in told else None,
-            language=language,
-            traceable=traceable,
-            differences_allowed=told["verschil_toegestaan"] == "ja",
-            gx="uit",
-            declaratie=tuple(self._steering("declaratie")),
-            codelijst=tuple(lists),
-            codelijst_year=int(told["codelijst_jaar"]) if "codelijst_jaar" in told else None,
-            choices={
-                name.removeprefix(_SETTING): Given(value, MANIFEST)
-                for name, value in told.items()
-                if name.startswith(_SETTING)
-            },
         )
+
+    def catalogue(self) -> Catalogue:
+        """Return the checks that the run judged by, as they stand now."""
+        limits = next(iter(self._steering("parameters")), None)
+        found = load_catalogue(self._checks(), self._extra(), limits)
+        return found.select([check_id for check_id in self.checks if check_id in found.checks])
+
+    @property
+    def checks(self) -> list[str]:
+        """Return the ids of the checks that the run had."""
+        return [str(found["id"]) for found in self.result["checks"]]
+
+    def beside(self, kind: str) -> Mapping[str, Path]:
+        """Return the files of a kind that steered the run (a mapping, code lists), by what the manifest calls them."""
+        entries = [e for e in self.manifest["invoer"] if re.fullmatch(rf"{kind}( \d+)?", e["soort"])]
+        return {str(e["soort"]): self._found(e) for e in entries}
 
     def refuse_other_export(self, register: Register) -> None:
         """Refuse an export that is not, byte for byte, what the run read."""
-        entries = [e for e in self.manifest["invoer"] if e["soort"] == "export"]
-        expected = sorted(str(e["sha256"]) for e in entries)
-        hashes = hash_files(register.sources)
-        found = sorted(hashes[path].sha256 for path in register.sources)
-        if expected != found:
-            missing = [str(e["naam"]) for e in entries if e["sha256"] not in found]
-            named = ", ".join(missing) or ", ".join(path.name for path in register.sources)
+        if other := other_than(self.manifest, register):
+            named = ", ".join(other)
             raise InputRefusedError(
                 nl=f"De export is niet meer dezelfde als bij de run ({named}). Geef met --export de export van "
                 "toen, of draai "
@@ -107,6 +106,10 @@ class RecordedRun:
                 "--export, or "
                 "run the audit again and draw from that output.",
             )
+
+    def _checks(self) -> Path | None:
+        """Return the folder of checks that the user gave; None where the run took the shipped ones."""
+        return self._found(self.manifest["checks_map"]) if "checks" in self.manifest["opties"] else None
 
     def _export(self) -> Path | str | None:
         written: str | None = self.manifest["opties"].get("export")
@@ -126,8 +129,7 @@ class RecordedRun:
         )
 
     def _steering(self, kind: str) -> Sequence[Path]:
-        entries = [e for e in self.manifest["invoer"] if re.fullmatch(rf"{kind}( \d+)?", e["soort"])]
-        return [self._found(e) for e in entries]
+        return list(self.beside(kind).values())
 
     def _extra(self) -> tuple[Path, ...]:
         folders: dict[Path, None] = {}

@@ -1,0 +1,339 @@
+"""The guide to an evidence package (leeswijzer), in Dutch, in the order in which an accountant builds up a file.
+
+That is the order of NBA-handreiking 1141: purpose, source data and how reliable they are, norm, work, outcome,
+follow-up, conclusion. It says nothing of its own: every figure stands in an output, and the file is named beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zpm_audit.base.resources import templates_dir
+from zpm_audit.evidence.package import CONTENTS, PackedRun
+from zpm_audit.output.marks import QUESTION, SIGNATURE, STAMP
+from zpm_audit.reports.figures.format import euro, integer
+
+GUIDE_HTML, GUIDE_TEXT = "LEESWIJZER.html", "LEESWIJZER.txt"
+TITLE = "Leeswijzer bij een bewijspakket"
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """A run in the package. ``broken`` is what is wrong with the chain of its series; None without an archive."""
+
+    packed: PackedRun
+    manifest: Mapping[str, Any]
+    result: Mapping[str, Any]
+    series: str | None
+    broken: tuple[str, ...] | None
+    proofs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SampleFacts:
+    """A sample in the package, and what follows from it in words."""
+
+    name: str
+    run_id: str
+    items: int
+    judged: int
+    conclusion: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What the guide is about."""
+
+    runs: Sequence[RunFacts]
+    samples: Sequence[SampleFacts]
+    files: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its columns, and its rows as text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the guide: sentences, then tables, each with the sentence above it."""
+
+    title: str
+    lines: tuple[str, ...]
+    tables: tuple[tuple[str, Table], ...] = ()
+
+
+def sections(guide: Guide) -> list[Section]:
+    """Return the guide, part by part."""
+    return [
+        _purpose(guide),
+        _sources(guide),
+        _norm(guide),
+        _work(guide),
+        _outcome(guide),
+        _follow_up(guide),
+        _conclusion(guide),
+        _repeating(guide),
+    ]
+
+
+def guide_html(guide: Guide) -> bytes:
+    """Return the guide as a page that stands alone."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(templates_dir()), autoescape=True, undefined=StrictUndefined)
+    page = environment.get_template("leeswijzer.html.j2").render(title=TITLE, guide=guide, sections=sections(guide))
+    return page.encode()
+
+
+def guide_text(guide: Guide) -> bytes:
+    """Return the guide as plain text."""
+    lines = [TITLE.upper(), ""]
+    for section in sections(guide):
+        lines += [section.title.upper(), *section.lines, ""]
+        for above, table in section.tables:
+            lines += [above, *_drawn(table), ""]
+    return "\n".join(lines).encode()
+
+
+def _drawn(table: Table) -> Iterator[str]:
+    rows = [table.columns, *table.rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(table.columns))]
+    for row in rows:
+        yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _run(facts: RunFacts) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = facts.result["run"]
+    return found
+
+
+def _count(value: object) -> str:
+    return integer(int(str(value)), "nl")
+
+
+def _money(value: float | None) -> str:
+    return "onbekend" if value is None else euro(round(value * 100), "nl")
+
+
+def _purpose(guide: Guide) -> Section:
+    of = [_run(facts).get("ondertekening") or {} for facts in guide.runs]
+    names = list(dict.fromkeys(str(one["aanbieder"]) for one in of if one.get("aanbieder")))
+    provider = " en ".join(names) or "de zorgaanbieder (niet opgegeven)"
+    rows = [
+        (
+            facts.packed.run_id,
+            facts.packed.peildatum,
+            " t/m ".join(_run(facts)["periode"]) if _run(facts).get("periode") else "hele export",
+            facts.packed.kenmerk,
+            facts.packed.output,
+        )
+        for facts in guide.runs
+    ]
+    return Section(
+        "1. Doel",
+        (
+            f"Vaststellen of de registratie van {provider} voldoet aan de regels van het Zorgprestatiemodel, en voor "
+            "welke prestaties dat niet zo is of niet is vast te stellen.",
+            "Dit pakket bevat wat nodig is om dat werk te beoordelen en te herhalen. Het bevat geen export, geen "
+            "patiëntnummers en geen sleutels: patiënten staan er als pseudoniem in.",
+        ),
+        (("Runs in dit pakket:", Table(("run", "peildatum", "periode", "kenmerk", "map"), tuple(rows))),),
+    )
+
+
+def _sources(guide: Guide) -> Section:
+    tables: list[tuple[str, Table]] = []
+    lines = [
+        "De sha256 van elk bestand is van toen het werd gelezen; zonder de export van toen is er niets te herhalen.",
+    ]
+    for facts in guide.runs:
+        run, told = _run(facts), facts.manifest
+        files = [(str(e["naam"]), str(e["soort"]), _count(e["bytes"]), str(e["sha256"])) for e in told["invoer"]]
+        files += [
+            (f"{q['adres']} ({q['tabel']})", "query", f"{_count(q['rijen'])} rijen", str(q["sha256"]))
+            for q in told["databases"]
+        ]
+        above = f"Run {facts.packed.run_id}, gelezen:"
+        tables.append((above, Table(("bron", "soort", "bytes", "sha256"), tuple(files))))
+        rows = [
+            (name, _count(t["rijen_in"]), _count(t["rijen"]), _count(t["rijen_opzij"]))
+            for name, t in run["tabellen"].items()
+        ]
+        above = f"Run {facts.packed.run_id}, rijen (gelezen = in de audit + opzij gezet, zie quarantaine/):"
+        tables.append((above, Table(("tabel", "gelezen", "in de audit", "opzij"), tuple(rows))))
+        trust = run["vertrouwen"]
+        lines.append(
+            f"Run {facts.packed.run_id}: op de export te bouwen: {trust['oordeel']}."
+            + "".join(f" {reason}" for reason in trust["redenen"])
+        )
+        contract = ", ".join(f"{n} {outcome.replace('_', ' ')}" for outcome, n in run["datacontract"].items() if n)
+        lines.append(f"Run {facts.packed.run_id}: datacontract: {contract or 'niet beoordeeld'}.")
+        lines += [f"Run {facts.packed.run_id}: {sentence}" for sentence in _reconciled(run.get("aansluiting"))]
+    lines.append("Zie verder per run het hoofdstuk Aansluiting in rapport.html en de map aansluiting/.")
+    return Section("2. Brongegevens en hun betrouwbaarheid", tuple(lines), tuple(tables))
+
+
+def _reconciled(found: Mapping[str, Any] | None) -> Iterator[str]:
+    if found is None:
+        yield "de aansluiting is niet geteld."
+        return
+    adds_up = "sluit aan" if found["sluit_aan"] else "sluit NIET aan"
+    yield f"de telling van de export {adds_up} ({_count(found['rijen_in'])} prestaties gelezen)."
+    claim = found.get("declaratie")
+    if claim is None:
+        yield "er is geen declaratie naast gelegd."
+        return
+    yield (
+        f"declaratie: {_count(claim['prestaties'])} prestaties, {_count(claim['gelijk'])} gelijk aan de export, "
+        f"{_count(sum(d['prestaties'] for d in claim['verschillen'].values()))} met een verschil."
+    )
+
+
+def _norm(guide: Guide) -> Section:
+    lines = []
+    for facts in guide.runs:
+        catalogue = _run(facts)["catalogus"]
+        apart = [
+            f"{label}: {', '.join(catalogue[key])}"
+            for key, label in (("afwijkend", "gewijzigd"), ("extra", "extra"), ("ontbreekt", "weggelaten"))
+            if catalogue.get(key)
+        ]
+        lines.append(
+            f"Run {facts.packed.run_id}: {len(facts.result['checks'])} checks, catalogus sha256 "
+            f"{catalogue['sha256']}; " + ("; ".join(apart) or "gelijk aan de meegeleverde catalogus") + "."
+        )
+        lines.append(f"De checks en grenzen zoals ze toen waren staan in {facts.packed.rules}/.")
+    lines.append(
+        "Norm, bron, artikel en zekerheid van elke check staan in rapport.html (Norm voor norm) en rapport.xlsx."
+    )
+    return Section("3. Norm", tuple(lines))
+
+
+def _work(guide: Guide) -> Section:
+    lines, tables = [], []
+    for facts in guide.runs:
+        run, told = _run(facts), facts.manifest["run"]
+        by = run.get("ondertekening") or {}
+        who = f"uitgevoerd door {by.get('uitgevoerd_door') or 'niet opgegeven'}, beoordeeld door "
+        lines.append(
+            f"Run {facts.packed.run_id}: zpm-audit {told['versie']}, gestart {told['gestart']}, {who}"
+            f"{by.get('beoordeeld_door') or 'niet opgegeven'}."
+        )
+        lines.append(
+            f"Run {facts.packed.run_id}: {_count(run['prestaties_beoordeeld'])} prestaties beoordeeld; niet: "
+            f"{_count(run['prestaties_buiten_periode'])} buiten de periode, {_count(run['prestaties_toekomst'])} na de "
+            f"peildatum, {_count(run['prestaties_niet_declarabel'])} niet declarabel."
+        )
+        options = tuple((str(name), str(value)) for name, value in run["opties"].items())
+        tables.append((f"Run {facts.packed.run_id}, instellingen:", Table(("instelling", "waarde"), options)))
+    lines += [
+        f"Steekproef {sample.name} uit run {sample.run_id}: {sample.items} posten, {sample.judged} beoordeeld "
+        f"(steekproeven/{sample.name}/)."
+        for sample in guide.samples
+    ]
+    if not guide.samples:
+        lines.append("Er zit geen steekproef in dit pakket: de oordelen zijn niet aan dossiers getoetst.")
+    return Section("4. Werkzaamheden", tuple(lines), tuple(tables))
+
+
+_COUNTS = ("populatie", "voldoet", "afwijking", "geaccepteerd", "onbepaald", "loopt")
+_STATES = ("akkoord", "afwijkingen", "onbepaald", "niet_van_toepassing", "niet_uitgevoerd", "mislukt")
+
+
+def _outcome(guide: Guide) -> Section:
+    lines, tables = [], []
+    for facts in guide.runs:
+        run = _run(facts)
+        counted = run["checks_per_status"]
+        states = ", ".join(f"{counted[s]} {s.replace('_', ' ')}" for s in _STATES if counted.get(s))
+        lines += [
+            f"Run {facts.packed.run_id}: {run['eerste_regel']}",
+            f"Run {facts.packed.run_id}: checks: {states}; bedrag dat ermee gemoeid is: {_money(run['impact_eur'])}.",
+        ]
+        rows = [
+            (
+                str(c["id"]),
+                str(c["status"]).replace("_", " "),
+                *(_count(c[n]) for n in _COUNTS),
+                _money(c["impact_eur"]) if c["afwijking"] else "",
+            )
+            for c in facts.result["checks"]
+        ]
+        columns = ("check", "uitkomst", *_COUNTS, "bedrag")
+        tables.append((f"Run {facts.packed.run_id}, per check (resultaat.json):", Table(columns, tuple(rows))))
+    lines.append("Elke bevinding staat in bevindingen.csv; wat niet te beoordelen was in onbepaald.csv.")
+    return Section("5. Uitkomst", tuple(lines), tuple(tables))
+
+
+def _follow_up(guide: Guide) -> Section:
+    lines = []
+    for facts in guide.runs:
+        run = _run(facts)
+        accepted = run.get("acceptaties") or []
+        number = sum(int(one["geaccepteerd"]) for one in accepted)
+        late = [str(one["id"]) for one in accepted if one["stand"] == "verlopen"]
+        lines.append(
+            f"Run {facts.packed.run_id}: {len(accepted)} acceptaties, samen {_count(number)} bevindingen"
+            + (f"; verlopen: {', '.join(late)}" if late else "")
+            + "."
+        )
+        if life := run.get("levensloop"):
+            told = ", ".join(f"{_count(n)} {name}" for name, n in life.items())
+            lines.append(f"Run {facts.packed.run_id}, tegenover run {run.get('vorige_run') or '-'}: {told}.")
+    archived = [name for name in guide.files if name.startswith("archief/")]
+    if archived:
+        lines.append(
+            "De runs van de reeks, de levensloop van bevindingen, en de opvolging met wie wat wanneer zei: "
+            f"{', '.join(archived)}."
+        )
+    else:
+        lines.append("Er is geen archief meegegeven: de opvolging over meer runs staat niet in dit pakket.")
+    return Section("6. Opvolging", tuple(lines))
+
+
+def _conclusion(guide: Guide) -> Section:
+    lines = [
+        "Het programma stelt feiten vast; het oordeel is aan wie het dossier beoordeelt.",
+    ]
+    for facts in guide.runs:
+        run = _run(facts)
+        found = run["prestaties"]
+        lines.append(
+            f"Run {facts.packed.run_id}: van {_count(found['beoordeeld'])} beoordeelde prestaties hebben er "
+            f"{_count(found['met_fout'])} een fout en {_count(found['met_signaal'])} een signaal; "
+            f"{_count(found['onbepaald'])} kon een check niet beoordelen. Te veel {_money(found['te_veel_eur'])}, te "
+            f"weinig {_money(found['te_weinig_eur'])}, bij {_count(found['bedrag_onbekend'])} is het bedrag onbekend."
+        )
+        whole = (run.get("tolerantie") or {}).get("geheel")
+        concluded = str(whole["conclusie"]).replace("_", " ") if whole else "er is geen tolerantie gesteld"
+        lines.append(f"Run {facts.packed.run_id}, tegen de tolerantie voor het geheel: {concluded}.")
+    for sample in guide.samples:
+        lines += [f"Steekproef {sample.name}: {sentence}" for sentence in sample.conclusion]
+    return Section("7. Conclusie", tuple(lines))
+
+
+def _repeating(guide: Guide) -> Section:
+    lines = [
+        "Herhalen: zpm-audit herhaal PAKKET.zip --export EXPORT (PAKKET.zip is dit bestand, EXPORT de export van toen)",
+        "Las de run een database op een server, dan kan --export weg: de mapping in het pakket noemt haar adres.",
+        "De opdracht weigert een pakket waaraan iets veranderd is, leest de export van toen, oordeelt met de checks in "
+        "dit pakket en zegt per check of de oordelen gelijk zijn, ook met andere pseudoniemen (afsluitcode 0: gelijk).",
+        f"{CONTENTS} noemt elk bestand met zijn sha256.",
+    ]
+    for facts in guide.runs:
+        packed, told = facts.packed, set(facts.proofs)
+        signed = f"ondertekend ({SIGNATURE})" if SIGNATURE in told else "niet ondertekend"
+        asked = "wel gevraagd, geen antwoord" if QUESTION in told else "geen"
+        stamped = f"tijdstempel ({STAMP})" if STAMP in told else f"tijdstempel: {asked}"
+        lines.append(f"Run {packed.run_id}: manifest sha256 {packed.manifest_sha256}; {signed}; {stamped}.")
+        lines.append(f"  Nagaan: pak uit en draai zpm-audit verify {packed.output}")
+        if facts.broken is not None:
+            whole = "; ".join(facts.broken) or "heel"
+            lines.append(f"  Reeks {facts.series} in het archief: {whole}.")
+    return Section("Nagaan en herhalen", tuple(lines))
