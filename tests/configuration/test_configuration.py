@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.owners import Owner
 from zpm_audit.base.yaml_source import read_source
+from zpm_audit.commands.again import kept_options
 from zpm_audit.commands.configured import with_configuration
 from zpm_audit.commands.options import Options
 from zpm_audit.configuration import FILE_NAME, load_configuration
@@ -114,6 +116,28 @@ def test_an_address_keeps_its_variable_until_it_is_used(tmp_path: Path, monkeypa
     monkeypatch.setenv("ZPM_PROEF", "p@ss")
     path = written(tmp_path, "export: postgresql://u:${ZPM_PROEF}@h/d\n")
     assert load_configuration(path).file.export == "postgresql://u:${ZPM_PROEF}@h/d"
+
+
+def test_the_mail_is_for_a_run_and_for_nothing_that_is_kept_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZPM_MAIL", "geheim")
+    mail = "{server: s, van: a@b, aan: c@d, gebruiker: x, wachtwoord: '${ZPM_MAIL}'}"
+    path = written(tmp_path, f"export: .\nmelden: {mail}\n")
+    found = with_configuration(Options(None), path, language_given=False, fail_on_given=False)
+    assert found.mail is not None
+    assert (found.mail.wachtwoord, found.mail.poort, found.notes) == ("geheim", 587, ())
+    assert "geheim" not in json.dumps([found.all(), kept_options(found)])
+
+
+@pytest.mark.parametrize("more", ["gebruiker: x", "wachtwoord: '${ZPM_MAIL}'"])
+def test_an_account_without_a_password_or_the_other_way_round_is_refused(
+    tmp_path: Path, more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZPM_MAIL", "geheim")
+    path = written(tmp_path, f"melden: {{server: s, van: a@b, aan: c@d, {more}}}\n")
+    with pytest.raises(UsageError, match=r":1:41: .*geef beide, of geen van beide"):
+        load_configuration(path)
 
 
 def test_the_first_file_explains_every_key_and_every_example_is_valid(tmp_path: Path) -> None:
