@@ -12,9 +12,9 @@ import pytest
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.owners import Owner
 from zpm_audit.base.yaml_source import read_source
-from zpm_audit.commands.again import kept_options
 from zpm_audit.commands.configured import with_configuration
 from zpm_audit.commands.options import Options
+from zpm_audit.commands.runs.asked import kept_options
 from zpm_audit.configuration import FILE_NAME, load_configuration
 from zpm_audit.configuration.model import ConfigurationFile
 from zpm_audit.configuration.template import ACCEPTANCES, FRAMEWORK, KEYS, configuration_text
