@@ -45,6 +45,13 @@ def test_the_steps_lead_to_the_tables_that_are_used(any_archive: Archive) -> Non
     assert version == VERSION
 
 
+def test_a_new_file_is_for_whoever_made_it(tmp_path: Path) -> None:
+    place = Place(str(tmp_path / "archief.db"))
+    with place.writing() as connection:
+        connection.exec_driver_sql("create table t (n int)")
+    assert (tmp_path / "archief.db").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "a.db").write_text("notities\n" * 10)
     assert "geen archief van zpm-audit" in refused(Archive(Place(str(tmp_path / "a.db"))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -140,7 +140,13 @@ class Place:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection that writes: all of it, or nothing. Others wait, or are told that this one is busy."""
+        """Give a connection that writes: all of it, or nothing. Others wait, or are told that this one is busy.
+
+        A new file is for whoever made it, as outputs are.
+        """
+        if self.file is not None and self.empty:
+            with suppress(OSError):  # SQLite says what is wrong with the place
+                self.file.touch(mode=0o600)
         with self._told(), self.engine.connect() as bare:
             connection = bare.execution_options(**{_WRITES: True})
             with connection.begin():
