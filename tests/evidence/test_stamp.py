@@ -15,6 +15,8 @@ from zpm_audit.commands.verify import Against, prove
 from zpm_audit.evidence.chain_of_trust import leads_to
 from zpm_audit.evidence.stamp import StampState, asks_about, question, read_stamp
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:

@@ -45,6 +45,7 @@ def flat(places: list[np.ndarray]) -> list[int]:
     return [int(p) for part in places for p in part]
 
 
+@pytest.mark.whole
 @settings(max_examples=300, deadline=None)
 @given(
     rows=st.lists(record, max_size=12),

@@ -23,6 +23,8 @@ from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import TableAside
 from zpm_audit.reports.result_json import write_result
 
+pytestmark = pytest.mark.whole
+
 WHOLE = Limit(Decimal("0.5"), 1_000_000)
 
 

@@ -22,6 +22,8 @@ from zpm_audit.reports.model import Report
 from zpm_audit.reports.summary.sections import summary_of
 from zpm_audit.reports.summary.text import summary_text
 
+pytestmark = pytest.mark.whole
+
 OWNERS = Owners(themes={"PR": Owner("Team Planning", 14)})
 
 

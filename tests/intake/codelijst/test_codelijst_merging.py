@@ -16,6 +16,8 @@ from zpm_audit.intake.codelijst.merge import merged
 from zpm_audit.intake.codelijst.rows import PLACE
 from zpm_audit.register.schema import TABLES
 
+pytestmark = pytest.mark.whole
+
 GZ45 = "Ambulant – kwaliteitsstatuut sectie II Gezondheidszorgpsycholoog (Wet Big artikel 3) Diagnostiek 45 minuten"
 
 

@@ -26,6 +26,8 @@ from zpm_audit.intake.contract.result import ExpectationResult, obstacle
 from zpm_audit.intake.contract.sample import draw_sample
 from zpm_audit.register import Register
 
+pytestmark = pytest.mark.whole
+
 SEEDS = range(3)
 HERE = Path(__file__).parent
 SUITES = load_suites()
