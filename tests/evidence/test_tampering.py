@@ -334,3 +334,13 @@ def test_a_run_of_another_version_is_compared_as_far_as_its_form_is_known(made: 
     shorten_csv(copied)
     rewritten(copied)
     assert [clash.check for clash in prove(copied, Against()).clashes] == ["ZPM-PR-01"]
+
+
+def test_a_night_without_reports_says_so(made: Made, copied: Path) -> None:
+    """As the nights before the last of the demo are: lists and figures, and no page or workbook."""
+    (copied / "rapport.html").unlink()
+    (copied / "rapport.xlsx").unlink()
+    (copied / SIGNATURE).unlink()
+    rewritten(copied, lambda manifest: manifest["opties"].update(rapporten="nee"))
+    assert prove(copied, Against()).clashes == []
+    assert "niet gemaakt, dus niet vergeleken: rapport.html, rapport.xlsx" in made.zpm("verify", copied).out

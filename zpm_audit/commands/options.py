@@ -190,6 +190,8 @@ class Options:
         given |= self.sign_off.told()
         if self.owners:
             given["eigenaren"] = self.owners.shown()
+        if not self.reports:
+            given["rapporten"] = "nee"
         if self.signed_by:
             given["onderteken"] = self.signed_by
         if self.archief is not None:

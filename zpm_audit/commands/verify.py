@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.workplace import working_folder
-from zpm_audit.evidence.agreement import Clash, clashes
+from zpm_audit.evidence.agreement import Clash, Outputs, clashes
 from zpm_audit.evidence.signature import Signature, SignatureState, of_run
 from zpm_audit.output.hashing import hash_file
 from zpm_audit.output.manifest import SELF_HASH
@@ -38,6 +38,7 @@ class Proof:
     outcome: VerifyOutcome
     manifest_sha256: str
     version: str
+    unmade: Sequence[str]
     clashes: Sequence[Clash]
     signature: Signature
     stamp: Stamp | None
@@ -71,7 +72,15 @@ def prove(rundir: Path, against: Against) -> Proof:
         *(series or ()),
     ]
     return Proof(
-        outcome, own, str(_part(manifest, "run").get("versie", "?")), contradictions, signature, stamp, series, wrong
+        outcome,
+        own,
+        str(_part(manifest, "run").get("versie", "?")),
+        _unmade(rundir, manifest),
+        contradictions,
+        signature,
+        stamp,
+        series,
+        wrong,
     )
 
 
@@ -84,6 +93,13 @@ def run_verify(rundir: Path, against: Against, language: Language, *, as_json: b
         [json.dumps(proof_json(proof), ensure_ascii=False, indent=2)] if as_json else list(proof_lines(proof, language))
     )
     return lines, 0 if proof.right else 1
+
+
+def _unmade(rundir: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return the outputs that a run says not to have made; a manifest without sense says nothing."""
+    told = manifest.get("niet_gemaakt")
+    known = {**manifest, "niet_gemaakt": told if isinstance(told, list) else [], "opties": _part(manifest, "opties")}
+    return sorted(map(str, Outputs(rundir, known).unmade))
 
 
 def _announced(manifest: Mapping[str, Any]) -> str:

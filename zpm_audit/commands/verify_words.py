@@ -46,6 +46,12 @@ def proof_lines(proof: Proof, language: Language) -> Iterator[str]:
                 f"de run is van zpm-audit {proof.version}: vergeleken is wat in een vorm staat die deze versie kent",
                 f"the run is of zpm-audit {proof.version}: compared is what has a form that this version knows",
             ).in_(language)
+        if proof.unmade:
+            names = ", ".join(proof.unmade)
+            yield Text(
+                f"volgens het manifest niet gemaakt, dus niet vergeleken: {names}",
+                f"not made according to the manifest, and so not compared: {names}",
+            ).in_(language)
         yield Text(
             "resultaat.json, lijsten, werkboek en HTML zeggen per check hetzelfde",
             "resultaat.json, lists, workbook and HTML say the same per check",

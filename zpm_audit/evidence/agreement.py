@@ -62,9 +62,15 @@ class Outputs:
         found: Mapping[str, str] = self.manifest.get("opties", {})
         return found
 
+    @property
+    def unmade(self) -> set[str]:
+        """Return the outputs that the run says not to have made: a defect, or a night without reports."""
+        reports = {"rapport.html", "rapport.xlsx"} if self.options.get("rapporten") == "nee" else set()
+        return reports | set(self.manifest.get("niet_gemaakt", ()))
+
     def made(self, name: str) -> bool:
         """Tell whether an output ought to be there and is."""
-        return name not in self.manifest.get("niet_gemaakt", ()) and (self.folder / name).is_file()
+        return name not in self.unmade and (self.folder / name).is_file()
 
     def rows(self, name: str) -> pl.DataFrame:
         """Return of a list the check, the amount in cents and the acceptance of each row."""

@@ -21,7 +21,7 @@ _SHOWN = ("populatie", "voldoet", "afwijking", "onbepaald", "loopt")
 def page_clashes(outputs: Outputs) -> Iterator[Clash]:
     """Yield what the page says otherwise."""
     if not outputs.made(PAGE):
-        if PAGE not in outputs.manifest.get("niet_gemaakt", ()):
+        if PAGE not in outputs.unmade:
             yield absent(PAGE)
         return
     try:

@@ -26,7 +26,7 @@ def workbook_clashes(outputs: Outputs) -> Iterator[Clash]:
     """Yield what the workbook says otherwise, and the workbooks of work lists."""
     if outputs.made(WORKBOOK):
         yield from _workbook(outputs)
-    elif WORKBOOK not in outputs.manifest.get("niet_gemaakt", ()):
+    elif WORKBOOK not in outputs.unmade:
         yield absent(WORKBOOK)
     for lists in (outputs.result.get("run", {}).get("werklijsten") or {}).values():
         for one in lists:
