@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from zpm_audit.checks.verdict import Status
 from zpm_audit.evidence.agreement import RESULT, Clash, Outputs, absent, cents_of, differs, shown
 from zpm_audit.output.marks import MANIFEST, read_json
 from zpm_audit.reports.oscal.outcome import COUNTS
 from zpm_audit.reports.oscal.shape import NAMESPACE
 
 OSCAL = "oscal.json"
-_SATISFIED = "akkoord"
 
 
 def oscal_clashes(outputs: Outputs) -> Iterator[Clash]:
@@ -32,10 +32,13 @@ def oscal_clashes(outputs: Outputs) -> Iterator[Clash]:
     observed = {one["title"].split(":")[0]: _ours(one) for one in result["observations"]}
     states = {str(one["target"]["target-id"]).removesuffix("_obj"): one for one in result["findings"]}
     for check_id in sorted({*outputs.checks, *observed, *states}):
-        if not check_id in outputs.checks or check_id not in observed or check_id not in states:
-            yield absent(OSCAL, check_id) if check_id in outputs.checks else absent(RESULT, check_id)
-            continue
-        yield from _check(check_id, outputs.checks[check_id], observed[check_id], states[check_id])
+        if check_id not in outputs.checks:
+            yield differs((RESULT, OSCAL), "check", "-", check_id, check_id)
+        elif check_id not in observed or check_id not in states:
+            yield absent(OSCAL, check_id)
+        else:
+            sound = outputs.result["run"]["vertrouwen"]["oordeel"] == "voldoende"
+            yield from _check(outputs.checks[check_id], observed[check_id], states[check_id], sound=sound)
 
 
 def _ours(one: Mapping[str, Any]) -> dict[str, str]:
@@ -43,21 +46,23 @@ def _ours(one: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _check(
-    check_id: str, told: Mapping[str, Any], counted: Mapping[str, str], finding: Mapping[str, Any]
+    told: Mapping[str, Any], counted: Mapping[str, str], finding: Mapping[str, Any], *, sound: bool
 ) -> Iterator[Clash]:
-    status = str(told["status"])
+    check_id, status = str(told["id"]), str(told["status"])
     for said in (counted.get("status"), _ours(finding).get("status")):
         if said != status:
             yield differs((RESULT, OSCAL), "status", status, said, check_id)
-    if "population" in counted or status not in {"niet_uitgevoerd", "mislukt"}:
+    if not Status(status).silent:
         for ours, name in COUNTS.items():
             if counted.get(name) != str(told[ours]):
                 yield differs((RESULT, OSCAL), ours, told[ours], counted.get(name), check_id)
     cents = cents_of(told["impact_eur"])
     for props in (counted, _ours(finding)):
-        said = cents_of(float(props["impact-eur"])) if "impact-eur" in props else None
-        if said != cents:
-            yield differs((RESULT, OSCAL), "impact_eur", shown(cents), shown(said), check_id)
+        said_cents = cents_of(float(props["impact-eur"])) if "impact-eur" in props else None
+        if said_cents != cents:
+            yield differs((RESULT, OSCAL), "impact_eur", shown(cents), shown(said_cents), check_id)
+    unknown = any(told[name] for name in ("onbepaald", "buiten_beeld", "over_tijd", "opzij"))
+    good = status == Status.AKKOORD and told["voldoet"] > 0 and not unknown and sound
     state = str(finding["target"]["status"]["state"])
-    if state == "satisfied" and (status != _SATISFIED or told["onbepaald"] or told["buiten_beeld"]):
-        yield differs((RESULT, OSCAL), "state", status, state, check_id)
+    if (state == "satisfied") != good:
+        yield differs((RESULT, OSCAL), "state", "satisfied" if good else "not-satisfied", state, check_id)

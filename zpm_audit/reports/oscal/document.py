@@ -42,7 +42,7 @@ def assessment_results(report: Report) -> dict[str, Any]:
             "href": f"#{identifier(mark, 'resource', 'catalogus')}",
             "remarks": catalogue.in_(report.taal),
         },
-        "local-definitions": {"objectives-and-methods": [_objective(check, report) for check in report.checks]},
+        "local-definitions": {"objectives-and-methods": [_objective(check) for check in report.checks]},
         "results": [_result(report)],
         "back-matter": {"resources": _resources(report)},
     }
@@ -83,7 +83,7 @@ def _metadata(report: Report) -> dict[str, Any]:
     )
 
 
-def _objective(check: CheckPart, report: Report) -> dict[str, Any]:
+def _objective(check: CheckPart) -> dict[str, Any]:
     """Return what a check demands, and of what."""
     demand = filled(
         {
@@ -204,7 +204,9 @@ def _resources(report: Report) -> list[dict[str, Any]]:
             {
                 "uuid": identifier(mark, "resource", "export"),
                 "title": line(f"{export.in_(taal)} {report.export}"),
-                "document-ids": [{"identifier": f"sha256:{one.sha256}"} for one in report.bestanden if one.bytes is None],
+                "document-ids": [
+                    {"identifier": f"sha256:{one.sha256}"} for one in report.bestanden if one.bytes is None
+                ],
                 "rlinks": [
                     {"href": address(one.naam), "hashes": [{"algorithm": "SHA-256", "value": one.sha256}]}
                     for one in report.bestanden

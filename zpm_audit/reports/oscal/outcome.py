@@ -99,24 +99,23 @@ def _unknown(check: CheckPart, report: Report) -> Iterator[Text]:
     counts = check.counts
     if counts.onbepaald:
         yield Text(
-            f"{fmt.integer(counts.onbepaald, 'nl')} onbepaald: een gegeven is leeg. Dat is geen goedkeuring.",
-            f"{fmt.integer(counts.onbepaald, 'en')} undetermined: a value is empty. That is no approval.",
+            f"Onbepaald: {fmt.integer(counts.onbepaald, 'nl')}; een gegeven is leeg. Dat is geen goedkeuring.",
+            f"Undetermined: {fmt.integer(counts.onbepaald, 'en')}; a value is empty. That is no approval.",
         )
     if counts.buiten_beeld:
         yield Text(
-            f"{fmt.integer(counts.buiten_beeld, 'nl')} buiten beeld: niet te zeggen is of de check over hen gaat.",
-            f"{fmt.integer(counts.buiten_beeld, 'en')} out of sight: nobody can say whether the check is about them.",
+            f"Buiten beeld: {fmt.integer(counts.buiten_beeld, 'nl')}; of de check daarover gaat is niet te zeggen.",
+            f"Out of sight: {fmt.integer(counts.buiten_beeld, 'en')}; nobody can say whether the check is about those.",
         )
     if check.over_tijd:
         yield Text(
-            f"{fmt.integer(check.over_tijd, 'nl')} lopende termijnen zijn over hun uiterste datum.",
-            f"{fmt.integer(check.over_tijd, 'en')} running terms are past their last day.",
+            f"Lopende termijnen over hun uiterste datum: {fmt.integer(check.over_tijd, 'nl')}.",
+            f"Running terms past their last day: {fmt.integer(check.over_tijd, 'en')}.",
         )
     for table in check.opzij:
         yield Text(
-            f"{fmt.integer(table.rijen, 'nl')} rijen van {table.tabel} waren niet te lezen; zij kunnen de uitkomst "
-            "veranderen.",
-            f"{fmt.integer(table.rijen, 'en')} rows of {table.tabel} could not be read; they may change the outcome.",
+            f"Rijen opzij van {table.tabel}: {fmt.integer(table.rijen, 'nl')}; dat kan de uitkomst veranderen.",
+            f"Rows of {table.tabel} set aside: {fmt.integer(table.rijen, 'en')}; that may change the outcome.",
         )
     if not report.vertrouwen.voldoende:
         yield Text("Op deze export is niet te bouwen.", "This export cannot be built on.")
@@ -137,17 +136,17 @@ def _remarks(check: CheckPart, report: Report) -> Iterator[str]:
     counts = check.counts
     if counts.geaccepteerd:
         yield Text(
-            f"{fmt.integer(counts.geaccepteerd, 'nl')} van de {fmt.integer(counts.afwijking, 'nl')} afwijkingen zijn "
-            "geaccepteerd; het blijven afwijkingen.",
-            f"{fmt.integer(counts.geaccepteerd, 'en')} of {fmt.integer(counts.afwijking, 'en')} deviations are "
-            "accepted; they remain deviations.",
+            f"Geaccepteerd: {fmt.integer(counts.geaccepteerd, 'nl')} van {fmt.integer(counts.afwijking, 'nl')}; het "
+            "blijven afwijkingen.",
+            f"Accepted: {fmt.integer(counts.geaccepteerd, 'en')} of {fmt.integer(counts.afwijking, 'en')}; they remain "
+            "deviations.",
         ).in_(taal)
     for told in _unknown(check, report):
         yield told.in_(taal)
     if counts.loopt:
         yield Text(
-            f"{fmt.integer(counts.loopt, 'nl')} termijnen lopen nog op de peildatum.",
-            f"{fmt.integer(counts.loopt, 'en')} terms are still running on the peildatum.",
+            f"Nog lopend op de peildatum: {fmt.integer(counts.loopt, 'nl')}.",
+            f"Still running on the peildatum: {fmt.integer(counts.loopt, 'en')}.",
         ).in_(taal)
 
 
@@ -207,7 +206,7 @@ def _evidence(check: CheckPart, report: Report) -> Iterator[dict[str, str]]:
     ):
         if number:
             told = Text(
-                f"{file}: {fmt.integer(number, 'nl')} regels met check_id {check.id}",
-                f"{file}: {fmt.integer(number, 'en')} rows with check_id {check.id}",
+                f"{file}, regels met check_id {check.id}: {fmt.integer(number, 'nl')}",
+                f"{file}, rows with check_id {check.id}: {fmt.integer(number, 'en')}",
             )
             yield {"href": file, "description": told.in_(report.taal)}

@@ -103,13 +103,13 @@ def _accepted(one: Applied, report: Report) -> dict[str, Any]:
     numbers = (fmt.integer(one.number, "nl"), fmt.integer(one.number, "en"))
     until = (fmt.day(entry.tot, "nl"), fmt.day(entry.tot, "en"))
     told = Text(
-        f"{numbers[0]} afwijkingen geaccepteerd door {entry.door}, tot en met {until[0]}.",
-        f"{numbers[1]} deviations accepted by {entry.door}, until {until[1]}.",
+        f"Geaccepteerd door {entry.door}, tot en met {until[0]}; afwijkingen: {numbers[0]}.",
+        f"Accepted by {entry.door}, up to and including {until[1]}; deviations: {numbers[1]}.",
     )
     if not holds:
         told = Text(
             f"De acceptatie van {entry.door} gold tot en met {until[0]}: zij geldt niet meer.",
-            f"The acceptance of {entry.door} held until {until[1]}: it no longer does.",
+            f"The acceptance of {entry.door} held up to and including {until[1]}: it no longer does.",
         )
     return filled(
         {
