@@ -125,7 +125,7 @@ def _remarks(check: CheckPart, report: Report) -> Iterator[str]:
     """Yield in words what the two states of OSCAL cannot say."""
     taal = report.taal
     if not check.ran:
-        yield f"{check.status_titel}. {check.reden}".strip()
+        yield _silent(check)
         return
     if check.status is Status.NIET_VAN_TOEPASSING:
         told = Text(
@@ -152,13 +152,13 @@ def _remarks(check: CheckPart, report: Report) -> Iterator[str]:
 
 def _told(check: CheckPart, report: Report) -> str:
     """Return the status of a check, and what may come of it where it is not as it should be."""
-    counted = f"{check.status_titel}. {_counted(check, report)}" if check.ran else _counted(check, report)
+    counted = f"{check.status_titel}: {_counted(check, report)}" if check.ran else _counted(check, report)
     return "\n\n".join(filter(None, (counted, check.risico.strip() if check.counts.afwijking else "")))
 
 
 def _counted(check: CheckPart, report: Report) -> str:
     if not check.ran:
-        return f"{check.status_titel}. {check.reden}".strip()
+        return _silent(check)
     c, taal = check.counts, report.taal
     told = {
         Text("populatie", "population"): c.populatie,
@@ -169,6 +169,10 @@ def _counted(check: CheckPart, report: Report) -> str:
         Text("buiten beeld", "out of sight"): c.buiten_beeld,
     }
     return ", ".join(f"{name.in_(taal)} {fmt.integer(number, taal)}" for name, number in told.items()) + "."
+
+
+def _silent(check: CheckPart) -> str:
+    return f"{check.status_titel}: {check.reden}" if check.reden else check.status_titel
 
 
 #: How the counts of a check are named here, by their name in the result.
