@@ -167,6 +167,7 @@ def run(
         Path | None,
         typer.Option("--onderteken", metavar="SLEUTEL", help="Onderteken het manifest met deze SSH-sleutel."),
     ] = None,
+    oscal: Annotated[bool, typer.Option("--oscal", help="Schrijf ook oscal.json, voor een GRC-systeem.")] = False,
     declaratie: Annotated[
         list[Path] | None,
         typer.Option("--declaratie", metavar="F", help="Declaratiebericht (GDS801) om mee aan te sluiten; mag vaker."),
@@ -218,6 +219,7 @@ def run(
             csv=csv,
             access=toegang,
             sign_with=onderteken,
+            oscal=oscal,
             archief=archief,
             reeks=reeks or STANDARD_SERIES,
             declaratie=tuple(declaratie or ()),

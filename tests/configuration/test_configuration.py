@@ -99,10 +99,13 @@ def test_the_command_line_goes_first(tmp_path: Path) -> None:
     (tmp_path / "export").mkdir()
     path = written(
         tmp_path,
-        "export: export\ntaal: en\nfail_on: signaal\nperiode: 2024\nwerklijsten: team\ninstellingen: {a: ja, b: 2}\n",
+        "export: export\ntaal: en\nfail_on: signaal\nperiode: 2024\nwerklijsten: team\noscal: ja\n"
+        "instellingen: {a: ja, b: 2}\n",
     )
     plain = with_configuration(Options(None), path, language_given=False, fail_on_given=False)
     assert (plain.language, plain.fail_on, plain.worklists) == ("en", "signaal", ("team",))
+    assert plain.oscal is True
+    assert plain.all()["oscal"] == "ja"
     assert plain.period is not None
     assert plain.period.written == "2024"
     assert {name: one.text for name, one in plain.choices.items()} == {"a": "ja", "b": "2"}

@@ -80,7 +80,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         (folder / "ondertekenaars").write_text(make_key(folder / "sleutel", "audit@ggz.nl"), encoding="utf-8")
         options = ("--peildatum", "2024-12-31", "--gx", "uit", "--select", SELECT, "--archief", "archief.db")
         for name in ("nacht1", "nacht2"):
-            ran = zpm("run", export, "--out", name, *options, "--onderteken", "sleutel", "--werklijsten", "ernst")
+            ran = zpm(
+                "run", export, "--out", name, *options, "--onderteken", "sleutel", "--werklijsten", "ernst", "--oscal"
+            )
             assert ran.code == 1, ran.err
         last = ran.out.splitlines()[-1]
         yield Made(folder, zpm, export, folder / "nacht1", folder / "nacht2", last.split("sha256 ")[1].split()[0])

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -38,7 +39,7 @@ def test_a_run_that_nobody_touched_is_right(made: Made) -> None:
 
 def test_one_byte_in_any_output_is_found(copied: Path) -> None:
     names = [str(e["pad"]) for e in json.loads((copied / "manifest.json").read_text(encoding="utf-8"))["uitvoer"]]
-    assert {"rapport.html", "rapport.xlsx", "resultaat.json", "werklijsten/ernst/fout.csv"} <= set(names)
+    assert {"rapport.html", "rapport.xlsx", "resultaat.json", "oscal.json", "werklijsten/ernst/fout.csv"} <= set(names)
     for name in names:
         whole = (copied / name).read_bytes()
         (copied / name).write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
@@ -47,7 +48,7 @@ def test_one_byte_in_any_output_is_found(copied: Path) -> None:
 
 
 def test_an_output_that_is_removed_is_found_also_with_a_rewritten_manifest(copied: Path) -> None:
-    names = ("bevindingen.csv", "onbepaald.parquet", "rapport.xlsx", "rapport.html")
+    names = ("bevindingen.csv", "onbepaald.parquet", "rapport.xlsx", "rapport.html", "oscal.json")
     for name in names:
         (copied / name).unlink()
     assert {f.path for f in verify(copied).files if f.state is FileState.ONTBREEKT} == set(names)
@@ -134,6 +135,30 @@ def soften_the_workbook(run: Path) -> None:
             after.writestr(name, content)
 
 
+def _oscal(run: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    content = json.loads((run / "oscal.json").read_text(encoding="utf-8"))
+    change(content["assessment-results"]["results"][0])
+    (run / "oscal.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+def satisfy_oscal(run: Path) -> None:
+    _oscal(run, lambda result: [f["target"]["status"].update(state="satisfied") for f in result["findings"]])
+
+
+def soften_oscal(run: Path) -> None:
+    def soften(result: dict[str, Any]) -> None:
+        (observed,) = (o for o in result["observations"] if o["title"].startswith("ZPM-PR-01:"))
+        (number,) = (p for p in observed["props"] if p["name"] == "deviation")
+        assert number["value"] == "24"
+        number["value"] = "4"
+
+    _oscal(run, soften)
+
+
+def leave_a_check_out_of_oscal(run: Path) -> None:
+    _oscal(run, lambda result: result["findings"].pop())
+
+
 def shorten_a_worklist(run: Path) -> None:
     path = run / "werklijsten" / "ernst" / "fout.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -155,6 +180,9 @@ def another_mark(run: Path) -> None:
         (soften_the_page, "rapport.html"),
         (soften_the_rows_of_the_page, "rapport.html"),
         (soften_the_workbook, "rapport.xlsx"),
+        (satisfy_oscal, "oscal.json"),
+        (soften_oscal, "oscal.json"),
+        (leave_a_check_out_of_oscal, "oscal.json"),
         (shorten_a_worklist, "werklijsten/ernst"),
         (another_mark, "resultaat.json"),
     ],

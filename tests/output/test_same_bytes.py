@@ -22,11 +22,21 @@ def test_no_thread_changes_a_byte(tmp_path: Path) -> None:
     for threads in ("1", "2", "8"):
         out = tmp_path / f"uit{threads}"
         env = {**os.environ, "POLARS_MAX_THREADS": threads, "ZPM_AUDIT_SLEUTEL": "een sleutel voor de tests"}
-        command = ["run", tmp_path / "demo" / "export", "--out", out, "--gx", "uit", "--peildatum", facts.peildatum]
+        command = [
+            "run",
+            tmp_path / "demo" / "export",
+            "--out",
+            out,
+            "--gx",
+            "uit",
+            "--oscal",
+            "--peildatum",
+            facts.peildatum,
+        ]
         ran = subprocess.run([sys.executable, "-m", "zpm_audit", *map(str, command)], env=env, check=False)
         assert ran.returncode in (0, 1)
         files = [p for p in sorted(out.rglob("*")) if p.is_file() and p.name != "manifest.json"]
         hashed = hash_files(files)
         found[threads] = {p.relative_to(out).as_posix(): hashed[p].sha256 for p in files}
-    assert set(found["1"]) >= {"bevindingen.csv", "resultaat.json", "rapport.html", "rapport.xlsx"}
+    assert set(found["1"]) >= {"bevindingen.csv", "resultaat.json", "rapport.html", "rapport.xlsx", "oscal.json"}
     assert found["1"] == found["2"] == found["8"]

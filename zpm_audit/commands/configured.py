@@ -65,6 +65,7 @@ def _given(options: Options, *, language: bool, fail_on: bool, series: bool) -> 
         "archief": options.archief is not None,
         "reeks": series,
         "onderteken": options.sign_with is not None,
+        "oscal": options.oscal,
     }
     return frozenset(key for key, given in by_key.items() if given)
 
@@ -90,7 +91,7 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
         values["onderteken"] = found.there(file.onderteken)
     if file.archief is not None:
         values["archief"] = file.archief if is_address(file.archief) else str(found.there(file.archief))
-    for key in ("werklijsten", "taal", "fail_on", "reeks"):
+    for key in ("werklijsten", "taal", "fail_on", "reeks", "oscal"):
         if (value := getattr(file, key)) is not None:
             values[key] = value
     taken = {_FIELDS.get(key, key): value for key, value in values.items() if key not in given}

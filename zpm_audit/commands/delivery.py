@@ -46,6 +46,7 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
     from zpm_audit.reports.excel.workbook import write_workbook
     from zpm_audit.reports.html.render import write_html
     from zpm_audit.reports.html.worklists import INDEX, write_index
+    from zpm_audit.reports.oscal.document import write_oscal
     from zpm_audit.reports.summary.write import write_summary_html, write_summary_json, write_summary_text
 
     language = options.language
@@ -78,6 +79,8 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
         "samenvatting.html": (_SUMMARY, partial(write_summary_html, report)),
         "samenvatting.json": (_SUMMARY, partial(write_summary_json, report)),
     }
+    if options.oscal:
+        making["oscal.json"] = (Text("OSCAL schrijven", "Writing OSCAL"), partial(write_oscal, report))
     if not options.reports:
         making = {name: made for name, made in making.items() if not name.startswith("rapport.")}
     for worklist in divided:

@@ -94,6 +94,7 @@ class Options:
     framework: Path | None = None
     mail: Mail | None = None
     reports: bool = True
+    oscal: bool = False
 
     def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
         """Return the options with what the mapping adds; the command line goes before it.
@@ -192,6 +193,8 @@ class Options:
             given["eigenaren"] = self.owners.shown()
         if not self.reports:
             given["rapporten"] = "nee"
+        if self.oscal:
+            given["oscal"] = "ja"
         if self.signed_by:
             given["onderteken"] = self.signed_by
         if self.archief is not None:

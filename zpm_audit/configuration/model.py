@@ -193,6 +193,7 @@ class ConfigurationFile(Closed):
     taal: Annotated[Language, only(get_args(Language))] | None = None
     fail_on: Annotated[FailOn, only(get_args(FailOn))] | None = None
     werklijsten: Names | None = None
+    oscal: YesNo | None = None
     eigenaren: OwnersKey = OwnersKey()
     melden: Mail | None = None
     bewaren: Annotated[Retention, _short_for("dagen")] | None = None

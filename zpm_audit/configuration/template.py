@@ -41,6 +41,7 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
      "fail_on: fout"),
     ("werklijsten", "Werklijsten per regiebehandelaar, behandelaar, team, setting, thema, ...", "geen",
      "werklijsten: [regiebehandelaar, team]"),
+    ("oscal", "Schrijf ook oscal.json, voor een GRC-systeem.", "nee", "oscal: ja"),
     ("eigenaren", "Wie iets doet aan wat een thema of check vindt, en binnen hoeveel dagen; een check gaat voor.",
      "niemand",
      "eigenaren: {themas: {regiebehandelaar: {eigenaar: Administratie, dagen: 14}}, checks: {ZPM-PR-01: {dagen: 5}}}"),

@@ -1,4 +1,5 @@
-"""Whether the outputs of a run say the same: ``resultaat.json``, the lists, the work lists, the workbook and the page.
+"""Whether the outputs of a run say the same: ``resultaat.json``, the lists, the work lists, the workbook, the page
+and ``oscal.json``.
 
 A hash shows that a file was changed after its manifest was written. Who rewrites the manifest as well is caught here:
 what one output says must be what every other one says.
@@ -86,6 +87,7 @@ class Outputs:
 def clashes(folder: Path, work: Path) -> list[Clash]:
     """Return every contradiction between the outputs of a run; ``work`` is a private folder."""
     from zpm_audit.evidence.agreement_lists import csv_clashes, list_clashes, worklist_clashes
+    from zpm_audit.evidence.agreement_oscal import OSCAL, oscal_clashes
     from zpm_audit.evidence.agreement_page import PAGE, page_clashes
     from zpm_audit.evidence.agreement_workbook import WORKBOOK, workbook_clashes
 
@@ -98,6 +100,7 @@ def clashes(folder: Path, work: Path) -> list[Clash]:
         ("werklijsten", lambda: worklist_clashes(outputs, work)),
         (WORKBOOK, lambda: workbook_clashes(outputs)),
         (PAGE, lambda: page_clashes(outputs)),
+        (OSCAL, lambda: oscal_clashes(outputs)),
     )
     if _guarded(RESULT, lambda: [] if outputs.checks and "versie" in outputs.result["run"] else [absent(RESULT)]):
         return [absent(RESULT)]
