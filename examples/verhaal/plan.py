@@ -16,7 +16,7 @@ ACCEPTED = "ZPM-PR-03"
 ACCEPTED_FROM, ACCEPTED_UNTIL = 5, 24
 #: The night on which nobody ran anything.
 MISSED = 19
-#: The night whose workbook comes back, the night before which that happens, and the check whose changes a diff explains.
+#: The night whose workbook comes back, the night before which that happens, and the night whose check is another.
 HANDED_OUT, CAME_BACK = 7, 8
 CHECK_CHANGED = 10
 
@@ -129,8 +129,8 @@ PLAN = (
     Night(7, "Een rij met een afwijking staat niet meer in de export: vervallen, niet opgelost.", (
         row_gone("ZPM-PR-01"),
     )),
-    Night(8, "Het werkboek van nacht 7 komt terug, twee keer, en een collega zegt iets anders. Wat hersteld heet is het "
-             "niet."),
+    Night(8, "Het werkboek van nacht 7 komt terug, twee keer, en een collega zegt iets anders. Wat "
+             "hersteld heet is het niet."),
     Night(9, "De verdwenen rij is terug: heropend.", (row_back,)),
     Night(10, "De huisregel over teams verandert; een korter consult is hersteld.", (
         new_team_check, repair("korter", "ZPM-PR-01", 1),

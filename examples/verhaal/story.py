@@ -11,14 +11,23 @@ from typing import Any
 
 from examples.verhaal.life import LIVES, Life
 from examples.verhaal.plan import (
-    ACCEPTED, ACCEPTED_FROM, ACCEPTED_UNTIL, CAME_BACK, CHECK_CHANGED, HANDED_OUT, MISSED, PLAN, Night,
+    ACCEPTED,
+    ACCEPTED_FROM,
+    ACCEPTED_UNTIL,
+    CAME_BACK,
+    CHECK_CHANGED,
+    HANDED_OUT,
+    MISSED,
+    PLAN,
+    Night,
 )  # fmt: skip
 from examples.verhaal.program import Program, fill_in
 from examples.verhaal.registration import FIRST_DAY, TEAM, Keys, Registration, registration
 
 COUNTS = ("afwijkingen", *LIVES, "geaccepteerd")
 _WIDTH = 13
-_ROUNDS = {"in onderzoek": 2, "hersteld": 1}
+#: What Jan says of the first findings of his workbook.
+_ANSWERS = ("in onderzoek", "in onderzoek", "hersteld")
 
 
 @dataclass
@@ -30,6 +39,7 @@ class Story:
     differences: list[str] = field(default_factory=list)
     _life: Life = field(default_factory=Life)
     _found: dict[int, Mapping[str, Keys]] = field(default_factory=dict)
+    _said_solved: list[str] = field(default_factory=list)
     _told: dict[int, Mapping[str, Counter[str]]] = field(default_factory=dict)
 
     def lines(self) -> Iterator[str]:
@@ -80,8 +90,9 @@ class Story:
     def _workbook(self, program: Program) -> Iterator[str]:
         """Let the workbook come back: filled in, once more, and from somebody who says something else."""
         sheet = self._place(HANDED_OUT) / "audit" / "rapport.xlsx"
-        asked = [f"ZPM-PR-01:{key}" for key in sorted(self._found[HANDED_OUT]["ZPM-PR-01"])][: sum(_ROUNDS.values())]
-        answers = dict(zip(asked, (status for status, n in _ROUNDS.items() for _ in range(n)), strict=True))
+        asked = [f"ZPM-PR-01:{key}" for key in sorted(self._found[HANDED_OUT]["ZPM-PR-01"])][: len(_ANSWERS)]
+        answers = dict(zip(asked, _ANSWERS, strict=True))
+        self._said_solved = [key for key, status in answers.items() if status == "hersteld"]
         of_jan, of_petra = self.folder / "audit" / "van-jan.xlsx", self.folder / "audit" / "van-petra.xlsx"
         fill_in(sheet, of_jan, "J. Jansen", answers)
         fill_in(sheet, of_petra, "P. Pieters", {asked[0]: "geen fout"})
@@ -99,6 +110,9 @@ class Story:
         """Look at what else an output says of some nights."""
         out = self._place(night.number) / "audit"
         summary = json.loads((out / "samenvatting.json").read_text(encoding="utf-8"))
+        result = json.loads((out / "resultaat.json").read_text(encoding="utf-8"))
+        lives = {check["id"]: check["levensloop"] for check in result["checks"] if check["status"] != "niet_uitgevoerd"}
+        self._compare(f"levensloop per check in nacht {night.number}", self._told[night.number], lives)
         missed = [FIRST_DAY.replace(day=MISSED).isoformat()] if night.number == MISSED + 1 else []
         self._compare(f"gemist in de samenvatting van nacht {night.number}", missed, summary["gemist"])
         over = [(ACCEPTED, len(registered.found(night.day)[ACCEPTED]))] if night.number > ACCEPTED_UNTIL else []
@@ -107,12 +121,12 @@ class Story:
         if night.number == MISSED + 1:
             self._compare("gemist in history", missed, program.history()[-1]["gemist"])
             yield f"{'gemist'.rjust(_WIDTH * 2)}  {', '.join(summary['gemist'])}"
-        if told:
+        if told and night.number == ACCEPTED_UNTIL + 1:
             yield f"{'verlopen'.rjust(_WIDTH * 2)}  {told[0][0]}, {told[0][1]} weer open"
         if night.number == CAME_BACK:
-            again = json.loads((out / "resultaat.json").read_text(encoding="utf-8"))["run"]["opvolging"]
-            self._compare("toch weer gevonden", _ROUNDS["hersteld"], again["toch_weer_gevonden"])
-            yield f"{'weer gevonden'.rjust(_WIDTH * 2)}  {again['toch_weer_gevonden']}"
+            again = [one["bevinding_id"] for one in result["run"]["opvolging"]["toch_weer_gevonden"]]
+            self._compare("toch weer gevonden", self._said_solved, again)
+            yield f"{'weer gevonden'.rjust(_WIDTH * 2)}  {', '.join(again)}"
         if night.number == CHECK_CHANGED:
             yield from self._causes(night, program)
 
