@@ -79,7 +79,7 @@ class SeriesTrend:
 
     @property
     def gaps(self) -> tuple[date, ...]:
-        """Return the days before the runs that are shown, the last not counted, on which the series ought to have run."""
+        """Return the days on which the series ought to have run before the runs that are shown, the last left out."""
         return tuple(day for days in missed(self.days)[-len(self.runs) : -1] for day in days) if self.runs else ()
 
     @property
