@@ -33,6 +33,7 @@ def test_what_each_run_found_is_what_history_says(any_archive: Archive) -> None:
     assert [dict(run.lives) for run in found.runs] == [{name: row[name] for name in names} for row in told]
     assert [run.afwijkingen for run in found.runs] == [row["afwijkingen"] for row in told] == [3, 2, 2]
     assert [run.per_check.get(B) for run in found.runs] == [1, None, 1], "a check that did not run has no number"
+    assert found.partial == (found.runs[1].peildatum,)
 
 
 def test_days_to_repair_and_what_came_back(archive: Archive) -> None:
@@ -62,7 +63,9 @@ def test_this_run_stands_behind_those_of_the_archive(archive: Archive) -> None:
 def test_a_night_without_a_run_is_a_gap(archive: Archive) -> None:
     for number, day in enumerate((1, 2, 3, 5)):
         enter(archive, Night({A: []}), f"r{number}", date(2024, 1, day))
-    assert trend_of(archive).gap == (date(2024, 1, 4),)
+    assert (trend_of(archive).gap, trend_of(archive).gaps) == ((date(2024, 1, 4),), ())
+    enter(archive, Night({A: []}), "r6", date(2024, 1, 6))
+    assert (trend_of(archive).gap, trend_of(archive).gaps) == ((), (date(2024, 1, 4),))
 
 
 def test_only_the_newest_runs_are_shown_and_all_of_them_counted(archive: Archive) -> None:

@@ -16,14 +16,18 @@ from tests.reports.made import LIVES
 from zpm_audit.archive.model import Life
 from zpm_audit.base.owners import Owner, Owners
 from zpm_audit.reports.excel.workbook import write_workbook
-from zpm_audit.reports.figures.trend import Trend
+from zpm_audit.reports.figures.amounts import Amounts
+from zpm_audit.reports.figures.trend import Trend, trend_told
+from zpm_audit.reports.html.front import _step_amount
 from zpm_audit.reports.html.render import write_html
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.summary.sections import summary_of
 from zpm_audit.reports.summary.text import summary_text
+from zpm_audit.reports.words.html import PageWords
 
 pytestmark = pytest.mark.whole
 
+WORDS = PageWords("nl")
 OWNERS = Owners(themes={"PR": Owner("Team Planning", 14)})
 
 
@@ -71,6 +75,23 @@ def test_the_page_shows_every_run_and_what_is_unknown(page: lxml_html.HtmlElemen
     told = " ".join(page.xpath('//section[@aria-labelledby="trend"]/p')[0].text_content().split())
     assert told.startswith("Reeks nacht: 4 runs, van 27-12-2024 tot en met 31-12-2024.")
     assert "Zonder run, voor deze run: 30-12-2024." in told
+    assert "Eerder zonder run" not in told
+    assert "Niet elke check draaide in de runs van 28-12-2024: " in told
+
+
+def test_an_earlier_gap_is_told_of_too(report: Report) -> None:
+    found = trend_of(report)
+    many = replace(found, gaps=tuple(date(2024, 11, n) for n in range(1, 13)))
+    told = trend_told(many, WORDS)
+    assert told[2] == f"Eerder zonder run: {', '.join(f'{n:02}-11-2024' for n in range(3, 13))} en 2 eerder."
+
+
+@pytest.mark.parametrize(
+    ("amounts", "told"),
+    [(Amounts(0, 0), "€ 0"), (Amounts(0), "€ 0"), (Amounts(), "bedrag onbekend"), (Amounts(500), "€ 5 te veel")],
+)
+def test_nothing_at_stake_is_not_an_unknown_amount(amounts: Amounts, told: str) -> None:
+    assert _step_amount(amounts, WORDS).replace("\xa0", " ") == told
 
 
 def test_a_norm_is_drawn_with_its_numbers_as_text(page: lxml_html.HtmlElement) -> None:

@@ -77,6 +77,18 @@ class SeriesTrend:
         """Return the days between the last run and the one before it on which the series ought to have run."""
         return tuple(missed(self.days)[-1]) if self.days else ()
 
+    @property
+    def gaps(self) -> tuple[date, ...]:
+        """Return the days on which the series ought to have run before the runs that are shown, the last left out."""
+        return tuple(day for days in missed(self.days)[-len(self.runs) : -1] for day in days) if self.runs else ()
+
+    @property
+    def partial(self) -> tuple[date, ...]:
+        """Return the days of runs in which a check did not run that did so in one before it and in one after it."""
+        ran = [set(run.per_check) for run in self.runs]
+        between = (set().union(*ran[:n]) & set().union(*ran[n + 1 :]) - here for n, here in enumerate(ran))
+        return tuple(run.peildatum for run, gone in zip(self.runs, between, strict=True) if gone)
+
     def spells(self) -> pl.DataFrame:
         """Return every time that a finding was there and then gone, with the schema ``SPELLS``.
 

@@ -293,6 +293,24 @@ def test_paper_holds_the_first_page_the_contents_and_what_is_folded_by_name(page
     assert 8 <= pages <= 20, "nineteen norms do not take a page each"
 
 
+def test_paper_has_every_run_and_no_box_to_scroll_in(report: Report, tmp_path: Path) -> None:
+    assert report.reeks is not None
+    long = replace(report.reeks, runs=report.reeks.runs * 15, days=report.reeks.days * 15, number=60)
+    target = tmp_path / "r.html"
+    write_html(replace(report, reeks=long), target)
+    as_paper = target.read_text(encoding="utf-8").replace("@media print", "@media all")
+    target.write_text(as_paper, encoding="utf-8")
+    found = ask(
+        target,
+        tmp_path,
+        """
+        const box = document.querySelector("details.runs .scroll");
+        return {rows: box.querySelectorAll("tbody tr").length, hidden: box.scrollHeight - box.clientHeight};
+        """,
+    )
+    assert found == {"rows": 60, "hidden": 0}
+
+
 def test_hostile_and_endless_cells_stay_text_and_in_their_box(report: Report, tmp_path: Path) -> None:
     evil = '</script></style></textarea><script>window.kapot=1</script><img src=x onerror="window.kapot=1"> \' & \u2028'
     frame = pl.read_parquet(report.bevindingen).with_columns(

@@ -8,8 +8,7 @@ from zpm_audit.archive.trend import RunFigures
 from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell, Sheet
 from zpm_audit.reports.excel.xml import SheetColumn
-from zpm_audit.reports.figures.format import day, integer
-from zpm_audit.reports.figures.trend import Repair, Trend, lives_title, lives_told
+from zpm_audit.reports.figures.trend import Repair, Trend, lives_title, lives_told, trend_told
 from zpm_audit.reports.words.trend import DAY
 
 #: Runs that a norm has a column for; the table of runs has them all.
@@ -24,13 +23,8 @@ def fill_trend(book: Book) -> None:
         return
     sheet, w = book.sheet("trend"), book.w
     sheet.line(Cell(w.tr_titel, "title"), height=26)
-    first, last = day(found.runs[0].peildatum, book.language), day(found.runs[-1].peildatum, book.language)
-    number = integer(len(found.runs), book.language)
-    sheet.notes(w.tr_uitleg.format(reeks=found.series, n=number, van=first, tot=last))
-    if found.left_out:
-        sheet.notes(w.tr_ouder.format(n=integer(found.left_out, book.language)))
-    if found.gap:
-        sheet.notes(w.tr_gemist.format(dagen=", ".join(day(d, book.language) for d in found.gap)))
+    for sentence in trend_told(found, w):
+        sheet.notes(sentence)
     sheet.skip()
     _runs(book, sheet, found)
     _repairs(book, sheet, found)

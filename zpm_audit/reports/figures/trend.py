@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +17,9 @@ from zpm_audit.reports.words.trend import TrendWords
 
 if TYPE_CHECKING:
     from zpm_audit.reports.model import Report
+
+#: So many days are named one by one.
+_MOST_DAYS = 10
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,16 @@ class NormCourse:
 class Trend:
     """What the reports say of a series. ``left_out`` are older runs that are not shown one by one.
 
-    ``per_owner`` goes by the owners of the configuration; it is empty where there are none.
+    ``gap`` are the missed days before this run and ``gaps`` those before the other runs; on ``partial`` days not every
+    check ran. ``per_owner`` goes by the owners of the configuration; it is empty where there are none.
     """
 
     series: str
     runs: tuple[RunFigures, ...]
     left_out: int
     gap: tuple[date, ...]
+    gaps: tuple[date, ...]
+    partial: tuple[date, ...]
     whole: Repair
     per_theme: tuple[Repair, ...]
     per_owner: tuple[Repair, ...]
@@ -78,6 +84,8 @@ def trend(report: Report, found: SeriesTrend) -> Trend:
         runs=found.runs,
         left_out=found.number - len(found.runs),
         gap=found.gap,
+        gaps=found.gaps,
+        partial=found.partial,
         whole=_whole(solved),
         per_theme=per_theme,
         per_owner=_repairs(solved, owners) if report.eigenaren else (),
@@ -103,6 +111,25 @@ _NAMED = {"check_id": pl.String, "titel": pl.String}
 def _whole(solved: pl.DataFrame) -> Repair:
     row = solved.select(pl.len(), pl.col("dagen").median(), pl.col("terug").sum()).row(0)
     return Repair("", *row)
+
+
+def trend_told(found: Trend, w: TrendWords) -> list[str]:
+    """Return what there is to say of the series as a whole: which runs, and where a comparison does not hold."""
+    first, last = day(found.runs[0].peildatum, w.language), day(found.runs[-1].peildatum, w.language)
+    said = [w.tr_uitleg.format(reeks=found.series, n=integer(len(found.runs), w.language), van=first, tot=last)]
+    if found.left_out:
+        said.append(w.tr_ouder.format(n=integer(found.left_out, w.language)))
+    for word, days in ((w.tr_gemist, found.gap), (w.tr_gaten, found.gaps), (w.tr_deels, found.partial)):
+        if days:
+            said.append(word.format(dagen=_newest(days, w)))
+    return said
+
+
+def _newest(days: Sequence[date], w: TrendWords) -> str:
+    """Return days in words, the newest of many."""
+    told = ", ".join(day(d, w.language) for d in days[-_MOST_DAYS:])
+    left_out = len(days) - _MOST_DAYS
+    return told if left_out <= 0 else w.tr_dagen_eerder.format(dagen=told, n=integer(left_out, w.language))
 
 
 def lives_title(found: Trend, w: TrendWords) -> str:

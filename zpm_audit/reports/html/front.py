@@ -326,4 +326,6 @@ def _step_amount(found: Amounts, w: PageWords) -> str:
         parts.append(f"{_whole(found.too_much, w)} {w.cijfer_veel}")
     if found.too_little:
         parts.append(f"{_whole(found.too_little, w)} {w.cijfer_weinig}")
+    if not parts and (found.too_much, found.too_little) != (None, None):
+        return _whole(0, w)  # known, and nothing
     return ", ".join(parts) or w.doe_bedrag_onbekend

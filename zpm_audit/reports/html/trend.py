@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from zpm_audit.archive.trend import RunFigures
 from zpm_audit.reports.figures.format import day, integer, month, percent
-from zpm_audit.reports.figures.trend import NormCourse, Repair, Trend, told_days
+from zpm_audit.reports.figures.trend import NormCourse, Repair, Trend, told_days, trend_told
 from zpm_audit.reports.html import charts
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.parts import CheckPart
@@ -95,16 +95,7 @@ def trend_view(report: Report, w: PageWords) -> TrendView | None:
 
 
 def _told(found: Trend, w: PageWords) -> Sequence[str]:
-    first, last = day(found.runs[0].peildatum, w.language), day(found.runs[-1].peildatum, w.language)
-    number = integer(len(found.runs), w.language)
-    said = [w.tr_uitleg.format(reeks=found.series, n=number, van=first, tot=last)]
-    if found.left_out:
-        said.append(w.tr_ouder.format(n=integer(found.left_out, w.language)))
-    if found.gap:
-        said.append(w.tr_gemist.format(dagen=", ".join(day(d, w.language) for d in found.gap)))
-    if found.first:
-        said.append(w.tr_een)
-    return said
+    return [*trend_told(found, w), *([w.tr_een] if found.first else [])]
 
 
 def _between(found: Trend, w: PageWords) -> str:

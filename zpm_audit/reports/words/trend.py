@@ -29,6 +29,14 @@ class TrendWords(SharedWords):
     )
     tr_ouder = Word("{n} oudere runs staan er niet bij.", "{n} older runs are not shown.")
     tr_gemist = Word("Zonder run, voor deze run: {dagen}.", "Without a run, before this one: {dagen}.")
+    tr_gaten = Word("Eerder zonder run: {dagen}.", "Without a run before that: {dagen}.")
+    tr_deels = Word(
+        "Niet elke check draaide in de runs van {dagen}: wat zo'n check eerder vond telt daar niet mee en is er niet "
+        "opgelost.",
+        "Not every check ran in the runs of {dagen}: what such a check found before does not count there and was not "
+        "solved.",
+    )
+    tr_dagen_eerder = Word("{dagen} en {n} eerder", "{dagen} and {n} before")
     tr_een = Word(
         "Er is nog maar een run in deze reeks; een verloop is er vanaf de tweede.",
         "There is only one run in this series yet; a trend begins with the second.",
