@@ -18,7 +18,7 @@ import pytest
 
 from tests.evidence.conftest import PATIENT, WRONG_BSN, Made, rewritten, write_export
 from zpm_audit.base.errors import InputRefusedError
-from zpm_audit.base.pseudonyms import key_file
+from zpm_audit.base.pseudonyms import KEY_VARIABLE, key_file
 from zpm_audit.evidence import opening
 from zpm_audit.evidence.opening import open_package
 from zpm_audit.evidence.package import own_hash
@@ -41,6 +41,7 @@ def package(made: Made) -> Path:
 def elsewhere(made: Made, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Be on a second machine: another path, another pseudonym key."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv(KEY_VARIABLE, "de sleutel van een andere machine")
     return Path(shutil.copytree(made.export, tmp_path / "andere" / "plek"))
 
 
