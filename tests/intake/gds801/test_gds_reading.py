@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from zpm_audit.base.errors import InputRefusedError, UsageError
-from zpm_audit.intake import load_mapping, read_export
-from zpm_audit.intake.gds801 import read_claim, sheets
+from zpm_audit.intake import load_mapping, read_export, sheets
+from zpm_audit.intake.gds801 import read_claim
 from zpm_audit.intake.proposal.propose import propose_mapping
 from zpm_audit.register import MESSAGE_TABLES, Register
 

@@ -33,8 +33,9 @@ from zpm_audit.intake.gds801.raw import (
     Message,
     Places,
 )
-from zpm_audit.intake.gds801.safe_xml import Root, events, recognise, refuse_other_code
-from zpm_audit.intake.gds801.sheets import Row, TableInParts
+from zpm_audit.intake.gds801.recognise import MESSAGE, recognise, refuse_other_code
+from zpm_audit.intake.safe_xml import Root, events, let_go
+from zpm_audit.intake.sheets import Row, TableInParts
 
 _GROUP_LISTS, _TYPE_LISTS = {"029", "030"}, {"031", "032"}
 
@@ -85,21 +86,21 @@ class _Pass:
         many = ["Verzekerde", "Prestatie", "DebetPrestatie", "CreditPrestatie"]
         tags = [self.root.tag(n) for n in (*many, "Header", "DeclaratieContext", "Overzicht", "Bericht")]
         with self.message.path.open("rb") as file:
-            for event, element in events(self.message.path, file, tags):
+            for event, element in events(self.message.path, file, tags, MESSAGE):
                 name = self.local(element)
                 if event == "start":
                     self.insured += name == "verzekerde"
                 elif name == "debetprestatie":
                     self.debet(element)
-                    _let_go(element)
+                    let_go(element)
                 elif name == "creditprestatie":
                     self.credit(element)
-                    _let_go(element)
+                    let_go(element)
                 elif name == "prestatie":
-                    _let_go(element)
+                    let_go(element)
                 elif name == "verzekerde":
                     self.verzekerde(element)
-                    _let_go(element)
+                    let_go(element)
                 elif name in once:
                     self.once(element, name, once[name])
                 else:
@@ -278,12 +279,3 @@ def surrogate(kind: str | None, name: str) -> str | None:
     if kind is None and not name:
         return None
     return f"{kind or 'onbekend'}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
-
-
-def _let_go(element: etree._Element) -> None:
-    """Free what was read: the inside of an element, and its sibling before it (never one that is still to be read)."""
-    element.clear()
-    before = element.getprevious()
-    parent = element.getparent()
-    if before is not None and parent is not None and before.tag == element.tag:
-        parent.remove(before)

@@ -21,7 +21,7 @@ def is_message(export: Path) -> bool:
 
 def refuse_other(path: Path) -> None:
     """Refuse a file that does not begin as a declaration message does; only its start is read."""
-    from zpm_audit.intake.gds801.safe_xml import recognise
+    from zpm_audit.intake.gds801.recognise import recognise
 
     with reading(str(path), bounded=True):
         recognise(path)

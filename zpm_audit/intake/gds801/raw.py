@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zpm_audit.intake.gds801 import elements as words
-from zpm_audit.intake.gds801.sheets import TableInParts
+from zpm_audit.intake.sheets import TableInParts
 
 _REFERRER = ("verwijzer_agb", "verwijzer_specificatie", "heeft_verwijzer")
 _TEAM = ("behandelaar_id", "behandelaars", "regiebehandelaar_id", "regiebehandelaars")

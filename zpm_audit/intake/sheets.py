@@ -1,4 +1,4 @@
-"""Rows of text to Parquet in parts, so that no message has to fit in memory."""
+"""Rows of text to Parquet in parts, so that no file has to fit in memory."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TableInParts:
         self._waiting = []
 
     def scan(self) -> pl.LazyFrame:
-        """Return all rows, in the order of the message, with their number from 1 in the column ``nr``."""
+        """Return all rows, in the order of the file, with their number from 1 in the column ``nr``."""
         if self._waiting or not self._parts:
             self._write()
         return pl.scan_parquet(self._parts).with_row_index("nr", offset=1)
