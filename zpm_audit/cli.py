@@ -172,6 +172,16 @@ def run(
         list[Path] | None,
         typer.Option("--declaratie", metavar="F", help="Declaratiebericht (GDS801) om mee aan te sluiten; mag vaker."),
     ] = None,
+    grootboek: Annotated[
+        Path | None,
+        typer.Option(
+            "--grootboek", metavar="XAF", help="Auditfile financieel om de omzet per maand mee aan te sluiten."
+        ),
+    ] = None,
+    omzetrekening: Annotated[
+        list[str] | None,
+        typer.Option("--omzetrekening", metavar="NR", help="Omzetrekening in het grootboek (8000, 801*); mag vaker."),
+    ] = None,
     codelijst: Annotated[
         list[Path] | None,
         typer.Option(
@@ -223,6 +233,8 @@ def run(
             archief=archief,
             reeks=reeks or STANDARD_SERIES,
             declaratie=tuple(declaratie or ()),
+            grootboek=grootboek,
+            omzetrekeningen=tuple(omzetrekening or ()),
             codelijst=tuple(codelijst or ()),
             codelijst_year=codelijst_jaar,
             choices=parse_choices(instelling or ()),

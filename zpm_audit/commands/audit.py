@@ -15,7 +15,7 @@ from zpm_audit.base.pseudonyms import Key, load_key
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.official import difference
 from zpm_audit.commands.command_line import command_of, run_named
-from zpm_audit.commands.console import complain, steps, tell_recovered
+from zpm_audit.commands.console import Steps, complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
 from zpm_audit.commands.delivery import Delivered, deliver
 from zpm_audit.commands.empty_period import refuse_empty_period
@@ -44,7 +44,17 @@ from zpm_audit.output.hashing import FileHash, hash_files
 from zpm_audit.output.manifest import write_manifest
 from zpm_audit.output.publish import staged_output
 from zpm_audit.output.retention import Kept, remove_old, runs_in
-from zpm_audit.reconciliation import Reconciliation, claim_notes, compare_claim, count_export, refuse_unusable
+from zpm_audit.reconciliation import (
+    BookedRevenue,
+    Reconciliation,
+    compare_claim,
+    compare_ledger,
+    count_export,
+    read_revenue,
+    reconciliation_notes,
+    refuse_lonely,
+    refuse_unusable,
+)
 from zpm_audit.register import Register
 from zpm_audit.reports.build import Found
 from zpm_audit.reports.parts import InputFile
@@ -55,6 +65,7 @@ def run_audit(options: Options) -> Outcome:
     """Audit one export and publish the output as a whole, or not at all."""
     started, clock = datetime.now(UTC), time.monotonic()
     refuse_unusable(options.declaratie)
+    refuse_lonely(options.grootboek, options.omzetrekeningen)
     chosen = chosen_checks(options)
     catalogue = chosen.catalogue
     suites = load_suites(catalogue.suites)
@@ -74,6 +85,7 @@ def run_audit(options: Options) -> Outcome:
         steps() as show,
         ThreadPoolExecutor(1) as background,
     ):
+        booked = _booked(options, work / "grootboek", show)
         given = read_inputs(options, mapping, catalogue, work, show, key)
         register, catalogue = given.register, given.catalogue
         refuse_empty_period(register, options.period)
@@ -86,8 +98,8 @@ def run_audit(options: Options) -> Outcome:
                 register, catalogue, options.peildatum, settings=options.instellingen, period=options.period
             )
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
-            reconciliation = _reconcile(context, options, work / "aansluiting")
-            notes = (*options.notes, *other_key, *given.notes, *claim_notes(reconciliation))
+            reconciliation = _reconcile(context, options, booked, work / "aansluiting")
+            notes = (*options.notes, *other_key, *given.notes, *reconciliation_notes(reconciliation))
             judgement = judge(
                 register,
                 catalogue,
@@ -203,10 +215,20 @@ def key_notes(earlier: Sequence[Kept], key: Key) -> tuple[Text, ...]:
     )
 
 
-def _reconcile(context: Context, options: Options, work: Path) -> Reconciliation:
-    """Count what came in and what will be judged, and put what was claimed beside it."""
+def _booked(options: Options, work: Path, show: Steps) -> BookedRevenue | None:
+    """Read the ledger before the export: a wrong one should not cost the reading of an export."""
+    if options.grootboek is None:
+        return None
+    show.now(Text("Grootboek inlezen", "Reading the ledger").in_(options.language))
+    return read_revenue(options.grootboek, options.omzetrekeningen, work)
+
+
+def _reconcile(context: Context, options: Options, booked: BookedRevenue | None, work: Path) -> Reconciliation:
+    """Count what came in and what will be judged, and put what was claimed and what was booked beside it."""
     counted = count_export(context)
-    return compare_claim(counted, context, options.declaratie, work) if options.declaratie else counted
+    if options.declaratie:
+        counted = compare_claim(counted, context, options.declaratie, work)
+    return compare_ledger(counted, context, booked) if booked else counted
 
 
 def _files(register: Register, options: Options, hashes: Mapping[Path, FileHash]) -> list[InputFile]:
@@ -215,6 +237,7 @@ def _files(register: Register, options: Options, hashes: Mapping[Path, FileHash]
     kinds = [
         *(("invoer", path) for path in sources),
         *(("declaratie", path) for path in options.declaratie if path not in sources),
+        *(("grootboek", path) for path in (options.grootboek,) if path is not None and path not in sources),
         *(("codelijst", path) for path in options.codelijst if path not in sources),
     ]
     files = [InputFile(path.name, kind, hashes[path].bytes, hashes[path].sha256) for kind, path in kinds]

@@ -32,6 +32,7 @@ def _given(options: Options) -> Iterator[str]:
         ("--mapping", options.mapping),
         ("--checks", options.checks),
         ("--parameters", options.parameters),
+        ("--grootboek", options.grootboek),
         ("--acceptaties", None if options.without_acceptances else options.acceptances),
     ):
         if path is not None:
@@ -43,6 +44,8 @@ def _given(options: Options) -> Iterator[str]:
     ):
         for path in paths:
             yield from (name, str(path))
+    for account in options.omzetrekeningen:
+        yield from ("--omzetrekening", account)
     if options.codelijst_year:
         yield from ("--codelijst-jaar", str(options.codelijst_year))
     if options.select is not None:

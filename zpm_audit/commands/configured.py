@@ -55,6 +55,8 @@ def _given(options: Options, *, language: bool, fail_on: bool, series: bool) -> 
         "mapping": options.mapping is not None,
         "codelijst": bool(options.codelijst),
         "declaratie": bool(options.declaratie),
+        "grootboek": options.grootboek is not None,
+        "omzetrekeningen": bool(options.omzetrekeningen),
         "extra_checks": bool(options.extra_checks),
         "parameters": options.parameters is not None,
         "periode": options.period is not None,
@@ -72,7 +74,7 @@ def _given(options: Options, *, language: bool, fail_on: bool, series: bool) -> 
 
 def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Options:
     file = found.file
-    values: dict[str, object] = {}
+    values: dict[str, object] = _ledger(found)
     if file.export is not None:
         values["export"] = file.export if is_address(file.export) else found.there(file.export)
     for key in ("mapping", "parameters", "raamwerk"):
@@ -129,6 +131,15 @@ _FIELDS = {
     "raamwerk": "framework",
     "onderteken": "sign_with",
 }
+
+
+def _ledger(found: Configuration) -> dict[str, object]:
+    """Return the ledger and its revenue accounts: either may come from the command line."""
+    written = found.file.grootboek
+    if written is None:
+        return {}
+    told: dict[str, object] = {"omzetrekeningen": written.rekeningen or ()}
+    return told | ({"grootboek": found.there(written.bestand)} if written.bestand is not None else {})
 
 
 def _opinion(found: Configuration) -> Asked | None:

@@ -12,7 +12,17 @@ from zpm_audit.configuration import FILE_NAME, load_configuration
 from zpm_audit.intake.databases.address import is_address
 
 #: Keys that name files of a run: where only its archive is asked for, they need not be there.
-_FILES = ("export", "mapping", "codelijst", "declaratie", "extra_checks", "parameters", "acceptaties", "raamwerk")
+_FILES = (
+    "export",
+    "mapping",
+    "codelijst",
+    "declaratie",
+    "grootboek",
+    "extra_checks",
+    "parameters",
+    "acceptaties",
+    "raamwerk",
+)
 
 
 def of_export(options: Options, config: Path | None, *, language_given: bool) -> Options:

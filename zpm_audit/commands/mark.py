@@ -24,6 +24,8 @@ def steering_files(catalogue: Catalogue, options: Options) -> dict[str, Path]:
         files["acceptaties"] = options.acceptances
     if options.mapping:
         files["mapping"] = options.mapping
+    if options.grootboek:
+        files["grootboek"] = options.grootboek
     return files | _numbered("codelijst", options.codelijst) | _numbered("declaratie", options.declaratie)
 
 

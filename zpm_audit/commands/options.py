@@ -71,6 +71,8 @@ class Options:
     csv: Csv = "komma"
     access: Access = "prive"
     declaratie: tuple[Path, ...] = ()
+    grootboek: Path | None = None
+    omzetrekeningen: tuple[str, ...] = ()
     codelijst: tuple[Path, ...] = ()
     codelijst_year: int | None = None
     codelijst_removed: tuple[str, ...] = ()
@@ -149,6 +151,7 @@ class Options:
             **({"parameters": self.parameters.name} if self.parameters else {}),
             **self._of_acceptances(),
             **({"declaratie": ", ".join(path.name for path in self.declaratie)} if self.declaratie else {}),
+            **self._of_ledger(),
             **self._of_lists(),
             **{f"instelling {name}": shown(value) for name, value in sorted(self.instellingen.items())},
         }
@@ -157,6 +160,11 @@ class Options:
         if self.without_acceptances:
             return {"acceptaties": "zonder"}
         return {"acceptaties": self.acceptances.name} if self.acceptances else {}
+
+    def _of_ledger(self) -> dict[str, str]:
+        if self.grootboek is None:
+            return {}
+        return {"grootboek": self.grootboek.name, "omzetrekeningen": ", ".join(self.omzetrekeningen)}
 
     def _of_lists(self) -> dict[str, str]:
         if not self.codelijst:
@@ -182,6 +190,7 @@ class Options:
             "mapping": self.mapping,
             "checks": self.checks,
             "configuratie": self.configuration,
+            "grootboek_bestand": self.grootboek,
         }
         given = {name: str(path) for name, path in paths.items() if path is not None}
         if self.declaratie:

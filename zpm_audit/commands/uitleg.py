@@ -75,6 +75,8 @@ def uitleg(
     # Options of run that change no verdict: whoever repeats those of a run need not leave them out.
     gx: Annotated[str | None, typer.Option("--gx", hidden=True)] = None,  # noqa: ARG001
     declaratie: Annotated[list[Path] | None, typer.Option("--declaratie", hidden=True)] = None,  # noqa: ARG001
+    grootboek: Annotated[Path | None, typer.Option("--grootboek", hidden=True)] = None,  # noqa: ARG001
+    omzetrekening: Annotated[list[str] | None, typer.Option("--omzetrekening", hidden=True)] = None,  # noqa: ARG001
     acceptaties: Annotated[Path | None, typer.Option("--acceptaties", hidden=True)] = None,  # noqa: ARG001
     zonder_acceptaties: Annotated[bool, typer.Option("--zonder-acceptaties", hidden=True)] = False,  # noqa: ARG001
     reeks: Annotated[str | None, typer.Option("--reeks", hidden=True)] = None,  # noqa: ARG001

@@ -27,7 +27,7 @@ _VARIABLE_ONLY = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
 _LATER: frozenset[PathKey] = frozenset({("export",), ("archief",)})
 _PASSWORD: PathKey = ("melden", "wachtwoord")
 #: Keys that name something that must be there.
-_FILES = ("mapping", "codelijst", "declaratie", "parameters", "acceptaties", "raamwerk")
+_FILES = ("mapping", "codelijst", "declaratie", "grootboek", "parameters", "acceptaties", "raamwerk")
 _FOLDERS = ("extra_checks",)
 
 
@@ -172,7 +172,7 @@ def _paths(found: Configuration) -> Iterator[tuple[PathKey, str]]:
     for key in (*_FILES, *_FOLDERS):
         value = getattr(file, key)
         at: PathKey = (key,)
-        if key in {"codelijst", "acceptaties"} and value is not None:
+        if key in {"codelijst", "acceptaties", "grootboek"} and value is not None:
             inner = "bestanden" if key == "codelijst" else "bestand"
             value = getattr(value, inner)
             at = (key, inner) if (key, inner) in found.source.marks else at

@@ -14,7 +14,18 @@ from zpm_audit.base.period import parse_period
 from zpm_audit.base.settings import FailOn
 from zpm_audit.checks.model import CHECK_ID
 from zpm_audit.checks.shape import Closed, wrong
-from zpm_audit.configuration.values import Address, Addresses, Amount, Filled, Names, Paths, Share, YesNo, only
+from zpm_audit.configuration.values import (
+    Accounts,
+    Address,
+    Addresses,
+    Amount,
+    Filled,
+    Names,
+    Paths,
+    Share,
+    YesNo,
+    only,
+)
 
 _MOST_DAYS = 36_500
 _LONGEST_PORT = 65_535
@@ -65,6 +76,13 @@ class Codelists(Closed):
 
     bestanden: Paths
     jaar: Year | None = None
+
+
+class LedgerKey(Closed):
+    """The ledger export and its revenue accounts, by number or by the start of one (``801*``)."""
+
+    bestand: Filled | None = None
+    rekeningen: Accounts | None = None
 
 
 class AcceptanceKey(Closed):
@@ -179,6 +197,7 @@ class ConfigurationFile(Closed):
     mapping: Filled | None = None
     codelijst: Annotated[Codelists, _short_for("bestanden")] | None = None
     declaratie: Paths | None = None
+    grootboek: Annotated[LedgerKey, _short_for("bestand")] | None = None
     extra_checks: Paths | None = None
     parameters: Filled | None = None
     instellingen: dict[str, bool | int | float | str] = Field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 from zpm_audit.configuration.model import ConfigurationFile
 
 #: Groups of keys that may be written as one value, that of this key.
-_SHORT = {"codelijst": "bestanden", "acceptaties": "bestand", "bewaren": "dagen"}
+_SHORT = {"codelijst": "bestanden", "acceptaties": "bestand", "grootboek": "bestand", "bewaren": "dagen"}
 _EMPTY = {"type": "null"}
 
 

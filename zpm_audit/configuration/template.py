@@ -20,6 +20,8 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("codelijst", "Officiële code- of tarieventabellen; met jaar: voor een tabel die het zelf niet zegt.",
      "geen", "codelijst: {bestanden: [prestatiecodelijst.xlsx], jaar: 2024}"),
     ("declaratie", "Declaratieberichten (GDS801) om mee aan te sluiten.", "geen", "declaratie: [bericht.xml]"),
+    ("grootboek", "Auditfile (XAF) van het grootboek en de omzetrekeningen, om per maand mee aan te sluiten.", "geen",
+     "grootboek: {bestand: auditfile.xaf, rekeningen: ['8000', '801*']}"),
     ("extra_checks", "Mappen met eigen checks, naast de meegeleverde.", "geen", "extra_checks: [eigen-checks]"),
     ("parameters", "Eigen grenzen, met bron en wie ze besloot.", "die van de catalogus", "parameters: grenzen.yaml"),
     ("instellingen", "Keuzes waarvan checks afhangen; `zpm-audit checks show ID` noemt ze.",

@@ -102,6 +102,9 @@ Paths = Annotated[tuple[Filled, ...], BeforeValidator(_some), Field(min_length=1
 Names = Annotated[
     tuple[Filled, ...], BeforeValidator(_names), Field(min_length=1, strict=False), _one_or_more({"type": "string"})
 ]
+Accounts = Annotated[
+    tuple[Filled, ...], BeforeValidator(_some), Field(min_length=1, strict=False), _one_or_more(_WRITTEN)
+]
 Address = Annotated[str, BeforeValidator(_address), WithJsonSchema(_MAIL)]
 Addresses = Annotated[
     tuple[Address, ...], BeforeValidator(_some), Field(min_length=1, strict=False), _one_or_more(_MAIL)

@@ -185,6 +185,7 @@ def _reconciled(found: Mapping[str, Any] | None) -> Iterator[str]:
         return
     adds_up = "sluit aan" if found["sluit_aan"] else "sluit NIET aan"
     yield f"de telling van de export {adds_up} ({_count(found['rijen_in'])} prestaties gelezen)."
+    yield from _booked(found.get("grootboek"))
     claim = found.get("declaratie")
     if claim is None:
         yield "er is geen declaratie naast gelegd."
@@ -193,6 +194,16 @@ def _reconciled(found: Mapping[str, Any] | None) -> Iterator[str]:
         f"declaratie: {_count(claim['prestaties'])} prestaties, {_count(claim['gelijk'])} gelijk aan de export, "
         f"{_count(sum(d['prestaties'] for d in claim['verschillen'].values()))} met een verschil."
     )
+
+
+def _booked(ledger: Mapping[str, Any] | None) -> Iterator[str]:
+    if ledger is not None:
+        accounts = ", ".join(one["rekening"] for one in ledger["rekeningen"])
+        yield (
+            f"grootboek {ledger['bestand']} (omzetrekeningen {accounts}): "
+            f"maanden gelijk: {_count(ledger['maanden_gelijk'])}, met een verschil: "
+            f"{_count(ledger['maanden_verschillen'])}, niet vast te stellen: {_count(ledger['maanden_onbekend'])}."
+        )
 
 
 def _norm(guide: Guide) -> Section:

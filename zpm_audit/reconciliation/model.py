@@ -6,11 +6,16 @@ rows that all lack one is unknown (None), never 0.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
+
+from zpm_audit.base.language import Text
 
 #: What becomes of a row of the export that could be read: every row is in exactly one of these.
 LOTS = ("beoordeeld", "niet_declarabel", "toekomst")
@@ -89,6 +94,88 @@ class Claim:
         return sum(d.rows for d in self.differences)
 
 
+#: One row per month of the ledger beside the export. ``bedrag_export`` is None where no row of the month has an amount,
+#: ``verschil`` (ledger minus export) where one of them has none: then nobody knows it. ``debet`` is what took back.
+LEDGER_MONTHS: dict[str, pl.DataType] = {
+    "maand": pl.Date(),
+    "rijen": pl.Int64(),
+    "bedrag_export": pl.Int64(),
+    "zonder_bedrag": pl.Int64(),
+    "regels": pl.Int64(),
+    "credit": pl.Int64(),
+    "debet": pl.Int64(),
+    "bedrag_grootboek": pl.Int64(),
+    "verschil": pl.Int64(),
+}
+
+
+class LeftOut(StrEnum):
+    """What is not compared with the other side, and why."""
+
+    ZONDER_FACTUURDATUM = "zonder_factuurdatum"
+    NA_PEILDATUM = "na_peildatum"
+    EXPORT_BUITEN = "export_buiten_boekjaar"
+    GROOTBOEK_BUITEN = "grootboek_buiten_boekjaar"
+    BEGINBALANS = "beginbalans"
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Rows or postings that are not compared: how many, their amount in cents, and how many have none."""
+
+    kind: LeftOut
+    rows: int
+    cents: int | None
+    unpriced: int = 0
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The revenue accounts of a ledger beside the export. ``per_month`` has schema ``LEDGER_MONTHS``.
+
+    ``by`` is the column of the export that says in which month a prestatie belongs. ``foreign`` counts postings that
+    name another currency; ``stated`` says in words where the totals of the file are not those of its lines.
+    """
+
+    file: str
+    version: str
+    company: str
+    first: date
+    last: date
+    accounts: Mapping[str, str]
+    by: str
+    per_month: pl.DataFrame
+    apart: tuple[Apart, ...]
+    foreign: int
+    stated: Text | None
+
+    @property
+    def equal(self) -> int:
+        """Return how many months agree."""
+        return self.per_month.filter(pl.col("verschil") == 0).height
+
+    @property
+    def unknown(self) -> int:
+        """Return of how many months nobody knows whether they agree."""
+        return self.per_month.get_column("verschil").null_count()
+
+    @property
+    def different(self) -> int:
+        """Return how many months differ."""
+        return self.per_month.height - self.equal - self.unknown
+
+    @cached_property
+    def total(self) -> dict[str, int | None]:
+        """Return the months together; a difference is unknown where that of one month is."""
+        found = self.per_month.select(pl.exclude("maand").sum()).row(0, named=True)
+        priced = found["rijen"] == 0 or found["zonder_bedrag"] < found["rijen"]
+        return {
+            **found,
+            "bedrag_export": found["bedrag_export"] if priced else None,
+            "verschil": None if self.unknown else found["verschil"],
+        }
+
+
 @dataclass(frozen=True)
 class Reconciliation:
     """The whole reconciliation of one run. ``per_month`` has schema ``PER_MONTH``, sorted by month and group.
@@ -103,6 +190,7 @@ class Reconciliation:
     aside_unreadable: int
     per_month: pl.DataFrame
     claim: Claim | None = None
+    ledger: Ledger | None = None
 
     @property
     def rows(self) -> int:

@@ -10,7 +10,7 @@ from zpm_audit.base.language import Noun, Text
 from zpm_audit.base.money import euros_column
 from zpm_audit.base.settings import Csv
 from zpm_audit.base.spreadsheet import write_csv
-from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, PER_MONTH, Mismatch, Reconciliation
+from zpm_audit.reconciliation.model import DIFFERENCES, LEDGER_MONTHS, LOTS, PER_MONTH, Mismatch, Reconciliation
 
 FOLDER = "aansluiting"
 _IN_WORDS = {
@@ -23,7 +23,13 @@ _IN_WORDS = {
 _LINE = Noun(Text("regel", "line"), Text("regels", "lines"))
 _ALIKE = Noun(Text("prestatie gelijk", "prestatie agrees"), Text("prestaties gelijk", "prestaties agree"))
 _DIFFERENCE = Noun(Text("verschil", "difference"), Text("verschillen", "differences"))
-_CENTS = {"bedrag", *(f"bedrag_{lot}" for lot in LOTS), "bericht_bedrag", "bedrag_export", "bedrag_bericht", "verschil"}
+_MONTH = Noun(Text("maand gelijk", "month agrees"), Text("maanden gelijk", "months agree"))
+_OTHER = Noun(Text("maand verschilt", "month differs"), Text("maanden verschillen", "months differ"))
+_UNSURE = Noun(Text("maand onbekend", "month unknown"), Text("maanden onbekend", "months unknown"))
+_CENTS = {
+    *("bedrag", *(f"bedrag_{lot}" for lot in LOTS), "bericht_bedrag", "bedrag_export", "bedrag_bericht", "verschil"),
+    *("credit", "debet", "bedrag_grootboek"),
+}
 
 
 def write_reconciliation(found: Reconciliation, folder: Path, form: Csv = "komma") -> None:
@@ -34,6 +40,13 @@ def write_reconciliation(found: Reconciliation, folder: Path, form: Csv = "komma
     _write(shown.lazy(), target / "per-maand", PER_MONTH, form)
     if found.claim is not None:
         _write(pl.scan_parquet(found.claim.listed), target / "verschillen", DIFFERENCES, form)
+    if found.ledger is not None:
+        _write(found.ledger.per_month.lazy(), target / "grootboek", LEDGER_MONTHS, form)
+
+
+def reconciliation_notes(found: Reconciliation) -> tuple[Text, ...]:
+    """Return what the user is told of what was put beside the export."""
+    return (*claim_notes(found), *ledger_notes(found))
 
 
 def claim_notes(found: Reconciliation) -> tuple[Text, ...]:
@@ -53,6 +66,23 @@ def claim_notes(found: Reconciliation) -> tuple[Text, ...]:
         Text(
             f"{nl}, {apart.nl} ({told}); zie {FOLDER}/verschillen.csv",
             f"{en}, {apart.en} ({told_en}); see {FOLDER}/verschillen.csv",
+        ),
+    )
+
+
+def ledger_notes(found: Reconciliation) -> tuple[Text, ...]:
+    """Return what the user is told of the ledger, if there is one: a difference is a notice, not a failure."""
+    ledger = found.ledger
+    if ledger is None:
+        return ()
+    counts = ((_MONTH, ledger.equal), (_OTHER, ledger.different), (_UNSURE, ledger.unknown))
+    told = [noun.counted(n) for noun, n in counts if n]
+    nl, en = ", ".join(t.nl for t in told), ", ".join(t.en for t in told)
+    by = Text(f"op {ledger.by}", f"by {ledger.by}")
+    return (
+        Text(
+            f"grootboek {ledger.file} ({by.nl}): {nl}; zie {FOLDER}/grootboek.csv",
+            f"ledger {ledger.file} ({by.en}): {en}; see {FOLDER}/grootboek.csv",
         ),
     )
 

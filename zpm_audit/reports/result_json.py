@@ -12,7 +12,7 @@ import polars as pl
 from zpm_audit.base.language import Language
 from zpm_audit.base.money import euros_number
 from zpm_audit.findings.model import PrestatieFigures
-from zpm_audit.reconciliation.model import LOTS, Claim, Reconciliation
+from zpm_audit.reconciliation.model import LOTS, Claim, Ledger, Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.reports.framework_json import framework_result
 from zpm_audit.reports.model import Report
@@ -251,6 +251,7 @@ def reconciliation_result(found: Reconciliation) -> dict[str, Any]:
         "bedrag_opzij_eur": euros_number(found.aside_cents),
         "zonder_bedrag": found.unpriced,
         "declaratie": _claim(found.claim) if found.claim else None,
+        "grootboek": _ledger(found.ledger) if found.ledger else None,
     }
 
 
@@ -270,4 +271,39 @@ def _claim(claim: Claim) -> dict[str, Any]:
             }
             for d in claim.differences
         },
+    }
+
+
+def _ledger(ledger: Ledger) -> dict[str, Any]:
+    total = ledger.total
+    return {
+        "bestand": ledger.file,
+        "versie": ledger.version,
+        "administratie": ledger.company or None,
+        "boekjaar": [ledger.first.isoformat(), ledger.last.isoformat()],
+        "rekeningen": [{"rekening": code, "omschrijving": name or None} for code, name in ledger.accounts.items()],
+        "op": ledger.by,
+        "maanden_gelijk": ledger.equal,
+        "maanden_verschillen": ledger.different,
+        "maanden_onbekend": ledger.unknown,
+        "bedrag_export_eur": euros_number(total["bedrag_export"]),
+        "bedrag_grootboek_eur": euros_number(total["bedrag_grootboek"]),
+        "verschil_eur": euros_number(total["verschil"]),
+        "zonder_bedrag": total["zonder_bedrag"],
+        "regels_vreemde_munt": ledger.foreign,
+        "maanden": [_ledger_month(row) for row in ledger.per_month.iter_rows(named=True)],
+        "apart": {
+            str(one.kind): {"aantal": one.rows, "bedrag_eur": euros_number(one.cents), "zonder_bedrag": one.unpriced}
+            for one in ledger.apart
+        },
+    }
+
+
+def _ledger_month(row: dict[str, Any]) -> dict[str, Any]:
+    counts = ("rijen", "zonder_bedrag", "regels")
+    cents = ("bedrag_export", "credit", "debet", "bedrag_grootboek", "verschil")
+    return {
+        "maand": f"{row['maand']:%Y-%m}",
+        **{name: row[name] for name in counts},
+        **{f"{name}_eur": euros_number(row[name]) for name in cents},
     }

@@ -10,6 +10,7 @@ from openpyxl.chart import BarChart, Reference
 from zpm_audit.base.money import euros, euros_column
 from zpm_audit.reconciliation.model import LOTS
 from zpm_audit.reports.excel.book import Book
+from zpm_audit.reports.excel.ledger import fill_ledger
 from zpm_audit.reports.excel.sheet import Cell, Span
 from zpm_audit.reports.excel.style import GREEN, RED
 from zpm_audit.reports.excel.xml import SheetColumn
@@ -39,6 +40,8 @@ def fill_reconciliation(book: Book) -> None:
     _steps(book, part)
     if part.claim:
         _differences(book, part)
+    if part.ledger:
+        fill_ledger(book, part.ledger)
     _chart(book, _months(book, part))
     _groups(book, part)
     if part.claim:

@@ -13,6 +13,7 @@ from zpm_audit.base.language import Language
 from zpm_audit.base.period import Period
 from zpm_audit.reconciliation.model import DIFFERENCES, LOTS, Claim, Difference, Mismatch, Reconciliation
 from zpm_audit.reports.figures import format as fmt
+from zpm_audit.reports.figures.ledger import LedgerFigures
 from zpm_audit.reports.figures.share import share_out
 from zpm_audit.reports.parts import ControlTotalPart
 from zpm_audit.reports.words.reconciliation import KIND, KIND_MEANING, ReconciliationWords
@@ -69,6 +70,11 @@ class ReconciliationFigures:
         return self.found.claim
 
     @property
+    def ledger(self) -> LedgerFigures | None:
+        """Return the ledger, if there is one."""
+        return LedgerFigures(self.found.ledger, self.language, self.found.aside) if self.found.ledger else None
+
+    @property
     def rest(self) -> int:
         """Return the rows that are not accounted for: none, or nothing was reported."""
         found = self.found
@@ -85,6 +91,7 @@ class ReconciliationFigures:
     def sentences(self) -> tuple[tuple[Tone, str], ...]:
         """Return what it says in words: differences first, then what agrees, then what is not known."""
         said = [self._rows(), *self._period(), self._amounts(), self._totals(), self._claim()]
+        said += self.ledger.sentences if self.ledger else ()
         order: dict[Tone, int] = {"slecht": 0, "goed": 1, "onbekend": 2}
         return tuple(sorted(said, key=lambda pair: order[pair[0]]))
 

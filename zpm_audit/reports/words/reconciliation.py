@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zpm_audit.base.language import Text, Word
 from zpm_audit.reconciliation.model import LOTS, Mismatch
-from zpm_audit.reports.words.shared import SharedWords
+from zpm_audit.reports.words.ledger import LedgerWords
 
 KIND: dict[Mismatch, Text] = {
     Mismatch.NIET_IN_EXPORT: Text("Gedeclareerd, niet in de export", "Claimed, not in the export"),
@@ -44,7 +44,7 @@ KIND_MEANING: dict[Mismatch, Text] = {
 
 
 @dataclass(frozen=True)
-class ReconciliationWords(SharedWords):
+class ReconciliationWords(LedgerWords):
     """The sentences of the reconciliation."""
 
     as_titel = Word("Aansluiting", "Reconciliation")
