@@ -30,7 +30,7 @@ def test_the_worked_file_comes_out_as_it_says(tmp_path: Path) -> None:
     assert "Traceback" not in ran.stdout + ran.stderr
     assert re.findall(r"^== (\d)", ran.stdout, re.MULTILINE) == ["1", "2", "3", "4", "5", "6", "7", "8"]
     assert "klopt: alles gelijk: True" in ran.stdout
-    # What the user gets is private, and no key is among it.
+    # What the accountant gets is signed and stamped, and no key is among it.
     given = target / "voor-de-accountant"
     names = {"LEESWIJZER.html", "pakket.json", "archief/reeks-1.json", "archief/opvolging-1.json"}
     with zipfile.ZipFile(given / "dossier.zip") as package:

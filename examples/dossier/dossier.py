@@ -1,7 +1,7 @@
-"""Makes a whole evidence file from the demo, with the commands of zpm-audit: ``python examples/dossier/dossier.py MAP``.
+"""Makes a whole evidence file from the demo, with the commands of zpm-audit.
 
-Every step says what it shows, and stops the example when something comes out otherwise than planned. Nothing in it is
-real: the institution, the people, the tolerances, and the authority that stamps.
+``python examples/dossier/dossier.py MAP``. Every step says what it shows, and stops the example when something comes out
+otherwise than planned. Nothing in it is real: the institution, the people, the tolerances, the authority that stamps.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ FINAL, SAMPLE, PACKAGE = Path("uitvoer/slot"), Path("steekproef"), Path("../voor
 
 def main() -> int:
     """Make the file; return 1 with a sentence when something is not as planned."""
-    parser = argparse.ArgumentParser(prog="python examples/dossier/dossier.py", description=__doc__)
+    about = "Maakt een heel dossier van de demo, met de opdrachten van zpm-audit. Zie LEESMIJ.md."
+    parser = argparse.ArgumentParser(prog="python examples/dossier/dossier.py", description=about)
     parser.add_argument("map", type=Path, help="een map die er nog niet is")
     parser.add_argument("--wekelijks", action="store_true", help="een run per week in plaats van elke werkdag: sneller")
     given = parser.parse_args()
@@ -68,7 +69,8 @@ def prepare(target: Path) -> Path:
     """Make the keys, the authority, the audit folder and the demo; return the export of the demo."""
     step("1. De auditmap", "Configuratie met tolerantie, raamwerk, acceptaties en wie tekent; sleutels apart.")
     audit, keys = target / "audit", target / "sleutels"
-    audit.mkdir(parents=True)
+    target.mkdir(mode=0o700, parents=True)
+    audit.mkdir()
     keys.mkdir(mode=0o700)
     (target / "voor-de-accountant").mkdir()
     for name in ("zpm-audit.yaml", "acceptaties.yaml"):
@@ -163,7 +165,7 @@ def final_run(*, weekly: bool) -> None:
     concluded |= {name: one["conclusie"] for name, one in opinion["checks"].items()}
     wanted = {"geheel": "niet_vast_te_stellen", "ZPM-PR-01": "binnen", "ZPM-PR-02": "overschreden"}
     plan("tegen de tolerantie", concluded, wanted)
-    print("   Het geheel is niet vast te stellen: van rijen die opzij gezet zijn en van fouten zonder prestatie is niet")
+    print("   Het geheel is niet vast te stellen: van rijen die opzij staan en van fouten zonder prestatie is niet")
     print("   te zeggen hoeveel prestaties zij raken. Een programma dat hier binnen zou zeggen, verzint iets.")
     works = [one["id"] for one in run["raamwerk"]["maatregelen"] if one["werking"]["stand"] == "aangetoond"]
     plan("maatregelen waarvan de werking is aangetoond", works, WORKS_WEEKLY if weekly else WORKS)
@@ -172,7 +174,7 @@ def final_run(*, weekly: bool) -> None:
 
 def stamp(target: Path) -> str:
     """Have the final run stamped, verify all that proves it, and return the hash of its manifest."""
-    step("6. Tijdstempel en nagaan", "De handtekening zegt wie, de stempel wanneer, de keten dat er geen run ontbreekt.")
+    step("6. Tijdstempel en nagaan", "De handtekening zegt wie, de stempel wanneer, de keten of er een run ontbreekt.")
     zpm_audit("stempel", FINAL)
     authority = target / "sleutels" / "dienst"
     reply = answer(authority, FINAL / "manifest.json.tsq", target / "antwoord.tsr")

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 
 def judge(workbook: Path, wrong: Mapping[int, str], initials: str) -> int:
-    """Judge every item of a sample: right, but for those (counted from 1) of which ``wrong`` says what is the matter."""
+    """Judge every item of a sample: right, but for those (counted from 1) of which ``wrong`` says why."""
     book = load_workbook(workbook)
     sheet = book.worksheets[0]
     columns, rows = _rows(sheet, "post")
