@@ -1,6 +1,6 @@
 """Makes a whole evidence file from the demo, with the commands of zpm-audit.
 
-``python examples/dossier/dossier.py MAP``. Every step says what it shows, and stops the example when something comes out
+``python examples/dossier/dossier.py MAP``. Every step says what it shows, and stops when something comes out
 otherwise than planned. Nothing in it is real: the institution, the people, the tolerances, the authority that stamps.
 """
 

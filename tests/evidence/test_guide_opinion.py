@@ -1,4 +1,4 @@
-"""What the guide says of tolerance, framework and follow-up stands in ``resultaat.json``, and what is not there is said."""
+"""What the guide says of tolerance, framework and follow-up stands in ``resultaat.json``; what is not there is said."""
 
 from __future__ import annotations
 
