@@ -135,6 +135,10 @@ def _purpose(guide: Guide) -> Section:
             "welke prestaties dat niet zo is of niet is vast te stellen.",
             "Dit pakket bevat wat nodig is om dat werk te beoordelen en te herhalen. Het bevat geen export, geen "
             "patiëntnummers en geen sleutels: patiënten staan er als pseudoniem in.",
+            "Welke risico's en maatregelen de checks dekken: de beheersmaatregelen onder 5 en het hoofdstuk "
+            "Beheersraamwerk in rapport.html."
+            if any(_run(facts).get("raamwerk") for facts in guide.runs)
+            else "Er is geen beheersraamwerk opgegeven: welke risico's de checks dekken, is niet vastgelegd.",
         ),
         (("Runs in dit pakket:", Table(("run", "peildatum", "periode", "kenmerk", "map"), tuple(rows))),),
     )

@@ -112,4 +112,4 @@ def _why(found: Mapping[str, Any]) -> str:
         return ""
     numbers = {one["soort"]: one["aantal"] for one in found["onbekend"]}
     doubts = [DOUBT[kind].nl.format(n=integer(numbers[kind], "nl")) for kind in found["waarom"]]
-    return "; ".join(doubts) or OpinionWords.to_boven.nl
+    return "; ".join(doubts) or OpinionWords.to_boven.text.nl
