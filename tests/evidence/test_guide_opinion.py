@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zpm_audit.evidence.guide_opinion import follow_up_lines, measures, opinions, tolerances
+from zpm_audit.evidence.guide_opinion import both_sides, follow_up_lines, measures, opinions, tolerances
 
 
 def weighed(conclusion: str, why: list[str], **other: Any) -> dict[str, Any]:
@@ -71,6 +71,17 @@ def test_measures_and_follow_up_are_told() -> None:
     # Owners without an archive: nobody said anything.
     bare = {"opvolging": {"open": 3, "zonder_eigenaar": 0, "over_reactietijd": 0}}
     assert next(follow_up_lines(bare)).startswith("3 bevindingen zonder acceptatie; 0 zonder eigenaar")
+
+
+def test_too_little_is_no_negative_amount_and_nothing_on_one_side_is_zero() -> None:
+    def told(much: float | None, little: float | None, wrong: int = 2) -> str:
+        found = {"te_veel_eur": much, "te_weinig_eur": little, "met_fout": wrong}
+        return both_sides(found).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert told(3199.13, None) == "Te veel € 3.199,13, te weinig € 0,00"
+    assert told(None, -12.5) == "Te veel € 0,00, te weinig € 12,50"
+    assert told(None, None) == "Te veel en te weinig onbekend"
+    assert told(None, None, wrong=0) == "Te veel € 0,00, te weinig € 0,00"
 
 
 def test_what_was_not_set_is_said() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zpm_audit.base.resources import templates_dir
-from zpm_audit.evidence.guide_opinion import Table, follow_up_lines, measures, opinions, tolerances
+from zpm_audit.evidence.guide_opinion import Table, both_sides, follow_up_lines, measures, opinions, tolerances
 from zpm_audit.evidence.package import CONTENTS, PackedRun
 from zpm_audit.output.marks import QUESTION, SIGNATURE, STAMP
 from zpm_audit.reports.figures.format import euro, integer
@@ -319,8 +319,8 @@ def _conclusion(guide: Guide) -> Section:
         lines.append(
             f"Run {facts.packed.run_id}: van {_count(found['beoordeeld'])} beoordeelde prestaties hebben er "
             f"{_count(found['met_fout'])} een fout en {_count(found['met_signaal'])} een signaal; "
-            f"{_count(found['onbepaald'])} kon een check niet beoordelen. Te veel {_money(found['te_veel_eur'])}, te "
-            f"weinig {_money(found['te_weinig_eur'])}, bij {_count(found['bedrag_onbekend'])} is het bedrag onbekend."
+            f"{_count(found['onbepaald'])} kon een check niet beoordelen. {both_sides(found)}, bij "
+            f"{_count(found['bedrag_onbekend'])} is het bedrag onbekend."
         )
         held = opinions(run)
         if held is None:

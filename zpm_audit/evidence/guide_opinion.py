@@ -80,6 +80,14 @@ def follow_up_lines(run: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
+def both_sides(found: Mapping[str, Any]) -> str:
+    """Say what is too much and what is too little: nothing known on one side is zero, on both it is unknown."""
+    much, little = found["te_veel_eur"], found["te_weinig_eur"]
+    if much is None and little is None and found["met_fout"]:
+        return "Te veel en te weinig onbekend"
+    return f"Te veel {_figure('eur', much or 0.0)}, te weinig {_figure('eur', -little if little else 0.0)}"
+
+
 def _opinions(run: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     told = run.get("tolerantie")
     if told is None:
