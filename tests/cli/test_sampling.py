@@ -124,6 +124,10 @@ def test_the_same_seed_draws_the_same_and_patients_are_pseudonyms(zpm: Zpm, run:
     assert _record(tmp_path / "een") == _record(tmp_path / "twee")
     sheet = load_workbook(tmp_path / "een" / "steekproef.xlsx").worksheets[0]
     shown = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    # The title does not lie over the line below it, and a pseudonym is not cut off.
+    assert sheet.row_dimensions[1].height == 26
+    (patient,) = [cell for cell in sheet[3] if cell.value == "patient_id"]
+    assert sheet.column_dimensions[patient.column_letter].width > 19
     assert "A1" not in shown
     assert any(value.startswith("pt-") for value in shown)
 

@@ -94,6 +94,17 @@ def test_a_measure_works_as_often_as_it_says(report: Report, frequency: str, day
     assert (state, lacks in evidence) == ("niet_aangetoond" if lacks else "aangetoond", True), evidence
 
 
+@pytest.mark.parametrize(("days", "lacks"), [([7, 14], ""), ([6, 7, 14], ""), ([7, 13], "2024-W01"), ([8, 22], "W03")])
+def test_a_week_of_which_the_period_has_only_a_weekend_is_not_missed(
+    report: Report, days: list[int], lacks: str
+) -> None:
+    """Of the first week the period has only the Sunday."""
+    check = ran(report)
+    own = framework(check, frequentie="wekelijks", periode="2024-01-07..2024-01-31")
+    state, evidence = operation(report, Framed(own, runs(check, days), archived=True))
+    assert (state, lacks in evidence) == ("niet_aangetoond" if lacks else "aangetoond", True), evidence
+
+
 def test_operation_needs_an_archive_two_sound_runs_and_an_unbroken_chain(report: Report) -> None:
     check = ran(report)
     own = framework(check)

@@ -134,6 +134,13 @@ def test_both_reports_show_known_projected_and_unknown_apart(report: Report, tmp
     write_workbook(found, tmp_path / "r.xlsx")
     sheet = load_workbook(tmp_path / "r.xlsx")["Tolerantie"]
     assert set(sheet.tables) == {"Tolerantie_rijen", "Tolerantie_eur"}
+    # A tolerance of a quarter of a per cent is not shown as one of three tenths.
+    assert {
+        sheet.cell(row, 4).number_format for row in range(1, 30) if isinstance(sheet.cell(row, 4).value, float)
+    } == {
+        "0.0##%",
+        "#,##0.00",
+    }
     values = [[cell.value for cell in line] for line in sheet.iter_rows()]
     (line,) = [v for v in values if v[0] == f"check {one.key}"]
     assert line[4:9] == [known, row.weighed.whole, row.weighed_open.known, known + 3, known + 9]

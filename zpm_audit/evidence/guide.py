@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zpm_audit.base.resources import templates_dir
+from zpm_audit.evidence.guide_opinion import Table, both_sides, follow_up_lines, measures, opinions, tolerances
 from zpm_audit.evidence.package import CONTENTS, PackedRun
 from zpm_audit.output.marks import QUESTION, SIGNATURE, STAMP
 from zpm_audit.reports.figures.format import euro, integer
@@ -49,14 +50,6 @@ class Guide:
     runs: Sequence[RunFacts]
     samples: Sequence[SampleFacts]
     files: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: its columns, and its rows as text."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -142,6 +135,10 @@ def _purpose(guide: Guide) -> Section:
             "welke prestaties dat niet zo is of niet is vast te stellen.",
             "Dit pakket bevat wat nodig is om dat werk te beoordelen en te herhalen. Het bevat geen export, geen "
             "patiëntnummers en geen sleutels: patiënten staan er als pseudoniem in.",
+            "Welke risico's en maatregelen de checks dekken: de beheersmaatregelen onder 5 en het hoofdstuk "
+            "Beheersraamwerk in rapport.html."
+            if any(_run(facts).get("raamwerk") for facts in guide.runs)
+            else "Er is geen beheersraamwerk opgegeven: welke risico's de checks dekken, is niet vastgelegd.",
         ),
         (("Runs in dit pakket:", Table(("run", "peildatum", "periode", "kenmerk", "map"), tuple(rows))),),
     )
@@ -175,6 +172,10 @@ def _sources(guide: Guide) -> Section:
         contract = ", ".join(f"{n} {outcome.replace('_', ' ')}" for outcome, n in run["datacontract"].items() if n)
         lines.append(f"Run {facts.packed.run_id}: datacontract: {contract or 'niet beoordeeld'}.")
         lines += [f"Run {facts.packed.run_id}: {sentence}" for sentence in _reconciled(run.get("aansluiting"))]
+    lines.append(
+        "Hoe de export uit het bronsysteem is gehaald, door wie, en wie daarin iets kan wijzigen, weet het programma "
+        "niet: leg dat zelf vast."
+    )
     lines.append("Zie verder per run het hoofdstuk Aansluiting in rapport.html en de map aansluiting/.")
     return Section("2. Brongegevens en hun betrouwbaarheid", tuple(lines), tuple(tables))
 
@@ -220,8 +221,13 @@ def _norm(guide: Guide) -> Section:
             f"{catalogue['sha256']}; " + ("; ".join(apart) or "gelijk aan de meegeleverde catalogus") + "."
         )
         lines.append(f"De checks en grenzen zoals ze toen waren staan in {facts.packed.rules}/.")
+        lines.append(f"Run {facts.packed.run_id}: {tolerances(_run(facts))}")
     lines.append(
         "Norm, bron, artikel en zekerheid van elke check staan in rapport.html (Norm voor norm) en rapport.xlsx."
+    )
+    lines.append(
+        "Niet elke norm is door een programma te toetsen: welke deels of helemaal aan een mens blijven, staat in "
+        "rapport.html (Normmatrix en Werkprogramma)."
     )
     return Section("3. Norm", tuple(lines))
 
@@ -234,7 +240,9 @@ def _work(guide: Guide) -> Section:
         who = f"uitgevoerd door {by.get('uitgevoerd_door') or 'niet opgegeven'}, beoordeeld door "
         lines.append(
             f"Run {facts.packed.run_id}: zpm-audit {told['versie']}, gestart {told['gestart']}, {who}"
-            f"{by.get('beoordeeld_door') or 'niet opgegeven'}."
+            f"{by.get('beoordeeld_door') or 'niet opgegeven'}"
+            + (f" op {by['beoordeeld_op']}" if by.get("beoordeeld_op") else "")
+            + "."
         )
         lines.append(
             f"Run {facts.packed.run_id}: {_count(run['prestaties_beoordeeld'])} prestaties beoordeeld; niet: "
@@ -278,6 +286,8 @@ def _outcome(guide: Guide) -> Section:
         ]
         columns = ("check", "uitkomst", *_COUNTS, "bedrag")
         tables.append((f"Run {facts.packed.run_id}, per check (resultaat.json):", Table(columns, tuple(rows))))
+        if framework := measures(run):
+            tables.append((f"Run {facts.packed.run_id}, beheersmaatregelen (hoofdstuk Beheersraamwerk):", framework))
     lines.append("Elke bevinding staat in bevindingen.csv; wat niet te beoordelen was in onbepaald.csv.")
     return Section("5. Uitkomst", tuple(lines), tuple(tables))
 
@@ -294,6 +304,7 @@ def _follow_up(guide: Guide) -> Section:
             + (f"; verlopen: {', '.join(late)}" if late else "")
             + "."
         )
+        lines += [f"Run {facts.packed.run_id}: {sentence}" for sentence in follow_up_lines(run)]
         if life := run.get("levensloop"):
             told = ", ".join(f"{_count(n)} {name}" for name, n in life.items())
             lines.append(f"Run {facts.packed.run_id}, tegenover run {run.get('vorige_run') or '-'}: {told}.")
@@ -309,6 +320,7 @@ def _follow_up(guide: Guide) -> Section:
 
 
 def _conclusion(guide: Guide) -> Section:
+    tables = []
     lines = [
         "Het programma stelt feiten vast; het oordeel is aan wie het dossier beoordeelt.",
     ]
@@ -318,15 +330,19 @@ def _conclusion(guide: Guide) -> Section:
         lines.append(
             f"Run {facts.packed.run_id}: van {_count(found['beoordeeld'])} beoordeelde prestaties hebben er "
             f"{_count(found['met_fout'])} een fout en {_count(found['met_signaal'])} een signaal; "
-            f"{_count(found['onbepaald'])} kon een check niet beoordelen. Te veel {_money(found['te_veel_eur'])}, te "
-            f"weinig {_money(found['te_weinig_eur'])}, bij {_count(found['bedrag_onbekend'])} is het bedrag onbekend."
+            f"{_count(found['onbepaald'])} kon een check niet beoordelen. {both_sides(found)}, bij "
+            f"{_count(found['bedrag_onbekend'])} is het bedrag onbekend."
         )
-        whole = (run.get("tolerantie") or {}).get("geheel")
-        concluded = str(whole["conclusie"]).replace("_", " ") if whole else "er is geen tolerantie gesteld"
-        lines.append(f"Run {facts.packed.run_id}, tegen de tolerantie voor het geheel: {concluded}.")
+        held = opinions(run)
+        if held is None:
+            lines.append(
+                f"Run {facts.packed.run_id}: er is geen tolerantie opgegeven; de uitkomst is nergens tegen gehouden."
+            )
+        else:
+            tables.append((f"Run {facts.packed.run_id}, tegen de tolerantie:", held))
     for sample in guide.samples:
         lines += [f"Steekproef {sample.name}: {sentence}" for sentence in sample.conclusion]
-    return Section("7. Conclusie", tuple(lines))
+    return Section("7. Conclusie", tuple(lines), tuple(tables))
 
 
 def _repeating(guide: Guide) -> Section:

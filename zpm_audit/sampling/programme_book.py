@@ -72,7 +72,7 @@ def _norms(sheet: Sheet, found: Sequence[Task], drawn: Mapping[str, Drawing], w:
     ]
     schema = {c.name: {"int": pl.Int64, "date": pl.Date}.get(c.kind, pl.String) for c in columns}
     frame = pl.DataFrame([*_norm_rows(found, drawn, w)], schema=schema, orient="row")
-    sheet.line(Cell(w.titel, "title"))
+    sheet.line(Cell(w.titel, "title"), height=26)
     sheet.line(Cell(w.invullen, "note"))
     span = sheet.table("Programma", fit(frame, CUT.in_(w.language)).frame, columns, w.leeg)
     for row, task in enumerate(found, span.first):
@@ -119,7 +119,7 @@ def _items(sheet: Sheet, found: Sequence[Task], items: pl.DataFrame, w: Programm
         SheetColumn("opmerking", w.opmerking, width=36, wrap=True),
         SheetColumn("paraaf", w.paraaf, width=12),
     ]
-    sheet.line(Cell(w.titel, "title"))
+    sheet.line(Cell(w.titel, "title"), height=26)
     sheet.line(Cell(w.invullen, "note"))
     if items.is_empty():
         sheet.line(Cell(w.leeg, "note"))
@@ -140,7 +140,7 @@ def _items(sheet: Sheet, found: Sequence[Task], items: pl.DataFrame, w: Programm
 
 
 def _explained(sheet: Sheet, record: Mapping[str, Any], w: ProgrammeWords) -> None:
-    sheet.line(Cell(w.titel, "title"))
+    sheet.line(Cell(w.titel, "title"), height=26)
     sheet.line(Cell(w.hoe, "section"))
     told = (w.run.format(**record["run"]), w.zaad.format(zaad=record["zaad"]), w.omvang_uitleg, w.eenmalig)
     for text in told:

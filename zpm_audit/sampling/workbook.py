@@ -23,7 +23,11 @@ from zpm_audit.reports.excel.xml import Kind, SheetColumn, fit
 from zpm_audit.sampling.record import Record
 from zpm_audit.sampling.words import ANSWERS, COLUMNS, CUT, ENTRY, NOTHING, TITLES, explanation
 
-_WIDTHS = {"te_bekijken": 60.0, "bevinding": 45.0, "opmerking": 45.0, "toelichting": 45.0}
+_WRAPPED = {"te_bekijken": 60.0, "bevinding": 45.0, "opmerking": 45.0, "toelichting": 45.0}
+#: A pseudonym is nineteen characters long.
+_WIDTHS = {**_WRAPPED, "patient_id": 22.0}
+#: LibreOffice does not make a row higher for a larger letter by itself.
+_TITLE = 26
 _KINDS: dict[str, Kind] = {
     "datum": "date",
     "bedrag_eur": "eur",
@@ -47,7 +51,10 @@ def write_sample(record: Record, rows: pl.DataFrame, target: Path, moment: datet
     span = _items(sheets[0], record, rows)
     _validated(sheets[0].worksheet, span, language)
     for style, text in explanation(record):
-        sheets[1].notes(text, style) if style == "plain" else sheets[1].line(Cell(text, style))
+        if style == "plain":
+            sheets[1].notes(text, style)
+        else:
+            sheets[1].line(Cell(text, style), height=_TITLE if style == "title" else None)
     sheets[1].width(1, 120)
     saved(workbook, sheets, target, moment, title=TITLES["document"].in_(language), description=record.trekking,
           language=language)  # fmt: skip
@@ -96,11 +103,11 @@ def _items(sheet: Sheet, record: Record, rows: pl.DataFrame) -> Span:
             COLUMNS[name].in_(language),
             _KINDS.get(name, "text"),
             _WIDTHS.get(name, 14.0),
-            wrap=name in _WIDTHS,
+            wrap=name in _WRAPPED,
         )
         for name in known
     ]
-    sheet.line(Cell(TITLES["document"].in_(language), "title"))
+    sheet.line(Cell(TITLES["document"].in_(language), "title"), height=_TITLE)
     sheet.line(Cell(TITLES["invullen"].in_(language), "note"))
     span = sheet.table("Posten", fit(frame, CUT.in_(language)).frame, columns, NOTHING.in_(language))
     sheet.freeze(span.header)

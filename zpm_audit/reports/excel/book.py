@@ -32,6 +32,7 @@ _DTYPES: dict[str, pl.DataType] = {
     "date": pl.Date(),
     "number": pl.Float64(),
     "percent": pl.Float64(),
+    "limit": pl.Float64(),
 }
 
 

@@ -48,7 +48,7 @@ def _table(book: Book, measure: str, w: OpinionWords) -> None:
         SheetColumn("waarvan", w.to_waarvan, width=26),
         SheetColumn("titel", w.titel, width=40, wrap=True),
         SheetColumn("maat", w.to_maat, width=13),
-        SheetColumn("grens", w.to_grens, "percent" if measure == "rijen" else "eur", 14),
+        SheetColumn("grens", w.to_grens, "limit" if measure == "rijen" else "eur", 14),
         SheetColumn("bekend", w.to_bekend, number, 14),
         SheetColumn("van", w.to_van, number, 14),
         SheetColumn("open", w.to_open, number, 14),

@@ -22,6 +22,8 @@ FORMATS: dict[str, str] = {
     "fact_eur": "#,##0.00",
     "number": "#,##0.00",
     "percent": "0.0%",
+    # A limit that somebody set is shown as it was set.
+    "limit": "0.0##%",
 }
 DATE_FORMAT: dict[Language, str] = {"nl": "dd-mm-yyyy", "en": "yyyy-mm-dd"}
 TABLE_STYLE = "TableStyleLight1"

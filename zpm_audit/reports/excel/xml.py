@@ -19,7 +19,7 @@ import polars as pl
 
 #: ``code`` is a whole number that is a name rather than a quantity, such as a year: no thousands mark. ``any`` is text
 #: of which a column beside it (``kind_column``) says per row whether it is written as a ``date``, a ``number`` or text.
-Kind = Literal["text", "int", "code", "eur", "date", "number", "percent", "any"]
+Kind = Literal["text", "int", "code", "eur", "date", "number", "percent", "limit", "any"]
 Value = str | int | float | Decimal | date | None
 
 MAX_CELL = 32_767

@@ -214,7 +214,8 @@ def lacking_in(measure: Measure, found: Framed, days: Sequence[date]) -> list[st
     """Return the days, weeks, months or longer of the period in which a measure should have worked, and did not.
 
     A period that has begun runs from its first day until its last, or until this run; without one it runs from the
-    first run to this one. A daily series that never runs on a Saturday or a Sunday does not miss those.
+    first run to this one. A series that never runs on a Saturday or a Sunday does not miss those, nor a week of which
+    the period has nothing else.
     """
     period, last = found.framework.period, found.runs[-1].day
     first = period.first if period else min(run.day for run in found.runs)
@@ -224,9 +225,8 @@ def lacking_in(measure: Measure, found: Framed, days: Sequence[date]) -> list[st
     expected = []
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
-        if _BUCKETS[frequency] == "dag" and day.weekday() >= 5 and day.weekday() not in ran:
-            continue
-        expected.append(_bucket(frequency, day))
+        if day.weekday() < 5 or day.weekday() in ran:
+            expected.append(_bucket(frequency, day))
     there = {_bucket(frequency, day) for day in days}
     return [one for one in dict.fromkeys(expected) if one not in there]
 
