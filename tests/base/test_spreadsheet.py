@@ -152,3 +152,9 @@ def test_libreoffice_finds_no_formula_with_any_separator(tmp_path: Path, form: C
     content = (tmp_path / "x.fods").read_text(encoding="utf-8")
     assert "table:table-row" in content, ran.stderr
     assert "table:formula=" not in content
+
+
+def test_a_key_that_begins_a_line_with_a_minus_is_no_formula_under_another_separator(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write_csv(pl.LazyFrame({"prestatie_id": ["-1"], "reden": ["x"], "bedrag": ["-2.50"]}), path)
+    assert path.read_text(encoding="utf-8").splitlines()[1] == "'-1,x,-2.50"

@@ -20,6 +20,7 @@ from tests.oracle.exports import random_export, random_settings
 from tests.oracle.oracle import judge as oracle_judge
 from tests.oracle.write import write_export
 from tests.properties.adapter import read_once
+from zpm_audit.base.period import Period
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Given, chosen
 from zpm_audit.checks.model import Check
@@ -53,7 +54,7 @@ class Explained:
         catalogue = read_once().select(list(CHECKS))
         choices = {n: Given("ja" if yes else "nee", "test") for n, yes in settings.items()}
         given = chosen(choices, catalogue.definitions.instellingen)
-        days = (peildatum.replace(month=1, day=1), peildatum) if period else None
+        days = Period(peildatum.replace(month=1, day=1), peildatum, str(peildatum.year)) if period else None
         work = folder / "uitleg"
         work.mkdir()
         context = Context(register, catalogue, peildatum, work, given, days, KEY)

@@ -20,15 +20,17 @@ _INSIDE = r"([,;\t\r\n][\s\"]*)([=+@＝＋－＠-])"
 _DECIMAL = r"^-?\d+\.\d+$"
 
 
-def formula_safe(expr: pl.Expr) -> pl.Expr:
+def formula_safe(expr: pl.Expr, *, begins_line: bool = False) -> pl.Expr:
     """Return text with an apostrophe before anything that a spreadsheet would run, also in the middle.
 
     A plain negative number stays as it is; an empty value stays empty. The apostrophe shows that a cell was changed:
-    the Parquet files hold the text itself.
+    the Parquet files hold the text itself. The cell that ``begins_line`` may be read as a whole line, by another
+    separator: there a negative number (a key) is the begin of a formula too.
     """
     import polars as pl
 
-    minus = expr.str.starts_with("-") & ~expr.str.contains(_NEGATIVE_NUMBER)
+    minus = expr.str.starts_with("-")
+    minus = minus if begins_line else minus & ~expr.str.contains(_NEGATIVE_NUMBER)
     risky = expr.str.contains(_RISKY) | minus
     inside = expr.str.replace_all(_INSIDE, "${1}'${2}")
     return pl.when(risky).then(pl.concat_str([pl.lit("'"), inside])).otherwise(inside)
@@ -42,8 +44,10 @@ def write_csv(rows: pl.LazyFrame, target: Path, form: Csv = "komma", machine_tex
     """
     import polars as pl
 
-    texts = [name for name, dtype in rows.collect_schema().items() if dtype == pl.String()]
-    safe = rows.with_columns(formula_safe(pl.col(name)).alias(name) for name in texts)
+    schema = rows.collect_schema()
+    first = next(iter(schema), "")
+    texts = [name for name, dtype in schema.items() if dtype == pl.String()]
+    safe = rows.with_columns(formula_safe(pl.col(name), begins_line=name == first).alias(name) for name in texts)
     if form == "komma":
         safe.sink_csv(target, maintain_order=True)
         return
