@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.lanes import listed
+
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
@@ -20,6 +22,15 @@ def pytest_configure(config: pytest.Config) -> None:
     # One place for all processes of a run: what one of them proved, the others take over.
     name = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"los-{os.getpid()}"
     os.environ["ZPM_AUDIT_CACHE"] = str(Path(tempfile.gettempdir()) / f"zpm-audit-tests-{name}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to the long lane what costs much and has a cheaper test beside it (``lanes``)."""
+    long = listed()
+    for item in items:
+        if item.nodeid in long or item.nodeid.split("::")[0] in long:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture
