@@ -23,7 +23,7 @@ select matviewname from pg_matviews where schemaname = any(current_schemas(false
 order by 1
 """
 _BATCH_HINT = "adbc.postgresql.batch_size_hint_bytes"
-_BATCH_BYTES = 4_000_000
+_BATCH_BYTES = 1_000_000
 _BASE_TYPE = "format_type(coalesce(nullif(typbasetype, 0), oid), null)"
 #: Per type how its value becomes text; every other type has a text of its own.
 _TEXTS = {
