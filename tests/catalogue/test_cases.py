@@ -27,6 +27,7 @@ def test_every_case_comes_out_as_a_person_expects(catalogue: Catalogue, check_id
     assert not wrong
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("check_id", ["ZPM-RB-01", "ZPM-PR-01", "ZPM-PR-06", "ZPM-IO-02", "ZPM-EU-01", "ZPM-OD-01"])
 def test_a_wrong_verdict_is_noticed(catalogue: Catalogue, check_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def flip(case: Case) -> Case:
@@ -39,6 +40,7 @@ def test_a_wrong_verdict_is_noticed(catalogue: Catalogue, check_id: str, monkeyp
     assert failing(catalogue, check_id) == [case.naam for case in loaded.file.gevallen]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("check_id", ["ZPM-RB-01", "ZPM-PR-01", "ZPM-IO-02", "ZPM-EU-01", "ZPM-OD-01"])
 def test_a_wrong_amount_is_noticed(catalogue: Catalogue, check_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def cent_more(case: Case) -> Case:
@@ -52,6 +54,7 @@ def test_a_wrong_amount_is_noticed(catalogue: Catalogue, check_id: str, monkeypa
     assert failing(catalogue, check_id) == priced
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("check_id", ["ZPM-RB-01", "ZPM-PR-01", "ZPM-PR-06", "ZPM-EU-01"])
 def test_a_wrong_value_is_noticed(catalogue: Catalogue, check_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def other(case: Case) -> Case:
