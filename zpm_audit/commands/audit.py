@@ -151,15 +151,15 @@ def run_audit(options: Options) -> Outcome:
             owners=options.owners,
             named=run_named(run_id, options),
         )
-        found = without_patients(found, Covering(register, key), traceable=options.traceable)
+        covering, traced = Covering(register, key), key if options.traceable else None
+        found = without_patients(found, covering, traceable=options.traceable)
         # Acceptances speak of findings as people see them.
-        traced = key if options.traceable else None
         found = weighed(
             replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
         )
         while True:
             remembered = framed(door.remembered(found, judgement, key, work, run_id), framework, memory.archive)
-            delivered = deliver(remembered, options, folder, work, show, Covering(register, key))
+            delivered = deliver(remembered, options, folder, work, show, covering)
             if door.claim():
                 break
         write_manifest(

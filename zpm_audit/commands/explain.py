@@ -14,15 +14,14 @@ from zpm_audit.base.workplace import working_folder
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.commands.console import steps
 from zpm_audit.commands.explained_run import ExplainedRun
-from zpm_audit.commands.inputs import chosen_checks, read_inputs
+from zpm_audit.commands.inputs import chosen_checks
 from zpm_audit.commands.options import Options
-from zpm_audit.engine.context import Context
+from zpm_audit.commands.runs.judging import read_again
 from zpm_audit.explain.covered import covered
 from zpm_audit.explain.explanation import Explainer, as_json
 from zpm_audit.explain.reasons import Reason, Why
 from zpm_audit.explain.subjects import Subject, find_subject
 from zpm_audit.explain.terminal import rendered
-from zpm_audit.intake import load_mapping
 from zpm_audit.register import MESSAGE_TABLES
 
 
@@ -43,24 +42,14 @@ def explain(asked: Asked, options: Options, run: ExplainedRun | None = None) -> 
             options = run.options(options, work)
         chosen = chosen_checks(options)
         whole, catalogue = chosen.whole, chosen.catalogue
-        mapping = load_mapping(options.mapping) if options.mapping else None
-        options = options.completed(mapping, catalogue)
-        given = read_inputs(options, mapping, catalogue, work, show, key, numbered=True)
+        read = read_again(options, catalogue, work, show, key, numbered=True)
+        options = read.options
         if run is not None:
-            run.refuse_other_export(given.register)
+            run.recorded.refuse_other_export(read.given.register)
         show.now(Text("Oordelen", "Judging").in_(options.language))
         (work / "uitleg").mkdir()
-        context = Context(
-            given.register,
-            given.catalogue,
-            options.peildatum,
-            work / "uitleg",
-            options.instellingen,
-            options.period,
-            key,
-            options.traceable,
-        )
-        left_out = _left_out(whole, catalogue, given.catalogue)
+        context = read.context(work / "uitleg", key)
+        left_out = _left_out(whole, catalogue, read.given.catalogue)
         explainer = Explainer(context, whole.checks, left_out, options.language)
         subject = find_subject(context, whole.checks.values(), asked.typed, asked.kind)
         told = explainer.told(subject)

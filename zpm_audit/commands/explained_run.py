@@ -18,7 +18,6 @@ from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.explain.reasons import Why
 from zpm_audit.explain.subjects import GROUP, Subject
 from zpm_audit.output.marks import MANIFEST
-from zpm_audit.register import Register
 
 _LISTS = {"bevindingen": "afwijking", "onbepaald": "onbepaald", "lopend": "loopt"}
 #: What a list of findings knows of one that a judgement does not.
@@ -85,20 +84,6 @@ class ExplainedRun:
             extra_checks=tuple(sorted(extra.iterdir())) if extra.is_dir() else (),
             parameters=limits if limits.is_file() else None,
         )
-
-    def refuse_other_export(self, register: Register) -> None:
-        """Refuse an export that is not the one that the run read."""
-        self.recorded.refuse_other_export(register)
-        told = sorted((q["tabel"], q["sha256"]) for q in self.recorded.manifest["databases"])
-        found = sorted((q.table, q.sha256) for q in register.queried)
-        if told != found:
-            tables = ", ".join(sorted({table for table, _ in {*told} ^ {*found}}))
-            raise InputRefusedError(
-                nl=f"De database geeft niet meer dezelfde rijen als bij de run ({tables}). Een uitleg gaat over wat de "
-                "run zag. Draai de audit opnieuw en vraag de uitleg van die run.",
-                en=f"The database no longer gives the same rows as in the run ({tables}). An explanation is about what "
-                "the run saw. Run the audit again and ask for the explanation of that run.",
-            )
 
     def compared(
         self, checks: list[dict[str, Any]], subject: Subject, key: Key, *, traceable: bool

@@ -19,11 +19,10 @@ from zpm_audit.base.pseudonyms import load_key, pseudonyms
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.norm_words import NO_MATRIX
 from zpm_audit.commands.console import steps
-from zpm_audit.commands.inputs import chosen_checks, read_inputs
+from zpm_audit.commands.inputs import chosen_checks
+from zpm_audit.commands.runs.judging import read_again
 from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.commands.sampling import unchanged
-from zpm_audit.engine.context import Context
-from zpm_audit.intake import load_mapping
 from zpm_audit.output.publish import staged_output
 from zpm_audit.sampling.demand import read_demand
 from zpm_audit.sampling.plan import Demand
@@ -49,6 +48,8 @@ class Programme:
 
 def write_programme(asked: Programme) -> list[str]:
     """Draw the items, write workbook and record, and return what to tell the user."""
+    from zpm_audit.sampling.programme_book import write_programme_book
+
     if asked.out is not None and asked.out.exists() and (asked.out.is_file() or any(asked.out.iterdir())):
         raise UsageError(
             nl=f"{asked.out} is er al. Een trekking wordt niet overschreven: kies met --out een andere map.",
@@ -61,15 +62,11 @@ def write_programme(asked: Programme) -> list[str]:
     if chosen.norms is None:
         raise UsageError(nl=NO_MATRIX.nl, en=NO_MATRIX.en)
     found = tasks(chosen.norms)
-    mapping = load_mapping(options.mapping) if options.mapping else None
-    options = options.completed(mapping, chosen.catalogue)
     seed, moment, key = asked.seed or secrets.token_hex(8), datetime.now(UTC), load_key()
     with working_folder() as work, steps() as show:
-        given = read_inputs(options, mapping, chosen.catalogue, work, show, key)
-        run.refuse_other_export(given.register)
-        context = Context(
-            given.register, given.catalogue, options.peildatum, work, options.instellingen, options.period
-        )
+        read = read_again(options, chosen.catalogue, work, show, key)
+        run.refuse_other_export(read.given.register)
+        context = read.context(work)
         show.now(Text("Posten trekken", "Drawing items").in_(asked.language))
         drawn = drawings(context, {task.drawn_from for task in found}, seed, demand, work)
         items = items_of(found, drawn)
@@ -80,22 +77,8 @@ def write_programme(asked: Programme) -> list[str]:
         with staged_output(target, False) as folder:
             text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
             (folder / RECORD).write_text(text, encoding="utf-8")
-            _workbook(found, drawn, items, record, folder / WORKBOOK, moment, asked)
+            write_programme_book(found, drawn, items, record, folder / WORKBOOK, moment, asked.language)
     return [line.in_(asked.language) for line in _told(found, drawn, items, seed, target)]
-
-
-def _workbook(
-    found: tuple[Task, ...],
-    drawn: dict[str, Drawing],
-    items: pl.DataFrame,
-    record: dict[str, Any],
-    target: Path,
-    moment: datetime,
-    asked: Programme,
-) -> None:
-    from zpm_audit.sampling.programme_book import write_programme_book
-
-    write_programme_book(found, drawn, items, record, target, moment, asked.language)
 
 
 def _covered(items: pl.DataFrame, key: Any) -> pl.DataFrame:

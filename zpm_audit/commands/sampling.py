@@ -17,10 +17,10 @@ from zpm_audit.base.pseudonyms import load_key, pseudonyms
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.checks.model import Check
 from zpm_audit.commands.console import steps
-from zpm_audit.commands.inputs import chosen_checks, read_inputs
+from zpm_audit.commands.inputs import chosen_checks
+from zpm_audit.commands.runs.judging import read_again
 from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.engine.context import Context
-from zpm_audit.intake import load_mapping
 from zpm_audit.output.publish import staged_output
 from zpm_audit.output.verify import FileState, verify
 from zpm_audit.sampling.demand import read_demand
@@ -68,24 +68,13 @@ def draw_sample(asking: Asking) -> list[str]:
     options = run.options(asking.export, asking.language, traceable=asking.traceable)
     catalogue = chosen_checks(options).catalogue
     check = _check(run, asking, catalogue.checks)
-    mapping = load_mapping(options.mapping) if options.mapping else None
-    options = options.completed(mapping, catalogue)
     seed = asking.seed or secrets.token_hex(8)
     moment = datetime.now(UTC)
     key = load_key()
     with working_folder() as work, steps() as show:
-        given = read_inputs(options, mapping, catalogue, work, show, key)
-        run.refuse_other_export(given.register)
-        context = Context(
-            given.register,
-            given.catalogue,
-            options.peildatum,
-            work,
-            options.instellingen,
-            options.period,
-            key,
-            asking.traceable,
-        )
+        read = read_again(options, catalogue, work, show, key)
+        run.refuse_other_export(read.given.register)
+        context = read.context(work, key)
         show.now(Text("Populatie bepalen", "Determining the population").in_(asking.language))
         population = _population(context, run, check, asking, work)
         rows, left = _drawable(context, population, asking)

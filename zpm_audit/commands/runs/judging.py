@@ -40,11 +40,13 @@ class ReadAgain:
         )
 
 
-def read_again(options: Options, catalogue: Catalogue, work: Path, show: Steps, key: Key) -> ReadAgain:
-    """Read an export as a run did."""
+def read_again(
+    options: Options, catalogue: Catalogue, work: Path, show: Steps, key: Key, *, numbered: bool = False
+) -> ReadAgain:
+    """Read an export as a run did; ``numbered`` keeps the number that every row has in its file."""
     mapping = load_mapping(options.mapping) if options.mapping else None
     options = options.completed(mapping, catalogue)
-    return ReadAgain(options, read_inputs(options, mapping, catalogue, work, show, key))
+    return ReadAgain(options, read_inputs(options, mapping, catalogue, work, show, key, numbered=numbered))
 
 
 def judge_again(read: ReadAgain, work: Path, show: Steps, key: Key) -> Audit:

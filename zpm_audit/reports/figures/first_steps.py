@@ -15,7 +15,9 @@ import polars as pl
 
 from zpm_audit.findings.model import overdue
 from zpm_audit.reports.figures.amounts import NOTHING, Amounts
+from zpm_audit.reports.figures.format import integer
 from zpm_audit.reports.parts import CheckPart
+from zpm_audit.reports.words.front import FrontWords
 
 MOST_STEPS = 5
 SOON = timedelta(days=14)
@@ -99,3 +101,11 @@ def _owners(rows: pl.LazyFrame) -> dict[str, Owner]:
 def _days(rows: pl.LazyFrame) -> dict[str, date]:
     oldest = rows.group_by(_STEP).agg(pl.col("datum").min()).filter(pl.col("datum").is_not_null()).collect()
     return dict(oldest.iter_rows())
+
+
+def told_owner(owner: Owner | None, w: FrontWords) -> str:
+    """Return in words who to ask."""
+    if owner is None:
+        return w.doe_niemand
+    told = w.doe_team if owner.kind == "team" else w.doe_behandelaar
+    return told.format(naam=owner.name, n=integer(owner.count, w.language))

@@ -12,6 +12,7 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from zpm_audit.base.cache import cache_dir, own_code, write_whole
+from zpm_audit.base.resources import templates_dir
 
 _HASH = hashlib.sha256().digest_size
 
@@ -48,3 +49,15 @@ class CompiledTemplates(BytecodeCache):
     def _path(self, bucket: Bucket) -> Path | None:
         name = hashlib.sha256(f"{bucket.key}|{bucket.checksum}".encode()).hexdigest()
         return None if self._folder is None else self._folder / name
+
+
+def template_environment() -> jinja2.Environment:
+    """Return what finds and fills in templates: everything is escaped, and a name that is not there is an error."""
+    return jinja2.Environment(
+        bytecode_cache=CompiledTemplates(),
+        loader=jinja2.FileSystemLoader(templates_dir()),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

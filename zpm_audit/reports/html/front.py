@@ -13,7 +13,7 @@ from zpm_audit.checks.verdict import Status
 from zpm_audit.checks.words import STATUS
 from zpm_audit.reports.figures.amounts import NOTHING, Amounts, sides
 from zpm_audit.reports.figures.aside import below, brief, listed
-from zpm_audit.reports.figures.first_steps import FirstStep, Owner
+from zpm_audit.reports.figures.first_steps import FirstStep, told_owner
 from zpm_audit.reports.figures.format import DASH, day, decimal, integer, percent, period, whole_euros
 from zpm_audit.reports.figures.themes import Theme
 from zpm_audit.reports.figures.trend import lives_title, lives_told
@@ -296,7 +296,7 @@ def _step(step: FirstStep, report: Report, w: PageWords) -> NextStep:
         title=part.titel if part else terms[step.kind],
         href=part.id if part else {"aflopend": "lopend", "over_tijd": "over-tijd"}[step.kind],
         count=integer(step.count, w.language),
-        owner=f"{part.id} · {_responsible(part, step, report, w)}" if part else _owner(step.owner, w),
+        owner=f"{part.id} · {_responsible(part, step, report, w)}" if part else told_owner(step.owner, w),
         amount=_step_amount(step.amounts, w) if part else "",
         date=when.format(datum=day(step.day, w.language)) if step.day else w.doe_geen_datum,
     )
@@ -305,19 +305,12 @@ def _step(step: FirstStep, report: Report, w: PageWords) -> NextStep:
 def _responsible(part: CheckPart, step: FirstStep, report: Report, w: PageWords) -> str:
     """Return who has to act by the configuration and within how long; otherwise whom most of it concerns."""
     owner, work = report.eigenaren.of(part.id, part.thema), report.open_work
-    parts = [owner.name or _owner(step.owner, w)]
+    parts = [owner.name or told_owner(step.owner, w)]
     if owner.days is not None:
         parts.append(w.doe_dagen.format(n=owner.days))
     if work and (late := work.late_per_check.get(part.id)):
         parts.append(w.doe_te_laat.format(n=integer(late, w.language)))
     return ", ".join(parts)
-
-
-def _owner(owner: Owner | None, w: PageWords) -> str:
-    if owner is None:
-        return w.doe_niemand
-    told = w.doe_team if owner.kind == "team" else w.doe_behandelaar
-    return told.format(naam=owner.name, n=integer(owner.count, w.language))
 
 
 def _step_amount(found: Amounts, w: PageWords) -> str:

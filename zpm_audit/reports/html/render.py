@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from zpm_audit.base.language import Language, Text
-from zpm_audit.base.resources import templates_dir
 from zpm_audit.checks import words as check_words
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.reports.figures.aside import listed
@@ -89,20 +88,11 @@ def plain_environment(language: Language) -> Environment:
 
 
 def _environment(w: PageWords) -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    from zpm_audit.reports.html.compiled import CompiledTemplates
+    from zpm_audit.reports.html.compiled import template_environment
 
     language = w.language
     plain = {text.nl: text.in_(language) for text in PLAIN}
-    environment = Environment(
-        bytecode_cache=CompiledTemplates(),
-        loader=FileSystemLoader(templates_dir()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment()
     environment.filters |= {
         "n": lambda value: fmt.integer(value, language),
         "known_eur": lambda value: w.onbekend if value is None else fmt.euro(value, language),

@@ -5,24 +5,14 @@ from __future__ import annotations
 import re
 
 from zpm_audit.base.language import Language
-from zpm_audit.base.resources import templates_dir
 from zpm_audit.reports.html.embedded import CONTROL
 from zpm_audit.reports.summary.sections import Summary
 
 
 def summary_html(found: Summary, language: Language) -> str:
     """Return the summary as a page without a script and without anything from elsewhere."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from zpm_audit.reports.html.compiled import template_environment
 
-    from zpm_audit.reports.html.compiled import CompiledTemplates
-
-    environment = Environment(
-        bytecode_cache=CompiledTemplates(),
-        loader=FileSystemLoader(templates_dir()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment()
     page = environment.get_template("samenvatting.html.j2").render(s=found, taal=language)
     return re.sub(CONTROL, "\ufffd", page)

@@ -10,7 +10,7 @@ from typing import Any
 from zpm_audit.archive.model import Life
 from zpm_audit.checks.words import SUBJECT
 from zpm_audit.reports.figures.amounts import Amounts
-from zpm_audit.reports.figures.first_steps import FirstStep, Owner
+from zpm_audit.reports.figures.first_steps import FirstStep, told_owner
 from zpm_audit.reports.figures.format import DASH, day, euro, integer, whole_euros
 from zpm_audit.reports.figures.morning import LifePart, Morning
 from zpm_audit.reports.model import Report
@@ -121,14 +121,6 @@ def _named(part: CheckPart) -> str:
 def responsible(step: FirstStep, report: Report) -> str:
     """Return who has to act by the configuration; empty where it does not say."""
     return report.eigenaren.of(step.part.id, step.part.thema).name if step.part else ""
-
-
-def told_owner(owner: Owner | None, w: SummaryWords) -> str:
-    """Return in words who to ask."""
-    if owner is None:
-        return w.doe_niemand
-    told = w.doe_team if owner.kind == "team" else w.doe_behandelaar
-    return told.format(naam=owner.name, n=integer(owner.count, w.language))
 
 
 def told_amount(found: Amounts, w: SummaryWords) -> str:
