@@ -58,12 +58,12 @@ class Context:
     _one_at_a_time: RLock = field(default_factory=RLock, compare=False, repr=False)
 
     def settle(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """Compute ``frame`` once, to Parquet, when what follows needs it more than once."""
+        """Compute ``frame`` once, to a file, when what follows needs it more than once."""
         if self.work is None:
             return frame
-        target = self.work / f"tussen-{uuid4().hex}.parquet"
-        frame.sink_parquet(target, compression=WORKING)
-        return pl.scan_parquet(target)
+        target = self.work / f"tussen-{uuid4().hex}.arrow"
+        frame.sink_ipc(target, compression=WORKING)
+        return pl.scan_ipc(target)
 
     def keep(self, what: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Compute ``frame`` the first time that ``what`` is asked for, and hand out the same result from then on."""
