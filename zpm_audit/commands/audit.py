@@ -151,6 +151,7 @@ def run_audit(options: Options) -> Outcome:
             owners=options.owners,
             named=run_named(run_id, options),
         )
+        show.now(Text("Patiënten afschermen", "Covering patients").in_(options.language))
         covering, traced = Covering(register, key), key if options.traceable else None
         found = without_patients(found, covering, traceable=options.traceable)
         # Acceptances speak of findings as people see them.
