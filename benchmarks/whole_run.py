@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.measured import spawn
@@ -107,7 +108,7 @@ def run_once(export: Path, told: Path) -> None:
     app([*arguments, "--peildatum", "2025-01-15", "--fail-on", "nooit"], standalone_mode=False)
     at.append(("", time.perf_counter(), time.process_time()))
     took: Steps = {}
-    for (name, wall, cpu), (_, until, spent) in zip(at, at[1:], strict=False):
+    for (name, wall, cpu), (_, until, spent) in pairwise(at):
         before = took.get(name, (0.0, 0.0))
         took[name] = (before[0] + until - wall, before[1] + spent - cpu)
     told.write_text(json.dumps([(name, *times) for name, times in took.items()]), encoding="utf-8")

@@ -151,9 +151,8 @@ def run_audit(options: Options) -> Outcome:
             owners=options.owners,
             named=run_named(run_id, options),
         )
-        show.now(Text("Patiënten afschermen", "Covering patients").in_(options.language))
         covering, traced = Covering(register, key), key if options.traceable else None
-        found = without_patients(found, covering, traceable=options.traceable)
+        found = _covered(found, covering, options, show)
         # Acceptances speak of findings as people see them.
         found = weighed(
             replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
@@ -230,6 +229,11 @@ def _reconcile(context: Context, options: Options, booked: BookedRevenue | None,
     if options.declaratie:
         counted = compare_claim(counted, context, options.declaratie, work)
     return compare_ledger(counted, context, booked) if booked else counted
+
+
+def _covered(found: Found, covering: Covering, options: Options, show: Steps) -> Found:
+    show.now(Text("Patiënten afschermen", "Covering patients").in_(options.language))
+    return without_patients(found, covering, traceable=options.traceable)
 
 
 def _files(register: Register, options: Options, hashes: Mapping[Path, FileHash]) -> list[InputFile]:
