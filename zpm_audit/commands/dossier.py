@@ -12,7 +12,13 @@ from zpm_audit.base.language import Language, Text
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.base.yaml_source import read_source
 from zpm_audit.commands.dossier_archive import archive_of, history_pieces
-from zpm_audit.commands.dossier_samples import sample_facts, sample_pieces, shows_patients
+from zpm_audit.commands.dossier_samples import (
+    programme_facts,
+    programme_pieces,
+    sample_facts,
+    sample_pieces,
+    shows_patients,
+)
 from zpm_audit.commands.runs.kept import Kept
 from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.commands.runs.rules import catalogue_files, strangers
@@ -24,12 +30,13 @@ from zpm_audit.output.hashing import hash_file
 from zpm_audit.output.manifest import SELF_HASH
 from zpm_audit.output.marks import MANIFEST, PROOFS
 from zpm_audit.output.verify import FileState, verify
+from zpm_audit.sampling.programme_record import is_programme
 
 if TYPE_CHECKING:
     from zpm_audit.archive.store import Archive
 
 #: What steered a run and goes with it; a declaration message names patients and stays where it is.
-_BESIDE = ("mapping", "codelijst", "acceptaties")
+_BESIDE = ("mapping", "codelijst", "acceptaties", "raamwerk")
 
 
 @dataclass(frozen=True)
@@ -69,12 +76,17 @@ def pack(packing: Packing, language: Language) -> list[str]:
     for one in chosen:
         pieces |= _output(one) | _rules(one) | _beside(one)
     manifests = {one.packed.manifest_sha256 for one in chosen}
-    samples = [sample_facts(folder, manifests) for folder in packing.samples]
-    for folder, sample in zip(packing.samples, samples, strict=True):
-        pieces |= sample_pieces(folder, sample)
+    samples, programmes = [], []
+    for folder in packing.samples:
+        if is_programme(folder):
+            programmes.append(programme_facts(folder, manifests))
+            pieces |= programme_pieces(folder, programmes[-1])
+        else:
+            samples.append(sample_facts(folder, manifests))
+            pieces |= sample_pieces(folder, samples[-1])
     histories = _histories(chosen, archive)
     pieces |= histories.pieces
-    guide = Guide([_facts(one, histories.broken) for one in chosen], samples, sorted(pieces))
+    guide = Guide([_facts(one, histories.broken) for one in chosen], samples, programmes, sorted(pieces))
     pieces |= {GUIDE_HTML: guide_html(guide), GUIDE_TEXT: guide_text(guide)}
     sha256 = write_package(packing.target, pieces, [one.packed for one in chosen], overwrite=packing.overwrite)
     said = Text(
@@ -188,7 +200,7 @@ def _rules(one: _Chosen) -> dict[str, Piece]:
 
 
 def _beside(one: _Chosen) -> dict[str, Piece]:
-    """Return the mapping, the code lists and the acceptances of the run, unless they changed since."""
+    """Return the mapping, code lists, acceptances and framework of the run, unless they changed since."""
     pieces: dict[str, Piece] = {}
     expected = {str(e["soort"]): str(e["sha256"]) for e in one.run.manifest["invoer"]}
     for kind in _BESIDE:

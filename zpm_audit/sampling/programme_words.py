@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from zpm_audit.base.language import Text, Word, Words
 
 #: What became of a norm as a whole.
-DONE = (
-    Text("in orde", "in order"),
-    Text("niet in orde", "not in order"),
-    Text("niet na te gaan", "cannot be verified"),
-    Text("niet van toepassing", "not applicable"),
-)
+DONE = {
+    "in orde": Text("in orde", "in order"),
+    "niet in orde": Text("niet in orde", "not in order"),
+    "niet na te gaan": Text("niet na te gaan", "cannot be verified"),
+    "niet van toepassing": Text("niet van toepassing", "not applicable"),
+}
 
 
 @dataclass(frozen=True)
