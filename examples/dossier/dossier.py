@@ -21,7 +21,7 @@ from typing import Any
 from nachten import LAST, MISTAKES, export_of, nights
 from opdrachten import NotAsPlannedError, plan, step, zpm_audit
 from stempeldienst import answer, make_authority
-from werkboeken import follow_up, judge, examine_norms
+from werkboeken import examine_norms, follow_up, judge
 
 from zpm_audit.base.pseudonyms import FILE_VARIABLE, KEY_VARIABLE
 from zpm_audit.demo import write_demo
@@ -158,7 +158,9 @@ def by_hand() -> None:
     zpm_audit("steekproef", "programma", run, *asked, "--out", PROGRAMME)
     book = PROGRAMME / "werkprogramma.xlsx"
     print("   Drie normen worden getoetst: een klopt, bij een is een post fout, en een vraagt alleen om een document.")
-    filled = examine_norms(book, {("V&C", "C"): {}, ("HR", "3.8"): {3: "Geen verslag."}}, {("HR", "2.1"): "in orde"}, "mv")
+    filled = examine_norms(
+        book, {("V&C", "C"): {}, ("HR", "3.8"): {3: "Geen verslag."}}, {("HR", "2.1"): "in orde"}, "mv"
+    )
     read = json.loads(zpm_audit("steekproef", "lees", book, "--json", shown=0))
     plan("gelezen", read["gelezen"], filled)
     zpm_audit("steekproef", "evalueer", PROGRAMME)

@@ -100,8 +100,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         (folder / "nacht1.yaml").write_text(FIRST_NIGHT, encoding="utf-8")
         for name, more in (("nacht1", ("--config", "nacht1.yaml")), ("nacht2", ())):
             ran = zpm(
-                "run", export, "--out", name, *options, "--onderteken", "sleutel", "--werklijsten", "ernst", "--oscal",
-                *more
+                "run",
+                export,
+                "--out",
+                name,
+                *options,
+                "--onderteken",
+                "sleutel",
+                "--werklijsten",
+                "ernst",
+                "--oscal",
+                *more,
             )
             assert ran.code == 1, ran.err
         last = ran.out.splitlines()[-1]

@@ -27,9 +27,7 @@ from zpm_audit.sampling.words import share as in_words
         (None, 2, "–"),
     ],
 )
-def test_a_share_is_never_nothing_when_it_is_something(
-    value: Fraction | float | None, places: int, told: str
-) -> None:
+def test_a_share_is_never_nothing_when_it_is_something(value: Fraction | float | None, places: int, told: str) -> None:
     assert share(value, "nl", places) == told
     if value is not None:
         assert in_words(value, places).nl == told

@@ -17,8 +17,8 @@ from zpm_audit.commands.sample_follow import Figures, outcome_of_figures, outcom
 from zpm_audit.sampling.conclusion import conclusion
 from zpm_audit.sampling.demand import read_demand
 from zpm_audit.sampling.evaluate import evaluate
-from zpm_audit.sampling.plan import Kind, make_plan
 from zpm_audit.sampling.forms import Reading
+from zpm_audit.sampling.plan import Kind, make_plan
 from zpm_audit.sampling.read import read_workbook
 from zpm_audit.sampling.record import (
     RECORD,

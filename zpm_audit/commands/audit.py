@@ -155,10 +155,13 @@ def run_audit(options: Options) -> Outcome:
         covering, traced = Covering(register, key), key if options.traceable else None
         found = without_patients(found, covering, traceable=options.traceable)
         # Acceptances speak of findings as people see them.
-        found = weighed(
-            replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
+        found = with_programme(
+            weighed(
+                replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
+            ),
+            options,
+            work / "met-de-hand",
         )
-        found = with_programme(found, options, work / "met-de-hand")
         while True:
             remembered = framed(door.remembered(found, judgement, key, work, run_id), framework, memory.archive)
             delivered = deliver(remembered, options, folder, work, show, covering)

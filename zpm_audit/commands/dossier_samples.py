@@ -1,4 +1,4 @@
-"""The samples and work programmes in an evidence package: from a run that is in it, with what was found, and without patients."""
+"""The samples and work programmes in an evidence package: of a run in it, with what was found, without patients."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.base.errors import UsageError
-from zpm_audit.commands.sampling import ITEMS, SHEETS
 from zpm_audit.commands.programme_follow import programme_in
+from zpm_audit.commands.sampling import ITEMS, SHEETS
 from zpm_audit.evidence.guide_samples import ProgrammeFacts, SampleFacts
 from zpm_audit.evidence.package import Piece
 from zpm_audit.sampling.conclusion import lines

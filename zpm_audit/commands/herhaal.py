@@ -61,7 +61,7 @@ class Repeated:
 
 @dataclass(frozen=True)
 class Repetition:
-    """The outcome. ``other`` names what of the export is not as it was; ``framework`` is None where the run had none."""
+    """The outcome. ``other`` names what of the export is not as it was; ``framework`` is None without one."""
 
     run: PackedRun
     version: str

@@ -78,10 +78,10 @@ def _framework(found: FrameworkAgain) -> Text:
             f"Control framework: design or existence is NOT equal for {named}.",
         )
     return Text(
-        f"Beheersraamwerk: opzet en bestaan van {found.measures} maatregelen gelijk; werking volgt uit de reeks runs en "
-        "wordt niet herhaald.",
-        f"Control framework: design and existence of {found.measures} measures equal; operation follows from the series "
-        "of runs and is not re-performed.",
+        f"Beheersraamwerk: opzet en bestaan van {found.measures} maatregelen gelijk; werking volgt uit de reeks runs "
+        "en wordt niet herhaald.",
+        f"Control framework: design and existence of {found.measures} measures equal; operation follows from the "
+        "series of runs and is not re-performed.",
     )
 
 

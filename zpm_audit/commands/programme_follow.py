@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.sampling.forms import Reading
 from zpm_audit.sampling.programme_outcome import outcomes, programme_json, programme_lines, summary
 from zpm_audit.sampling.programme_read import read_programme_book
 from zpm_audit.sampling.programme_record import (
@@ -17,7 +18,6 @@ from zpm_audit.sampling.programme_record import (
     read_programme,
     read_programme_judgements,
 )
-from zpm_audit.sampling.forms import Reading
 from zpm_audit.sampling.record import JUDGEMENTS, write_json
 
 

@@ -66,9 +66,7 @@ Population = Annotated[int | None, typer.Option("--populatie", metavar="N", help
 Amount = Annotated[str | None, typer.Option("--bedrag", metavar="EUR", help="Bedrag van de populatie, bij mus.")]
 Json = Annotated[bool, typer.Option("--json", help="Schrijf de uitkomst als JSON.")]
 Taal = Annotated[Language, typer.Option("--taal", help="Taal van meldingen en werkboek.")]
-Folders = Annotated[
-    list[Path] | None, typer.Argument(metavar="[MAP]", help="Map van een trekking of werkprogramma.")
-]
+Folders = Annotated[list[Path] | None, typer.Argument(metavar="[MAP]", help="Map van een trekking of werkprogramma.")]
 
 
 @steekproef_app.command("plan")
@@ -189,7 +187,8 @@ def vervolg(
 def lees(
     workbook: Annotated[Path, typer.Argument(metavar="WERKBOEK", help="Het ingevulde werkboek.")],
     folder: Annotated[
-        Path | None, typer.Option("--map", metavar="MAP", help="Map van trekking of programma. [standaard: die van het werkboek]")
+        Path | None,
+        typer.Option("--map", metavar="MAP", help="Map van trekking of programma. [standaard: die van het werkboek]"),
     ] = None,
     droog: Annotated[bool, typer.Option("--droog", help="Zeg wat er gelezen wordt en bewaar niets.")] = False,
     as_json: Json = False,

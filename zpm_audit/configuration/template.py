@@ -33,7 +33,7 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("acceptaties", "Afwijkingen die iemand met een reden accepteerde; vier_ogen: ja vraagt bij elke een tweede.",
      "geen", "acceptaties: {bestand: acceptaties.yaml, vier_ogen: ja}"),
     ("raamwerk", "Doelstellingen, risico's en beheersmaatregelen.", "geen", "raamwerk: raamwerk.yaml"),
-    ("werkprogramma", "Map van een werkprogramma dat mensen invulden: de uitkomst per norm komt in de rapporten.", "geen",
+    ("werkprogramma", "Map van een ingevuld werkprogramma: de uitkomst per norm komt in de rapporten.", "geen",
      "werkprogramma: zpm-audit-werkprogramma/2024"),
     ("tolerantie", "Hoeveel er fout mag zijn: een deel en euro's; voor het geheel, per thema, per check. "
      "steekproeven: mappen van trekkingen.", "geen", "tolerantie: {geheel: {rijen: 1%, eur: 25000}}"),

@@ -59,7 +59,7 @@ class Guide:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the guide: sentences, then tables, each with the sentence above it, then fields for a person to fill in."""
+    """A part of the guide: sentences, tables with the sentence above each, and fields for a person to fill in."""
 
     title: str
     lines: tuple[str, ...]
@@ -165,8 +165,8 @@ def _sources(guide: Guide) -> Section:
         ]
         above = f"Run {facts.packed.run_id}, gelezen:"
         tables.append((above, Table(("bron", "soort", "bytes", "sha256"), tuple(files))))
-        above = f"Run {facts.packed.run_id}, controletotalen per tabel (gelezen = in de audit + opzij gezet, zie quarantaine/):"
-        tables.append((above, control_totals(run, told)))
+        above = "controletotalen per tabel (gelezen = in de audit + opzij gezet, zie quarantaine/):"
+        tables.append((f"Run {facts.packed.run_id}, {above}", control_totals(run, told)))
         trust = run["vertrouwen"]
         lines.append(
             f"Run {facts.packed.run_id}: op de export te bouwen: {trust['oordeel']}."

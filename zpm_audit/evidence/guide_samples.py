@@ -47,7 +47,17 @@ class ProgrammeFacts:
 
 def sample_table(samples: Sequence[SampleFacts]) -> Table:
     """Return how each sample was planned and drawn."""
-    columns = ("steekproef", "uit run", "populatie", "plan", "omvang", "zaad", "getrokken", "beoordeeld", "sha256 populatie")
+    columns = (
+        "steekproef",
+        "uit run",
+        "populatie",
+        "plan",
+        "omvang",
+        "zaad",
+        "getrokken",
+        "beoordeeld",
+        "sha256 populatie",
+    )
     return Table(columns, tuple(_sample(one) for one in samples))
 
 

@@ -32,8 +32,8 @@ from zpm_audit.reports.figures import attention, open_units
 from zpm_audit.reports.figures.acceptances import acceptance_lines
 from zpm_audit.reports.figures.amounts import Amounts, amounts
 from zpm_audit.reports.figures.aside import set_aside
-from zpm_audit.reports.figures.by_hand import ByHand
 from zpm_audit.reports.figures.bridge import Bridge, bridge
+from zpm_audit.reports.figures.by_hand import ByHand
 from zpm_audit.reports.figures.closing import closing_sentence
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line, not_to_build_on
 from zpm_audit.reports.figures.export import ExportFigures, export_figures

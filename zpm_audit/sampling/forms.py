@@ -126,9 +126,7 @@ def text_of(cells: Mapping[str, Any], name: str) -> str:
     if cell.data_type == "f":
         raise CellError(name, "hier staat een formule; zet er de waarde neer", "a formula stands here; put the value")
     if cell.data_type == "e":
-        raise CellError(
-            name, f"hier staat een foutwaarde ({cell.value})", f"an error value stands here ({cell.value})"
-        )
+        raise CellError(name, f"hier staat een foutwaarde ({cell.value})", f"an error value stands here ({cell.value})")
     return "" if cell.value is None else str(cell.value).strip()
 
 

@@ -66,9 +66,7 @@ class NormOutcome:
                 f"{self.drawn - self.judged} of {self.drawn} items have no verdict yet: no outcome.",
             )
         elif self.units == 0:
-            yield Text(
-                "In deze run was er niets om uit te trekken.", "In this run there was nothing to draw from."
-            )
+            yield Text("In deze run was er niets om uit te trekken.", "In this run there was nothing to draw from.")
         if self.said is not None:
             yield _said(self.said)
         elif not self.drawn:
@@ -146,9 +144,7 @@ def rates(evaluation: Evaluation) -> tuple[Text, Text]:
     return share(evaluation.finding.likely), share(evaluation.finding.limit)
 
 
-def programme_json(
-    record: ProgrammeRecord, found: tuple[NormOutcome, ...], language: Language
-) -> Mapping[str, object]:
+def programme_json(record: ProgrammeRecord, found: tuple[NormOutcome, ...], language: Language) -> Mapping[str, object]:
     """Return the outcome for machines."""
     return {
         "trekking": record.draw,

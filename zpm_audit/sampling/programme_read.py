@@ -87,7 +87,7 @@ def _day(cells: Mapping[str, Any]) -> str:
         return (value.date() if isinstance(value, datetime) else value).isoformat()
     for form in _FORMS:
         try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 (a day has no zone)
+            return datetime.strptime(text, form).date().isoformat()
         except ValueError:
             continue
     if text:

@@ -151,7 +151,7 @@ class Conclusion(Answer):
 class ProgrammeJudgements(Judgements):
     """What was read of a programme: verdicts on its items, and conclusions on its norms."""
 
-    normen: dict[str, list[Conclusion]] = {}
+    normen: dict[str, list[Conclusion]]
 
     def concluded(self, norm: ListedNorm) -> Conclusion | None:
         """Return the conclusion that holds."""

@@ -1,4 +1,4 @@
-"""What people found of the norms that are tested by hand: told beside what the checks found, and deciding on no check."""
+"""What people found of the norms that are tested by hand: beside what the checks found, and deciding on no check."""
 
 from __future__ import annotations
 

@@ -55,9 +55,7 @@ class LedgerWords(SharedWords):
     gb_kort_onbekend = Word(
         "van {n} van {alle} maanden niet vast te stellen", "of {n} of {alle} months it cannot be established"
     )
-    gb_kort_telling = Word(
-        "de auditfile is misschien niet volledig", "the auditfile may not be complete"
-    )
+    gb_kort_telling = Word("de auditfile is misschien niet volledig", "the auditfile may not be complete")
     gb_wat = Word(
         "Vergeleken: bedrag_eur van declarabele prestaties in de maand van {op}, met credit min debet op de "
         "omzetrekeningen in de maand van effDate; beide van {eerste} t/m {laatste}. Bestand {bestand} (XAF {versie}"

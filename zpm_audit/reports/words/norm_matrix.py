@@ -78,8 +78,8 @@ class MatrixWords(SharedWords):
     wk_ingevuld = Word(
         "Ingevuld: trekking {trekking} uit run {run}, zaad {zaad}. De uitkomst verandert geen oordeel van een check; "
         "een norm over andere eenheden dan die van deze run telt niet mee.",
-        "Filled in: draw {trekking} from run {run}, seed {zaad}. The outcome changes no verdict of a check; a norm about "
-        "other units than those of this run does not count.",
+        "Filled in: draw {trekking} from run {run}, seed {zaad}. The outcome changes no verdict of a check; a norm "
+        "about other units than those of this run does not count.",
     )
     wk_stand = Word("Stand", "State")
     wk_eenheden = Word("Eenheden", "Units")
@@ -90,8 +90,8 @@ class MatrixWords(SharedWords):
     wk_bovengrens = Word("Bovengrens", "Upper limit")
     wk_uitkomst = Word("Uitkomst", "Outcome")
     wk_cijfers = Word(
-        "{beoordeeld} van {omvang} beoordeeld (uit {eenheden}), fout {fout}; waarschijnlijk {waarschijnlijk}, hoogstens "
-        "{bovengrens}",
+        "{beoordeeld} van {omvang} beoordeeld (uit {eenheden}), fout {fout}; waarschijnlijk {waarschijnlijk}, "
+        "hoogstens {bovengrens}",
         "{beoordeeld} of {omvang} judged (of {eenheden}), wrong {fout}; likely {waarschijnlijk}, at most {bovengrens}",
     )
     wk_niet_in_programma = Word("niet in dit programma", "not in this programme")
