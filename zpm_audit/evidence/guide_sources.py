@@ -18,7 +18,7 @@ def control_totals(run: Mapping[str, Any], manifest: Mapping[str, Any]) -> Table
     stated = {str(one["tabel"]): one for one in run.get("controletotalen") or ()}
     rows = []
     for name, table in run["tabellen"].items():
-        source = str(table.get("bron") or "")
+        source = str((run.get("bronnen") or {}).get(name) or "")
         counts = (_count(table[key]) for key in ("rijen_in", "rijen", "rijen_opzij"))
         sha256 = hashes.get(source) or hashes.get(f"query {name}") or DASH
         rows.append((str(name), *counts, _sum(name, run), _stated(stated.get(str(name))), source or DASH, sha256))
