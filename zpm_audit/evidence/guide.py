@@ -24,6 +24,7 @@ from zpm_audit.evidence.guide_sources import control_totals, reconciled
 from zpm_audit.evidence.package import CONTENTS, PackedRun
 from zpm_audit.output.marks import QUESTION, SIGNATURE, STAMP
 from zpm_audit.reports.figures.format import euro, integer
+from zpm_audit.sampling.programme_outcome import summary
 
 GUIDE_HTML, GUIDE_TEXT = "LEESWIJZER.html", "LEESWIJZER.txt"
 TITLE = "Leeswijzer bij een bewijspakket"
@@ -324,6 +325,7 @@ def _conclusion(guide: Guide) -> Section:
             tables.append((f"Run {facts.packed.run_id}, tegen de tolerantie:", held))
     for sample in guide.samples:
         lines += [f"Steekproef {sample.name}: {sentence}" for sentence in sample.conclusion]
+    lines += [f"Werkprogramma {one.name}: {summary(one.outcomes).nl}" for one in guide.programmes]
     lines += list(_own_conclusion(guide))
     return Section("7. Conclusie", tuple(lines), tuple(tables), TO_FILL_IN)
 
