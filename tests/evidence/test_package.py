@@ -144,6 +144,17 @@ def test_the_framework_is_re_performed_as_far_as_one_run_tells(
     assert (refused.code, "is gewijzigd: raamwerk/raamwerk.yaml" in refused.err) == (3, True)
 
 
+def test_a_framework_that_changed_since_is_left_out_and_that_is_said(made: Made, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(made.first, tmp_path / "nacht1"))
+    (tmp_path / "raamwerk.yaml").write_text("risicos: []\n", encoding="utf-8")
+    ran = made.zpm("dossier", run, "--uit", tmp_path / "x.zip")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("Let op: het raamwerk van run ")
+    with zipfile.ZipFile(tmp_path / "x.zip") as package:
+        assert not [name for name in package.namelist() if name.endswith("raamwerk.yaml")]
+        assert "het raamwerk is na de run gewijzigd of weg" in package.read("LEESWIJZER.txt").decode()
+
+
 def test_a_measure_that_is_shown_no_more_is_named(made: Made, tmp_path: Path) -> None:
     from zpm_audit.commands.framework_again import FrameworkAgain, framework_again
     from zpm_audit.commands.runs.recorded import RecordedRun

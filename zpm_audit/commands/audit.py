@@ -161,6 +161,7 @@ def run_audit(options: Options) -> Outcome:
             ),
             options,
             work / "met-de-hand",
+            covering,
         )
         while True:
             remembered = framed(door.remembered(found, judgement, key, work, run_id), framework, memory.archive)

@@ -13,6 +13,7 @@ from zpm_audit.reports.figures.by_hand import ByHand, HandOutcome
 
 if TYPE_CHECKING:
     from zpm_audit.engine.context import Context
+    from zpm_audit.findings.covered import Covering
     from zpm_audit.sampling.programme_outcome import NormOutcome
     from zpm_audit.sampling.programme_record import ProgrammeRecord
 
@@ -30,8 +31,11 @@ def refuse_unreadable(options: Options) -> None:
         programme_in(options.programme)
 
 
-def with_programme(found: Found, options: Options, work: Path) -> Found:
-    """Return what was found with what people found beside it; as it is where there is no programme."""
+def with_programme(found: Found, options: Options, work: Path, covering: Covering) -> Found:
+    """Return what was found with what people found beside it; as it is where there is no programme.
+
+    Initials are free text: a patient in them is covered, unless the user asked for numbers.
+    """
     if options.programme is None:
         return found
     from zpm_audit.commands.programme_follow import programme_in
@@ -40,8 +44,11 @@ def with_programme(found: Found, options: Options, work: Path) -> Found:
     record, said = programme_in(options.programme)
     work.mkdir()
     other = _other_units(record, found.context, work)
-    told = tuple(_outcome(one, other=one.norm.uit in other) for one in outcomes(record, said))
-    return replace(found, by_hand=ByHand(record.draw, record.run.run_id, record.zaad, told))
+    told = [_outcome(one, other=one.norm.uit in other) for one in outcomes(record, said)]
+    if not options.traceable:
+        words = covering.texts(one.told for one in told)
+        told = [replace(one, told=text) for one, text in zip(told, words, strict=True)]
+    return replace(found, by_hand=ByHand(record.draw, record.run.run_id, record.zaad, tuple(told)))
 
 
 def _other_units(record: ProgrammeRecord, context: Context, work: Path) -> frozenset[str]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from zpm_audit.archive.store import Archive
 
 #: What steered a run and goes with it; a declaration message names patients and stays where it is.
-_BESIDE = ("mapping", "codelijst", "acceptaties", "raamwerk")
+_BESIDE = ("mapping", "codelijst", "acceptaties")
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,9 @@ def pack(packing: Packing, language: Language) -> list[str]:
     for one in chosen:
         _refuse_unfit(one.run)
     pieces: dict[str, Piece] = {}
+    frameworks = {one.packed.run_id: _framework(one) for one in chosen}
     for one in chosen:
-        pieces |= _output(one) | _rules(one) | _beside(one)
+        pieces |= _output(one) | _rules(one) | _beside(one) | (frameworks[one.packed.run_id] or {})
     manifests = {one.packed.manifest_sha256 for one in chosen}
     samples, programmes = [], []
     for folder in packing.samples:
@@ -86,7 +87,9 @@ def pack(packing: Packing, language: Language) -> list[str]:
             pieces |= sample_pieces(folder, samples[-1])
     histories = _histories(chosen, archive)
     pieces |= histories.pieces
-    guide = Guide([_facts(one, histories.broken) for one in chosen], samples, programmes, sorted(pieces))
+    lost = [run_id for run_id, found in frameworks.items() if found is None]
+    facts = [_facts(one, histories.broken, lost=one.packed.run_id in lost) for one in chosen]
+    guide = Guide(facts, samples, programmes, sorted(pieces))
     pieces |= {GUIDE_HTML: guide_html(guide), GUIDE_TEXT: guide_text(guide)}
     sha256 = write_package(packing.target, pieces, [one.packed for one in chosen], overwrite=packing.overwrite)
     said = Text(
@@ -99,7 +102,14 @@ def pack(packing: Packing, language: Language) -> list[str]:
         "The export is not in it: it holds patients. Begin with LEESWIJZER.html; re-perform with:\n"
         f"  zpm-audit herhaal {packing.target.name} --export EXPORT",
     )
-    return said.in_(language).split("\n")
+    return [*(_other_framework(run_id).in_(language) for run_id in lost), *said.in_(language).split("\n")]
+
+
+def _other_framework(run_id: str) -> Text:
+    return Text(
+        f"Let op: het raamwerk van run {run_id} is sindsdien gewijzigd of weg, en zit niet in het pakket.",
+        f"Note: the control framework of run {run_id} changed since or is gone, and is not in the package.",
+    )
 
 
 def _moment(one: _Chosen) -> tuple[str, str]:
@@ -200,7 +210,7 @@ def _rules(one: _Chosen) -> dict[str, Piece]:
 
 
 def _beside(one: _Chosen) -> dict[str, Piece]:
-    """Return the mapping, code lists, acceptances and framework of the run, unless they changed since."""
+    """Return the mapping, the code lists and the acceptances of the run, unless they changed since."""
     pieces: dict[str, Piece] = {}
     expected = {str(e["soort"]): str(e["sha256"]) for e in one.run.manifest["invoer"]}
     for kind in _BESIDE:
@@ -211,6 +221,21 @@ def _beside(one: _Chosen) -> dict[str, Piece]:
                 _refuse_secret(path)
             pieces[one.packed.beside(told, path.name)] = path
     return pieces
+
+
+def _framework(one: _Chosen) -> dict[str, Piece] | None:
+    """Return the control framework of the run; None where it is no longer what it was then.
+
+    It decides on no verdict: a later framework is no reason to refuse an earlier run.
+    """
+    named = [str(e["sha256"]) for e in one.run.manifest["invoer"] if e["soort"] == "raamwerk"]
+    try:
+        there = one.run.beside("raamwerk")
+    except UsageError:
+        return None
+    if any(hash_file(path).sha256 not in named for path in there.values()):
+        return None
+    return {one.packed.beside(told, path.name): path for told, path in there.items()}
 
 
 def _refuse_secret(mapping: Path) -> None:
@@ -243,9 +268,10 @@ def _histories(chosen: list[_Chosen], archive: Archive | None) -> _Histories:
     return _Histories(*history_pieces(archive, series))
 
 
-def _facts(one: _Chosen, broken: Mapping[str, tuple[str, ...]]) -> RunFacts:
+def _facts(one: _Chosen, broken: Mapping[str, tuple[str, ...]], *, lost: bool) -> RunFacts:
     wrong = None if one.series is None else broken.get(one.series, ())
-    return RunFacts(one.packed, one.run.manifest, one.run.result, one.series, wrong, tuple(_proofs(one.run.folder)))
+    proofs = tuple(_proofs(one.run.folder))
+    return RunFacts(one.packed, one.run.manifest, one.run.result, one.series, wrong, proofs, framework_lost=lost)
 
 
 def _proofs(folder: Path) -> Iterator[str]:

@@ -38,7 +38,10 @@ _NO_PROGRAMME = (
 
 @dataclass(frozen=True)
 class RunFacts:
-    """A run in the package. ``broken`` is what is wrong with the chain of its series; None without an archive."""
+    """A run in the package. ``broken`` is what is wrong with the chain of its series; None without an archive.
+
+    ``framework_lost`` tells that its control framework is no longer what it was, and not in the package.
+    """
 
     packed: PackedRun
     manifest: Mapping[str, Any]
@@ -46,6 +49,7 @@ class RunFacts:
     series: str | None
     broken: tuple[str, ...] | None
     proofs: tuple[str, ...]
+    framework_lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -268,6 +272,11 @@ def _outcome(guide: Guide) -> Section:
         tables.append((f"Run {facts.packed.run_id}, per check (resultaat.json):", Table(columns, tuple(rows))))
         if framework := measures(run):
             tables.append((f"Run {facts.packed.run_id}, beheersmaatregelen (hoofdstuk Beheersraamwerk):", framework))
+        if facts.framework_lost:
+            lines.append(
+                f"Run {facts.packed.run_id}: het raamwerk is na de run gewijzigd of weg en zit niet in dit pakket; wat "
+                "hier over maatregelen staat, is van toen."
+            )
     for programme in guide.programmes:
         above = f"Werkprogramma {programme.name}, per norm die met de hand getoetst wordt:"
         tables.append((above, norm_table(programme)))
