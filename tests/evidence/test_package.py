@@ -155,6 +155,22 @@ def test_a_framework_that_changed_since_is_left_out_and_that_is_said(made: Made,
         assert "het raamwerk is na de run gewijzigd of weg" in package.read("LEESWIJZER.txt").decode()
 
 
+def test_a_sample_that_a_run_reckoned_with_is_there_as_it_was_or_that_is_said(tmp_path: Path) -> None:
+    from zpm_audit.commands.dossier_samples import other_than_reckoned
+
+    (tmp_path / "oordelen.json").write_bytes(b"toen")
+    sha256 = hashlib.sha256(b"toen").hexdigest()
+    kinds = ("steekproef 1 oordelen.json", "werkprogramma werkprogramma.json", "export")
+    manifest = {"invoer": [{"soort": k, "naam": k.split()[-1], "sha256": sha256} for k in kinds]}
+    pieces = {"steekproeven/x/oordelen.json": tmp_path / "oordelen.json"}
+    (lost,) = other_than_reckoned(manifest, pieces)
+    assert lost == "van werkprogramma, waarmee de run rekende, is werkprogramma.json niet in dit pakket."
+    (tmp_path / "oordelen.json").write_bytes(b"nu")
+    assert next(other_than_reckoned(manifest, pieces)) == (
+        "van steekproef 1, waarmee de run rekende, is oordelen.json na de run gewijzigd."
+    )
+
+
 def test_a_measure_that_is_shown_no_more_is_named(made: Made, tmp_path: Path) -> None:
     from zpm_audit.commands.framework_again import FrameworkAgain, framework_again
     from zpm_audit.commands.runs.recorded import RecordedRun

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from zpm_audit.base.workplace import working_folder
 from zpm_audit.base.yaml_source import read_source
 from zpm_audit.commands.dossier_archive import archive_of, history_pieces
 from zpm_audit.commands.dossier_samples import (
+    other_than_reckoned,
     programme_facts,
     programme_pieces,
     sample_facts,
@@ -88,7 +89,13 @@ def pack(packing: Packing, language: Language) -> list[str]:
     histories = _histories(chosen, archive)
     pieces |= histories.pieces
     lost = [run_id for run_id, found in frameworks.items() if found is None]
-    facts = [_facts(one, histories.broken, lost=one.packed.run_id in lost) for one in chosen]
+    facts = [
+        replace(
+            _facts(one, histories.broken, lost=one.packed.run_id in lost),
+            other_samples=tuple(other_than_reckoned(one.run.manifest, pieces)),
+        )
+        for one in chosen
+    ]
     guide = Guide(facts, samples, programmes, sorted(pieces))
     pieces |= {GUIDE_HTML: guide_html(guide), GUIDE_TEXT: guide_text(guide)}
     sha256 = write_package(packing.target, pieces, [one.packed for one in chosen], overwrite=packing.overwrite)

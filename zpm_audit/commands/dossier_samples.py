@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -12,12 +13,14 @@ from zpm_audit.commands.programme_follow import programme_in
 from zpm_audit.commands.sampling import ITEMS, SHEETS
 from zpm_audit.evidence.guide_samples import ProgrammeFacts, SampleFacts
 from zpm_audit.evidence.package import Piece
+from zpm_audit.output.hashing import hash_file
 from zpm_audit.sampling.conclusion import lines
 from zpm_audit.sampling.evaluate import evaluate
 from zpm_audit.sampling.programme_outcome import outcomes
 from zpm_audit.sampling.programme_record import PROGRAMME, PROGRAMME_BOOK
 from zpm_audit.sampling.record import JUDGEMENTS, RECORD, OfRun, read_judgements, read_record
 
+_FOLDERS = ("steekproeven/", "werkprogramma/")
 _PSEUDONYM = r"^pt-[0-9a-f]{16}$"
 
 
@@ -49,6 +52,22 @@ def programme_pieces(folder: Path, programme: ProgrammeFacts) -> dict[str, Piece
     """Return the files of a work programme, by their place in the package."""
     names = (PROGRAMME, PROGRAMME_BOOK, JUDGEMENTS)
     return {f"werkprogramma/{programme.name}/{name}": folder / name for name in names if (folder / name).is_file()}
+
+
+def other_than_reckoned(manifest: Mapping[str, Any], pieces: Mapping[str, Piece]) -> Iterator[str]:
+    """Yield what a run reckoned with of samples and programmes that is not in the package, or not as it was then."""
+    packed: dict[str, set[str]] = {}
+    for place, piece in pieces.items():
+        folder, _, name = place.rpartition("/")
+        if folder.startswith(_FOLDERS) and isinstance(piece, Path):
+            packed.setdefault(name, set()).add(hash_file(piece).sha256)
+    for entry in manifest["invoer"]:
+        kind, name = str(entry["soort"]), str(entry["naam"])
+        if not kind.startswith(("steekproef ", "werkprogramma ")) or entry["sha256"] in packed.get(name, ()):
+            continue
+        what = kind.removesuffix(f" {name}")
+        state = "na de run gewijzigd" if name in packed else "niet in dit pakket"
+        yield f"van {what}, waarmee de run rekende, is {name} {state}."
 
 
 def _refuse_other_run(folder: Path, run: OfRun, manifests: Collection[str]) -> None:

@@ -40,7 +40,8 @@ _NO_PROGRAMME = (
 class RunFacts:
     """A run in the package. ``broken`` is what is wrong with the chain of its series; None without an archive.
 
-    ``framework_lost`` tells that its control framework is no longer what it was, and not in the package.
+    ``framework_lost`` tells that its control framework is no longer what it was, and not in the package;
+    ``other_samples`` what it reckoned with of samples that is not in it, or not as it was.
     """
 
     packed: PackedRun
@@ -50,6 +51,7 @@ class RunFacts:
     broken: tuple[str, ...] | None
     proofs: tuple[str, ...]
     framework_lost: bool = False
+    other_samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,7 @@ def _work(guide: Guide) -> Section:
             f"{_count(run['prestaties_buiten_periode'])} buiten de periode, {_count(run['prestaties_toekomst'])} na de "
             f"peildatum, {_count(run['prestaties_niet_declarabel'])} niet declarabel."
         )
+        lines += [f"Run {facts.packed.run_id}: {sentence}" for sentence in facts.other_samples]
         options = tuple((str(name), str(value)) for name, value in run["opties"].items())
         tables.append((f"Run {facts.packed.run_id}, instellingen:", Table(("instelling", "waarde"), options)))
     for programme in guide.programmes:

@@ -143,7 +143,13 @@ def _items(sheet: Sheet, found: Sequence[Task], items: pl.DataFrame, w: Programm
 def _explained(sheet: Sheet, record: ProgrammeRecord, w: ProgrammeWords) -> None:
     sheet.line(Cell(w.titel, "title"), height=26)
     sheet.line(Cell(w.hoe, "section"))
-    told = (w.run.format(**record.run.model_dump()), w.zaad.format(zaad=record.zaad), w.omvang_uitleg, w.eenmalig)
+    told = (
+        w.run.format(**record.run.model_dump()),
+        w.zaad.format(zaad=record.zaad),
+        w.omvang_uitleg,
+        w.eenmalig,
+        w.lezen,
+    )
     for text in told:
         sheet.notes(text, "plain")
     sheet.width(1, 120)
