@@ -14,6 +14,7 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import Key, load_key
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.official import difference
+from zpm_audit.commands.by_hand import with_programme
 from zpm_audit.commands.command_line import command_of, run_named
 from zpm_audit.commands.console import Steps, complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
@@ -154,8 +155,13 @@ def run_audit(options: Options) -> Outcome:
         covering, traced = Covering(register, key), key if options.traceable else None
         found = _covered(found, covering, options, show)
         # Acceptances speak of findings as people see them.
-        found = weighed(
-            replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
+        found = with_programme(
+            weighed(
+                replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
+            ),
+            options,
+            work / "met-de-hand",
+            covering,
         )
         while True:
             remembered = framed(door.remembered(found, judgement, key, work, run_id), framework, memory.archive)

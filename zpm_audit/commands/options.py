@@ -94,6 +94,7 @@ class Options:
     reeks: str = STANDARD_SERIES
     opinion: Asked | None = None
     framework: Path | None = None
+    programme: Path | None = None
     mail: Mail | None = None
     reports: bool = True
     oscal: bool = False
@@ -180,7 +181,15 @@ class Options:
         """Return the files that decide on what is said of the outcome, and not on the outcome itself."""
         files = {"configuratie": self.configuration} if self.configuration else {}
         files |= {"raamwerk": self.framework} if self.framework else {}
+        files |= self._of_programme()
         return files | (self.opinion.files() if self.opinion else {})
+
+    def _of_programme(self) -> dict[str, Path]:
+        """Return the files of a work programme that was filled in."""
+        if self.programme is None:
+            return {}
+        names = ("werkprogramma.json", "oordelen.json")
+        return {f"werkprogramma {name}": self.programme / name for name in names if (self.programme / name).is_file()}
 
     def all(self) -> dict[str, str]:
         """Return every option, for the manifest: also those that decide on where and how, not on what."""
