@@ -7,12 +7,13 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from benchmarks import duckdb_checks, pandas_checks
+from benchmarks import pandas_checks
+from benchmarks.duckdb import nineteen
 from tests.oracle.exports import random_export
 from tests.oracle.oracle import judge
 from tests.oracle.write import write_export
 
-WAYS = {"duckdb": duckdb_checks.run, "pandas": pandas_checks.run}
+WAYS = {"duckdb": nineteen.run, "pandas": pandas_checks.run}
 
 
 def differences(seed: int, way: str, work: Path) -> list[str]:

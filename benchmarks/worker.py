@@ -12,10 +12,11 @@ from pathlib import Path
 PEILDATUM = date(2025, 12, 31)
 WAYS = {
     "engine": "benchmarks.engine_adapter",
-    "duckdb": "benchmarks.duckdb_checks",
+    "duckdb": "benchmarks.duckdb.nineteen",
     "pandas": "benchmarks.pandas_checks",
     "floor": "benchmarks.floor",
     "whole": "benchmarks.whole_catalogue",
+    "duckdb-whole": "benchmarks.duckdb",
     "floor-whole": "benchmarks.floor_whole",
 }
 

@@ -17,10 +17,10 @@ pytestmark = pytest.mark.whole
 
 @pytest.mark.parametrize("seed", range(200, 206))
 def test_the_sql_agrees_with_the_oracle(seed: int, tmp_path: Path) -> None:
-    duckdb_checks = pytest.importorskip("benchmarks.duckdb_checks", reason="DuckDB is not installed")
+    nineteen = pytest.importorskip("benchmarks.duckdb.nineteen", reason="DuckDB is not installed")
     tables, peildatum = random_export(seed)
     folder = write_export(tables, tmp_path / "export", "parquet", cents=True)
-    counts = duckdb_checks.run(folder, tmp_path, peildatum)
+    counts = nineteen.run(folder, tmp_path, peildatum)
     outcomes = judge(tables, peildatum)
     assert 19 <= len(set(counts) & set(outcomes)) == len(counts)
     rows = pl.concat([pl.read_parquet(tmp_path / f"{part}.parquet") for part in ("rijen", "overig")])

@@ -1,0 +1,106 @@
+"""What all the SQL stands on: a view per table, a few macros, who had which beroep when, and counting verdicts.
+
+A verdict is 1 voldoet, 0 afwijking, 2 onbepaald, 3 loopt, or 4 out of the population because the column that decides
+is empty; null is out of the population. A table of verdicts has a column per check, named by its id without ``ZPM-``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from zpm_audit.base.resources import catalogue_dir
+
+Counts = dict[str, dict[str, int]]
+VERDICTS = ("afwijking", "voldoet", "onbepaald", "loopt", "buiten_beeld")
+#: What every deviation is written with. A unit that is no prestatie gives its own values for them, in this order.
+KEYS = "prestatie_id, zorgtraject_id, patient_id, behandelaar_id, datum"
+
+MACROS = """
+create macro oordeel(eis) as coalesce(eis::utinyint, 2::utinyint);
+create macro klasse(m) as case
+    when m < 5 then -1000000 when m < 15 then 5 when m < 105 then 15 * (m // 15) when m < 120 then 90
+    when m >= 120 then 120 end;
+create macro co_nummer(code) as case
+    when regexp_full_match(code, 'CO[0-9]{4}') and code[3:]::integer between 1 and 1040 then code[3:]::integer end;
+create macro co_klasse(code) as [5, 15, 30, 45, 60, 75, 90, 120][1 + (co_nummer(code) - 1) // 130];
+create macro co_type(code) as
+    case when (co_nummer(code) - 1) % 130 < 65 then 'diagnostiek' when co_nummer(code) > 0 then 'behandeling' end;
+create macro seconde(t) as 3600 * hour(t) + 60 * minute(t) + second(t);
+create macro geldt(van, tot, dag) as coalesce(van <= dag, true) and coalesce(dag <= tot, true);
+"""
+
+#: ``prestaties`` has every row, with its number; ``geteld`` those that are judged.
+PRESTATIES = """
+create macro peildatum() as date '{peildatum}';
+create view prestaties as
+select * exclude (file_row_number) replace (starttijd::time as starttijd), file_row_number as rij
+from read_parquet('{folder}/prestaties.parquet', file_row_number = true);
+create view geteld as select * from prestaties where declarabel is distinct from false and datum <= peildatum();
+"""
+
+BEROEPEN = """
+create table beroepen as
+select beroep, beroepscategorie, big_artikel, regiebehandelaar::boolean as regiebehandelaar,
+    geldig_van::date as geldig_van, geldig_tot::date as geldig_tot
+from read_csv('{beroepen}', comment = '#', header = true, all_varchar = true);
+"""
+
+#: Per behandelaar his days from van up to, not with, tot, without a gap: somebody who is not here is not known.
+#: On each of them his beroep (of the list, at any time), and its categorie when the list has it on that day.
+WIE = """
+create temp table wie as
+with grens as (
+    select behandelaar_id, unnest(['-infinity'::date, geldig_van, geldig_tot + 1]) as van from behandelaren
+    union all
+    select behandelaar_id, unnest([l.geldig_van, l.geldig_tot + 1]) from behandelaren join beroepen l using (beroep)
+), stuk as (
+    select behandelaar_id, van, lead(van, 1, 'infinity'::date) over (partition by behandelaar_id order by van) as tot
+    from (select distinct behandelaar_id, van from grens where van is not null)
+), met_beroep as (
+    select s.behandelaar_id, s.van, s.tot, min(b.beroep) as beroep
+    from stuk s left join behandelaren b on b.behandelaar_id = s.behandelaar_id
+        and geldt(b.geldig_van, b.geldig_tot, s.van) and b.beroep in (select beroep from beroepen)
+    group by all
+)
+select m.behandelaar_id, m.van, m.tot, m.beroep, min(l.beroepscategorie) as categorie, count(l.beroep) > 0 as erkend
+from met_beroep m left join beroepen l on l.beroep = m.beroep and geldt(l.geldig_van, l.geldig_tot, m.van)
+group by all;
+"""
+
+
+def connect(folder: Path, peildatum: date) -> duckdb.DuckDBPyConnection:
+    """Open a database of its own on the canonical Parquet in ``folder``: a view per table, under its own name."""
+    db = duckdb.connect(config={"preserve_insertion_order": False})
+    db.execute(MACROS)
+    db.execute(PRESTATIES.format(folder=folder, peildatum=peildatum.isoformat()))
+    db.execute(BEROEPEN.format(beroepen=catalogue_dir() / "referentie" / "beroepen.csv"))
+    for file in folder.glob("*.parquet"):
+        if file.stem != "prestaties":
+            db.execute(f"create view {file.stem} as select * from read_parquet('{file}')")
+    return db
+
+
+def tally(db: duckdb.DuckDBPyConnection, table: str, checks: Iterable[str]) -> Counts:
+    """Count the verdicts in a table that has a column per check."""
+    counts: Counts = {}
+    for check in checks:
+        found = counts[f"ZPM-{check}"] = dict.fromkeys(VERDICTS, 0)
+        for verdict, n in db.execute(f'select "{check}", count(*) from {table} group by all').fetchall():
+            if verdict is not None:
+                found[VERDICTS[verdict]] += n
+    return counts
+
+
+def deviations(table: str, checks: Iterable[str], keys: str = KEYS) -> str:
+    """Return the SQL of the deviating units of a table that has a column per check: a row per check and unit."""
+    wanted = [f"""select 'ZPM-{check}' as check_id, {keys} from {table} where "{check}" = 0""" for check in checks]
+    return " union all ".join(wanted)
+
+
+def write(db: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:
+    """Write the rows of a query as Parquet."""
+    db.execute(f"copy ({rows}) to '{file}' (format parquet, compression zstd)")
