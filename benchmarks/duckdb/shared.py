@@ -30,6 +30,8 @@ create macro co_nummer(code) as case
 create macro co_klasse(code) as [5, 15, 30, 45, 60, 75, 90, 120][1 + (co_nummer(code) - 1) // 130];
 create macro co_type(code) as
     case when (co_nummer(code) - 1) % 130 < 65 then 'diagnostiek' when co_nummer(code) > 0 then 'behandeling' end;
+create macro volwassen(geboren) as case when month(geboren) = 2 and day(geboren) = 29
+    then make_date(year(geboren) + 18, 3, 1) else (geboren + interval 18 years)::date end;
 create macro seconde(t) as 3600 * hour(t) + 60 * minute(t) + second(t);
 create macro vanaf(dag) as coalesce(dag, '-infinity'::date);
 create macro tot_en_met(dag) as coalesce(dag + 1, 'infinity'::date);
