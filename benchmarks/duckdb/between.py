@@ -20,7 +20,7 @@ select rij, prestatie_id, prestatiegroep, patient_id, behandelaar_id, datum, sta
     coalesce(asynchroon, false) as is_asynchroon, seconde(starttijd) as van,
     seconde(starttijd) + 60 * gerealiseerde_minuten as tot
 from geteld where prestatiegroep in ('consult', 'groepsconsult') and behandelaar_id is not null
-    and hash(patient_id, behandelaar_id, datum, prestatiegroep) in (from dubbel);
+    and hash(patient_id, behandelaar_id, datum, prestatiegroep) in (select sleutel from dubbel);
 """
 
 EXCEPTIONS = {

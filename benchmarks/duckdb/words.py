@@ -32,7 +32,7 @@ def judge_rows(db: duckdb.DuckDBPyConnection, rows: str, checks: Mapping[str, st
     )
     db.execute(f"""
 create temp table per_woord as
-with rij as ({rows}), oordelen as (select rij, {verdicts} from rij)
+with bron as ({rows}), oordelen as (select rij, {verdicts} from bron)
 select {packed}, count(*) as n, list(rij) filter (least({anything}) = 0) as rijen
 from oordelen group by {keys}
 """)
