@@ -62,11 +62,14 @@ from read_csv('{beroepen}', comment = '#', header = true, all_varchar = true);
 def pieces(key: str, edges: str) -> str:
     """Return ``stuk``, a table expression: per key the pieces of time between its edges (``van``), the last one open.
 
-    What periods say of a day is then worked out once per piece, and a day finds at most one of them.
+    What periods say of a day is then worked out once per piece, and a day finds at most one of them. Pieces in which
+    nothing is judged are left out.
     """
-    return f"""stuk as (
+    return f"""alle_stukken as (
     select {key}, van, lead(van, 1, 'infinity'::date) over (partition by {key} order by van) as tot
     from (select distinct {key}, van from ({edges}) where van < 'infinity'::date)
+), stuk as (
+    select * from alle_stukken where van <= peildatum() and tot > getvariable('eerste_dag')
 )"""
 
 
@@ -76,11 +79,16 @@ WIE = f"""
 create temp table wie as
 with periode as (
     select behandelaar_id, beroep, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot from behandelaren
-), {pieces("behandelaar_id", '''
+), {
+    pieces(
+        "behandelaar_id",
+        '''
         select behandelaar_id, unnest(['-infinity'::date, van, tot]) as van from periode
         union all
         select behandelaar_id, unnest([l.van, l.tot]) from periode join beroepen l using (beroep)
-    ''')}, met_beroep as (
+    ''',
+    )
+}, met_beroep as (
     select s.behandelaar_id, s.van, s.tot, min(b.beroep) as beroep
     from stuk s left join (select * from periode where beroep in (select beroep from beroepen)) b
         on b.behandelaar_id = s.behandelaar_id and s.van >= b.van and s.van < b.tot
@@ -97,6 +105,7 @@ def connect(folder: Path, peildatum: date) -> duckdb.DuckDBPyConnection:
     db = duckdb.connect(config={"preserve_insertion_order": False})
     db.execute(MACROS)
     db.execute(PRESTATIES.format(folder=folder, peildatum=peildatum.isoformat()))
+    db.execute("set variable eerste_dag = (select min(datum) from geteld)")
     db.execute(BEROEPEN.format(beroepen=catalogue_dir() / "referentie" / "beroepen.csv"))
     for file in folder.glob("*.parquet"):
         if file.stem != "prestaties":
