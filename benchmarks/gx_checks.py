@@ -51,7 +51,7 @@ EXPECTED: dict[str, tuple[type[Any], dict[str, Any], str]] = {
 
 
 def run(folder: Path, out: Path, peildatum: date) -> Counts:
-    """Judge the canonical Parquet in ``folder``; write the deviating rows to ``out``; return the deviations per check."""
+    """Judge the canonical Parquet in ``folder``; write what deviates to ``out``; return how much that is."""
     rows = _prepared(judged_rows(folder, pd.Timestamp(peildatum)).reset_index(drop=True))
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)

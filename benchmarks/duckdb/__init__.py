@@ -1,4 +1,4 @@
-"""The checks by hand in DuckDB's SQL, the same verdicts as the engine: what somebody would write who needs no catalogue.
+"""The checks by hand in DuckDB's SQL, with the verdicts of the engine: what one would write who needs no catalogue.
 
 ``run`` judges every check without an amount; ``benchmarks.duckdb.nineteen`` only those of the first release, by the
 same expressions.

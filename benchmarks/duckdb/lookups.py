@@ -11,7 +11,8 @@ create temp table codes as
 with code as (
     select distinct prestatiecode from geteld where prestatiecode is not null
 ), regel as (
-    select *, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot from codelijst semi join code using (prestatiecode)
+    select *, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot
+    from codelijst semi join code using (prestatiecode)
 ), {
     pieces(
         "prestatiecode",

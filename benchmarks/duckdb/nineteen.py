@@ -7,9 +7,9 @@ from pathlib import Path
 
 from benchmarks.duckdb.between import bijzonder, flags
 from benchmarks.duckdb.groups import judge_groups
+from benchmarks.duckdb.row_pass import judge_rows
 from benchmarks.duckdb.rows import CHECKS
 from benchmarks.duckdb.shared import Counts, connect, deviations, tally, together, write
-from benchmarks.duckdb.row_pass import judge_rows
 
 CONSULTS = ("PR-01", "PR-02", "PR-03", "PR-04", "PR-05", "OD-01", "OD-02")
 OTHERS = ("IO-01", "IO-02", "IO-03", "IO-04", "IO-05", "IO-06", "EU-01", "OD-02")

@@ -9,9 +9,9 @@ import duckdb
 from benchmarks.duckdb.between import SAMEN, bijzonder
 from benchmarks.duckdb.groups import judge_groups
 from benchmarks.duckdb.lookups import LOOKUPS, of_consults, of_others
+from benchmarks.duckdb.row_pass import judge_rows
 from benchmarks.duckdb.rows import CONSULTS, EVERYTHING, OTHERS
 from benchmarks.duckdb.shared import Counts, together
-from benchmarks.duckdb.row_pass import judge_rows
 
 
 def judge(db: duckdb.DuckDBPyConnection, out: Path) -> Counts:

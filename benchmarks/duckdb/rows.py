@@ -7,7 +7,7 @@ they are asked no other prestatie is.
 from __future__ import annotations
 
 CONSULTS = {
-    # Planning = realisatie
+    # Planning is realisatie
     "PR-01": """case when gepland = false then null when gepland is null then onbepaald()
         else oordeel(not (abs(r - g) > 15 and k <> kr)) end""",
     "PR-02": """case when gepland = false then null when gepland is null then onbepaald()
@@ -19,12 +19,14 @@ CONSULTS = {
         else oordeel(gepland_op <= datum + starttijd) end""",
     # Consult
     "CO-01": "oordeel(k in (5, 15, 30, 45, 60, 75, 90, 120))",
-    "CO-02": """case when prestatiecode is null then onbepaald() when co_klasse is null and not code_in_lijst then afwijking()
+    "CO-02": """case when prestatiecode is null then onbepaald()
+        when co_klasse is null and not code_in_lijst then afwijking()
         else oordeel((duurklasse is null or code_klasse = duurklasse) and code_type = consulttype) end""",
     "CO-03": "case when behandelaar_id is null or starttijd is null then onbepaald() else oordeel(not vervolg) end",
-    "CO-04": """case when r <= 0 then voldoet() when behandelaar_id is null or starttijd is null or r is null then onbepaald()
-        else oordeel(not overlapt) end""",
-    "CO-05": "case when asynchroon then case when behandelaar_id is null then onbepaald() else oordeel(not asynchroon_na) end end",
+    "CO-04": """case when r <= 0 then voldoet()
+        when behandelaar_id is null or starttijd is null or r is null then onbepaald() else oordeel(not overlapt) end""",
+    "CO-05": """case when asynchroon
+        then case when behandelaar_id is null then onbepaald() else oordeel(not asynchroon_na) end end""",
     "CO-06": "case when behandelaar_bekend then oordeel(erkend) else onbepaald() end",
     "CO-07": "case when heeft_verblijfsdag then oordeel(setting in (5, 6, 8)) end",
     "CO-08": """case when behandelaar_id is null or starttijd is null or prestatiecode is null then onbepaald()
@@ -36,11 +38,12 @@ CONSULTS = {
     "OD-01": """case when consulttype is distinct from 'diagnostiek' or diagnose_verzekerd then null
         when diagnose_verzekerd is null then buiten_beeld() else oordeel(not na_de_vierde) end""",
     # Teams, cijferbeoordeling
-    "TM-01": """case when team is null then buiten_beeld() when team_settings is null then afwijking() when setting is null then onbepaald()
-        else oordeel(list_contains(team_settings, setting)) end""",
+    "TM-01": """case when team is null then buiten_beeld() when team_settings is null then afwijking()
+        when setting is null then onbepaald() else oordeel(list_contains(team_settings, setting)) end""",
     "SE-04": """case when setting is null then buiten_beeld()
         when setting in (5, 6) then oordeel(verblijf_geregistreerd or in_de_kliniek) end""",
-    "SE-05": """case when financiering is null then buiten_beeld() when financiering = 'fz' then oordeel(setting in (6, 7)) end""",
+    "SE-05": """case when financiering is null then buiten_beeld()
+        when financiering = 'fz' then oordeel(setting in (6, 7)) end""",
 }
 
 OTHERS = {
@@ -62,10 +65,12 @@ OTHERS = {
     # Groepsconsult
     "GC-01": """case when not is_groep then null when groepssessie_id is null then onbepaald()
         else oordeel(groepsgrootte = least(10, aanwezigen)) end""",
-    "GC-02": "case when not is_groep then null when groepssessie_id is null then onbepaald() else oordeel(aanwezigen >= 2) end",
+    "GC-02": """case when not is_groep then null when groepssessie_id is null then onbepaald()
+        else oordeel(aanwezigen >= 2) end""",
     "GC-03": "case when is_groep then oordeel(aanwezig is distinct from false) end",
     "GC-04": """case when prestatiegroep not in ('reistijd', 'tolk') or datum > date '2024-12-31' then null
-        when hoofdprestatie_id is null then buiten_beeld() when hoofd_bekend then oordeel(hoofd_groep <> 'groepsconsult') end""",
+        when hoofdprestatie_id is null then buiten_beeld()
+        when hoofd_bekend then oordeel(hoofd_groep <> 'groepsconsult') end""",
     "GC-05": "case when is_groep then oordeel(r >= case when datum <= date '2023-12-31' then 16 else 15 end) end",
     "GC-06": """case when not is_groep then null
         when behandelaar_id is null or starttijd is null or prestatiecode is null then onbepaald()
@@ -87,7 +92,8 @@ OTHERS = {
         else oordeel(opname_minuut < 1200) end""",
     "VB-05": "case when prestatiegroep in ('dagbesteding', 'vaktherapie') then oordeel(not heeft_verblijfsdag) end",
     # Financiering
-    "PF-01": """case when prestatiegroep not in ('fpt', 'dagbesteding') then null when zorgtraject_id is null then buiten_beeld()
+    "PF-01": """case when prestatiegroep not in ('fpt', 'dagbesteding') then null
+        when zorgtraject_id is null then buiten_beeld()
         when traject_bekend then oordeel(financiering = 'fz') end""",
     "PF-02": """case when prestatiegroep not in ('verblijf_zonder_overnachting', 'niet_basispakket') then null
         when zorgtraject_id is null then buiten_beeld() when traject_bekend then oordeel(financiering <> 'fz') end""",
