@@ -52,7 +52,7 @@ from read_csv('{beroepen}', comment = '#', header = true, all_varchar = true);
 #: Per behandelaar his days from van up to, not with, tot, without a gap: somebody who is not here is not known.
 #: On each of them his beroep (of the list, at any time), and its categorie when the list has it on that day.
 WIE = """
-create temp table wie as
+create temp table if not exists wie as
 with grens as (
     select behandelaar_id, unnest(['-infinity'::date, geldig_van, geldig_tot + 1]) as van from behandelaren
     union all
