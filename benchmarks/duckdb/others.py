@@ -19,8 +19,8 @@ MACROS = """
 create macro gevuld(x) as case when x is not null then true end;
 create macro geval(waar, verdict) as case when waar then verdict when waar is null then 4 end;
 create macro toets(waar, eis) as geval(waar, oordeel(eis));
-create macro alles_in(n) as
-    case when laagste_setting <> n or hoogste_setting <> n then false when zonder_setting = 0 then true end;
+create macro alles_in(n, laagste, hoogste, zonder) as
+    case when laagste <> n or hoogste <> n then false when zonder = 0 then true end;
 """
 
 #: What the judged prestaties of a zorgtraject come to.
@@ -49,6 +49,9 @@ select zorgtraject_id, true as met_zorg, min(datum) as eerste, max(datum) as laa
     count(*) filter (is_consult and setting is null) as zonder_setting,
     count(*) filter (is_consult and behandelaar_id is null) as zonder_behandelaar,
     coalesce(sum(gerealiseerde_minuten) filter (is_consult), 0) as minuten,
+    alles_in(2, laagste_setting, hoogste_setting, zonder_setting) as in_2,
+    alles_in(3, laagste_setting, hoogste_setting, zonder_setting) as in_3,
+    alles_in(4, laagste_setting, hoogste_setting, zonder_setting) as in_4,
     coalesce(sum(reistijd), 0) as reis
 from rij group by zorgtraject_id;
 """
@@ -70,7 +73,7 @@ with per_beroep as (
     select zorgtraject_id, case when erkend then beroep end as van_lijst,
         coalesce(sum(gerealiseerde_minuten), 0) as minuten, count(*) as n
     from geteld g semi join (
-        from zorg where coalesce(alles_in(2) or alles_in(3), true) and minuten > 0 and reis < 0.20 * minuten
+        from zorg where coalesce(in_2 or in_3, true) and minuten > 0 and reis < 0.20 * minuten
     ) using (zorgtraject_id)
         left join wie on wie.behandelaar_id = g.behandelaar_id and datum >= van and datum < tot
     where prestatiegroep = 'consult'
@@ -93,9 +96,9 @@ with bevoegd as (
         join beroepen l on l.beroep = b.beroep and geldt(l.geldig_van, l.geldig_tot, eerste_consult)
     where l.regiebehandelaar
 ), samen as (
-    select * exclude (met_zorg, met_behandelconsult, met_behandeling),
+    select * exclude (met_zorg, met_behandelconsult, met_behandeling, minuten),
         coalesce(met_zorg, false) as met_zorg, coalesce(met_behandelconsult, false) as met_behandelconsult,
-        coalesce(met_behandeling, false) as met_behandeling,
+        coalesce(met_behandeling, false) as met_behandeling, coalesce(minuten, 0) as minuten,
         financiering = 'zvw' as zvw, financiering in ('zvw', 'fz') as verzekerd,
         nieuwe_zorgvraag is distinct from false as nieuw, spoed is distinct from true as gepland,
         verwijstype in ('01', '02', '07') as verwezen,
@@ -191,11 +194,11 @@ OF_TRAJECT = {
     "RB-04": """toets(verzekerd and eerste_consult is not null and coalesce(regie_bekend, true)
         and gevuld(regiebehandelaar_id), regie_bevoegd)""",
     "RB-05": "toets(nieuw and verzekerd and startdatum > date '2022-01-01' and met_behandelconsult, d0 is not null)",
-    "SE-01": "toets(alles_in(4) and minuten > 0, reis >= 0.20 * minuten)",
-    "SE-02": """toets((alles_in(2) or alles_in(3)) and minuten > 0 and reis < 0.20 * minuten
+    "SE-01": "toets(in_4 and minuten > 0, reis >= 0.20 * minuten)",
+    "SE-02": """toets((in_2 or in_3) and minuten > 0 and reis < 0.20 * minuten
             and case when zonder_beroep > zonder_behandelaar then false when zonder_behandelaar = 0 then true end,
-        alles_in(2) = (grootste_deel >= 0.90 * minuten))""",
-    "SE-03": "toets(zvw and (alles_in(2) or alles_in(3)) and minuten > 0, reis < 0.20 * minuten)",
+        in_2 = (grootste_deel >= 0.90 * minuten))""",
+    "SE-03": "toets(zvw and (in_2 or in_3) and minuten > 0, reis < 0.20 * minuten)",
     "VW-01": """toets(zvw and gepland and nieuw,
         coalesce(verwijstype in ('01', '02', '03', '04', '06', '07'), false))""",
     "VW-02": "toets(zvw and gepland and verwezen, aanmelddatum - verwijsdatum <= 275)",
