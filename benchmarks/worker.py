@@ -16,7 +16,9 @@ WAYS = {
     "pandas": "benchmarks.pandas_checks",
     "floor": "benchmarks.floor",
     "whole": "benchmarks.whole_catalogue",
+    "whole-zonder-bedrag": "benchmarks.without_amounts",
     "duckdb-whole": "benchmarks.duckdb",
+    "gx-pandas": "benchmarks.gx_checks",
     "floor-whole": "benchmarks.floor_whole",
 }
 

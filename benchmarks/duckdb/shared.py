@@ -2,6 +2,7 @@
 
 A verdict is 1 voldoet, 0 afwijking, 2 onbepaald, 3 loopt, or 4 out of the population because the column that decides
 is empty; null is out of the population. A table of verdicts has a column per check, named by its id without ``ZPM-``.
+Periods run from ``van`` up to, not with, ``tot``.
 """
 
 from __future__ import annotations
@@ -29,8 +30,11 @@ create macro co_nummer(code) as case
 create macro co_klasse(code) as [5, 15, 30, 45, 60, 75, 90, 120][1 + (co_nummer(code) - 1) // 130];
 create macro co_type(code) as
     case when (co_nummer(code) - 1) % 130 < 65 then 'diagnostiek' when co_nummer(code) > 0 then 'behandeling' end;
+create macro volwassen(geboren) as case when month(geboren) = 2 and day(geboren) = 29
+    then make_date(year(geboren) + 18, 3, 1) else (geboren + interval 18 years)::date end;
 create macro seconde(t) as 3600 * hour(t) + 60 * minute(t) + second(t);
-create macro geldt(van, tot, dag) as coalesce(van <= dag, true) and coalesce(dag <= tot, true);
+create macro vanaf(dag) as coalesce(dag, '-infinity'::date);
+create macro tot_en_met(dag) as coalesce(dag + 1, 'infinity'::date);
 """
 
 #: ``prestaties`` has every row, with its number; ``geteld`` those that are judged.
@@ -45,29 +49,40 @@ create view geteld as select * from prestaties where declarabel is distinct from
 BEROEPEN = """
 create table beroepen as
 select beroep, beroepscategorie, big_artikel, regiebehandelaar::boolean as regiebehandelaar,
-    geldig_van::date as geldig_van, geldig_tot::date as geldig_tot
+    vanaf(geldig_van::date) as van, tot_en_met(geldig_tot::date) as tot
 from read_csv('{beroepen}', comment = '#', header = true, all_varchar = true);
 """
 
-#: Per behandelaar his days from van up to, not with, tot, without a gap: somebody who is not here is not known.
-#: On each of them his beroep (of the list, at any time), and its categorie when the list has it on that day.
-WIE = """
-create temp table if not exists wie as
-with grens as (
-    select behandelaar_id, unnest(['-infinity'::date, geldig_van, geldig_tot + 1]) as van from behandelaren
-    union all
-    select behandelaar_id, unnest([l.geldig_van, l.geldig_tot + 1]) from behandelaren join beroepen l using (beroep)
-), stuk as (
-    select behandelaar_id, van, lead(van, 1, 'infinity'::date) over (partition by behandelaar_id order by van) as tot
-    from (select distinct behandelaar_id, van from grens where van is not null)
-), met_beroep as (
+
+def pieces(key: str, edges: str) -> str:
+    """Return ``stuk``, a table expression: per key the pieces of time between its edges (``van``), the last one open.
+
+    What periods say of a day is then worked out once per piece, and a day finds at most one of them.
+    """
+    return f"""stuk as (
+    select {key}, van, lead(van, 1, 'infinity'::date) over (partition by {key} order by van) as tot
+    from (select distinct {key}, van from ({edges}) where van < 'infinity'::date)
+)"""
+
+
+#: Per behandelaar all his days, so that somebody who is not here is not known. His beroep is one that the list has at
+#: some time; ``erkend`` and ``categorie`` are what the list says of it on that day.
+WIE = f"""
+create temp table wie as
+with periode as (
+    select behandelaar_id, beroep, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot from behandelaren
+), {pieces("behandelaar_id", '''
+        select behandelaar_id, unnest(['-infinity'::date, van, tot]) as van from periode
+        union all
+        select behandelaar_id, unnest([l.van, l.tot]) from periode join beroepen l using (beroep)
+    ''')}, met_beroep as (
     select s.behandelaar_id, s.van, s.tot, min(b.beroep) as beroep
-    from stuk s left join behandelaren b on b.behandelaar_id = s.behandelaar_id
-        and geldt(b.geldig_van, b.geldig_tot, s.van) and b.beroep in (select beroep from beroepen)
+    from stuk s left join (select * from periode where beroep in (select beroep from beroepen)) b
+        on b.behandelaar_id = s.behandelaar_id and s.van >= b.van and s.van < b.tot
     group by all
 )
 select m.behandelaar_id, m.van, m.tot, m.beroep, min(l.beroepscategorie) as categorie, count(l.beroep) > 0 as erkend
-from met_beroep m left join beroepen l on l.beroep = m.beroep and geldt(l.geldig_van, l.geldig_tot, m.van)
+from met_beroep m left join beroepen l on l.beroep = m.beroep and m.van >= l.van and m.van < l.tot
 group by all;
 """
 

@@ -8,25 +8,98 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.oracle.case import Outcome, Tables
 from tests.oracle.exports import random_export
 from tests.oracle.oracle import judge
 from tests.oracle.write import write_export
+from zpm_audit.register import TABLES
 
 pytestmark = pytest.mark.whole
+pytest.importorskip("duckdb", reason="DuckDB is not installed")
+
+SEEDS = range(200, 206)
+INPUT = (
+    "prestaties", "zorgtrajecten", "behandelaren", "patienten", "opnames", "codelijst", "prognose", "teams",
+    "contracten",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(200, 206))
-def test_the_sql_agrees_with_the_oracle(seed: int, tmp_path: Path) -> None:
-    nineteen = pytest.importorskip("benchmarks.duckdb.nineteen", reason="DuckDB is not installed")
+def completed(tables: Tables) -> Tables:
+    """Return an export in which every table and column is there: hand-written SQL knows no other."""
+    whole = {}
+    for name in INPUT:
+        empty = dict.fromkeys(TABLES[name].by_name)
+        whole[name] = [empty | row for row in tables.get(name, [])]
+    return whole
+
+
+def expected(found: Outcome, verdicts: dict[str, int]) -> dict[str, int]:
+    return dict.fromkeys(verdicts, 0) | Counter(found.verdicts.values()) | {"buiten_beeld": found.buiten_beeld}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_sql_of_the_nineteen_agrees_with_the_oracle(seed: int, tmp_path: Path) -> None:
+    from benchmarks.duckdb import nineteen
+
     tables, peildatum = random_export(seed)
     folder = write_export(tables, tmp_path / "export", "parquet", cents=True)
     counts = nineteen.run(folder, tmp_path, peildatum)
     outcomes = judge(tables, peildatum)
     assert 19 <= len(set(counts) & set(outcomes)) == len(counts)
-    rows = pl.concat([pl.read_parquet(tmp_path / f"{part}.parquet") for part in ("rijen", "overig")])
+    rows = pl.concat([pl.read_parquet(file) for file in tmp_path.glob("*.parquet")], how="vertical_relaxed")
     for check in counts:
-        found = outcomes[check]
-        expected = dict.fromkeys(counts[check], 0) | Counter(found.verdicts.values())
-        assert counts[check] == expected | {"buiten_beeld": found.buiten_beeld}, check
+        assert counts[check] == expected(outcomes[check], counts[check]), check
         key = "zorgtraject_id" if check.startswith("ZPM-RB") else "prestatie_id"
-        assert sorted(rows.filter(pl.col("check_id") == check)[key]) == sorted(found.impact_cent), check
+        assert sorted(rows.filter(pl.col("check_id") == check)[key]) == sorted(outcomes[check].impact_cent), check
+
+
+def test_the_sql_of_every_check_agrees_with_the_oracle(tmp_path: Path) -> None:
+    from benchmarks import duckdb
+    from benchmarks.duckdb.rows import CHECKS
+
+    seen: Counter[tuple[str, str]] = Counter()
+    for seed in SEEDS:
+        tables, peildatum = random_export(seed, codelijst=True)
+        folder = write_export(completed(tables), tmp_path / f"{seed}", "parquet", cents=True)
+        (out := tmp_path / f"{seed}-uit").mkdir()
+        counts = duckdb.run(folder, out, peildatum)
+        outcomes = judge(tables, peildatum)
+        rows = pl.concat([pl.read_parquet(file) for file in out.glob("*.parquet")], how="vertical_relaxed")
+        for check in (check for check in counts if not outcomes[check].not_run):
+            found = outcomes[check]
+            assert counts[check] == expected(found, counts[check]), (seed, check)
+            deviating = rows.filter(pl.col("check_id") == check)
+            assert deviating.height == len(found.impact_cent), (seed, check)
+            if check.removeprefix("ZPM-") in CHECKS:
+                assert sorted(deviating["prestatie_id"]) == sorted(found.impact_cent), (seed, check)
+            seen.update((check, verdict) for verdict, n in counts[check].items() if n)
+    compared = {check for check, _ in seen}
+    assert compared == set(counts)
+    assert {check for check, verdict in seen if verdict == "afwijking"} == compared
+
+
+def test_the_sql_and_the_engine_do_the_same_checks_and_agree(tmp_path: Path) -> None:
+    from benchmarks import duckdb, without_amounts
+    from benchmarks.__main__ import assert_same
+    from benchmarks.data import PEILDATUM, generate
+
+    folder = generate(tmp_path / "export", 2_000)
+    for out in ("engine", "sql"):
+        (tmp_path / out).mkdir()
+    counts = {
+        "whole-zonder-bedrag": without_amounts.run(folder, tmp_path / "engine", PEILDATUM),
+        "duckdb-whole": duckdb.run(folder, tmp_path / "sql", PEILDATUM),
+    }
+    assert_same(counts, 2_000)
+
+
+def test_ways_that_differ_stop_the_benchmark() -> None:
+    from benchmarks.__main__ import assert_same
+
+    one = {"ZPM-RB-01": {"voldoet": 2, "afwijking": 1}}
+    assert_same({"engine": one, "whole": one | {"ZPM-XX-01": {"voldoet": 1}}}, 3)
+    assert_same({"engine": one, "gx-pandas": {"ZPM-RB-01": {"afwijking": 1}}}, 3)
+    with pytest.raises(SystemExit, match="RB-01"):
+        assert_same({"engine": one, "gx-pandas": {"ZPM-RB-01": {"afwijking": 2}}}, 3)
+    with pytest.raises(SystemExit, match="XX-01"):
+        assert_same({"duckdb": one, "engine": one | {"ZPM-XX-01": {"voldoet": 1}}}, 3)

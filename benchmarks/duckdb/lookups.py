@@ -1,0 +1,129 @@
+"""What prestaties look up elsewhere: a table per kind of thing, with one row at most for a prestatie to find."""
+
+from __future__ import annotations
+
+from benchmarks.duckdb.between import exceptions
+from benchmarks.duckdb.shared import WIE, pieces
+
+#: Every code that was registered: what the codelijst says of it on a day, and what its number says.
+CODES = f"""
+create temp table codes as
+with code as (
+    select distinct prestatiecode from geteld where prestatiecode is not null
+), regel as (
+    select *, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot from codelijst semi join code using (prestatiecode)
+), {pieces("prestatiecode", '''
+        select prestatiecode, '-infinity'::date as van from code
+        union all
+        select prestatiecode, unnest([van, tot]) from regel
+    ''')}
+select s.prestatiecode, s.van, s.tot, count(l.prestatiecode) > 0 as in_lijst, min(l.setting) as code_setting,
+    min(l.beroepscategorie) as code_categorie, min(l.prestatiegroep) as code_groep,
+    co_klasse(s.prestatiecode) as co_klasse, coalesce(min(l.duurklasse), co_klasse(s.prestatiecode)) as code_klasse,
+    coalesce(min(l.consulttype), co_type(s.prestatiecode)) as code_type
+from stuk s left join regel l on l.prestatiecode = s.prestatiecode and s.van >= l.van and s.van < l.tot
+group by s.prestatiecode, s.van, s.tot;
+"""
+
+#: The settings of a team on a day; a team that is not here has none.
+TEAMS = f"""
+create temp table teamdagen as
+with periode as (
+    select team, setting, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot from teams
+), {pieces("team", "select team, unnest([van, tot]) as van from periode")}
+select s.team, s.van, s.tot, list(p.setting) as settings
+from stuk s join periode p on p.team = s.team and s.van >= p.van and s.van < p.tot
+group by all;
+"""
+
+#: When an insurer has a contract for highly specialised care.
+CONTRACTEN = f"""
+create temp table hoogspecialistisch as
+with periode as (
+    select uzovi, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot from contracten where hoogspecialistisch
+), {pieces("uzovi", "select uzovi, unnest([van, tot]) as van from periode")}
+select distinct s.uzovi, s.van, s.tot
+from stuk s join periode p on p.uzovi = s.uzovi and s.van >= p.van and s.van < p.tot;
+"""
+
+#: What the opnames of a patient say of a day. The day of discharge is one in the clinic, but not one of opname.
+OPNAMES = f"""
+create temp table opnamedagen as
+with opname as (
+    select patient_id, opname::date as eerste, coalesce(ontslag::date, 'infinity'::date) as laatste, integraal_tarief,
+        60 * hour(opname) + minute(opname) as minuut
+    from opnames
+), {pieces("patient_id", '''
+        select patient_id, unnest([eerste, eerste + 1, laatste, laatste + 1]) as van from
+        (select patient_id, eerste, laatste from opname where laatste < 'infinity'::date)
+        union all
+        select patient_id, unnest([eerste, eerste + 1]) from opname
+    ''')}
+select s.patient_id, s.van, s.tot, bool_or(s.van < laatste) as opgenomen, bool_or(s.van <= laatste) as in_de_kliniek,
+    bool_or(s.van < laatste and coalesce(integraal_tarief, false)) as integraal,
+    bool_or(s.van < laatste and integraal_tarief is null) as tarief_onbekend,
+    min(minuut) filter (s.van = eerste) as opname_minuut
+from stuk s join opname o on o.patient_id = s.patient_id and s.van >= o.eerste and s.van <= greatest(o.laatste, o.eerste)
+group by s.patient_id, s.van, s.tot;
+"""
+
+#: Verblijfsdagen, judged and registered at all; who was present in a group session; what a toeslag hangs on.
+ROWS = """
+create temp table verblijf as
+select patient_id, datum, bool_or(declarabel is distinct from false and datum <= peildatum()) as heeft_verblijfsdag
+from prestaties where prestatiegroep = 'verblijfsdag' group by all;
+
+create temp table sessies as
+select groepssessie_id, count(distinct patient_id) filter (aanwezig is distinct from false) as aanwezigen
+from prestaties where prestatiegroep = 'groepsconsult' and groepssessie_id is not null group by all;
+
+create temp table hoofd as
+select prestatie_id as hoofdprestatie_id, prestatiegroep as hoofd_groep, patient_id as hoofd_patient,
+    datum as hoofd_datum, eigen_locatie as hoofd_eigen_locatie
+from prestaties where prestatie_id in (
+    select hoofdprestatie_id from geteld where prestatiegroep in ('reistijd', 'tolk')
+);
+"""
+
+LOOKUPS = (WIE, CODES, TEAMS, CONTRACTEN, OPNAMES, ROWS)
+
+#: A judged prestatie with all of that, and with what ``between`` found. Short names for what many checks ask.
+RIJ = f"""
+select p.rij, p.datum, p.starttijd, p.patient_id, p.behandelaar_id, p.zorgtraject_id, p.hoofdprestatie_id,
+    p.prestatiegroep, p.prestatiegroep = 'consult' as is_consult, p.prestatiegroep = 'groepsconsult' as is_groep,
+    p.prestatiegroep = 'intercollegiaal_overleg' as is_overleg, p.prestatiegroep = 'euthanasie' as is_euthanasie,
+    p.prestatiegroep = 'reistijd' as is_reistijd, p.prestatiegroep = 'verblijfsdag' as is_verblijf,
+    p.consulttype, p.prestatiecode, p.setting, p.team, p.gepland, p.gepland_op, p.factuurdatum,
+    p.geplande_minuten as g, p.gerealiseerde_minuten as r, p.duurklasse, coalesce(p.duurklasse, co_klasse) as k,
+    klasse(g) as kg, klasse(r) as kr, p.groepssessie_id, p.groepsgrootte, p.aanwezig, p.reistijd_minuten,
+    coalesce(p.asynchroon, false) as is_asynchroon, coalesce(p.acuut_binnen_budget, false) as is_acuut,
+    p.overleg_met, p.overleg_vastgelegd, p.patient_geinformeerd, l.beroep is not null as overleg_met_beroep,
+    t.zorgtraject_id is not null as traject_bekend, t.financiering, t.diagnose_verzekerd, t.startdatum, t.einddatum,
+    t.patient_id as traject_patient,
+    case t.financiering when 'zvw' then 25 when 'fz' then 45 end as grens,
+    w.volwassen_op, w.uzovi, (select count(*) > 0 from contracten) as contracten_geleverd,
+    h.uzovi is not null as contract_hoogspecialistisch,
+    b.behandelaar_id is not null as behandelaar_bekend, b.erkend, b.categorie,
+    coalesce(c.in_lijst, false) as code_in_lijst, c.code_setting, c.code_categorie, c.code_groep, c.co_klasse,
+    c.code_klasse, c.code_type, m.settings as team_settings,
+    v.patient_id is not null as verblijf_geregistreerd, coalesce(v.heeft_verblijfsdag, false) as heeft_verblijfsdag,
+    coalesce(o.opgenomen, false) as opgenomen, coalesce(o.in_de_kliniek, false) as in_de_kliniek,
+    coalesce(o.integraal, false) as integraal, coalesce(o.tarief_onbekend, false) as tarief_onbekend, o.opname_minuut,
+    s.aanwezigen, f.hoofdprestatie_id is not null as hoofd_bekend, f.hoofd_groep, f.hoofd_patient, f.hoofd_datum,
+    f.hoofd_eigen_locatie, {exceptions()}
+from geteld p
+left join zorgtrajecten t on t.zorgtraject_id = p.zorgtraject_id
+left join (select patient_id, uzovi, volwassen(geboortedatum) as volwassen_op from patienten) w
+    on w.patient_id = p.patient_id
+left join hoogspecialistisch h on h.uzovi = case when p.setting = 8 then w.uzovi end
+    and p.datum >= h.van and p.datum < h.tot
+left join wie b on b.behandelaar_id = p.behandelaar_id and p.datum >= b.van and p.datum < b.tot
+left join codes c on c.prestatiecode = p.prestatiecode and p.datum >= c.van and p.datum < c.tot
+left join teamdagen m on m.team = p.team and p.datum >= m.van and p.datum < m.tot
+left join beroepen l on l.beroep = p.overleg_met and p.datum >= l.van and p.datum < l.tot
+left join verblijf v on v.patient_id = p.patient_id and v.datum = p.datum
+left join opnamedagen o on o.patient_id = p.patient_id and p.datum >= o.van and p.datum < o.tot
+left join sessies s on s.groepssessie_id = p.groepssessie_id
+left join hoofd f on f.hoofdprestatie_id = p.hoofdprestatie_id
+left join bijzonder x on x.rij = p.rij
+"""
