@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.duckdb import others, prestaties
-from benchmarks.duckdb.shared import Counts, connect
+from benchmarks.duckdb.shared import VERBLIJF, WIE, Counts, connect
 
 
 def run(folder: Path, out: Path, peildatum: date) -> Counts:
     """Judge the canonical Parquet in ``folder``; write the deviating rows to ``out``; return the counts per check."""
     with connect(folder, peildatum) as db:
+        for sql in (WIE, VERBLIJF):
+            db.execute(sql)
         counts = {**prestaties.judge(db, out), **others.judge(db, out)}
     return dict(sorted(counts.items()))

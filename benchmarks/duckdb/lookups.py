@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.duckdb.between import exceptions
-from benchmarks.duckdb.shared import WIE, pieces
+from benchmarks.duckdb.shared import pieces
 
 #: Every code that was registered: what the codelijst says of it on a day, and what its number says.
 CODES = f"""
@@ -12,11 +12,16 @@ with code as (
     select distinct prestatiecode from geteld where prestatiecode is not null
 ), regel as (
     select *, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot from codelijst semi join code using (prestatiecode)
-), {pieces("prestatiecode", '''
+), {
+    pieces(
+        "prestatiecode",
+        '''
         select prestatiecode, '-infinity'::date as van from code
         union all
         select prestatiecode, unnest([van, tot]) from regel
-    ''')}
+    ''',
+    )
+}
 select s.prestatiecode, s.van, s.tot, count(l.prestatiecode) > 0 as in_lijst, min(l.setting) as code_setting,
     min(l.beroepscategorie) as code_categorie, min(l.prestatiegroep) as code_groep,
     co_klasse(s.prestatiecode) as co_klasse, coalesce(min(l.duurklasse), co_klasse(s.prestatiecode)) as code_klasse,
@@ -53,12 +58,17 @@ with opname as (
     select patient_id, opname::date as eerste, coalesce(ontslag::date, 'infinity'::date) as laatste, integraal_tarief,
         60 * hour(opname) + minute(opname) as minuut
     from opnames
-), {pieces("patient_id", '''
+), {
+    pieces(
+        "patient_id",
+        '''
         select patient_id, unnest([eerste, eerste + 1, laatste, laatste + 1]) as van from
         (select patient_id, eerste, laatste from opname where laatste < 'infinity'::date)
         union all
         select patient_id, unnest([eerste, eerste + 1]) from opname
-    ''')}
+    ''',
+    )
+}
 select s.patient_id, s.van, s.tot, bool_or(s.van < laatste) as opgenomen, bool_or(s.van <= laatste) as in_de_kliniek,
     bool_or(s.van < laatste and coalesce(integraal_tarief, false)) as integraal,
     bool_or(s.van < laatste and integraal_tarief is null) as tarief_onbekend,
@@ -67,12 +77,8 @@ from stuk s join opname o on o.patient_id = s.patient_id and s.van >= o.eerste a
 group by s.patient_id, s.van, s.tot;
 """
 
-#: Verblijfsdagen, judged and registered at all; who was present in a group session; what a toeslag hangs on.
+#: Who was present in a group session; what a toeslag hangs on.
 ROWS = """
-create temp table verblijf as
-select patient_id, datum, bool_or(declarabel is distinct from false and datum <= peildatum()) as heeft_verblijfsdag
-from prestaties where prestatiegroep = 'verblijfsdag' group by all;
-
 create temp table sessies as
 select groepssessie_id, count(distinct patient_id) filter (aanwezig is distinct from false) as aanwezigen
 from prestaties where prestatiegroep = 'groepsconsult' and groepssessie_id is not null group by all;
@@ -85,7 +91,7 @@ from prestaties where prestatie_id in (
 );
 """
 
-LOOKUPS = (WIE, CODES, TEAMS, CONTRACTEN, OPNAMES, ROWS)
+LOOKUPS = (CODES, TEAMS, CONTRACTEN, OPNAMES, ROWS)
 
 #: A judged prestatie with all of that, and with what ``between`` found. Short names for what many checks ask.
 RIJ = f"""

@@ -71,11 +71,16 @@ WIE = f"""
 create temp table wie as
 with periode as (
     select behandelaar_id, beroep, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot from behandelaren
-), {pieces("behandelaar_id", '''
+), {
+    pieces(
+        "behandelaar_id",
+        '''
         select behandelaar_id, unnest(['-infinity'::date, van, tot]) as van from periode
         union all
         select behandelaar_id, unnest([l.van, l.tot]) from periode join beroepen l using (beroep)
-    ''')}, met_beroep as (
+    ''',
+    )
+}, met_beroep as (
     select s.behandelaar_id, s.van, s.tot, min(b.beroep) as beroep
     from stuk s left join (select * from periode where beroep in (select beroep from beroepen)) b
         on b.behandelaar_id = s.behandelaar_id and s.van >= b.van and s.van < b.tot
@@ -84,6 +89,13 @@ with periode as (
 select m.behandelaar_id, m.van, m.tot, m.beroep, min(l.beroepscategorie) as categorie, count(l.beroep) > 0 as erkend
 from met_beroep m left join beroepen l on l.beroep = m.beroep and m.van >= l.van and m.van < l.tot
 group by all;
+"""
+
+#: Of each patient the days with a verblijfsdag, and whether a judged one is among them.
+VERBLIJF = """
+create temp table verblijf as
+select patient_id, datum, bool_or(declarabel is distinct from false and datum <= peildatum()) as heeft_verblijfsdag
+from prestaties where prestatiegroep = 'verblijfsdag' group by all;
 """
 
 
