@@ -68,25 +68,26 @@ with stap as (
 select distinct zorgtraject_id from stap where dagen > 365;
 """
 
-#: SE-02: the minutes per beroep, of zorgtrajecten that may be wholly in setting 2 or 3 and have little travel.
-#: ``beroepen_bekend`` is false with a behandelaar who has no beroep of the list, empty with nobody knows whom.
+#: SE-02: the minutes per beroep, of zorgtrajecten that may be wholly in setting 2 or 3 and have little travel. A beroep
+#: is a number here: 0 for somebody without one of the list, empty for nobody knows whom.
 VERDELING = """
 create temp table verdeling as
 with wat as (
     select behandelaar_id, van, tot, dense_rank() over (order by beroep) as beroep from wie where erkend
 ), per_beroep as (
-    select zorgtraject_id, beroep, g.behandelaar_id is not null as is_iemand,
+    select nr, case when g.behandelaar_id is not null then coalesce(beroep, 0) end as beroep,
         coalesce(sum(gerealiseerde_minuten), 0) as minuten
-    from geteld g semi join (
-        from zorg where coalesce(in_2 or in_3, true) and minuten > 0 and reis < 0.20 * minuten
+    from geteld g join (
+        select rowid as nr, zorgtraject_id from zorg
+        where coalesce(in_2 or in_3, true) and minuten > 0 and reis < 0.20 * minuten
     ) using (zorgtraject_id)
         left join wat on wat.behandelaar_id = g.behandelaar_id and datum >= van and datum < tot
     where prestatiegroep = 'consult'
     group by all
 )
-select zorgtraject_id, max(minuten) filter (beroep is not null) as grootste_deel,
-    case when bool_or(beroep is null and is_iemand) then false when bool_and(is_iemand) then true end as beroepen_bekend
-from per_beroep group by zorgtraject_id;
+select nr, max(minuten) filter (beroep > 0) as grootste_deel,
+    case when bool_or(beroep = 0) then false when count(*) = count(beroep) then true end as beroepen_bekend
+from per_beroep group by nr;
 """
 
 #: RB-04: when somebody has a beroep that may be regiebehandelaar.
@@ -110,7 +111,7 @@ from zorgtrajecten left join zorg using (zorgtraject_id)
 window eerder as (partition by patient_id order by startdatum, zorgtraject_id
     rows between unbounded preceding and 1 preceding);
 create temp view traject as
-select * exclude (met_zorg, met_behandelconsult, met_behandeling, minuten, behandelaar_id, van, tot),
+select * exclude (met_zorg, met_behandelconsult, met_behandeling, minuten, nr, behandelaar_id, van, tot),
     coalesce(met_zorg, false) as met_zorg, coalesce(met_behandelconsult, false) as met_behandelconsult,
     coalesce(met_behandeling, false) as met_behandeling, coalesce(minuten, 0) as minuten,
     financiering = 'zvw' as zvw, financiering in ('zvw', 'fz') as verzekerd,
@@ -122,8 +123,9 @@ select * exclude (met_zorg, met_behandelconsult, met_behandeling, minuten, behan
         when peildatum() <= d0 + 42 then 3 when door_onbekend <= d0 + 42 then 2
         when contacten > 4 then 6 when einddatum <= peildatum() then 1 else 5 end as stap
 from zorgtrajecten left join zorg using (zorgtraject_id) left join diagnostiek using (zorgtraject_id)
-    left join verdeling using (zorgtraject_id) join eerder using (zorgtraject_id)
-    left join mag_regie m on m.behandelaar_id = regiebehandelaar_id and eerste_consult >= m.van and eerste_consult < m.tot;
+    left join verdeling on nr = zorg.rowid join eerder using (zorgtraject_id)
+    left join mag_regie m on m.behandelaar_id = regiebehandelaar_id
+        and eerste_consult >= m.van and eerste_consult < m.tot;
 """
 
 #: One row per opname. VB-07 counts every verblijfsdag, VB-06 the judged ones.
