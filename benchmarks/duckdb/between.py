@@ -41,7 +41,7 @@ EXCEPTIONS = {
             window dag as (partition by behandelaar_id, datum order by van, rij)
         ) where bezet_tot > van or volgende < tot""",
     # CO-05
-    "tweede_asynchroon": """
+    "asynchroon_na": """
         select rij from samen where prestatiegroep = 'consult' and is_asynchroon
         qualify row_number() over (
             partition by patient_id, behandelaar_id, datum order by starttijd nulls last, prestatie_id) > 1""",
@@ -67,6 +67,10 @@ EXCEPTIONS = {
         where prestatiegroep = 'consult' and consulttype = 'diagnostiek' and not t.diagnose_verzekerd
         qualify row_number() over (
             partition by zorgtraject_id order by datum, starttijd nulls last, prestatie_id) > 4""",
+    # CO-11: no exception but an allowance; setting 8 is rare.
+    "contract_hoogspecialistisch": """
+        select rij from geteld join patienten using (patient_id) join hoogspecialistisch h using (uzovi)
+        where setting = 8 and datum >= h.van and datum < h.tot""",
     # AC-01
     "na_acuut": """
         select rij from geteld where acuut_binnen_budget and zorgtraject_id is not null
@@ -95,6 +99,6 @@ def bijzonder(names: Iterable[str] = EXCEPTIONS) -> str:
     return f"create temp table bijzonder as select rij, {columns} from ({rows}) where wat is not null group by rij;"
 
 
-def exceptions() -> str:
-    """Return the columns of ``bijzonder`` (x) as a row sees them that may not be in it."""
-    return ", ".join(f"coalesce(x.{name}, false) as {name}" for name in ALL)
+def flags(*names: str) -> str:
+    """Return columns of ``bijzonder`` (x) as a row sees them that may not be in it."""
+    return ", ".join(f"x.{name} is not distinct from true as {name}" for name in names)

@@ -13,7 +13,7 @@ from benchmarks.duckdb.shared import Counts, deviations, tally, write
 GROUPS = {
     "PR-06": """
 select year(datum) || '|' || setting || '|' || consulttype as groep, null::varchar as behandelaar_id,
-    case when setting is null or consulttype is null then 4
+    case when setting is null or consulttype is null then buiten_beeld()
         else oordeel(abs(sum(gerealiseerde_minuten - geplande_minuten)) <= 5 * count(*)) end as "PR-06"
 from geteld
 where prestatiegroep = 'consult' and gepland and geplande_minuten is not null and gerealiseerde_minuten is not null
@@ -21,7 +21,7 @@ group by year(datum), setting, consulttype having count(*) >= 30
 """,
     "KP-02": """
 select behandelaar_id || '|' || datum as groep, behandelaar_id,
-    case when behandelaar_id is null then 4
+    case when behandelaar_id is null then buiten_beeld()
         else oordeel(sum(coalesce(gerealiseerde_minuten, 0)) <= 600) end as "KP-02"
 from geteld where prestatiegroep = 'consult' group by behandelaar_id, datum
 """,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.duckdb.between import exceptions
+from benchmarks.duckdb.between import flags
 from benchmarks.duckdb.shared import pieces
 
 #: Every code that was registered: what the codelijst says of it on a day, and what its number says.
@@ -93,43 +93,65 @@ from prestaties where prestatie_id in (
 
 LOOKUPS = (CODES, TEAMS, CONTRACTEN, OPNAMES, ROWS)
 
-#: A judged prestatie with all of that, and with what ``between`` found. Short names for what many checks ask.
-RIJ = f"""
-select p.rij, p.datum, p.starttijd, p.patient_id, p.behandelaar_id, p.zorgtraject_id, p.hoofdprestatie_id,
-    p.prestatiegroep, p.prestatiegroep = 'consult' as is_consult, p.prestatiegroep = 'groepsconsult' as is_groep,
-    p.prestatiegroep = 'intercollegiaal_overleg' as is_overleg, p.prestatiegroep = 'euthanasie' as is_euthanasie,
-    p.prestatiegroep = 'reistijd' as is_reistijd, p.prestatiegroep = 'verblijfsdag' as is_verblijf,
-    p.consulttype, p.prestatiecode, p.setting, p.team, p.gepland, p.gepland_op, p.factuurdatum,
-    p.geplande_minuten as g, p.gerealiseerde_minuten as r, p.duurklasse, coalesce(p.duurklasse, co_klasse) as k,
-    klasse(g) as kg, klasse(r) as kr, p.groepssessie_id, p.groepsgrootte, p.aanwezig, p.reistijd_minuten,
-    coalesce(p.asynchroon, false) as is_asynchroon, coalesce(p.acuut_binnen_budget, false) as is_acuut,
-    p.overleg_met, p.overleg_vastgelegd, p.patient_geinformeerd, l.beroep is not null as overleg_met_beroep,
-    t.zorgtraject_id is not null as traject_bekend, t.financiering, t.diagnose_verzekerd, t.startdatum, t.einddatum,
-    t.patient_id as traject_patient,
-    case t.financiering when 'zvw' then 25 when 'fz' then 45 end as grens,
-    w.volwassen_op, w.uzovi, (select count(*) > 0 from contracten) as contracten_geleverd,
-    h.uzovi is not null as contract_hoogspecialistisch,
-    b.behandelaar_id is not null as behandelaar_bekend, b.erkend, b.categorie,
-    coalesce(c.in_lijst, false) as code_in_lijst, c.code_setting, c.code_categorie, c.code_groep, c.co_klasse,
-    c.code_klasse, c.code_type, m.settings as team_settings,
-    v.patient_id is not null as verblijf_geregistreerd, coalesce(v.heeft_verblijfsdag, false) as heeft_verblijfsdag,
-    coalesce(o.opgenomen, false) as opgenomen, coalesce(o.in_de_kliniek, false) as in_de_kliniek,
-    coalesce(o.integraal, false) as integraal, coalesce(o.tarief_onbekend, false) as tarief_onbekend, o.opname_minuut,
-    s.aanwezigen, f.hoofdprestatie_id is not null as hoofd_bekend, f.hoofd_groep, f.hoofd_patient, f.hoofd_datum,
-    f.hoofd_eigen_locatie, {exceptions()}
-from geteld p
+_EVERYTHING = """p.rij, p.datum, p.patient_id, p.zorgtraject_id, p.prestatiegroep, p.consulttype, p.prestatiecode,
+    p.setting, p.behandelaar_id, p.starttijd, p.gerealiseerde_minuten as r, p.duurklasse, p.factuurdatum,
+    p.acuut_binnen_budget, t.zorgtraject_id is not null as traject_bekend, t.financiering, t.diagnose_verzekerd,
+    t.startdatum, t.einddatum, t.patient_id as traject_patient, w.volwassen_op, w.uzovi,
+    (select count(*) > 0 from contracten) as contracten_geleverd,
+    c.in_lijst is not distinct from true as code_in_lijst, c.code_groep,
+    v.heeft_verblijfsdag is not distinct from true as heeft_verblijfsdag,
+    o.integraal is not distinct from true as integraal, o.tarief_onbekend is not distinct from true as tarief_onbekend"""
+_EVERYWHERE = """geteld p
 left join zorgtrajecten t on t.zorgtraject_id = p.zorgtraject_id
 left join (select patient_id, uzovi, volwassen(geboortedatum) as volwassen_op from patienten) w
     on w.patient_id = p.patient_id
-left join hoogspecialistisch h on h.uzovi = case when p.setting = 8 then w.uzovi end
-    and p.datum >= h.van and p.datum < h.tot
-left join wie b on b.behandelaar_id = p.behandelaar_id and p.datum >= b.van and p.datum < b.tot
 left join codes c on c.prestatiecode = p.prestatiecode and p.datum >= c.van and p.datum < c.tot
-left join teamdagen m on m.team = p.team and p.datum >= m.van and p.datum < m.tot
-left join beroepen l on l.beroep = p.overleg_met and p.datum >= l.van and p.datum < l.tot
-left join verblijf v on v.patient_id = p.patient_id and v.datum = p.datum
+left join verblijfsdagen v on v.patient_id = p.patient_id and v.datum = p.datum
 left join opnamedagen o on o.patient_id = p.patient_id and p.datum >= o.van and p.datum < o.tot
+left join bijzonder x on x.rij = p.rij"""
+
+
+def of_consults() -> str:
+    """Return the judged consults, each with what it looks up."""
+    return f"""
+select {_EVERYTHING}, p.gepland, p.gepland_op, p.geplande_minuten as g, coalesce(p.duurklasse, c.co_klasse) as k,
+    klasse(g) as kg, klasse(r) as kr, p.asynchroon, p.team, m.settings as team_settings,
+    b.behandelaar_id is not null as behandelaar_bekend, b.erkend, b.categorie,
+    c.code_setting, c.code_categorie, c.co_klasse, c.code_klasse, c.code_type,
+    v.patient_id is not null as verblijf_geregistreerd, o.in_de_kliniek is not distinct from true as in_de_kliniek,
+    {flags("vervolg", "overlapt", "asynchroon_na", "dubbel", "na_de_vierde", "na_acuut", "contract_hoogspecialistisch")}
+from {_EVERYWHERE}
+left join wie b on b.behandelaar_id = p.behandelaar_id and p.datum >= b.van and p.datum < b.tot
+left join teamdagen m on m.team = p.team and p.datum >= m.van and p.datum < m.tot
+where p.prestatiegroep = 'consult'
+"""
+
+
+def of_others() -> str:
+    """Return the other judged prestaties, each with what it looks up."""
+    return f"""
+select {_EVERYTHING}, p.prestatiegroep = 'groepsconsult' as is_groep,
+    p.prestatiegroep = 'intercollegiaal_overleg' as is_overleg, p.prestatiegroep = 'euthanasie' as is_euthanasie,
+    p.prestatiegroep = 'reistijd' as is_reistijd, p.prestatiegroep = 'verblijfsdag' as is_verblijf,
+    p.overleg_met, p.overleg_vastgelegd, p.patient_geinformeerd, l.beroep is not null as overleg_met_beroep,
+    p.groepssessie_id, p.groepsgrootte, p.aanwezig, s.aanwezigen, p.reistijd_minuten,
+    case t.financiering when 'zvw' then 25 when 'fz' then 45 end as grens, p.hoofdprestatie_id,
+    f.hoofdprestatie_id is not null as hoofd_bekend, f.hoofd_groep, f.hoofd_patient, f.hoofd_datum,
+    f.hoofd_eigen_locatie, o.opgenomen is not distinct from true as opgenomen, o.opname_minuut,
+    {
+        flags(
+            "dubbel",
+            "tweede_reis",
+            "tweede_nacht",
+            "boven_maximum",
+            "minstens",
+            "na_acuut",
+            "contract_hoogspecialistisch",
+        )
+    }
+from {_EVERYWHERE}
+left join beroepen l on l.beroep = p.overleg_met and p.datum >= l.van and p.datum < l.tot
 left join sessies s on s.groepssessie_id = p.groepssessie_id
 left join hoofd f on f.hoofdprestatie_id = p.hoofdprestatie_id
-left join bijzonder x on x.rij = p.rij
+where p.prestatiegroep <> 'consult'
 """

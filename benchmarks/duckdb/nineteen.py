@@ -5,30 +5,34 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from benchmarks.duckdb.between import bijzonder, exceptions
+from benchmarks.duckdb.between import bijzonder, flags
 from benchmarks.duckdb.groups import judge_groups
+from benchmarks.duckdb.row_pass import judge_rows
 from benchmarks.duckdb.rows import CHECKS
-from benchmarks.duckdb.shared import Counts, connect, deviations, tally, write
-from benchmarks.duckdb.words import judge_rows
+from benchmarks.duckdb.shared import Counts, connect, deviations, tally, together, write
 
-ROWS = (
-    "PR-01", "PR-02", "PR-03", "PR-04", "PR-05", "IO-01", "IO-02", "IO-03", "IO-04", "IO-05", "IO-06", "EU-01",
-    "OD-01", "OD-02",
-)  # fmt: skip
+CONSULTS = ("PR-01", "PR-02", "PR-03", "PR-04", "PR-05", "OD-01", "OD-02")
+OTHERS = ("IO-01", "IO-02", "IO-03", "IO-04", "IO-05", "IO-06", "EU-01", "OD-02")
 TRAJECTS = ("RB-01", "RB-02", "RB-03", "RB-04")
 
-RIJ = f"""
-select p.rij, p.datum, p.starttijd, p.zorgtraject_id, p.prestatiegroep = 'consult' as is_consult,
-    p.prestatiegroep = 'groepsconsult' as is_groep, p.prestatiegroep = 'intercollegiaal_overleg' as is_overleg,
-    p.prestatiegroep = 'euthanasie' as is_euthanasie, p.consulttype, p.setting, p.gepland, p.gepland_op,
-    p.geplande_minuten as g, p.gerealiseerde_minuten as r, p.duurklasse,
-    coalesce(p.duurklasse, case when is_consult then co_klasse(p.prestatiecode) end) as k,
-    klasse(g) as kg, klasse(r) as kr, p.overleg_met, p.overleg_vastgelegd, p.patient_geinformeerd,
-    t.financiering, t.diagnose_verzekerd, {exceptions()}
+OF_CONSULTS = f"""
+select p.rij, p.datum, p.prestatiegroep, p.starttijd, p.consulttype, p.gepland, p.gepland_op,
+    p.geplande_minuten as g, p.gerealiseerde_minuten as r, coalesce(p.duurklasse, co_klasse(p.prestatiecode)) as k,
+    klasse(g) as kg, klasse(r) as kr, t.financiering, t.diagnose_verzekerd, {flags("na_de_vierde")}
 from geteld p
 left join zorgtrajecten t on t.zorgtraject_id = p.zorgtraject_id
 left join bijzonder x on x.rij = p.rij
-where p.prestatiegroep in ('consult', 'groepsconsult', 'intercollegiaal_overleg', 'euthanasie')
+where p.prestatiegroep = 'consult'
+"""
+OF_OTHERS = f"""
+select p.rij, p.prestatiegroep, p.prestatiegroep = 'intercollegiaal_overleg' as is_overleg,
+    p.prestatiegroep = 'euthanasie' as is_euthanasie, p.consulttype, p.setting, p.gerealiseerde_minuten as r,
+    p.duurklasse, p.zorgtraject_id, p.overleg_met, p.overleg_vastgelegd, p.patient_geinformeerd,
+    t.financiering, t.diagnose_verzekerd, {flags("boven_maximum", "minstens")}
+from geteld p
+left join zorgtrajecten t on t.zorgtraject_id = p.zorgtraject_id
+left join bijzonder x on x.rij = p.rij
+where p.prestatiegroep in ('groepsconsult', 'intercollegiaal_overleg', 'euthanasie')
 """
 
 TRAJECTEN = """
@@ -87,8 +91,9 @@ def run(folder: Path, out: Path, peildatum: date) -> Counts:
     """Judge the canonical Parquet in ``folder``; write the deviating rows to ``out``; return the counts per check."""
     with connect(folder, peildatum) as db:
         db.execute(bijzonder(("na_de_vierde",)))
-        counts = judge_rows(db, RIJ, {check: CHECKS[check] for check in ROWS}, out / "rijen.parquet")
-        counts |= judge_groups(db, out / "groepen.parquet", ("PR-06",))
+        consults = judge_rows(db, OF_CONSULTS, {check: CHECKS[check] for check in CONSULTS}, out / "consulten.parquet")
+        others = judge_rows(db, OF_OTHERS, {check: CHECKS[check] for check in OTHERS}, out / "andere.parquet")
+        counts = together(consults, others) | judge_groups(db, out / "groepen.parquet", ("PR-06",))
         db.execute(TRAJECTEN)
         counts |= tally(db, "per_traject", TRAJECTS)
         write(db, deviations("per_traject", TRAJECTS, _TRAJECT_KEYS), out / "overig.parquet")

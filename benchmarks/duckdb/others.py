@@ -18,7 +18,7 @@ from benchmarks.duckdb.shared import KEYS, Counts, deviations, pieces, tally, wr
 #: ``alles_in`` says whether all consults are in one setting, of the settings as bits (bit 0 for an empty one).
 MACROS = """
 create macro gevuld(x) as case when x is not null then true end;
-create macro geval(waar, verdict) as case when waar then verdict when waar is null then 4 end;
+create macro geval(waar, verdict) as case when waar then verdict when waar is null then buiten_beeld() end;
 create macro toets(waar, eis) as geval(waar, oordeel(eis));
 create macro alles_in(setting, bits) as
     case when bits & ~(1 | (1 << setting)) <> 0 then false when bits & 1 = 0 then true end;
@@ -101,8 +101,7 @@ select distinct s.behandelaar_id, s.van, s.tot
 from stuk s join periode p on p.behandelaar_id = s.behandelaar_id and s.van >= p.van and s.van < p.tot;
 """
 
-#: One row per zorgtraject. ``stap`` is where the order of RB-01 and RB-02 stops: at a verdict, or 5 and 6 where they
-#: differ (few contacts and open; many contacts).
+#: One row per zorgtraject. ``in_de_termijn`` is where RB-01 and RB-02 say the same; else the number of contacts decides.
 TRAJECT = """
 create temp table eerder as
 select zorgtraject_id, max(laatste) over eerder as laatste_eerder,
@@ -119,9 +118,9 @@ select * exclude (met_zorg, met_behandelconsult, met_behandeling, minuten, nr, b
     verwijstype in ('01', '02', '07') as verwezen,
     regiebehandelaar_id in (select behandelaar_id from behandelaren) as regie_bekend,
     m.behandelaar_id is not null as regie_bevoegd, zorgtraject_id in (from gat) as met_gat,
-    case when regiebehandelaar_id is null then 2 when door_regie <= d0 + 42 then 1
-        when peildatum() <= d0 + 42 then 3 when door_onbekend <= d0 + 42 then 2
-        when contacten > 4 then 6 when einddatum <= peildatum() then 1 else 5 end as stap
+    case when regiebehandelaar_id is null then onbepaald() when door_regie <= d0 + 42 then voldoet()
+        when peildatum() <= d0 + 42 then loopt() when door_onbekend <= d0 + 42 then onbepaald()
+        when contacten <= 4 and einddatum <= peildatum() then voldoet() end as in_de_termijn
 from zorgtrajecten left join zorg using (zorgtraject_id) left join diagnostiek using (zorgtraject_id)
     left join verdeling on nr = zorg.rowid join eerder using (zorgtraject_id)
     left join mag_regie m on m.behandelaar_id = regiebehandelaar_id
@@ -137,7 +136,7 @@ select *, opname::date as eerste_dag, coalesce(ontslag::date, 'infinity'::date) 
 from opnames;
 create temp table dag as
 select opname_id, patient_id, datum, datum >= eerste_nacht and datum < einde_nachten as is_nacht, heeft_verblijfsdag
-from duur join verblijf using (patient_id)
+from duur join verblijfsdagen using (patient_id)
 where datum >= eerste_dag and datum < ontslag_dag;
 create temp table dagen as
 select opname_id, count(*) filter (is_nacht) as nachten, count(*) filter (heeft_verblijfsdag) as verblijfsdagen
@@ -201,8 +200,10 @@ group by all;
 """
 
 OF_TRAJECT = {
-    "RB-01": "geval(nieuw and verzekerd and d0 is not null, case stap when 5 then 3 when 6 then 0 else stap end)",
-    "RB-02": "geval(nieuw and verzekerd and d0 is not null, case stap when 5 then 0 when 6 then 1 else stap end)",
+    "RB-01": """geval(nieuw and verzekerd and d0 is not null,
+        coalesce(in_de_termijn, case when contacten <= 4 then loopt() else afwijking() end))""",
+    "RB-02": """geval(nieuw and verzekerd and d0 is not null,
+        coalesce(in_de_termijn, case when contacten <= 4 then afwijking() else voldoet() end))""",
     "RB-03": "toets(verzekerd and met_zorg, coalesce(regie_bekend, false))",
     "RB-04": """toets(verzekerd and eerste_consult is not null and coalesce(regie_bekend, true)
         and gevuld(regiebehandelaar_id), regie_bevoegd)""",
@@ -215,10 +216,11 @@ OF_TRAJECT = {
         coalesce(verwijstype in ('01', '02', '03', '04', '06', '07'), false))""",
     "VW-02": "toets(zvw and gepland and verwezen, aanmelddatum - verwijsdatum <= 275)",
     "VW-03": "toets(zvw and gepland and verwezen and met_zorg, verwijsdatum <= eerste)",
-    "VW-04": """geval(zvw and gevuld(verwijstype), case when verwijstype in ('05', '07') then 1
-        when verwijstype in ('01', '02') then coalesce(regexp_full_match(verwijzer_agb, '[0-9]{8}'), false)::integer
-        when verwijstype in ('04', '06') then (verwijzer_agb is null)::integer
-        when verwijzer_agb is not null then 1 when peildatum() <= startdatum + 60 then 3 else 0 end)""",
+    "VW-04": """geval(zvw and gevuld(verwijstype), case when verwijstype in ('05', '07') then voldoet()
+        when verwijstype in ('01', '02') then oordeel(coalesce(regexp_full_match(verwijzer_agb, '[0-9]{8}'), false))
+        when verwijstype in ('04', '06') then oordeel(verwijzer_agb is null)
+        when verwijzer_agb is not null then voldoet() when peildatum() <= startdatum + 60 then loopt()
+        else afwijking() end)""",
     "ZT-02": "toets(zvw, coalesce(einde_eerder_zvw < startdatum, true))",
     "ZT-04": "toets(met_zorg, eerste = startdatum or (eerste > startdatum and startdatum = date '2022-01-01'))",
     "ZT-05": "toets(met_zorg, not met_gat and (einddatum is not null or peildatum() - laatste <= 365))",
@@ -229,7 +231,7 @@ OF_TRAJECT = {
     "ZT-10": "toets(true, financiering is not null)",
 }
 OF_OPNAME = {
-    "CT-01": "geval(integraal_tarief, case when uzovi is null then 2 else gecontracteerd::integer end)",
+    "CT-01": "geval(integraal_tarief, case when uzovi is null then onbepaald() else oordeel(gecontracteerd) end)",
     "VB-06": "toets(coalesce(verblijfsdagen > 0, false), not lang_stil)",
     "VB-07": "toets(verwacht > 0, met_dag >= verwacht)",
 }

@@ -21,7 +21,12 @@ VERDICTS = ("afwijking", "voldoet", "onbepaald", "loopt", "buiten_beeld")
 KEYS = "prestatie_id, zorgtraject_id, patient_id, behandelaar_id, datum"
 
 MACROS = """
-create macro oordeel(eis) as coalesce(eis::utinyint, 2::utinyint);
+create macro afwijking() as 0::utinyint;
+create macro voldoet() as 1::utinyint;
+create macro onbepaald() as 2::utinyint;
+create macro loopt() as 3::utinyint;
+create macro buiten_beeld() as 4::utinyint;
+create macro oordeel(eis) as coalesce(eis::utinyint, onbepaald());
 create macro klasse(m) as case
     when m < 5 then -1000000 when m < 15 then 5 when m < 105 then 15 * (m // 15) when m < 120 then 90
     when m >= 120 then 120 end;
@@ -92,8 +97,8 @@ group by all;
 """
 
 #: Of each patient the days with a verblijfsdag, and whether a judged one is among them.
-VERBLIJF = """
-create temp table verblijf as
+VERBLIJFSDAGEN = """
+create temp table verblijfsdagen as
 select patient_id, datum, bool_or(declarabel is distinct from false and datum <= peildatum()) as heeft_verblijfsdag
 from prestaties where prestatiegroep = 'verblijfsdag' group by all;
 """
@@ -111,14 +116,14 @@ def connect(folder: Path, peildatum: date) -> duckdb.DuckDBPyConnection:
     return db
 
 
-def tally(db: duckdb.DuckDBPyConnection, table: str, checks: Iterable[str]) -> Counts:
-    """Count the verdicts in a table that has a column per check."""
+def tally(db: duckdb.DuckDBPyConnection, table: str, checks: Iterable[str], units: str = "count(*)") -> Counts:
+    """Count the verdicts in a table that has a column per check; ``units`` says how many a row stands for."""
     counts: Counts = {}
     for check in checks:
         found = counts[f"ZPM-{check}"] = dict.fromkeys(VERDICTS, 0)
-        for verdict, n in db.execute(f'select "{check}", count(*) from {table} group by all').fetchall():
+        for verdict, n in db.execute(f'select "{check}", {units} from {table} group by all').fetchall():
             if verdict is not None:
-                found[VERDICTS[verdict]] += n
+                found[VERDICTS[verdict]] += int(n)
     return counts
 
 
@@ -131,3 +136,11 @@ def deviations(table: str, checks: Iterable[str], keys: str = KEYS) -> str:
 def write(db: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:
     """Write the rows of a query as Parquet."""
     db.execute(f"copy ({rows}) to '{file}' (format parquet, compression zstd)")
+
+
+def together(*parts: Counts) -> Counts:
+    """Add up the verdicts on different units, check by check."""
+    counts: Counts = {}
+    for check in dict.fromkeys(check for part in parts for check in part):
+        counts[check] = {v: sum(part[check][v] for part in parts if check in part) for v in VERDICTS}
+    return counts
