@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from zpm_audit.base.pseudonyms import Key
+from zpm_audit.base.sealed import sealed
 from zpm_audit.register.schema import TABLES
 
 PEILDATUM = date(2025, 12, 31)  # benchmarks.worker judges by it
@@ -26,6 +28,9 @@ BEROEPEN = ("psychiater", "gz-psycholoog", "klinisch psycholoog", "psychotherape
 CATEGORIEEN = ("arts-specialist", "gz-psycholoog", "klinisch (neuro)psycholoog", "psychotherapeut",
                "verpleegkundig specialist", "verpleegkundige", "overige beroepen", "arts")  # fmt: skip
 PRICES = (2000, 2300, 40)
+OTHER_PRICE = 90_000
+#: The intake keeps no number of a citizen; what it keeps instead is made with a key.
+KEY = Key(bytes(32))
 #: One traject in so many is of somebody who stays.
 ADMITTED = 25
 GROEPEN = ("consult", "groepsconsult", "verblijfsdag", "intercollegiaal_overleg", "reistijd", "overig", "euthanasie")
@@ -48,7 +53,15 @@ class _Institution:
         self.verzekerd = draw.choice(3, n, p=[0.93, 0.04, 0.03])
         self.nieuw = draw.choice(3, n, p=[0.8, 0.1, 0.1])
         self.patient = draw.integers(0, self.patients, n)
-        self.setting = draw.choice(np.arange(1, 8), n, p=[0.15, 0.25, 0.35, 0.1, 0.1, 0.02, 0.03])
+        self.setting = self._settings(draw)
+
+    def _settings(self, draw: np.random.Generator) -> np.ndarray:
+        """Return the setting of each traject: who stays is in a clinic and forensic care has its own, nearly always."""
+        n = self.trajecten
+        anywhere = draw.choice(np.arange(1, 8), n, p=[0.18, 0.3, 0.4, 0.11, 0.005, 0.002, 0.003])
+        forensic, stays = self.financiering == "fz", np.arange(n) % ADMITTED == 0
+        fitting = np.where(stays, np.where(forensic, 6, 5), np.where(forensic, 7, anywhere))
+        return np.where(draw.random(n) < 0.03, anywhere, fitting)
 
     def first_days(self) -> np.ndarray:
         """Return the day on which each traject starts; they are numbered in that order."""
@@ -113,7 +126,7 @@ class _Institution:
         patienten = pl.DataFrame({
             "patient_id": _ids("P", np.arange(self.patients)),
             "geboortedatum": [born + timedelta(days=int(d)) for d in draw.integers(0, 20500, self.patients)],
-            "bsn": pl.select(pl.when(pl.Series(rest < 10)).then(number)).to_series(),
+            "bsn": sealed(pl.select(pl.when(pl.Series(rest < 10)).then(number)).to_series(), KEY),
             "uzovi": [UZOVI[i % len(UZOVI)] for i in range(self.patients)],
         })  # fmt: skip
         _complete("patienten", patienten).write_parquet(folder / "patienten.parquet")
@@ -142,7 +155,7 @@ def _codelijst(folder: Path) -> None:
         "duurklasse": KLASSEN[index],
         "max_tarief_eur": PRICES[0] + index * PRICES[1] + kind * PRICES[2],
     })  # fmt: skip
-    others = pl.DataFrame({"prestatiecode": ["OV0007", "OV0008", "OV0012"], "max_tarief_eur": [90_000] * 3})
+    others = pl.DataFrame({"prestatiecode": ["OV0007", "OV0008", "OV0012"], "max_tarief_eur": [OTHER_PRICE] * 3})
     codes = pl.concat([_complete("codelijst", consults), _complete("codelijst", others)])
     codes.with_columns(geldig_van=pl.lit(FIRST_DAY)).write_parquet(folder / "codelijst.parquet")
 
@@ -230,7 +243,7 @@ def _chunk(number: int, first: int, n: int, total: int, institution: _Institutio
     day = (when * DAYS).astype(np.int64)
     start = 480 + 90 * _turn(behandelaar, day)
     travel = draw.integers(0, 60, n)
-    price = PRICES[0] + right * PRICES[1] + soort * PRICES[2]
+    price = np.where(is_consult, PRICES[0] + right * PRICES[1] + soort * PRICES[2], OTHER_PRICE)
     ahead = np.where(rarely(0.01), -draw.integers(0, 300, n), draw.integers(1, 40000, n))
     zvw = institution.financiering[traject] == "zvw"
     duurklasse = np.where(is_overleg, np.where((r >= 15) ^ rarely(0.02), 15, 5), KLASSEN[right])

@@ -71,6 +71,7 @@ class Scope:
     table: str
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     check: Check | None = None
+    _closures: dict[str, frozenset[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def columns(self) -> frozenset[str]:
@@ -139,14 +140,20 @@ class Scope:
 
     def closure(self, names: Iterable[str]) -> frozenset[str]:
         """Return ``names`` with everything of this table that they are computed from."""
-        seen: set[str] = set()
-        todo = list(names)
-        while todo:
-            name = todo.pop()
-            if name not in seen:
-                seen.add(name)
-                todo.extend(self.direct_reads(name))
-        return frozenset(seen)
+        return frozenset().union(*(self._under(name) for name in names))
+
+    def _under(self, name: str) -> frozenset[str]:
+        """Return one name with everything that it is computed from; worked out once."""
+        if name not in self._closures:
+            seen: set[str] = set()
+            todo = [name]
+            while todo:
+                here = todo.pop()
+                if here not in seen:
+                    seen.add(here)
+                    todo.extend(self.direct_reads(here))
+            self._closures[name] = frozenset(seen)
+        return self._closures[name]
 
     def level(self, name: str) -> int:
         """Return how many steps of computation lie under ``name``; 0 for what the export itself holds."""

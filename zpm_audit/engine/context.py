@@ -54,16 +54,18 @@ class Context:
     visits: dict[str, Visit] = field(default_factory=dict, compare=False)
     #: Those of them that stand in memory, until a pass over a table is over.
     indexed: dict[str, Index] = field(default_factory=dict, compare=False)
+    #: What may be said about each table, by all checks and by one: worked out once, asked for with every piece.
+    _scopes: dict[tuple[str, int | None], Scope] = field(default_factory=dict, init=False, compare=False, repr=False)
     #: Look-ups are added side by side; what one of them computes first, another may be waiting for.
     _one_at_a_time: RLock = field(default_factory=RLock, compare=False, repr=False)
 
     def settle(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """Compute ``frame`` once, to Parquet, when what follows needs it more than once."""
+        """Compute ``frame`` once, to a file, when what follows needs it more than once."""
         if self.work is None:
             return frame
-        target = self.work / f"tussen-{uuid4().hex}.parquet"
-        frame.sink_parquet(target, compression=WORKING)
-        return pl.scan_parquet(target)
+        target = self.work / f"tussen-{uuid4().hex}.arrow"
+        frame.sink_ipc(target, compression=WORKING)
+        return pl.scan_ipc(target)
 
     def keep(self, what: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Compute ``frame`` the first time that ``what`` is asked for, and hand out the same result from then on."""
@@ -91,8 +93,12 @@ class Context:
         return pl.lit(value).alias(name)
 
     def scope(self, table: str, check: Check | None = None) -> Scope:
-        """Return the names that may be used about the units of ``table``."""
-        return Scope(self.catalogue.definitions, table, self._reference_columns, check)
+        """Return the names that may be used about the units of ``table``; the same ones each time."""
+        # A scope holds its check, so that no other check can come to stand at the same place in memory.
+        what = (table, id(check) if check else None)
+        if what not in self._scopes:
+            self._scopes[what] = Scope(self.catalogue.definitions, table, self._reference_columns, check)
+        return self._scopes[what]
 
     @cached_property
     def _reference_columns(self) -> dict[str, tuple[str, ...]]:

@@ -169,7 +169,7 @@ class _Run:
 
     def _alone(self, check: Check, ridden: TablePass | None = None) -> Judged:
         files = ridden.rides.get(check.id) if ridden else None
-        given = pl.scan_parquet(files) if files else None
+        given = pl.scan_ipc(files) if files else None
         parts = 1
         if check.partitie:
             size = self.context.register.tables[check.populatie.tabel].rows
@@ -185,12 +185,12 @@ class _Run:
                 groups = frame.collect()
                 frame = groups.lazy()
                 axes = Axes(*(n if n in groups.columns else None for n in (axes.setting, axes.financing)))
-            target = self.work / f"{check.id}.{part}.units.parquet"
+            target = self.work / f"{check.id}.{part}.units.arrow"
             rows = frame.filter(pl.col(check.id) >= counting.LOOK_AT)
             combinations = counting.count(frame, [check.id], date_column, axes)
-            sink = rows.sink_parquet(target, compression=WORKING, lazy=True)
+            sink = rows.sink_ipc(target, compression=WORKING, lazy=True)
             counted, _ = pl.collect_all([combinations, sink], engine="streaming")
-            found.append(PassPart(counted.with_columns(pl.col(check.id).cast(pl.UInt8)), pl.scan_parquet(target)))
+            found.append(PassPart(counted.with_columns(pl.col(check.id).cast(pl.UInt8)), pl.scan_ipc(target)))
         statistics = _statistics(self.context, check, groups) if groups is not None and check.statistiek else None
         return self._outcome(check, found, statistics)
 

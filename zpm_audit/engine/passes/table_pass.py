@@ -138,7 +138,7 @@ def _judge_piece(
     counts = [counting.count(packed, counting.word_names(ids), d, axes) for d in done.counted]
     sinks: list[pl.LazyFrame] = []
     for together in _alike(riders, companies):
-        target = folder / f"{together[0].id}.kandidaten.parquet"
+        target = folder / f"{together[0].id}.kandidaten.arrow"
         sinks.append(_sink(_beginnings(context, table, together, companies, packed), target))
         for rider in together:
             done.rides.setdefault(rider.id, []).append(target)
@@ -174,4 +174,4 @@ def _pieces(context: Context, table: str, rows_per_piece: int) -> list[Piece | N
 
 
 def _sink(frame: pl.LazyFrame, target: Path) -> pl.LazyFrame:
-    return frame.sink_parquet(target, compression=WORKING, lazy=True)
+    return frame.sink_ipc(target, compression=WORKING, lazy=True)
