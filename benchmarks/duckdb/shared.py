@@ -62,11 +62,14 @@ from read_csv('{beroepen}', comment = '#', header = true, all_varchar = true);
 def pieces(key: str, edges: str) -> str:
     """Return ``stuk``, a table expression: per key the pieces of time between its edges (``van``), the last one open.
 
-    What periods say of a day is then worked out once per piece, and a day finds at most one of them.
+    What periods say of a day is then worked out once per piece, and a day finds at most one of them. Pieces in which
+    nothing is judged are left out.
     """
-    return f"""stuk as (
+    return f"""alle_stukken as (
     select {key}, van, lead(van, 1, 'infinity'::date) over (partition by {key} order by van) as tot
     from (select distinct {key}, van from ({edges}) where van < 'infinity'::date)
+), stuk as (
+    select * from alle_stukken where van <= peildatum() and tot > getvariable('eerste_dag')
 )"""
 
 
@@ -109,6 +112,7 @@ def connect(folder: Path, peildatum: date) -> duckdb.DuckDBPyConnection:
     db = duckdb.connect(config={"preserve_insertion_order": False})
     db.execute(MACROS)
     db.execute(PRESTATIES.format(folder=folder, peildatum=peildatum.isoformat()))
+    db.execute("set variable eerste_dag = (select min(datum) from geteld)")
     db.execute(BEROEPEN.format(beroepen=catalogue_dir() / "referentie" / "beroepen.csv"))
     for file in folder.glob("*.parquet"):
         if file.stem != "prestaties":
