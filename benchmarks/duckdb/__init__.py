@@ -1,4 +1,4 @@
-"""The checks by hand in DuckDB's SQL, with the verdicts of the engine: what one would write who needs no catalogue.
+"""The checks by hand in DuckDB's SQL, the same verdicts as the engine: what one would write without a catalogue.
 
 ``run`` judges every check without an amount; ``benchmarks.duckdb.nineteen`` only those of the first release, by the
 same expressions.
@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.duckdb import others, prestaties
-from benchmarks.duckdb.shared import Counts, connect
+from benchmarks.duckdb.shared import VERBLIJFSDAGEN, WIE, Counts, connect
 
 
 def run(folder: Path, out: Path, peildatum: date) -> Counts:
     """Judge the canonical Parquet in ``folder``; write the deviating rows to ``out``; return the counts per check."""
     with connect(folder, peildatum) as db:
+        for sql in (WIE, VERBLIJFSDAGEN):
+            db.execute(sql)
         counts = {**prestaties.judge(db, out), **others.judge(db, out)}
     return dict(sorted(counts.items()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.duckdb.between import flags
-from benchmarks.duckdb.shared import WIE, pieces
+from benchmarks.duckdb.shared import pieces
 
 #: Every code that was registered: what the codelijst says of it on a day, and what its number says.
 CODES = f"""
@@ -85,14 +85,9 @@ select patient_id, van, tot, volwassen(geboortedatum) as volwassen_op, uzovi,
 from stuk left join op_dag using (patient_id, van) left join patienten using (patient_id);
 """
 
-#: Verblijfsdagen, judged and registered at all; who was present in a group session; what a toeslag hangs on; the
-#: beroepenlijst. The last three have a row for who asks nothing: a left join hands out apart what finds nothing, and
-#: with small vectors all that follows is slow.
+#: Who was present in a group session; what a toeslag hangs on; the beroepenlijst. Each has a row for who asks nothing:
+#: a left join hands out apart what finds nothing, and with small vectors all that follows is slow.
 ROWS = """
-create temp table verblijfsdagen as
-select patient_id, datum, bool_or(declarabel is distinct from false and datum <= peildatum()) as heeft_verblijfsdag
-from prestaties where prestatiegroep = 'verblijfsdag' group by all;
-
 create temp table sessies as
 select groepssessie_id, count(distinct patient_id) filter (aanwezig is distinct from false) as aanwezigen
 from prestaties where prestatiegroep = 'groepsconsult' and groepssessie_id is not null group by all
@@ -111,7 +106,7 @@ select beroep, beroep as op_lijst, van, tot from beroepen
 union all select '', null, '-infinity'::date, 'infinity'::date;
 """
 
-LOOKUPS = (WIE, CODES, TEAMS, CONTRACTEN, PATIENTEN, ROWS)
+LOOKUPS = (CODES, TEAMS, CONTRACTEN, PATIENTEN, ROWS)
 
 _EVERYTHING = """p.rij, p.datum, p.patient_id, p.zorgtraject_id, p.prestatiegroep, p.consulttype, p.prestatiecode,
     p.setting, p.behandelaar_id, p.starttijd, p.gerealiseerde_minuten as r, p.duurklasse, p.factuurdatum,

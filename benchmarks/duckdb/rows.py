@@ -24,7 +24,8 @@ CONSULTS = {
         else oordeel((duurklasse is null or code_klasse = duurklasse) and code_type = consulttype) end""",
     "CO-03": "case when behandelaar_id is null or starttijd is null then onbepaald() else oordeel(not vervolg) end",
     "CO-04": """case when r <= 0 then voldoet()
-        when behandelaar_id is null or starttijd is null or r is null then onbepaald() else oordeel(not overlapt) end""",
+        when behandelaar_id is null or starttijd is null or r is null then onbepaald()
+        else oordeel(not overlapt) end""",
     "CO-05": """case when asynchroon
         then case when behandelaar_id is null then onbepaald() else oordeel(not asynchroon_na) end end""",
     "CO-06": "case when behandelaar_bekend then oordeel(erkend) else onbepaald() end",

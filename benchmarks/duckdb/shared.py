@@ -99,6 +99,13 @@ from met_beroep m left join beroepen l on l.beroep = m.beroep and m.van >= l.van
 group by all;
 """
 
+#: Of each patient the days with a verblijfsdag, and whether a judged one is among them.
+VERBLIJFSDAGEN = """
+create temp table verblijfsdagen as
+select patient_id, datum, bool_or(declarabel is distinct from false and datum <= peildatum()) as heeft_verblijfsdag
+from prestaties where prestatiegroep = 'verblijfsdag' group by all;
+"""
+
 
 def connect(folder: Path, peildatum: date) -> duckdb.DuckDBPyConnection:
     """Open a database of its own on the canonical Parquet in ``folder``: a view per table, under its own name."""
