@@ -5,6 +5,11 @@ from __future__ import annotations
 from benchmarks.duckdb.between import flags
 from benchmarks.duckdb.shared import pieces
 
+_CODE_EDGES = """
+    select prestatiecode, '-infinity'::date as van from code
+    union all
+    select prestatiecode, unnest([van, tot]) from regel"""
+
 #: Every code that was registered: what the codelijst says of it on a day, and what its number says.
 CODES = f"""
 create temp table codes as
@@ -13,16 +18,7 @@ with code as (
 ), regel as (
     select *, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot
     from codelijst semi join code using (prestatiecode)
-), {
-    pieces(
-        "prestatiecode",
-        '''
-        select prestatiecode, '-infinity'::date as van from code
-        union all
-        select prestatiecode, unnest([van, tot]) from regel
-    ''',
-    )
-}
+), {pieces("prestatiecode", _CODE_EDGES)}
 select s.prestatiecode, s.van, s.tot, count(l.prestatiecode) > 0 as in_lijst, min(l.setting) as code_setting,
     min(l.beroepscategorie) as code_categorie, min(l.prestatiegroep) as code_groep,
     co_klasse(s.prestatiecode) as co_klasse, coalesce(min(l.duurklasse), co_klasse(s.prestatiecode)) as code_klasse,
@@ -52,6 +48,13 @@ select distinct s.uzovi, s.van, s.tot
 from stuk s join periode p on p.uzovi = s.uzovi and s.van >= p.van and s.van < p.tot;
 """
 
+_PATIENT_EDGES = """
+    select patient_id, '-infinity'::date as van from patienten
+    union all
+    select patient_id, unnest(['-infinity'::date, eerste, eerste + 1]) from opname
+    union all
+    select patient_id, unnest([laatste, laatste + 1]) from opname where laatste < 'infinity'::date"""
+
 #: Patients, and what their opnames say of a day. The day of discharge is one in the clinic, but not one of opname.
 PATIENTEN = f"""
 create temp table patientdagen as
@@ -59,18 +62,7 @@ with opname as (
     select patient_id, opname::date as eerste, coalesce(ontslag::date, 'infinity'::date) as laatste, integraal_tarief,
         60 * hour(opname) + minute(opname) as minuut
     from opnames
-), {
-    pieces(
-        "patient_id",
-        '''
-        select patient_id, '-infinity'::date as van from patienten
-        union all
-        select patient_id, unnest(['-infinity'::date, eerste, eerste + 1]) from opname
-        union all
-        select patient_id, unnest([laatste, laatste + 1]) from opname where laatste < 'infinity'::date
-    ''',
-    )
-}, op_dag as (
+), {pieces("patient_id", _PATIENT_EDGES)}, op_dag as (
     select s.patient_id, s.van, bool_or(s.van < laatste) as opgenomen, bool_or(s.van <= laatste) as in_de_kliniek,
         bool_or(s.van < laatste and coalesce(integraal_tarief, false)) as integraal,
         bool_or(s.van < laatste and integraal_tarief is null) as tarief_onbekend,

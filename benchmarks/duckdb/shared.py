@@ -73,22 +73,18 @@ def pieces(key: str, edges: str) -> str:
 )"""
 
 
+_EDGES = """
+    select behandelaar_id, unnest(['-infinity'::date, van, tot]) as van from periode
+    union all
+    select behandelaar_id, unnest([l.van, l.tot]) from periode join beroepen l using (beroep)"""
+
 #: Per behandelaar all his days, so that somebody who is not here is not known. His beroep is one that the list has at
 #: some time; ``erkend`` and ``categorie`` are what the list says of it on that day.
 WIE = f"""
 create temp table wie as
 with periode as (
     select behandelaar_id, beroep, vanaf(geldig_van) as van, tot_en_met(geldig_tot) as tot from behandelaren
-), {
-    pieces(
-        "behandelaar_id",
-        '''
-        select behandelaar_id, unnest(['-infinity'::date, van, tot]) as van from periode
-        union all
-        select behandelaar_id, unnest([l.van, l.tot]) from periode join beroepen l using (beroep)
-    ''',
-    )
-}, met_beroep as (
+), {pieces("behandelaar_id", _EDGES)}, met_beroep as (
     select s.behandelaar_id, s.van, s.tot, min(b.beroep) as beroep
     from stuk s left join (select * from periode where beroep in (select beroep from beroepen)) b
         on b.behandelaar_id = s.behandelaar_id and s.van >= b.van and s.van < b.tot

@@ -69,6 +69,7 @@ def test_the_sql_of_the_nineteen_agrees_with_the_oracle(seed: int, tmp_path: Pat
         assert sorted(rows.filter(pl.col("check_id") == check)[key]) == sorted(outcomes[check].impact_cent), check
 
 
+@pytest.mark.slow
 def test_the_sql_of_every_check_agrees_with_the_oracle(tmp_path: Path) -> None:
     from benchmarks import duckdb
     from benchmarks.duckdb.rows import CHECKS
@@ -94,6 +95,15 @@ def test_the_sql_of_every_check_agrees_with_the_oracle(tmp_path: Path) -> None:
     assert {check for check, verdict in seen if verdict == "afwijking"} == compared
 
 
+def test_the_checks_without_an_amount_are_those_that_compare_no_price_and_no_total() -> None:
+    from benchmarks.engine_adapter import catalogue_without_messages
+    from benchmarks.without_amounts import without_amounts
+
+    catalogue = catalogue_without_messages()
+    left_out = set(catalogue.checks) - set(without_amounts(catalogue).checks)
+    assert left_out == {f"ZPM-{check}" for check in ("FA-01", "FA-02", "FA-07", "CT-02", "CT-03", "CT-04")}
+
+
 def test_the_sql_and_the_engine_do_the_same_checks_and_agree(tmp_path: Path) -> None:
     from benchmarks import duckdb, without_amounts
     from benchmarks.__main__ import assert_same
@@ -107,6 +117,24 @@ def test_the_sql_and_the_engine_do_the_same_checks_and_agree(tmp_path: Path) -> 
         "duckdb-whole": duckdb.run(folder, tmp_path / "sql", PEILDATUM),
     }
     assert_same(counts, 2_000)
+
+
+@pytest.mark.gx
+@pytest.mark.filterwarnings("ignore")  # what the library itself still uses is not ours
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS[:2])
+def test_great_expectations_finds_the_deviations_of_the_oracle(seed: int, tmp_path: Path) -> None:
+    from benchmarks import gx_checks
+
+    tables, peildatum = random_export(seed)
+    folder = write_export(completed(tables), tmp_path / "export", "parquet", cents=True)
+    counts = gx_checks.run(folder, tmp_path, peildatum)
+    rows = pl.read_parquet(tmp_path / "afwijkingen.parquet")
+    outcomes = judge(tables, peildatum)
+    assert len(counts) == 12
+    for check, found in counts.items():
+        assert found == {"afwijking": len(outcomes[check].impact_cent)}, check
+        assert sorted(rows.filter(pl.col("check_id") == check)["prestatie_id"]) == sorted(outcomes[check].impact_cent)
 
 
 def test_ways_that_differ_stop_the_benchmark() -> None:
