@@ -15,8 +15,8 @@ NAMES = {
     "engine": "zpm-audit's engine, nineteen checks",
     "duckdb": "DuckDB, SQL by hand, nineteen checks",
     "pandas": "pandas, nineteen checks",
-    "floor": "floor of the nineteen: polars reads their columns once",
     "gx-pandas": "Great Expectations on pandas, the twelve checks on one row",
+    "floor": "floor of the nineteen: polars reads their columns once",
     "whole-zonder-bedrag": "zpm-audit's engine, every check without an amount",
     "duckdb-whole": "DuckDB, SQL by hand, every check without an amount",
     "whole": "zpm-audit's engine, the whole catalogue",
@@ -34,7 +34,7 @@ counts of every verdict of every check, or the run stops; every way also writes 
   others.
 - **Every check without an amount**: the {without} of the {all} checks of the catalogue whose population and verdict
   read no euros. The engine, and DuckDB with SQL by hand, written for those checks and this shape of data by somebody
-  who knows both: one pass over the rows, every look-up joined once, only rows that have company sorted.
+  who knows both: one pass over the rows, every look-up joined once, rows compared only where they share a key.
 - **The whole catalogue** (but for the rules of claim messages, which judge another kind of input): the engine only.
 
 The engine does more for its time: it loads and checks the whole catalogue first, it also writes what is onbepaald or

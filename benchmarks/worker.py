@@ -14,11 +14,11 @@ WAYS = {
     "engine": "benchmarks.engine_adapter",
     "duckdb": "benchmarks.duckdb.nineteen",
     "pandas": "benchmarks.pandas_checks",
+    "gx-pandas": "benchmarks.gx_checks",
     "floor": "benchmarks.floor",
-    "whole": "benchmarks.whole_catalogue",
     "whole-zonder-bedrag": "benchmarks.without_amounts",
     "duckdb-whole": "benchmarks.duckdb",
-    "gx-pandas": "benchmarks.gx_checks",
+    "whole": "benchmarks.whole_catalogue",
     "floor-whole": "benchmarks.floor_whole",
 }
 
