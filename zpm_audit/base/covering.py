@@ -24,6 +24,9 @@ SINGLE = r"^[^0-9]*([0-9]{9})[^0-9]*$"
 _LOOKS = r"[0-9]{9}|[0-9]{4}\.[0-9]{2}\.[0-9]{3}|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{3}"
 #: What could be a number among other words: without the marks that end or enclose it.
 _WORD = re.compile(r"[^\s,;|\"'()\[\]]*[^\s,;|\"'()\[\].:!?]")
+#: What sets words apart or ends them: a text without any of it is one word.
+_APART = r"[\s,;|\"'()\[\].:!?]"
+_DIGITS = 9
 #: A shorter number is as easily a count, a code or a year.
 _TELLING_DIGITS = 6
 _TELLING_LETTERS = 4
@@ -67,15 +70,13 @@ def replacements(texts: pl.Series, patients: pl.LazyFrame, key: Key, keys: Keys 
     different = texts.drop_nulls().unique().alias("tekst")
     if different.is_empty():
         return {}
-    bare = pl.col("tekst").str.strip_chars()
-    split = different.to_frame().lazy().select("tekst", pl.concat_list(bare, words(bare)).alias("woord"))
-    everybody = patients.select(pl.col("patient_id").alias("woord")).drop_nulls()
-    hits = split.explode("woord").unique().join(everybody, on="woord", how="semi").collect()
     numbers: dict[str, set[str]] = {}
-    for text, word in hits.iter_rows():
+    for text, word in _of_patients(different, patients).iter_rows():
         numbers.setdefault(text, set()).add(word)
-    looks = different.filter(different.str.contains(_LOOKS) & ~different.str.contains(SINGLE))
-    single, kept = _single(different), _kept(looks, keys)
+    # Keys come by the million, and most are too short to hold such a number.
+    long = different.filter(different.str.len_bytes() >= _DIGITS)
+    looks = long.filter(long.str.contains(_LOOKS) & ~long.str.contains(SINGLE))
+    single, kept = _single(long), _kept(looks, keys)
     if keys:  # they come by the million, and one in eleven passes: those that stay are not gone through
         single = keys.others(single)
     digits = {n for text in looks for n in nines(text)} | {word for known in numbers.values() for word in known}
@@ -89,6 +90,17 @@ def replacements(texts: pl.Series, patients: pl.LazyFrame, key: Key, keys: Keys 
         pieces[::2] = [_covered(piece, known, spared, key) for piece in pieces[::2]]
         made[text] = "".join(pieces)
     return {text: covered for text, covered in made.items() if covered != text}
+
+
+def _of_patients(texts: pl.Series, patients: pl.LazyFrame) -> pl.DataFrame:
+    """Return the texts with every number of a patient that is in them (``tekst``, ``woord``)."""
+    bare = pl.col("tekst").str.strip_chars()
+    several = texts.str.contains(_APART)
+    split = texts.filter(several).to_frame().lazy()
+    split = split.select("tekst", pl.concat_list(bare, words(bare)).alias("woord")).explode("woord")
+    whole = texts.filter(~several).to_frame().lazy().with_columns(pl.col("tekst").alias("woord"))
+    everybody = patients.select(pl.col("patient_id").alias("woord")).drop_nulls()
+    return pl.concat([whole, split.unique()]).join(everybody, on="woord", how="semi").collect()
 
 
 def _kept(texts: pl.Series, keys: Keys | None) -> dict[str, list[str]]:

@@ -43,7 +43,7 @@ class Covering:
 
     def made(self, texts: pl.Series) -> dict[str, str]:
         """Return, for the texts that show a patient, what is shown in their place."""
-        return replacements(texts, self._patients(), self.key, self._keys)
+        return replacements(texts, self._keys.people, self.key, self._keys)
 
     def file(self, path: Path, names: Sequence[str]) -> None:
         """Cover these columns of a Parquet file, in place."""
@@ -103,7 +103,7 @@ class Covering:
         self, frame: pl.LazyFrame, scan: pl.LazyFrame, names: Sequence[str], *, traceable: bool = False
     ) -> pl.LazyFrame:
         """Cover a key that is the number of the patient of its own row, whatever it looks like."""
-        known = self._patients().select(pl.col("patient_id").alias("nummer"))
+        known = self._keys.people.select(pl.col("patient_id").alias("nummer"))
         numbers = _different(scan, names).to_frame("nummer").lazy().join(known, on="nummer", how="semi").collect()
         theirs = pseudonyms(numbers["nummer"], self.key)
         if theirs.is_empty():
@@ -135,10 +135,6 @@ class Covering:
     ) -> tuple[tuple[str | int | None, PrestatieFigures], ...]:
         made = self.made(pl.Series([value for value, _ in values if isinstance(value, str)], dtype=pl.String))
         return tuple((made.get(value, value) if isinstance(value, str) else value, one) for value, one in values)
-
-    def _patients(self) -> pl.LazyFrame:
-        tables = [t.scan().select("patient_id") for t in self.register.tables.values() if "patient_id" in t.columns]
-        return pl.concat([pl.LazyFrame(schema={"patient_id": pl.String}), *tables])
 
 
 def _different(scan: pl.LazyFrame, names: Sequence[str]) -> pl.Series:

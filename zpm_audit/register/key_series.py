@@ -22,6 +22,7 @@ _PLAIN = {"prestaties": "prestatie_id", "zorgtrajecten": "zorgtraject_id", "beha
 _OF_PEOPLE = {"patient_id", "verzekerde_id"}
 _BY_CHANCE = 0.2
 _ENOUGH = 50
+_DIGITS = 9
 #: Fewer keys may all pass by chance: less than one time in a thousand is no chance.
 _IMPROBABLE = 0.001
 #: A series has a few ways to write its keys; a column with more of them holds words.
@@ -54,21 +55,21 @@ class KeySeries:
 
     def others(self, texts: pl.DataFrame) -> pl.DataFrame:
         """Leave out the texts (``tekst``, with its one ``nummer``) that are written as the keys of a series are."""
-        ways = {way for found in self._lettered.values() for way in found}
-        if not ways or texts.is_empty():
+        if texts.is_empty():  # as nearly always: then no column need be gone through
             return texts
-        people = self._people.collect()
+        ways = {way for found in self._lettered.values() for way in found}
+        if not ways:
+            return texts
+        people = self.people.collect().rename({"patient_id": "nummer"})
         written = _way(pl.col("tekst")).is_in(sorted(ways))
         return pl.concat([texts.filter(~written), texts.filter(written).join(people, on="nummer", how="semi")])
 
-    @property
-    def _of_people(self) -> list[RegisterTable]:
-        return [table for table in self.tables.values() if "patient_id" in table.columns]
-
     @cached_property
-    def _people(self) -> pl.LazyFrame:
-        each = [t.scan().select(pl.col("patient_id").alias("nummer")) for t in self._of_people]
-        return pl.concat([pl.LazyFrame(schema={"nummer": pl.String}), *each]).drop_nulls().unique().collect().lazy()
+    def people(self) -> pl.LazyFrame:
+        """The numbers of all patients (``patient_id``), each once."""
+        each = [t.scan().select("patient_id") for t in self.tables.values() if "patient_id" in t.columns]
+        every = pl.concat([pl.LazyFrame(schema={"patient_id": pl.String}), *each]).drop_nulls().unique()
+        return every.collect(engine="streaming").lazy()
 
     @cached_property
     def _plain_by_chance(self) -> Mapping[str, bool]:
@@ -85,11 +86,10 @@ class KeySeries:
     def _lettered(self) -> Mapping[tuple[str, str], frozenset[str]]:
         """Return the columns with keys of nine digits among letters, and how they are written (``P000000001``)."""
         found = {}
-        for table, column in self._keys():
+        for table, column in self._long_keys():
             key = pl.col(column)
-            nine = key.str.extract(SINGLE, 1)
-            among = nine.is_not_null() & (key != nine)
-            many, passing = self._count(table, among, is_bsn(nine))
+            among = key.str.contains(SINGLE) & (key.str.len_bytes() > _DIGITS)
+            many, passing = self._count(table, among, is_bsn(key.str.extract(SINGLE, 1)))
             if not many or not _by_chance(many, passing):
                 continue
             ways = self.tables[table].scan().filter(among).select(_way(key).alias("x")).unique()
@@ -98,15 +98,17 @@ class KeySeries:
                 found[table, column] = frozenset(few)
         return found
 
-    def _keys(self) -> Iterator[tuple[str, str]]:
+    def _long_keys(self) -> Iterator[tuple[str, str]]:
+        """Yield the columns of keys of which one at least has room for nine digits and a letter."""
         for table in self.tables.values():
             names = sorted(n for n in table.columns if n.endswith("_id") and n not in _OF_PEOPLE)
-            yield from ((table.name, name) for name in names)
+            longest = table.scan().select(pl.col(names).str.len_bytes().max()).collect(engine="streaming")
+            yield from ((table.name, name) for name in names if (longest[name].item() or 0) > _DIGITS)
 
     def _count(self, table: str, which: pl.Expr, passes: pl.Expr) -> tuple[int, int]:
-        which = which.fill_null(value=False)
-        counted = self.tables[table].scan().select(which.sum().alias("n"), (which & passes).sum().alias("bsn"))
-        many, passing = counted.collect(engine="streaming").row(0)
+        # Most columns have none of them: the test, which looks at every digit, is for those that there are.
+        those = self.tables[table].scan().filter(which).select(passes.alias("bsn"))
+        many, passing = those.select(pl.len(), pl.col("bsn").sum()).collect(engine="streaming").row(0)
         return int(many), int(passing)
 
     def _has(self, table: str, column: str) -> bool:

@@ -47,6 +47,8 @@ def write(
     Without a key the lines show what stands in the source; what ``keys`` know to be no patient stays.
     """
     folder = work / "quarantaine"
+    every = pl.concat([pl.LazyFrame(schema={"patient_id": pl.String}), *patients]).unique()
+    patients = [every.collect(engine="streaming").lazy()] if key else []
     written = {}
     for table, lines in kept.items():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
