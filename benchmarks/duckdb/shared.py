@@ -31,7 +31,8 @@ create macro klasse(m) as case
     when m < 5 then -1000000 when m < 15 then 5 when m < 105 then 15 * (m // 15) when m < 120 then 90
     when m >= 120 then 120 end;
 create macro co_nummer(code) as case
-    when regexp_full_match(code, 'CO[0-9]{4}') and code[3:]::integer between 1 and 1040 then code[3:]::integer end;
+    when regexp_full_match(code, 'CO[0-9]{4}') and try_cast(code[3:] as integer) between 1 and 1040
+    then try_cast(code[3:] as integer) end;
 create macro co_klasse(code) as [5, 15, 30, 45, 60, 75, 90, 120][1 + (co_nummer(code) - 1) // 130];
 create macro co_type(code) as
     case when (co_nummer(code) - 1) % 130 < 65 then 'diagnostiek' when co_nummer(code) > 0 then 'behandeling' end;
