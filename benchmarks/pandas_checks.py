@@ -61,14 +61,9 @@ class _Findings:
 def run(folder: Path, out: Path, peildatum: date) -> Counts:
     """Judge the canonical Parquet in ``folder``; write the deviating rows to ``out``; return the counts per check."""
     day = pd.Timestamp(peildatum)
-    rows = _read(folder / "prestaties.parquet", COLUMNS)
-    rows["datum"] = pd.to_datetime(rows["datum"])
-    rows["starttijd"] = _nanoseconds(folder / "prestaties.parquet", "starttijd")
-    rows = rows[rows["declarabel"].fillna(value=True) & (rows["datum"] <= day)]
     trajecten = _read(folder / "zorgtrajecten.parquet", TRAJECT_COLUMNS)
     behandelaren = _read(folder / "behandelaren.parquet", ["behandelaar_id", "beroep", "geldig_van", "geldig_tot"])
-    paid = trajecten[["zorgtraject_id", "financiering", "diagnose_verzekerd", "regiebehandelaar_id"]]
-    rows = rows.merge(paid, how="left", on="zorgtraject_id")  # an empty key never occurs on the right
+    rows = judged_rows(folder, day)
     found = _Findings()
     consults = rows[rows["prestatiegroep"] == "consult"]
     _planning(found, consults)
@@ -82,6 +77,17 @@ def run(folder: Path, out: Path, peildatum: date) -> Counts:
     return dict(sorted(found.counts.items()))
 
 
+def judged_rows(folder: Path, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the prestaties that are judged, with what their zorgtraject says of them."""
+    rows = _read(folder / "prestaties.parquet", COLUMNS)
+    rows["datum"] = pd.to_datetime(rows["datum"])
+    rows["starttijd"] = _nanoseconds(folder / "prestaties.parquet", "starttijd")
+    rows = rows[rows["declarabel"].fillna(value=True) & (rows["datum"] <= day)]
+    paid = ["zorgtraject_id", "financiering", "diagnose_verzekerd", "regiebehandelaar_id"]
+    trajecten = _read(folder / "zorgtrajecten.parquet", paid)
+    return rows.merge(trajecten, how="left", on="zorgtraject_id")  # an empty key never occurs on the right
+
+
 def _read(file: Path, columns: list[str]) -> pd.DataFrame:
     return pd.read_parquet(file, columns=columns, dtype_backend="numpy_nullable")
 
@@ -92,14 +98,15 @@ def _nanoseconds(file: Path, column: str) -> pd.Series:
     return times.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
 
 
-def _klasse(minutes: pd.Series) -> pd.Series:
+def klasse(minutes: pd.Series) -> pd.Series:
     """Return the class of minutes; under five one that no filled class equals; empty stays empty."""
     cut = pd.cut(minutes.astype("Float64"), [-1e9, *KLASSEN, 1e9], right=False, labels=False)
     found = cut.map(dict(enumerate((-1_000_000, *KLASSEN))))
     return found.astype("Int64")
 
 
-def _class_of_code(code: pd.Series) -> pd.Series:
+def class_of_code(code: pd.Series) -> pd.Series:
+    """Return the class that a CO code names; empty for any other code."""
     known = code.drop_duplicates().dropna()  # some thousands: text functions on every row would take minutes
     number = known.str.extract(r"^CO([0-9]{4})$")[0].astype("Int64")
     index = ((number - 1) // 130).where((number >= 1) & (number <= 1040))
@@ -109,9 +116,9 @@ def _class_of_code(code: pd.Series) -> pd.Series:
 
 def _planning(found: _Findings, consults: pd.DataFrame) -> None:
     g, r = consults["geplande_minuten"], consults["gerealiseerde_minuten"]
-    k = consults["duurklasse"].fillna(_class_of_code(consults["prestatiecode"]))
+    k = consults["duurklasse"].fillna(class_of_code(consults["prestatiecode"]))
     planned, keys = consults["gepland"], consults[KEYS]
-    near, as_done, as_planned = (r - g).abs() <= 15, k == _klasse(r), k == _klasse(g)
+    near, as_done, as_planned = (r - g).abs() <= 15, k == klasse(r), k == klasse(g)
     maybe, not_planned = planned.fillna(value=True), ~planned.fillna(value=False)
     unknown = planned.isna()
     found.add("PR-01", keys[maybe], (near | as_done)[maybe].mask(unknown[maybe]))

@@ -12,9 +12,12 @@ from pathlib import Path
 PEILDATUM = date(2025, 12, 31)
 WAYS = {
     "engine": "benchmarks.engine_adapter",
-    "duckdb": "benchmarks.duckdb_checks",
+    "duckdb": "benchmarks.duckdb.nineteen",
     "pandas": "benchmarks.pandas_checks",
+    "gx-pandas": "benchmarks.gx_checks",
     "floor": "benchmarks.floor",
+    "whole-zonder-bedrag": "benchmarks.without_amounts",
+    "duckdb-whole": "benchmarks.duckdb",
     "whole": "benchmarks.whole_catalogue",
     "floor-whole": "benchmarks.floor_whole",
 }
