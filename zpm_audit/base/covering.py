@@ -23,10 +23,12 @@ from zpm_audit.base.pseudonyms import Key, pseudonym
 SINGLE = r"^[^0-9]*([0-9]{9})[^0-9]*$"
 _LOOKS = r"[0-9]{9}|[0-9]{4}\.[0-9]{2}\.[0-9]{3}|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{3}"
 #: What could be a number among other words: without the marks that end or enclose it.
-_WORD = re.compile(r"[^\s,;|\"'()\[\]]*[^\s,;|\"'()\[\].:!?]")
+_BETWEEN, _AT_END = r"\s,;|\"'()\[\]", r".:!?"
+_WORD = re.compile(f"[^{_BETWEEN}]*[^{_BETWEEN}{_AT_END}]")
 #: What sets words apart or ends them: a text without any of it is one word.
-_APART = r"[\s,;|\"'()\[\].:!?]"
-_DIGITS = 9
+_APART = f"[{_BETWEEN}{_AT_END}]"
+#: How many a citizen service number has.
+DIGITS = 9
 #: A shorter number is as easily a count, a code or a year.
 _TELLING_DIGITS = 6
 _TELLING_LETTERS = 4
@@ -74,7 +76,7 @@ def replacements(texts: pl.Series, patients: pl.LazyFrame, key: Key, keys: Keys 
     for text, word in _of_patients(different, patients).iter_rows():
         numbers.setdefault(text, set()).add(word)
     # Keys come by the million, and most are too short to hold such a number.
-    long = different.filter(different.str.len_bytes() >= _DIGITS)
+    long = different.filter(different.str.len_bytes() >= DIGITS)
     looks = long.filter(long.str.contains(_LOOKS) & ~long.str.contains(SINGLE))
     single, kept = _single(long), _kept(looks, keys)
     if keys:  # they come by the million, and one in eleven passes: those that stay are not gone through

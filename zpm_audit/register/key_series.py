@@ -14,7 +14,7 @@ from functools import cached_property
 
 import polars as pl
 
-from zpm_audit.base.covering import SINGLE, is_bsn, is_telling
+from zpm_audit.base.covering import DIGITS, SINGLE, is_bsn, is_telling
 from zpm_audit.register.store import RegisterTable
 
 #: The keys that may be plain numbers counted like patients are.
@@ -22,7 +22,6 @@ _PLAIN = {"prestaties": "prestatie_id", "zorgtrajecten": "zorgtraject_id", "beha
 _OF_PEOPLE = {"patient_id", "verzekerde_id"}
 _BY_CHANCE = 0.2
 _ENOUGH = 50
-_DIGITS = 9
 #: Fewer keys may all pass by chance: less than one time in a thousand is no chance.
 _IMPROBABLE = 0.001
 #: A series has a few ways to write its keys; a column with more of them holds words.
@@ -88,7 +87,7 @@ class KeySeries:
         found = {}
         for table, column in self._long_keys():
             key = pl.col(column)
-            among = key.str.contains(SINGLE) & (key.str.len_bytes() > _DIGITS)
+            among = key.str.contains(SINGLE) & (key.str.len_bytes() > DIGITS)
             many, passing = self._count(table, among, is_bsn(key.str.extract(SINGLE, 1)))
             if not many or not _by_chance(many, passing):
                 continue
@@ -103,7 +102,7 @@ class KeySeries:
         for table in self.tables.values():
             names = sorted(n for n in table.columns if n.endswith("_id") and n not in _OF_PEOPLE)
             longest = table.scan().select(pl.col(names).str.len_bytes().max()).collect(engine="streaming")
-            yield from ((table.name, name) for name in names if (longest[name].item() or 0) > _DIGITS)
+            yield from ((table.name, name) for name in names if (longest[name].item() or 0) > DIGITS)
 
     def _count(self, table: str, which: pl.Expr, passes: pl.Expr) -> tuple[int, int]:
         # Most columns have none of them: the test, which looks at every digit, is for those that there are.

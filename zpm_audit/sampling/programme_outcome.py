@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zpm_audit.base.language import Language, Text
 from zpm_audit.catalogue.norm_words import DRAWN
+from zpm_audit.reports.figures.by_hand import counted, told_counts
 from zpm_audit.reports.words.norm_matrix import HAND_STATE, HandState
 from zpm_audit.sampling.conclusion import conclusion
 from zpm_audit.sampling.evaluate import Evaluation, as_json, evaluate
@@ -103,17 +103,10 @@ def _outcome(record: ProgrammeRecord, norm: ListedNorm, judgements: ProgrammeJud
     )
 
 
-def counted(found: tuple[NormOutcome, ...]) -> dict[HandState, int]:
-    """Return how many norms there are in each state."""
-    counts = Counter(one.state for one in found)
-    return {state: counts[state] for state in HAND_STATE}
-
-
 def summary(found: tuple[NormOutcome, ...]) -> Text:
     """Return the outcome of the programme as a whole."""
-    parts = [(HAND_STATE[state], number) for state, number in counted(found).items() if number]
-    nl, en = (", ".join(f"{n} {words[i]}" for words, n in parts) for i in (0, 1))
-    return Text(f"{len(found)} normen met de hand: {nl}.", f"{len(found)} norms by hand: {en}.")
+    told = told_counts(counted(one.state for one in found))
+    return Text(f"{len(found)} normen met de hand: {told.nl}.", f"{len(found)} norms by hand: {told.en}.")
 
 
 def programme_lines(found: tuple[NormOutcome, ...], language: Language) -> list[str]:
@@ -150,7 +143,7 @@ def programme_json(record: ProgrammeRecord, found: tuple[NormOutcome, ...], lang
         "trekking": record.draw,
         "run_id": record.run.run_id,
         "zaad": record.zaad,
-        "aantallen": counted(found),
+        "aantallen": counted(one.state for one in found),
         "normen": [_json(one, language) for one in found],
     }
 

@@ -120,7 +120,7 @@ def _keep(done: TablePass, checks: Sequence[Check], rows: pl.DataFrame, folder: 
 
 
 def _take_along(visits: dict[str, Visit], rows: pl.DataFrame, folder: Path) -> None:
-    targets = [(visit, folder / f"bezoek{i}.parquet") for i, visit in enumerate(visits.values())]
+    targets = [(visit, folder / f"bezoek{i}.arrow") for i, visit in enumerate(visits.values())]
     side_by_side(lambda one: one[0].take(rows, one[1]), targets)
 
 

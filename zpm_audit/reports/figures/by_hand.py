@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from zpm_audit.base.language import Language, Text
 from zpm_audit.reports.figures.format import share
 from zpm_audit.reports.words.norm_matrix import HAND_STATE, HandState
+
+
+def counted(states: Iterable[HandState]) -> dict[HandState, int]:
+    """Return how many norms there are in each state."""
+    counts = Counter(states)
+    return {state: counts[state] for state in HAND_STATE}
+
+
+def told_counts(counts: Mapping[HandState, int]) -> Text:
+    """Return in words how many norms there are in each state that any is in."""
+    parts = [(HAND_STATE[state], n) for state, n in counts.items() if n]
+    return Text(*(", ".join(f"{n} {words[i]}" for words, n in parts) for i in (0, 1)))
 
 
 @dataclass(frozen=True)
@@ -54,11 +68,10 @@ class ByHand:
     @property
     def counts(self) -> dict[HandState, int]:
         """Return how many norms there are in each state."""
-        return {state: sum(one.state == state for one in self.outcomes) for state in HAND_STATE}
+        return counted(one.state for one in self.outcomes)
 
     @property
     def summary(self) -> Text:
         """Return the outcome as a whole."""
-        parts = [(HAND_STATE[state], n) for state, n in self.counts.items() if n]
-        nl, en = (", ".join(f"{n} {words[i]}" for words, n in parts) for i in (0, 1))
-        return Text(f"{len(self.outcomes)} normen: {nl}.", f"{len(self.outcomes)} norms: {en}.")
+        told = told_counts(self.counts)
+        return Text(f"{len(self.outcomes)} normen: {told.nl}.", f"{len(self.outcomes)} norms: {told.en}.")
