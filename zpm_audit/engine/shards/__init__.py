@@ -1,0 +1,1 @@
+"""Judges a register in parts, by more processes or machines, with the outcome of the whole."""
