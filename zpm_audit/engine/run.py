@@ -88,16 +88,18 @@ def judge(
     traceable: bool = False,
     rows_at_once: int = ROWS_AT_ONCE,
     rows_per_piece: int = ROWS_PER_PIECE,
+    with_totals: bool = True,
 ) -> Judgement:
     """Judge every unit of every check; write what must be looked at as Parquet under ``work``.
 
     ``settings`` holds what the user chose among the ``instellingen`` of the catalogue; with ``period`` only the units
     of those days are judged, while what they are judged by is looked up among all rows. With ``key`` findings show
-    pseudonyms where a check shows patients, unless ``traceable``.
+    pseudonyms where a check shows patients, unless ``traceable``. The totals are about the rows and not about the checks:
+    whoever judges a part of a register has no use for them.
     """
     work.mkdir(parents=True, exist_ok=True)
     context = Context(register, catalogue, peildatum, work, settings or {}, period, key, traceable)
-    return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all()
+    return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all(with_totals)
 
 
 def _silent(_: str) -> None:
@@ -113,7 +115,7 @@ class _Run:
     rows_at_once: int
     rows_per_piece: int
 
-    def all(self) -> Judgement:
+    def all(self, with_totals: bool) -> Judgement:
         outcomes: dict[str, Judged] = {}
         fused: dict[str, list[Check]] = {}
         alone: list[Check] = []
@@ -138,7 +140,7 @@ class _Run:
             self.progress(check.id)
             outcomes[check.id] = self._guarded(check, partial(self._alone, ridden=passes.get(check.populatie.tabel)))
         in_order = tuple(outcomes[i] for i in self.context.catalogue.checks)
-        return Judgement(in_order, self._totals())
+        return Judgement(in_order, self._totals() if with_totals else {})
 
     def _fused(
         self, table: str, checks: Sequence[Check], riders: Sequence[Check], passes: dict[str, TablePass]

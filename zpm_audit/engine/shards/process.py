@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -99,7 +100,7 @@ def _failed(said: Path, number: int, code: int) -> PartFailed:
 
 def main(file: Path, number: int) -> int:
     """Judge a part; where that fails, leave why beside the task, and return the exit code."""
-    threading.Thread(target=_outlive_nobody, daemon=True).start()
+    threading.Thread(target=_outlive_nobody, name="starter", daemon=True).start()
     # Who started this process says when it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from zpm_audit.engine.shards.task import judge_part
@@ -107,21 +108,32 @@ def main(file: Path, number: int) -> int:
     try:
         judge_part(file, number)
     except BaseException as error:  # a panic in a library is no Exception
-        from zpm_audit.base.errors import ZpmError
         from zpm_audit.output.publish import is_disk_full
 
-        what = type(error).__name__
-        why = error.text if isinstance(error, ZpmError) else Text(what, what)
+        why, full = _words(error), is_disk_full(error)
         with suppress(OSError):
-            note = {"waarom": [why.nl, why.en], "vol": is_disk_full(error)}
-            _said(file, number).write_text(json.dumps(note), encoding="utf-8")
+            _said(file, number).write_text(json.dumps({"waarom": [why.nl, why.en], "vol": full}), encoding="utf-8")
         return _FAILED
     return 0
 
 
+def _words(error: BaseException) -> Text:
+    """Return what to say of an error: of one that is ours what and where, not its message, which may quote the export."""
+    from zpm_audit.base.errors import ZpmError, os_reason
+
+    if isinstance(error, ZpmError):
+        return error.text
+    if isinstance(error, OSError) and error.strerror:
+        why = os_reason(error)
+        return Text(f"{why.nl} ({error.filename})", f"{why.en} ({error.filename})")
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
+    return Text(what, what)
+
+
 def _outlive_nobody() -> None:
-    """End when the pipe from whoever started this process closes."""
-    sys.stdin.buffer.read()
+    """End when the pipe from whoever started this process closes; nothing is ever written to it."""
+    os.read(0, 1)
     os._exit(_FAILED)
 
 

@@ -7,13 +7,13 @@ checks (JSON) and what must be looked at (Parquet); it is there whole, or not at
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pickle
 import secrets
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,8 @@ from zpm_audit.register import Register
 
 COUNTED = "oordelen.json"
 FILE = "taak.pickle"
+#: What the system says of a folder that is there already.
+_THERE = frozenset({errno.EEXIST, errno.ENOTEMPTY})
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,15 @@ def judge_part(file: Path, number: int) -> None:
             period=task.period,
             key=task.key,
             traceable=task.traceable,
+            with_totals=False,
         )
         _leave(judgement.checks, folder)
         shutil.rmtree(folder / "werk", ignore_errors=True)
-        with suppress(FileExistsError):
+        try:
             folder.rename(part_folder(file, number))
+        except OSError as error:
+            if error.errno not in _THERE:
+                raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
