@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -120,6 +121,8 @@ def _of_executor(path: str, number: int) -> None:
 
 def _session(master: str) -> Any:
     """Return a session; a master that takes a connection and no work is not waited for."""
+    # The Python that has zpm-audit; on a cluster where it stands elsewhere the user says where.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     from pyspark.sql import SparkSession
 
     # A task that fails is tried again; on one machine the address says how often.
@@ -131,6 +134,7 @@ def _session(master: str) -> Any:
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.log.level", "OFF")
+        .config("spark.executorEnv.PYTHONWARNINGS", "ignore")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1")
     )
     made: list[Any] = []
