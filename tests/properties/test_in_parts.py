@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import cache
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.whole, pytest.mark.slow]
 
 
 @pytest.fixture
-def within(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def within(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Judge parts in this process; give the checks that parts judged, every one of which came to its end there."""
     done: list[str] = []
 
@@ -35,7 +35,7 @@ def within(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(judging, "runner_of", lambda _: nullcontext(inside))
     monkeypatch.setattr(judging, "merged", watched)
-    yield done
+    return done
 
 
 @pytest.fixture(scope="module")

@@ -171,8 +171,8 @@ def lint_lines(chosen: Chosen, language: Language) -> list[str]:
 def _surplus(check_ids: list[str]) -> Text:
     names = ", ".join(check_ids)
     return Text(
-        f"Let op: {SURPLUS} doet niets meer in {names}. Waarop het werk gesplitst wordt volgt nu uit de check zelf; haal "
-        "de regel weg.",
+        f"Let op: {SURPLUS} doet niets meer in {names}. Waarop het werk gesplitst wordt volgt nu uit de check zelf; "
+        "haal de regel weg.",
         f"Note: {SURPLUS} does nothing any more in {names}. What the work is split on follows from the check itself "
         "now; remove the line.",
     )

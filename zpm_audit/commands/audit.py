@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from zpm_audit.base.language import Text
@@ -31,8 +30,7 @@ from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.signing import signed, with_signer
 from zpm_audit.commands.trust import trust_in
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.run import judge
-from zpm_audit.engine.shards.judging import judge_in_parts, refuse_unfit
+from zpm_audit.engine.shards.judging import judge_as
 from zpm_audit.findings.acceptances.audit import accepted_in
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.carried import carried_columns
@@ -66,8 +64,6 @@ from zpm_audit.reports.words.shared import ROW
 def run_audit(options: Options) -> Outcome:
     """Audit one export and publish the output as a whole, or not at all."""
     started, clock = datetime.now(UTC), time.monotonic()
-    if options.division:
-        refuse_unfit(options.division)
     refuse_unusable(options.declaratie)
     refuse_lonely(options.grootboek, options.omzetrekeningen)
     chosen = chosen_checks(options)
@@ -104,8 +100,7 @@ def run_audit(options: Options) -> Outcome:
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
             reconciliation = _reconcile(context, options, booked, work / "aansluiting")
             notes = (*options.notes, *other_key, *given.notes, *reconciliation_notes(reconciliation))
-            judged = partial(judge_in_parts, division=options.division) if options.division else judge
-            judgement = judged(
+            judgement = judge_as(options.division)(
                 register,
                 catalogue,
                 options.peildatum,

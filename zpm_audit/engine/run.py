@@ -94,8 +94,8 @@ def judge(
 
     ``settings`` holds what the user chose among the ``instellingen`` of the catalogue; with ``period`` only the units
     of those days are judged, while what they are judged by is looked up among all rows. With ``key`` findings show
-    pseudonyms where a check shows patients, unless ``traceable``. The totals are about the rows and not about the checks:
-    whoever judges a part of a register has no use for them.
+    pseudonyms where a check shows patients, unless ``traceable``. The totals count rows, whatever the checks: a part
+    of a register has no use for them.
     """
     work.mkdir(parents=True, exist_ok=True)
     context = Context(register, catalogue, peildatum, work, settings or {}, period, key, traceable)

@@ -36,7 +36,11 @@ def crossed(seed: int) -> Register:
     """Return rows that point across each other: at zorgtrajecten of others, at nobody, at nothing."""
     rnd = random.Random(seed)
     trajecten = [
-        {"zorgtraject_id": f"Z{n}", "patient_id": f"A{rnd.randrange(5)}", "regiebehandelaar_id": rnd.choice(["B1", None])}
+        {
+            "zorgtraject_id": f"Z{n}",
+            "patient_id": f"A{rnd.randrange(5)}",
+            "regiebehandelaar_id": rnd.choice(["B1", None]),
+        }
         for n in range(12)
     ]
     prestaties: list[dict[str, Any]] = [
@@ -77,7 +81,10 @@ SHARED = {
             "traject": {
                 "tabel": "zorgtrajecten",
                 "sleutel": {"zorgtraject_id": "zorgtraject_id"},
-                "velden": {"traject_patient": {"waarde": "patient_id"}, "traject_laatste": {"waarde": "laatste_prestatie"}},
+                "velden": {
+                    "traject_patient": {"waarde": "patient_id"},
+                    "traject_laatste": {"waarde": "laatste_prestatie"},
+                },
             },
             "hoofd": {
                 "tabel": "prestaties",
@@ -92,7 +99,8 @@ SHARED = {
 
 def across(folder: Path) -> Any:
     """Return checks that look at other rows in every way that there is."""
-    earlier = {"tabel": "zorgtrajecten", "sleutel": {"patient_id": "patient_id"}, "eerder": ["startdatum", "zorgtraject_id"],
+    earlier = {"tabel": "zorgtrajecten", "sleutel": {"patient_id": "patient_id"},
+               "eerder": ["startdatum", "zorgtraject_id"],
                "velden": {"vorige": {"laatste": "laatste_prestatie"}, "hoeveel": {"aantal": True}}}  # fmt: skip
     by_staff = {"waar": "gerealiseerde_minuten is not null", "per": {"wie": "behandelaar_id", "dag": "datum"},
                 "velden": {"minuten": "sum(gerealiseerde_minuten)"}}  # fmt: skip
@@ -103,7 +111,8 @@ def across(folder: Path) -> Any:
         check(1, eis="traject_patient = patient_id", waarde="patient_id", onderwerp="prestatie"),
         check(2, eis="datum < traject_laatste", waarde="traject_laatste"),
         check(3, tabel="zorgtrajecten", eis="aantal_prestaties > 4", waarde="aantal_prestaties"),
-        check(4, tabel="zorgtrajecten", eis="hoeveel = 0 or vorige > startdatum", waarde="vorige", koppel={"e": earlier}),
+        check(4, tabel="zorgtrajecten", eis="hoeveel = 0 or vorige > startdatum", waarde="vorige",
+              koppel={"e": earlier}),
         check(5, eis="hoofd_datum = datum", waarde="hoofd_datum", waar="hoofdprestatie_id is not null"),
         check(6, eis="plaats < 4", waarde="plaats", afgeleid={"plaats": {"rang": order}}),
         check(7, onderwerp="groep", groep=by_staff, gevuld=["wie"], eis="minuten < 60", datum="dag", waarde="minuten",

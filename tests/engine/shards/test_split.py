@@ -13,7 +13,9 @@ from zpm_audit.engine.shards.split import part_of, split_register
 
 
 def parts(keys: list[str | None], number: int) -> list[int]:
-    return pl.DataFrame({"k": pl.Series(keys, dtype=pl.String)}).select(part_of(pl.col("k"), number)).to_series().to_list()
+    return (
+        pl.DataFrame({"k": pl.Series(keys, dtype=pl.String)}).select(part_of(pl.col("k"), number)).to_series().to_list()
+    )
 
 
 def test_the_part_of_a_key_is_written_down() -> None:

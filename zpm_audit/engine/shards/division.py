@@ -34,7 +34,7 @@ class Division:
 
 
 def division_of(parts: int | None, motor: str | None) -> Division | None:
-    """Return how a run is divided, as it was asked for; None where it was not."""
+    """Return how a run is divided, as it was asked for; None where it was not. What that needs must be there."""
     if parts is None and motor is None:
         return None
     if motor is not None and motor != LOCAL and not _SPARK.fullmatch(motor):
@@ -50,4 +50,9 @@ def division_of(parts: int | None, motor: str | None) -> Division | None:
             en=f"--delen {parts} is not possible. Give a number from 1 to {MOST}.",
         )
     local = motor in {None, LOCAL}
-    return Division(parts or (1 if local else _PARTS_OF_SPARK), motor or LOCAL)
+    division = Division(parts or (1 if local else _PARTS_OF_SPARK), motor or LOCAL)
+    if not division.is_local:
+        from zpm_audit.engine.shards.spark import refuse_unusable
+
+        refuse_unusable(division.master)
+    return division

@@ -28,8 +28,13 @@ from zpm_audit.engine.shards.task import Task, left_by
 from zpm_audit.output.publish import disk_full
 from zpm_audit.register import Register
 
-#: Does all parts of a task, and says how many are done.
+#: Does all parts of a task; calls back with how many are done.
 Runner = Callable[[Path, int, Callable[[int], None]], None]
+
+
+def judge_as(division: Division | None) -> Callable[..., Judgement]:
+    """Return how a run judges: in parts, or as a whole."""
+    return partial(judge_in_parts, division=division) if division else judge
 
 
 def judge_in_parts(
@@ -130,14 +135,6 @@ def runner_of(division: Division) -> AbstractContextManager[Runner]:
     from zpm_audit.engine.shards.spark import run_by_spark
 
     return run_by_spark(division.master)
-
-
-def refuse_unfit(division: Division) -> None:
-    """Say what is missing to judge in such a way, before anything is read."""
-    if not division.is_local:
-        from zpm_audit.engine.shards import spark
-
-        spark.refuse_unusable(division.master)
 
 
 def _given_up(failed: PartFailed, parts: int, place: Path) -> InternalError:

@@ -99,10 +99,15 @@ def _failed(said: Path, number: int, code: int) -> PartFailed:
 
 
 def main(file: Path, number: int) -> int:
-    """Judge a part; where that fails, leave why beside the task, and return the exit code."""
+    """Judge a part for as long as whoever started this process is there, and return the exit code."""
     threading.Thread(target=_outlive_nobody, name="starter", daemon=True).start()
     # Who started this process says when it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return attempt(file, number)
+
+
+def attempt(file: Path, number: int) -> int:
+    """Judge a part; where that fails, leave why beside the task, and return the exit code."""
     from zpm_audit.engine.shards.task import judge_part
 
     try:
@@ -118,7 +123,7 @@ def main(file: Path, number: int) -> int:
 
 
 def _words(error: BaseException) -> Text:
-    """Return what to say of an error: of one that is ours what and where, not its message, which may quote the export."""
+    """Return what to say of an error; of one that is ours not its message, which may quote the export."""
     from zpm_audit.base.errors import ZpmError, os_reason
 
     if isinstance(error, ZpmError):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import pickle
 import secrets
 import shutil
@@ -55,8 +54,8 @@ class Task:
         lists = {name: _copied(path, folder) for name, path in self.catalogue.references.items()}
         whole = {**self.__dict__, "catalogue": self.catalogue.model_copy(update={"references": lists})}
         file = folder / FILE
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-            pickle.dump(Task(**whole), target)
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_bytes(pickle.dumps(Task(**whole)))
         return file
 
 
