@@ -31,7 +31,7 @@ from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.signing import signed, with_signer
 from zpm_audit.commands.trust import trust_in
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.run import judge
+from zpm_audit.engine.shards.judging import judge_as
 from zpm_audit.findings.acceptances.audit import accepted_in
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.carried import carried_columns
@@ -101,7 +101,7 @@ def run_audit(options: Options) -> Outcome:
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
             reconciliation = _reconcile(context, options, booked, work / "aansluiting")
             notes = (*options.notes, *other_key, *given.notes, *reconciliation_notes(reconciliation))
-            judgement = judge(
+            judgement = judge_as(options.division)(
                 register,
                 catalogue,
                 options.peildatum,
