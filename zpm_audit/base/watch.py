@@ -39,15 +39,16 @@ _opened: list[dict[str, Any]] = []
 
 
 @contextmanager
-def opening(what: str, kind: Kind = "bestand", *, bounded: bool = True) -> Iterator[None]:
+def opening(what: str, kind: Kind = "bestand", *, bounded: bool = True, seconds: float = 0) -> Iterator[None]:
     """Tell the watcher what is opened; when it is ``bounded``, hold it within bounds of memory and time.
 
-    Without a watcher there are no bounds: then nobody could tell of an abort.
+    Who has a limit of time of its own gives it in ``seconds``: the watcher waits at least so long. Without a watcher
+    there are no bounds: then nobody could tell of an abort.
     """
     if not _telling:
         yield
         return
-    _opened.append({"opent": what, "soort": kind, "seconden": seconds_bound() if bounded else None})
+    _opened.append({"opent": what, "soort": kind, "seconden": max(seconds_bound(), seconds) if bounded else None})
     _tell(_opened[-1])
     try:
         with memory_bound() if bounded else nullcontext():

@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 _NO_CHARACTER = Text("dit scherm kent een teken niet", "this screen lacks a character")
 
 
-def say(lines: Iterable[str], *, styled: bool = False) -> int:
+def say(lines: Iterable[str], *, styled: bool = False, quoting: bool = False) -> int:
     """Print lines on standard output; a reader that stops early is no error, and what was written stands.
 
-    ``styled`` lines hold colours, and their texts were made printable before those were added.
+    ``styled`` lines hold colours, and their texts were made printable before those were added. Lines that are ``quoting``
+    a file of somebody else show no citizen service number.
     """
     try:
         for line in lines:
-            typer.echo(line if styled else printable(line))
+            shown = without_bsn(line, _key_at_hand) if quoting else line
+            typer.echo(shown if styled else printable(shown))
         sys.stdout.flush()
     except (OSError, UnicodeEncodeError) as error:
         # Python would complain once more when it flushes at exit.

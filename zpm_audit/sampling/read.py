@@ -6,21 +6,25 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from zpm_audit.base.errors import UsageError
+from zpm_audit.base.aloud import nines
+from zpm_audit.base.errors import UsageError, ZpmError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.watch import opening
+from zpm_audit.intake.sources.xlsx_size import refuse_oversized
 from zpm_audit.sampling.record import Item, Judgement, Judgements, Record
 from zpm_audit.sampling.words import ANSWERS, COLUMNS, ENTRY
 
 Answer = Literal["goed", "fout", "niet te beoordelen"]
 #: The heading stands near the top, whatever somebody put above it; beyond these columns nothing of ours stands.
 _LAST_HEADING, _LAST_COLUMN = 50, 100
+_ECHO = 40
 
 
 @dataclass(frozen=True)
@@ -63,57 +67,66 @@ class _CellError(Exception):
 
 def read_workbook(path: Path, record: Record, known: Judgements) -> tuple[Judgements, Reading]:
     """Return the judgements with those of a workbook added, and what became of its rows."""
-    workbook = _opened(path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
-    items = {item.post: item for item in record.posten}
-    after = {post: list(found) for post, found in known.posten.items()}
-    reading, seen = Reading(), dict[str, str]()
-    for sheet, row, cells in _rows(workbook, path):
-        letters = {name: get_column_letter(cell.column) for name, cell in cells.items() if cell is not None}
-        try:
-            item = _item(cells, items, record, seen, row)
-            if item is None:
-                continue
-            found = _judgement(cells, item, record, moment, digest)
-        except _CellError as error:
-            at = f"{letters.get(error.name, letters.get('post', 'A'))}{row}"
-            reading.refused.append(Refused(sheet, at, error.reason))
-            continue
-        _enter(item, found, after, reading)
-    return Judgements(trekking=record.trekking, posten=after), reading
-
-
-def _opened(path: Path) -> Any:
     if not path.is_file():
         raise UsageError(
             nl=f"{path} is er niet. Geef het ingevulde werkboek.",
             en=f"{path} is not there. Give the workbook as filled in.",
         )
     try:
-        return load_workbook(path)
-    except Exception as error:
-        # openpyxl raises what its parsers raise: zip, XML, keys, values.
+        with opening(path.name):
+            refuse_oversized(path)
+            return _read(path, record, known)
+    except (ZpmError, OSError, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # openpyxl raises what its parsers raise: zip, XML, keys, values
         raise UsageError(
             nl=f"{path} is geen leesbaar Excel-werkboek (xlsx). Bewaar het opnieuw als xlsx en lees het nog eens.",
             en=f"{path} is no readable Excel workbook (xlsx). Save it as xlsx again and read it once more.",
         ) from error
 
 
-def _rows(workbook: Any, path: Path) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _read(path: Path, record: Record, known: Judgements) -> tuple[Judgements, Reading]:
+    # Row by row: a cell far below the last item costs nothing then.
+    workbook = load_workbook(path, read_only=True, keep_links=False)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    items = {item.post: item for item in record.posten}
+    after = {post: list(found) for post, found in known.posten.items()}
+    reading, seen = Reading(), dict[str, str]()
+    for sheet, row, cells, letters in _rows(workbook, path):
+        try:
+            item = _item(cells, items, record, seen, row)
+            if item is None:
+                continue
+            found = _judgement(cells, item, record, moment, digest)
+        except _CellError as error:
+            at = f"{letters.get(error.name, letters['post'])}{row}"
+            reading.refused.append(Refused(sheet, at, error.reason))
+            continue
+        _enter(item, found, after, reading)
+    workbook.close()
+    return Judgements(trekking=record.trekking, posten=after), reading
+
+
+def _rows(workbook: Any, path: Path) -> Iterator[tuple[str, int, dict[str, Any], dict[str, str]]]:
+    """Yield every row below a heading: its cells by the names of their columns, and the letters of those."""
     titles = {word.casefold(): name for name, text in COLUMNS.items() for word in text if name in ("post", *ENTRY)}
     found = False
     for sheet in workbook.worksheets:
         heading: Mapping[str, int] = {}
+        letters: dict[str, str] = {}
+        # What a sheet says of its own size need not be true, and rows beyond it would be lost.
+        sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=_LAST_COLUMN), 1):
             if heading:
-                yield sheet.title, number, {name: cells[at] for name, at in heading.items()}
+                yield sheet.title, number, {name: cells[at] for name, at in heading.items()}, letters
                 continue
             if number > _LAST_HEADING:
                 break
             named = {titles.get(str(c.value).strip().casefold(), ""): i for i, c in enumerate(cells) if c.value}
             if "post" in named and "oordeel" in named:
                 heading = {name: at for name, at in named.items() if name}
+                letters = {name: get_column_letter(at + 1) for name, at in heading.items()}
                 found = True
                 _refuse_lost(heading, sheet.title, number)
     if not found:
@@ -148,8 +161,8 @@ def _item(
     if post not in items:
         raise _CellError(
             "post",
-            f"post {post} hoort niet bij trekking {record.trekking}",
-            f"item {post} is not of draw {record.trekking}",
+            f"post {post[:_ECHO]} hoort niet bij trekking {record.trekking}",
+            f"item {post[:_ECHO]} is not of draw {record.trekking}",
         )
     if post in seen:
         raise _CellError(
@@ -170,8 +183,9 @@ def _judgement(cells: Mapping[str, Any], item: Item, record: Record, moment: str
     answers = {text.casefold(): name for name, words in ANSWERS.items() for text in words}
     if word.casefold() not in answers:
         listed = Text(*(", ".join(words[i] for words in ANSWERS.values()) for i in (0, 1)))
+        told = word[:_ECHO]
         raise _CellError(
-            "oordeel", f"'{word}' is geen oordeel; kies {listed.nl}", f"'{word}' is no verdict; choose {listed.en}"
+            "oordeel", f"'{told}' is geen oordeel; kies {listed.nl}", f"'{told}' is no verdict; choose {listed.en}"
         )
     answer: Any = answers[word.casefold()]
     _refuse_amount(answer, amount, item, by_money=record.plan.soort == "mus")
@@ -200,15 +214,16 @@ def _cents(cell: Any) -> int | None:
     text = _text(cell, "fout_eur")
     if not text:
         return None
+    told = text[:_ECHO]
     try:
         # In a text a comma is the decimal mark, as people here write; Excel hands numbers over with a point.
         cents = Decimal(text.replace("€", "").strip().replace(",", ".")) * 100
-    except InvalidOperation:
-        raise _CellError("fout_eur", f"'{text}' is geen bedrag", f"'{text}' is no amount") from None
-    rounded = cents.quantize(Decimal(1)) if cents.is_finite() else cents
+        rounded = cents.quantize(Decimal(1))
+    except ArithmeticError:  # no number, or one of more digits than anybody has euros
+        raise _CellError("fout_eur", f"'{told}' is geen bedrag", f"'{told}' is no amount") from None
     if not cents.is_finite() or cents < 0 or abs(cents - rounded) > Decimal("1e-6"):
         raise _CellError(
-            "fout_eur", f"'{text}' is geen bedrag in euro's en centen", f"'{text}' is no amount in euros and cents"
+            "fout_eur", f"'{told}' is geen bedrag in euro's en centen", f"'{told}' is no amount in euros and cents"
         )
     return int(rounded)
 
@@ -218,9 +233,18 @@ def _text(cell: Any, name: str) -> str:
         raise _CellError(name, "hier staat een formule; zet er de waarde neer", "a formula stands here; put the value")
     if cell.data_type == "e":
         raise _CellError(
-            name, f"hier staat een foutwaarde ({cell.value})", f"an error value stands here ({cell.value})"
+            name,
+            f"hier staat een foutwaarde ({str(cell.value)[:_ECHO]})",
+            f"an error value stands here ({str(cell.value)[:_ECHO]})",
         )
-    return "" if cell.value is None else str(cell.value).strip()
+    text = "" if cell.value is None else str(cell.value).strip()
+    if name not in {"post", "fout_eur"} and nines(text):
+        raise _CellError(
+            name,
+            "hier staat een getal dat een burgerservicenummer kan zijn; laat het weg",
+            "a number stands here that may be a citizen service number; leave it out",
+        )
+    return text
 
 
 def _enter(item: Item, found: Judgement | None, after: dict[str, list[Judgement]], reading: Reading) -> None:
