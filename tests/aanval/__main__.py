@@ -10,14 +10,17 @@ import argparse
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
 
+from tests.aanval.before import prepare
+from tests.aanval.guarded import guarded
 from tests.aanval.kills import kill_often
-from tests.aanval.night import attack, kind_of, row_of, table
+from tests.aanval.night import attack, row_of, table
 
 
 def main() -> int:
@@ -29,11 +32,14 @@ def main() -> int:
     asked.add_argument("--zonder-browser", action="store_true", help="open geen pagina's in Chromium")
     asked.add_argument("--logboek", type=Path, help="een regel per deel, ook bij wat er al staat")
     asked.add_argument("--kills", type=int, default=0, help="breek zoveel runs af, in plaats van gevallen")
+    asked.add_argument("--geval", type=int, help="alleen dit geval van het zaad; de map blijft staan")
     asked.add_argument("--tabel", action="store_true", help="alleen de tabel van het logboek")
     given = asked.parse_args()
     began = time.monotonic()
     place = Path(tempfile.mkdtemp(prefix="aanval-"))
     broken = 0
+    if given.geval is not None:
+        return _one(given.zaad, given.geval, place)
     if given.kills:
         broken = _kills(given, place)
     elif not given.tabel:
@@ -47,13 +53,20 @@ def main() -> int:
     return 1 if broken else 0
 
 
+def _one(seed: int, number: int, place: Path) -> int:
+    """Run one case again, as the night did, and leave everything of it."""
+    prepare(place)
+    command = [sys.executable, "-m", "tests.aanval.worker", *map(str, (seed, number, 1, number + 1)), str(place)]
+    done = subprocess.run(command, env={**os.environ, **guarded(place / "werker.txt")}, check=False)
+    print(f"{done.returncode}, in {place / str(number)}")
+    return done.returncode
+
+
 def _part(given: argparse.Namespace, seed: int, cases: int, place: Path) -> int:
     """Run one part; return how many cases broke a promise."""
     began = time.monotonic()
     outcome = attack(cases, seed, place / str(seed), given.processen, browser=not given.zonder_browser)
     rows = {kind: row_of(kind, outcome) for kind in outcome.codes}
-    for number, broken in sorted(outcome.broken.items()):
-        print(f"zaad {seed}, {number} ({kind_of(number)}) in {place / str(seed) / str(number)}:", *broken, sep="\n    ")
     told = {"zaad": seed, "gevallen": cases, "seconden": round(time.monotonic() - began), "soorten": rows}
     if given.logboek:
         with given.logboek.open("a", encoding="utf-8") as file:

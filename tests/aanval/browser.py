@@ -29,7 +29,7 @@ _LOOK = """(async () => {
   for (const one of document.querySelectorAll("details")) one.open = true;
   await new Promise(done => setTimeout(done, 20));
   const told = [];
-  if (window.MARKER !== undefined || document.title.includes("MARKER")) told.push("a value of the export ran");
+  if (window.MARKER !== undefined) told.push("a value of the export ran");
   const scripts = [...document.scripts].filter(one => one.type !== "application/json").map(one => one.text);
   for (const one of document.querySelectorAll("BANNED")) told.push("an element " + one.outerHTML.slice(0, 80));
   for (const one of document.querySelectorAll("*"))

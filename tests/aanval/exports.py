@@ -40,7 +40,9 @@ def spoiled(draw: Draw, data: bytes) -> bytes:
 
 def plain(text: str) -> str:
     """Return a text without the characters that no XML can hold."""
-    return "".join(c for c in text if (c >= " " or c in "\t\n") and c not in "\ufffe\uffff" and not "\ud800" <= c < "\ue000")
+    return "".join(
+        c for c in text if (c >= " " or c in "\t\n") and c not in "\ufffe\uffff" and not "\ud800" <= c < "\ue000"
+    )
 
 
 def csv_text(rows: list[dict[str, str]], separator: str = ",") -> str:
@@ -64,19 +66,19 @@ def write_export(draw: Draw, *, hostile: float = 0.25, skip: str = "") -> int:
 
 def sheet(draw: Draw, rows: list[dict[str, str]]) -> str:
     """Return rows as the sheet of a workbook, some of its cells in places and of kinds that do not exist."""
-    lines = []
+    lines, astray = [], 0.02 if draw.odds(0.3) else 0.0
     for n, cells in enumerate([dict(zip(rows[0], rows[0], strict=True)), *rows], 1):
         found = []
         for k, value in enumerate(cells.values()):
             place = (
                 f"{chr(65 + k)}{n}"
-                if draw.odds(0.98)
+                if not draw.odds(astray)
                 else draw.some("XFD1048576", "ZZZZZ5", "A0", "", "a1", "A99999999999")
             )
             shown = escape("".join(c for c in value if c >= " " or c in "\t\n"))
-            if draw.odds(0.05):
-                serial = draw.some("0", "1", "59", "60", "61", "-1", "45000.5", "1E+308", "#N/A", "x", "")
-                kind = draw.some("n", "e", "b", "str", "d", "s", "zz")
+            if draw.odds(0.02):
+                serial = draw.some("0", "1", "59", "60", "61", "-1", "45000.5", "1E+308", "#N/A", "x", "") if astray else draw.some("0", "1", "59", "60", "61", "-1", "45000.5")
+                kind = draw.some("n", "e", "b", "str", "d", "s", "zz") if astray else "n"
                 found.append(f'<c r="{place}" t="{kind}"><v>{serial}</v></c>')
             else:
                 found.append(f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>')
@@ -86,22 +88,22 @@ def sheet(draw: Draw, rows: list[dict[str, str]]) -> str:
 
 def write_workbook(draw: Draw, path: Path, content: str) -> None:
     """Write a workbook with this sheet: announcing too much, without a part, with a damaged one, or as a whole."""
-    count = draw.some("0", "1", "99999999999") if draw.odds(0.1) else "0"
+    count = draw.some("0", "1", "99999999999") if draw.odds(0.05) else "0"
     parts = {
         **PARTS,
         "xl/sharedStrings.xml": f'<sst count="{count}" uniqueCount="{count}"/>',
         "xl/worksheets/sheet1.xml": content,
     }
-    if draw.odds(0.3):
+    if draw.odds(0.15):
         name = draw.chance.choice(sorted(parts))
         if draw.odds(0.3):
             del parts[name]
         else:
             parts[name] = spoiled(draw, parts[name].encode()).decode("utf-8", "replace")
-    if draw.odds(0.1):
+    if draw.odds(0.05):
         parts["xl/worksheets/sheet1.xml"] = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + content
     zipped(path, {name: text.encode("utf-8", "replace") for name, text in parts.items()})
-    if draw.odds(0.3):
+    if draw.odds(0.15):
         path.write_bytes(spoiled(draw, path.read_bytes()))
 
 
@@ -119,11 +121,12 @@ def message(draw: Draw) -> bytes:
         text = "".join(c for c in draw.some(*TEXTS) if c >= " ")
         lines.append(
             f"<Prestatie>\n<DebetPrestatie><Referentienummer>P{n}</Referentienummer><Prestatiecode>CO0497</Prestatiecode>"
-            f"<Begindatum>{draw.some(*DAYS)}</Begindatum><DeclaratieBedragInclBtw>{draw.some(*AMOUNTS)}"
+            f"<Begindatum>{draw.some(*DAYS) if draw.odds(0.2) else '2024-03-04'}</Begindatum><DeclaratieBedragInclBtw>"
+            f"{draw.some(*AMOUNTS) if draw.odds(0.3) else '135.89'}"
             f"</DeclaratieBedragInclBtw><Onbekend>{escape(text)}</Onbekend></DebetPrestatie></Prestatie>\n"
         )
-    before = '<!DOCTYPE a [<!ENTITY b "x">]>' if draw.odds(0.1) else ""
-    deep = "<a>" * 2_000 + "</a>" * 2_000 if draw.odds(0.1) else ""
+    before = '<!DOCTYPE a [<!ENTITY b "x">]>' if draw.odds(0.05) else ""
+    deep = "<a>" * 2_000 + "</a>" * 2_000 if draw.odds(0.05) else ""
     data = (
         f'{before}<Bericht xmlns="http://ei.vektis.nl/declaratiebericht573"><Header><Berichtcode>573</Berichtcode>'
         "<Ontvanger>3332</Ontvanger><OntvangerRol>03</OntvangerRol><Verzenddatum>2024-04-02</Verzenddatum></Header>"
@@ -131,4 +134,4 @@ def message(draw: Draw) -> bytes:
         f"<Verzekerde><BSN>{draw.some(*BSNS)}</BSN><UzoviNummer>3332</UzoviNummer>{''.join(lines)}{deep}</Verzekerde>"
         "</Bericht>"
     ).encode("utf-8", "replace")
-    return spoiled(draw, data) if draw.odds(0.6) else data
+    return spoiled(draw, data) if draw.odds(0.4) else data

@@ -16,7 +16,7 @@ TRIED = "verbindingen.txt"
 
 def guarded(file: Path) -> dict[str, str]:
     """Return what makes a process guarded; what it tries is written down in ``file``."""
-    return {"PYTHONPATH": PATHS, FILE_VARIABLE: str(file)}
+    return {"PYTHONPATH": PATHS, FILE_VARIABLE: str(file), "POLARS_MAX_THREADS": "1"}
 
 
 def environment(folder: Path) -> dict[str, str]:

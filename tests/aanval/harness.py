@@ -60,7 +60,7 @@ def _of_ending(case: Case, ran: Ran) -> Iterator[str]:
         yield f"text that is not ours: {ran.beside[:200]!r}"
     if found := _OBEYED.search(said):
         yield f"a terminal obeys {found.group()!r}"
-    if ran.code in (2, 3, 4) and not ran.err.strip() and not case.deaf:
+    if ran.code in (2, 3, 4) and not said.strip() and not case.deaf:
         yield f"exit {ran.code} without a word"
 
 

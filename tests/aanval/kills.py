@@ -44,7 +44,9 @@ def exports(place: Path) -> Path:
     folder.mkdir(parents=True)
     rows = "".join(f"P{i},A{i % 500},T1,2024-01-01,consult\n" for i in range(_ROWS))
     (folder / "prestaties.csv").write_text(_COLUMNS + rows, encoding="utf-8")
-    (folder / "zorgtrajecten.csv").write_text("zorgtraject_id,patient_id,startdatum\nT1,A1,2024-01-01\n", encoding="utf-8")
+    (folder / "zorgtrajecten.csv").write_text(
+        "zorgtraject_id,patient_id,startdatum\nT1,A1,2024-01-01\n", encoding="utf-8"
+    )
     return write_small_export(place / "klein").parent
 
 
@@ -119,7 +121,9 @@ class Killed:
             self.broken += [f"left in {name}: {p.name}" for p in (self.place / name).iterdir()]
         self.broken += [f"left: {p.relative_to(self.place)}" for p in self.place.rglob(".zpm-audit*")]
         self.broken += [f"left: {p.name}" for p in self.place.glob("archief.db-*")]
-        self.broken += [f"left: {p.name}" for p in (self.place / "config" / "zpm-audit").iterdir() if p.name != "sleutel"]
+        self.broken += [
+            f"left: {p.name}" for p in (self.place / "config" / "zpm-audit").iterdir() if p.name != "sleutel"
+        ]
         self.broken += [f"left: {p.relative_to(self.place)}" for p in (self.place / "cache").rglob(".*")]
         for command in (["verify", "uit/hier"], ["verify", "uit/na"], ["history", "--archief", "archief.db"]):
             if command[0] == "verify" and not (self.place / command[1]).exists():

@@ -32,14 +32,14 @@ def _filled(draw: Draw, path: Path) -> None:
         for _ in range(draw.chance.randint(0, 25)):
             row, column = draw.chance.randint(1, sheet.max_row + 2), draw.chance.randint(1, sheet.max_column + 1)
             _put(sheet, row, column, _value(draw))
-        if draw.odds(0.05):
-            _put(sheet, draw.chance.choice((1_048_576, 500_000)), draw.chance.choice((1, 16_384)), "x")
         if draw.odds(0.1):
             sheet.delete_rows(draw.chance.randint(1, 6), draw.chance.randint(1, 3))
         if draw.odds(0.1):
             sheet.delete_cols(draw.chance.randint(1, 6))
         if draw.odds(0.1):
             sheet.title = draw.some("x", "Bevindingen2", "posten", BSNS[0])
+    if draw.odds(0.08):  # last: openpyxl itself would go by every cell before it
+        _put(book.worksheets[0], draw.chance.choice((1_048_576, 500_000)), draw.chance.choice((1, 16_384)), "x")
     if draw.odds(0.2):
         book.properties.lastModifiedBy = plain(draw.some(BSNS[1], *TEXTS))[:200]
     book.save(path)

@@ -24,18 +24,20 @@ def _ledger(draw: Draw) -> bytes:
     """Return an auditfile with values that fit nowhere, and people in every place of which nothing is kept."""
     lines = [
         posting(
-            draw.some("8000", "8010", "1300", _cell(draw)),
-            draw.some(*AMOUNTS) if draw.odds(0.4) else "12.50",
-            draw.some("C", "D", "X", "") if draw.odds(0.2) else "C",
-            draw.some(*DAYS) if draw.odds(0.4) else "2024-03-31",
-            f"<desc>{PATIENT}0001 {_cell(draw)}</desc>" + ("<amnt>1</amnt>" if draw.odds(0.03) else ""),
+            draw.some("8000", "8010", "1300") if draw.odds(0.9) else _cell(draw),
+            draw.some(*AMOUNTS) if draw.odds(0.05) else "12.50",
+            draw.some("C", "D", "X", "") if draw.odds(0.05) else draw.some("C", "D"),
+            draw.some(*DAYS) if draw.odds(0.05) else "2024-03-31",
+            f"<desc>{PATIENT}0001 {_cell(draw)}</desc>" + ("<amnt>1</amnt>" if draw.odds(0.005) else ""),
         )
         for _ in range(draw.chance.randint(0, 12))
     ]
     number = _cell(draw) if draw.odds(0.3) else "T1"
-    journals = [journal(transaction(*lines, period=draw.some("3", "0", "", "x"), number=number), kind=draw.some(*"SOX"))]
+    journals = [
+        journal(transaction(*lines, period=draw.some("3", "0", "", "x"), number=number), kind=draw.some(*"SOX"))
+    ]
     header = {"endDate": "2024-12-31"}
-    if draw.odds(0.3):
+    if draw.odds(0.15):
         header[draw.some("startDate", "endDate", "curCode", "fiscalYear", "auditfileVersion")] = escape(
             plain(draw.some(*DAYS, "USD", "CLAIR2.00.00", *TEXTS))
         )
@@ -43,7 +45,7 @@ def _ledger(draw: Draw) -> bytes:
     if draw.odds(0.4):
         totals = f"<linesCount>{_cell(draw)}</linesCount><totalDebit>{draw.some(*AMOUNTS, *NUMBERS)}</totalDebit>"
     before = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd"><!ENTITY c "&b;&b;">]>' if draw.odds(0.1) else ""
-    text = auditfile(*journals, header=header, namespace=draw.some(*_NAMESPACES[:1] * 6, *_NAMESPACES),
+    text = auditfile(*journals, header=header, namespace=draw.some(*_NAMESPACES[:1] * 40, *_NAMESPACES),
                      before=before, totals=totals)  # fmt: skip
     text = text.replace("GGZ Voorbeeld", _cell(draw) if draw.odds(0.5) else f"Praktijk {draw.some(*BSNS)}")
     text = text.replace("A. Patient", f"{PATIENT}0002 {draw.some(*BSNS)}")
@@ -52,7 +54,7 @@ def _ledger(draw: Draw) -> bytes:
     if draw.odds(0.05):
         text = text.replace("<company>", "<company>" + "<a>" * 3_000 + "</a>" * 3_000)
     data = text.encode("utf-8", "replace")
-    return spoiled(draw, data) if draw.odds(0.4) else data
+    return spoiled(draw, data) if draw.odds(0.25) else data
 
 
 def of_ledger(draw: Draw) -> Case:
@@ -60,7 +62,7 @@ def of_ledger(draw: Draw) -> Case:
     rows = write_export(draw, hostile=0.05)
     path = draw.folder / "auditfile.xaf"
     path.write_bytes(_ledger(draw))
-    accounts = [draw.some(*_ACCOUNTS) if draw.odds(0.3) else "8000" for _ in range(draw.chance.randint(1, 2))]
+    accounts = [draw.some(*_ACCOUNTS) if draw.odds(0.12) else "8000" for _ in range(draw.chance.randint(1, 2))]
     chosen = [word for account in accounts for word in ("--omzetrekening", account)]
     return Case("grootboek", draw.folder, run_of(draw, "--grootboek", str(path), *chosen), rows)
 
@@ -79,7 +81,7 @@ def _list_rows(draw: Draw) -> list[dict[str, str]]:
             "geldig_van": "2024-01-01", "Ingangsdatum": "2024-01-01", "setting": "2"}  # fmt: skip
     hostile = (*TEXTS, *AMOUNTS, *DAYS, *NUMBERS)
     return [
-        {name: draw.some(*hostile) if draw.odds(0.2) else good.get(name, "") for name in columns}
+        {name: draw.some(*hostile) if draw.odds(0.04) else good.get(name, "") for name in columns}
         for _ in range(draw.chance.randint(1, 12))
     ]
 
@@ -118,6 +120,13 @@ def of_lists(draw: Draw) -> Case:
     return Case("lijsten", draw.folder, run_of(draw, "--codelijst", str(path), *more), rows)
 
 
+#: Keys whose words are shown as they are.
+_SHOWN = (
+    "reeks: {word}", "aanbieder: {{naam: {word}, agb: '22220000'}}", "uitgevoerd_door: {word}", "beoordeeld_door: {word}",
+    "eigenaren: {{themas: {{planning-realisatie: {{eigenaar: {word}, dagen: 3}}}}}}", "werklijsten: [team, behandelaar]",
+    "oscal: ja", "eigenaren: {{checks: {{ZPM-PR-01: {word}}}}}", "taal: en", "periode: 2024",
+    "tolerantie: {{geheel: {{rijen: 1%, eur: 25000}}}}",
+)  # fmt: skip
 #: Keys of a configuration that hold a value which is only read, or shown.
 _KEYS = (
     "mapping: {word}", "codelijst: {word}", "codelijst: {{bestanden: [{word}], jaar: {word}}}", "declaratie: [{word}]",
@@ -147,8 +156,9 @@ def _word(draw: Draw) -> str:
 def of_configuration(draw: Draw) -> Case:
     """Configurations with values that fit nowhere, and names that are markup."""
     _ = write_export(draw, hostile=0.02)
-    lines = ["export: export"] if draw.odds(0.9) else []
-    for template in draw.chance.sample(_KEYS, draw.chance.randint(1, 4)):
+    lines = ["export: export"] if draw.odds(0.97) else []
+    keys = _SHOWN if draw.odds(0.6) else _KEYS
+    for template in draw.chance.sample(keys, draw.chance.randint(1, 3)):
         parts = template.split("{word}")
         text = parts[0] + "".join(_word(draw) + part for part in parts[1:])
         lines.append(text.replace("{{", "{").replace("}}", "}"))
@@ -156,13 +166,17 @@ def of_configuration(draw: Draw) -> Case:
         lines.append("archief: archief.sqlite")
     data = ("\n".join(lines) + "\n").encode("utf-8", "surrogatepass")
     path = draw.folder / "zpm-audit.yaml"
-    path.write_bytes(spoiled(draw, data) if draw.odds(0.25) else data)
+    path.write_bytes(spoiled(draw, data) if draw.odds(0.15) else data)
     plainly = ["--out", str(draw.folder / "uit"), "--gx", "uit", "--select", "ZPM-PR-01,ZPM-CO-04"]
     run = ["run", "--config", str(path), *plainly, "--peildatum", "2024-12-31"]
-    other = draw.chance.choice((["history", "--config", str(path)], ["opvolging", "lees", "x.xlsx", "--config", str(path)]))
+    other = draw.chance.choice(
+        (["history", "--config", str(path)], ["opvolging", "lees", "x.xlsx", "--config", str(path)])
+    )
     return Case("configuratie", draw.folder, run if draw.odds(0.85) else other)
 
 
+_ANSWERABLE = ("team = 'x'", "datum < date '2024-07-01'", "impact_eur > 0", "onderwerp_id like 'P%'", "try_cast(team as int) > 0",
+               "regexp_like(toelichting, '(a+)+$')", "impact_eur / 0 > 1", "ernst = 'fout'")  # fmt: skip
 _CONDITIONS = (
     "team = 'x'", "datum < date '2024-07-01'", "cast(team as date) > datum", "rpad(team, 1000000000, 'x') = 'a'", "1 = 1",
     "regexp_like(team, '(a+)+$')", "onderwerp_id = 'P1' or 1=1", "count(*) > 1", "sum(impact_eur) over () > 0", "nullif(",
@@ -177,27 +191,30 @@ def of_acceptances(draw: Draw) -> Case:
     rows = write_export(draw, hostile=0.02)
     entries, risky = [], False
     for n in range(draw.chance.randint(1, 4)):
-        condition = draw.some(*_CONDITIONS)
+        condition = draw.some(*_CONDITIONS) if draw.odds(0.3) else draw.some(*_ANSWERABLE)
         risky = risky or "rpad" in condition or len(condition) > 500
         said: dict[str, object] = {
-            "id": draw.some(f"A{n}", f"A{n}", "A0", *TEXTS),
-            "check": draw.some("ZPM-PR-01", "ZPM-PR-01", "ZPM-CO-04", "ZPM-XX-99", *TEXTS),
+            "id": draw.some(*TEXTS) if draw.odds(0.3) else draw.some(f"A{n}", f"A{n}", "A0"),
+            "check": draw.some("ZPM-XX-99", *TEXTS) if draw.odds(0.05) else draw.some("ZPM-PR-01", "ZPM-CO-04"),
             draw.some("waar", "waar", "onderwerp_id", "bevinding_id"): condition,
             "reden": draw.some(*TEXTS), "door": draw.some("J. Jansen", *TEXTS),
-            "op": draw.some("2024-09-01", "2024-09-01", *DAYS), "tot": draw.some("2025-03-01", "2025-03-01", *DAYS),
+            "op": draw.some(*DAYS) if draw.odds(0.05) else "2024-09-01",
+            "tot": draw.some(*DAYS) if draw.odds(0.05) else "2025-03-01",
         }  # fmt: skip
-        if draw.odds(0.3):
-            said[draw.some("tweede", "bewijs", "onzin")] = draw.some(*TEXTS)
+        if draw.odds(0.2):
+            said[draw.some("tweede", "bewijs") if draw.odds(0.9) else "onzin"] = draw.some(*TEXTS)
         entries.append(said)
     lines = []
     for said in entries:
         for n, (key, value) in enumerate(said.items()):
             text = str(value)
-            written = text if key in {"op", "tot"} and draw.odds(0.8) else json.dumps(text, ensure_ascii=draw.odds(0.5))
+            written = (
+                text if key in {"op", "tot"} and draw.odds(0.97) else json.dumps(text, ensure_ascii=draw.odds(0.5))
+            )
             lines.append(f"{'- ' if n == 0 else '  '}{key}: {written}")
     data = ("\n".join(lines) + "\n").encode("utf-8", "surrogatepass")
     path = draw.folder / "acceptaties.yaml"
-    path.write_bytes(spoiled(draw, data) if draw.odds(0.25) else data)
+    path.write_bytes(spoiled(draw, data) if draw.odds(0.15) else data)
     environment = {"ZPM_AUDIT_GEHEUGEN_MB": "1500"} if risky else {}
     return Case(
         "acceptaties", draw.folder, run_of(draw, "--acceptaties", str(path)), rows, whole=risky, environment=environment

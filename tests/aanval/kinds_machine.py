@@ -102,7 +102,9 @@ def of_bomb(draw: Draw) -> Case:
 
 def of_pages(draw: Draw) -> Case:
     """Markup in every place that a page shows: values, names of people and files, words of the user."""
-    export = draw.folder / draw.some("export", "<script>window.__geraakt=1<", '"><img src=x onerror=window.__geraakt=1>')
+    export = draw.folder / draw.some(
+        "export", "<script>window.__geraakt=1<", '"><img src=x onerror=window.__geraakt=1>'
+    )
     export.mkdir()
     height = draw.chance.randint(3, 15)
     for table in ("prestaties", "zorgtrajecten", "patienten", "behandelaren"):
@@ -131,7 +133,7 @@ def of_pages(draw: Draw) -> Case:
     )
     words = [json.dumps(draw.some(*PAYLOADS)) for _ in range(3)]
     (draw.folder / "acceptaties.yaml").write_text(
-        f"- id: {words[0]}\n  check: ZPM-PR-01\n  waar: duurklasse is not null or ernst = 'fout'\n  reden: {words[1]}\n"
+        f"- id: {words[0]}\n  check: ZPM-PR-01\n  waar: ernst = 'fout' or ernst = 'signaal'\n  reden: {words[1]}\n"
         f"  door: {words[2]}\n  op: 2024-09-01\n  tot: 2025-03-01\n",
         encoding="utf-8",
     )

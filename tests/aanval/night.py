@@ -18,7 +18,7 @@ from tests.aanval.before import prepare
 from tests.aanval.browser import Browser
 from tests.aanval.guard import found as tried
 from tests.aanval.guarded import guarded
-from tests.aanval.kinds import KINDS, draw_case
+from tests.aanval.kinds import draw_case, kind_of
 from tests.aanval.worker import Ended, run_whole
 
 
@@ -97,6 +97,7 @@ class _Line:
         self.outcome.codes[kind][str(ended.code)] += 1
         if broken:
             self.outcome.broken[number] = broken
+            print(f"zaad {self.seed}, {number} ({kind}) in {folder}:", *broken, sep="\n    ", flush=True)
         else:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -130,13 +131,23 @@ def _browser(profile: Path, *, asked: bool) -> Iterator[Browser | None]:
         browser.close()
 
 
-_HEADS = ("soort", "gevallen", "0, 1, 5", "2", "3", "4", "nam het leesproces mee", "pagina's in een browser", "gebroken")
+_HEADS = (
+    "soort",
+    "gevallen",
+    "0, 1, 5",
+    "2",
+    "3",
+    "4",
+    "nam het leesproces mee",
+    "pagina's in een browser",
+    "gebroken",
+)
 
 
 def row_of(kind: str, outcome: Outcome) -> list[int]:
     """Return the figures of a kind."""
     codes = outcome.codes[kind]
-    wrong = sum(kind_of(number) == kind for number in outcome.broken)
+    wrong = sum(number >= 0 and kind_of(number) == kind for number in outcome.broken)
     ran = sum(codes[code] for code in ("0", "1", "5"))
     return [codes.total(), ran, codes["2"], codes["3"], codes["4"], outcome.downs[kind], outcome.pages[kind], wrong]
 
@@ -145,14 +156,7 @@ def table(rows: dict[str, list[int]]) -> str:
     """Return the figures by kind, and together, as a table for a document."""
     whole = [sum(figures) for figures in zip(*rows.values(), strict=True)]
     lines = [f"| {' | '.join(_HEADS)} |", f"|{'---|' * len(_HEADS)}"]
-    lines += [f"| {kind} | {' | '.join(map(str, found))} |" for kind, found in [*sorted(rows.items()), ("samen", whole)]]
+    lines += [
+        f"| {kind} | {' | '.join(map(str, found))} |" for kind, found in [*sorted(rows.items()), ("samen", whole)]
+    ]
     return "\n".join(lines)
-
-
-def kind_of(number: int) -> str:
-    """Return the kind of a case, as the case itself calls it."""
-    return NAMES[number % len(KINDS)] if number >= 0 else "daartussen"
-
-
-NAMES = ("csv", "xlsx", "parquet", "xml", "sqlite", "mapping", "checks", "opties", "grootboek", "lijsten", "configuratie",
-         "acceptaties", "steekproef", "opvolging", "omgeving", "bom", "paginas")  # fmt: skip

@@ -45,5 +45,7 @@ def test_what_python_tries_is_written_down(tmp_path: Path, work: str, told: str)
 @pytest.mark.skipif(sys.platform != "linux", reason="seccomp is of Linux")
 @pytest.mark.parametrize("family", [2, 10])
 def test_what_a_library_tries_past_python_is_written_down(tmp_path: Path, family: int) -> None:
-    assert "ctypes" in tried(NATIVE.format(family), tmp_path / "geprobeerd") or "<string>" in found(tmp_path / "geprobeerd")
+    assert "ctypes" in tried(NATIVE.format(family), tmp_path / "geprobeerd") or "<string>" in found(
+        tmp_path / "geprobeerd"
+    )
     assert tried(NATIVE.format(1), tmp_path / "niets") == ""

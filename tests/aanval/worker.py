@@ -41,7 +41,13 @@ def run_whole(case: Case) -> Ended:
     """Run a case as the real program."""
     try:
         done = subprocess.run(
-            [*(("sh", "-c", case.under, "sh") if case.under else ()), sys.executable, "-m", "zpm_audit", *case.arguments],
+            [
+                *(("sh", "-c", case.under, "sh") if case.under else ()),
+                sys.executable,
+                "-m",
+                "zpm_audit",
+                *case.arguments,
+            ],
             env={**os.environ, **environment(case.folder), **case.environment},
             cwd=case.folder,
             capture_output=True,
@@ -111,7 +117,11 @@ def _captured(folder: Path) -> Iterator[Any]:
 
 def _remembered() -> None:
     """Read the catalogue that comes with the program once: cases do not change it."""
+    import typer.main
+
     from zpm_audit.commands import audit, inputs
+
+    typer.main.get_command = functools.cache(typer.main.get_command)
 
     for module, name in ((inputs, "load_catalogue"), (inputs, "load_norms"), (audit, "load_suites")):
         known = getattr(module, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
@@ -31,6 +32,8 @@ _AFTER_SECONDS = 60
 _ROW_GROUP = 10_000
 _LATE = ("statement timeout", "interrupted", "query timeout", "max_execution_time", "max_statement_time", "dpi-1067",
          "dpy-4024", "execution time exceeded")  # fmt: skip
+
+_UNDECODED = re.compile(r"Could not decode to UTF-8 column 'case typeof\(c(\d+)\)")
 
 
 class Database:
@@ -198,6 +201,13 @@ class Database:
                 "minder rijen op, of geef meer tijd met query_minuten in de mapping.",
                 en=f"{self.shown}{at_en}: the query took longer than {self._minutes:g} minutes and was stopped. Ask "
                 "for fewer rows, or give more time with query_minuten in the mapping.",
+            )
+        if found := _UNDECODED.match(said):  # what it quotes is a value of the data
+            return InputRefusedError(
+                nl=f"{self.shown}{at}: in kolom {int(found[1]) + 1} van de query staat tekst die geen UTF-8 is. Zet haar om "
+                "in het bronsysteem, of laat die kolom weg uit de query.",
+                en=f"{self.shown}{at_en}: column {int(found[1]) + 1} of the query holds text that is not UTF-8. Convert it "
+                "in the source system, or leave that column out of the query.",
             )
         if "too big" in said.lower():
             return InputRefusedError(
