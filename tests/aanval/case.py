@@ -17,9 +17,9 @@ BSNS = ("999990019", "999990020", "999990032")
 class Case:
     """``rows`` are the prestaties that the export holds, where that is certain. ``whole``: run the real program.
 
-    A case that may take the process down, or make it ask for all memory, is run whole; so is one ``under`` a shell that
-    limits or closes something (``"$@"`` is the command). ``codes`` are the endings that are right; ``deaf``: nobody hears
-    what is said. ``outputs`` are looked through beside the output of a run.
+    A case that may take the process down, or make it ask for all memory, is run whole; so is one ``under`` a shell
+    that limits or closes something (``"$@"`` is the command). ``codes`` are the endings that are right; ``deaf``:
+    nobody hears what is said. ``outputs`` are looked through beside the output of a run.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Files that more than one kind of attack writes: exports, sheets and messages, hostile cell by cell or byte by byte."""
+"""What more than one kind of attack writes: exports, sheets and messages, hostile cell by cell or byte by byte."""
 
 from __future__ import annotations
 
@@ -77,7 +77,12 @@ def sheet(draw: Draw, rows: list[dict[str, str]]) -> str:
             )
             shown = escape("".join(c for c in value if c >= " " or c in "\t\n"))
             if draw.odds(0.02):
-                serial = draw.some("0", "1", "59", "60", "61", "-1", "45000.5", "1E+308", "#N/A", "x", "") if astray else draw.some("0", "1", "59", "60", "61", "-1", "45000.5")
+                real = draw.some("0", "1", "59", "60", "61", "-1", "45000.5")
+                serial = (
+                    draw.some("0", "1", "59", "60", "61", "-1", "45000.5", "1E+308", "#N/A", "x", "")
+                    if astray
+                    else real
+                )
                 kind = draw.some("n", "e", "b", "str", "d", "s", "zz") if astray else "n"
                 found.append(f'<c r="{place}" t="{kind}"><v>{serial}</v></c>')
             else:

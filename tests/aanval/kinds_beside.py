@@ -1,4 +1,4 @@
-"""Cases of what stands beside an export: a ledger, official lists, a declaration, totals, a configuration, acceptances."""
+"""Cases of what stands beside an export: a ledger, official lists, a declaration, totals, choices, acceptances."""
 
 from __future__ import annotations
 
@@ -122,11 +122,18 @@ def of_lists(draw: Draw) -> Case:
 
 #: Keys whose words are shown as they are.
 _SHOWN = (
-    "reeks: {word}", "aanbieder: {{naam: {word}, agb: '22220000'}}", "uitgevoerd_door: {word}", "beoordeeld_door: {word}",
-    "eigenaren: {{themas: {{planning-realisatie: {{eigenaar: {word}, dagen: 3}}}}}}", "werklijsten: [team, behandelaar]",
-    "oscal: ja", "eigenaren: {{checks: {{ZPM-PR-01: {word}}}}}", "taal: en", "periode: 2024",
+    "reeks: {word}",
+    "aanbieder: {{naam: {word}, agb: '22220000'}}",
+    "uitgevoerd_door: {word}",
+    "beoordeeld_door: {word}",
+    "eigenaren: {{themas: {{planning-realisatie: {{eigenaar: {word}, dagen: 3}}}}}}",
+    "werklijsten: [team, behandelaar]",
+    "oscal: ja",
+    "eigenaren: {{checks: {{ZPM-PR-01: {word}}}}}",
+    "taal: en",
+    "periode: 2024",
     "tolerantie: {{geheel: {{rijen: 1%, eur: 25000}}}}",
-)  # fmt: skip
+)
 #: Keys of a configuration that hold a value which is only read, or shown.
 _KEYS = (
     "mapping: {word}", "codelijst: {word}", "codelijst: {{bestanden: [{word}], jaar: {word}}}", "declaratie: [{word}]",
@@ -141,10 +148,35 @@ _KEYS = (
     "uitgevoerd_door: {word}", "beoordeeld_door: {word}", "beoordeeld_op: {word}", "{word}: {word}", "- {word}",
 )  # fmt: skip
 _WORDS = (
-    "punycode", "'\\0'", '"\\0"', "99999999999999999999", "-1", "0", "1e999", ".nan", "null", "~", "''", "'*'", "/dev/zero",
-    "/etc/passwd", "'%'", "[a]", "{{a: b}}", "'\\ud800'", "é", "2024-02-30", "true", "'${ONBEKEND}'", "100%", "1%", "2024",
-    "export", "ja", "&a [*a]",
-)  # fmt: skip
+    "punycode",
+    "'\\0'",
+    '"\\0"',
+    "99999999999999999999",
+    "-1",
+    "0",
+    "1e999",
+    ".nan",
+    "null",
+    "~",
+    "''",
+    "'*'",
+    "/dev/zero",
+    "/etc/passwd",
+    "'%'",
+    "[a]",
+    "{{a: b}}",
+    "'\\ud800'",
+    "é",
+    "2024-02-30",
+    "true",
+    "'${ONBEKEND}'",
+    "100%",
+    "1%",
+    "2024",
+    "export",
+    "ja",
+    "&a [*a]",
+)
 
 
 def _word(draw: Draw) -> str:
@@ -175,15 +207,40 @@ def of_configuration(draw: Draw) -> Case:
     return Case("configuratie", draw.folder, run if draw.odds(0.85) else other)
 
 
-_ANSWERABLE = ("team = 'x'", "datum < date '2024-07-01'", "impact_eur > 0", "onderwerp_id like 'P%'", "try_cast(team as int) > 0",
-               "regexp_like(toelichting, '(a+)+$')", "impact_eur / 0 > 1", "ernst = 'fout'")  # fmt: skip
+_ANSWERABLE = (
+    "team = 'x'",
+    "datum < date '2024-07-01'",
+    "impact_eur > 0",
+    "onderwerp_id like 'P%'",
+    "try_cast(team as int) > 0",
+    "regexp_like(toelichting, '(a+)+$')",
+    "impact_eur / 0 > 1",
+    "ernst = 'fout'",
+)
 _CONDITIONS = (
-    "team = 'x'", "datum < date '2024-07-01'", "cast(team as date) > datum", "rpad(team, 1000000000, 'x') = 'a'", "1 = 1",
-    "regexp_like(team, '(a+)+$')", "onderwerp_id = 'P1' or 1=1", "count(*) > 1", "sum(impact_eur) over () > 0", "nullif(",
-    "1" + "+1" * 3_000 + " > impact_eur", "(" * 800 + "impact_eur" + ")" * 800 + " > 0", "impact_eur / 0 > 1", "drop table x",
-    "datum + interval '99999999 days' > datum", "substr(team, -5, 99999999999) = ''", "team like '%'", "acceptatie = 'A'",
-    "impact_eur * 9223372036854775807 > 0", "toelichting = '", "patient_id = 'PATNR0001'", "try_cast(team as int) > 0",
-)  # fmt: skip
+    "team = 'x'",
+    "datum < date '2024-07-01'",
+    "cast(team as date) > datum",
+    "rpad(team, 1000000000, 'x') = 'a'",
+    "1 = 1",
+    "regexp_like(team, '(a+)+$')",
+    "onderwerp_id = 'P1' or 1=1",
+    "count(*) > 1",
+    "sum(impact_eur) over () > 0",
+    "nullif(",
+    "1" + "+1" * 3_000 + " > impact_eur",
+    "(" * 800 + "impact_eur" + ")" * 800 + " > 0",
+    "impact_eur / 0 > 1",
+    "drop table x",
+    "datum + interval '99999999 days' > datum",
+    "substr(team, -5, 99999999999) = ''",
+    "team like '%'",
+    "acceptatie = 'A'",
+    "impact_eur * 9223372036854775807 > 0",
+    "toelichting = '",
+    "patient_id = 'PATNR0001'",
+    "try_cast(team as int) > 0",
+)
 
 
 def of_acceptances(draw: Draw) -> Case:

@@ -1,4 +1,4 @@
-"""Cases of what is around a run: closed streams, limits, places that are none, keys; and files that ask for everything."""
+"""Cases of what is around a run: closed streams, limits, places, keys; files that ask for everything; pages."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def of_machine(draw: Draw) -> Case:
 _COLUMNS = ("prestatie_id", "patient_id", "datum", "prestatiegroep")
 #: What a view computes: rows without end, cells without end, or a single one that takes for ever.
 _BOMBS = (
-    "with recursive n(i) as (select 1 union all select i + 1 from n) select 'P' || i, 'A', '2024-01-01', 'consult' from n",
+    "with recursive n(i) as (select 1 union all select i + 1 from n) "
+    "select 'P' || i, 'A', '2024-01-01', 'consult' from n",
     "select 'P1', 'A', '2024-01-01', hex(zeroblob(400000000))",
     "select 'P1', 'A', '2024-01-01', printf('%.*c', 90000000, 'x')",
     "with recursive n(i) as (select 1 union all select i + 1 from n limit 100000) "
@@ -74,17 +75,17 @@ _BOMBS = (
     "with recursive n(i) as (select 1 union all select i + 1 from n limit 100000000) "
     "select count(*), 'A', '2024-01-01', max(i) from n",
     "with recursive n(i, t) as (select 1, 'x' union all select i + 1, t || t from n) select 'P' || i, 'A', t, t from n",
-    "select group_concat(a.sql || b.sql), 'A', '2024-01-01', 'x' from sqlite_master a, sqlite_master b, sqlite_master c, "
-    "sqlite_master d, sqlite_master e, sqlite_master f, sqlite_master g, sqlite_master h, sqlite_master i, sqlite_master j",
+    "select group_concat(a.sql || b.sql), 'A', '2024-01-01', 'x' from "
+    + ", ".join(f"sqlite_master {name}" for name in "abcdefghij"),
     "select 'P1', 'A', '2024-01-01', 'a' like '" + "%a" * 20_000 + "'",
-    "select 'P1', 'A', '2024-01-01', " + "abs(" * 900 + "1" + ")" * 900,
+    "select 'P1', 'A', '2024-01-01', " + "abs(" * 60 + "1" + ")" * 60,
     "select load_extension('x'), 'A', '2024-01-01', readfile('/etc/passwd')",
     "select * from (select 'P1', 'A', '2024-01-01', 'consult' union all select randomblob(50000000), 1, 2, 3)",
 )
 
 
 def of_bomb(draw: Draw) -> Case:
-    """A database of somebody else whose view asks for all memory, all time or all disk: a sentence, and nothing left."""
+    """A database of somebody else whose view asks for all memory, all time or all disk: a sentence is left."""
     path = draw.folder / "export.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         for n in range(draw.chance.randint(1, 12)):
@@ -95,7 +96,7 @@ def of_bomb(draw: Draw) -> Case:
             connection.execute(f"insert into zorgtrajecten values ({', '.join('?' * len(row))})", list(row.values()))
         connection.execute(f"create view prestaties({', '.join(_COLUMNS)}) as {draw.some(*_BOMBS)}")
         connection.commit()
-    bounds = {"ZPM_AUDIT_GEHEUGEN_MB": draw.some("300", "800"), "ZPM_AUDIT_LEESMINUTEN": "0.05"}
+    bounds = {"ZPM_AUDIT_GEHEUGEN_MB": draw.some("1500", "2500"), "ZPM_AUDIT_LEESMINUTEN": "0.05"}
     # Some are no more than a strange row, and that is set aside.
     return Case("bom", draw.folder, run_of(draw, export=path), whole=True, environment=bounds)
 
@@ -126,8 +127,9 @@ def of_pages(draw: Draw) -> Case:
     name, by = (json.dumps(draw.some(*PAYLOADS)) for _ in range(2))
     configuration = draw.folder / "zpm-audit.yaml"
     configuration.write_text(
-        f"export: {json.dumps(export.name)}\nmapping: mapping.yaml\naanbieder: {{naam: {name}}}\nuitgevoerd_door: {by}\n"
-        f"beoordeeld_door: {by}\nreeks: {name}\narchief: archief.sqlite\nwerklijsten: [team, behandelaar]\n"
+        f"export: {json.dumps(export.name)}\nmapping: mapping.yaml\naanbieder: {{naam: {name}}}\n"
+        f"uitgevoerd_door: {by}\nbeoordeeld_door: {by}\nreeks: {name}\narchief: archief.sqlite\n"
+        "werklijsten: [team, behandelaar]\n"
         f"eigenaren: {{themas: {{planning-realisatie: {{eigenaar: {name}}}}}}}\nacceptaties: acceptaties.yaml\n",
         encoding="utf-8",
     )

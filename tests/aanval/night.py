@@ -65,14 +65,15 @@ class _Line:
                 if worker.returncode:
                     raise RuntimeError(said[-3000:])
                 return
+            first = begun + self.step
             if worker.returncode > 0:
-                raise RuntimeError(f"case {begun}: {said[-3000:]}")
+                self._ended(begun, kind_of(begun), Ended(None, [f"the attack itself broke: {said[-1000:]}"]))
+                continue
             # The case took its process down: as the real program it has to be a sentence.
             shutil.rmtree(self.place / str(begun))
             case = draw_case(self.seed, begun, self.place / str(begun))
             self.outcome.downs[case.kind] += 1
             self._ended(begun, case.kind, run_whole(case))
-            first = begun + self.step
 
     def _heard(self, worker: subprocess.Popen[str]) -> int | None:
         """Take in how cases end; return the one that had begun when the process was gone."""

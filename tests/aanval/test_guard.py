@@ -1,4 +1,4 @@
-"""The guard sees whatever a process tries to reach, by Python or past it, and leaves alone what stays on the machine."""
+"""The guard sees whatever a process tries to reach, by Python or past it, and nothing of what stays inside."""
 
 from __future__ import annotations
 

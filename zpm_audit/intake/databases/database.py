@@ -203,11 +203,12 @@ class Database:
                 "for fewer rows, or give more time with query_minuten in the mapping.",
             )
         if found := _UNDECODED.match(said):  # what it quotes is a value of the data
+            column = int(found[1]) + 1
             return InputRefusedError(
-                nl=f"{self.shown}{at}: in kolom {int(found[1]) + 1} van de query staat tekst die geen UTF-8 is. Zet haar om "
-                "in het bronsysteem, of laat die kolom weg uit de query.",
-                en=f"{self.shown}{at_en}: column {int(found[1]) + 1} of the query holds text that is not UTF-8. Convert it "
-                "in the source system, or leave that column out of the query.",
+                nl=f"{self.shown}{at}: in kolom {column} van de query staat tekst die geen UTF-8 is. Zet haar "
+                "om in het bronsysteem, of laat die kolom weg uit de query.",
+                en=f"{self.shown}{at_en}: column {column} of the query holds text that is not UTF-8. Convert "
+                "it in the source system, or leave that column out of the query.",
             )
         if "too big" in said.lower():
             return InputRefusedError(
