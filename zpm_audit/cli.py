@@ -15,7 +15,7 @@ from zpm_audit import __version__
 from zpm_audit.base.language import Language
 from zpm_audit.base.settings import Access, Csv, FailOn, Gx
 from zpm_audit.commands.bewijs import add_proof_commands
-from zpm_audit.commands.console import refuse, run_guarded, say
+from zpm_audit.commands.console import refuse, refuse_unreadable, run_guarded, say
 from zpm_audit.commands.once import Commands
 from zpm_audit.commands.opvolging import opvolging_app
 from zpm_audit.commands.raamwerk import raamwerk_app
@@ -534,6 +534,7 @@ def checks_fingerprints(
 def run_command_line() -> int:
     """Run the command line: wrong use is a sentence in the language that was asked for, never a traceback."""
     try:
+        refuse_unreadable(sys.argv[1:])
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         refuse(error, sys.argv[1:])

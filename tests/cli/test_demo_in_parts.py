@@ -69,5 +69,3 @@ def test_the_same_by_spark(place: Path, export: str, parts: int) -> None:
     same(place / name, place / f"{export}-geheel")
     # Neither Java nor Spark has anything to say to who runs an audit.
     assert not {"WARN", "ERROR", "WARNING"} & set(ran.err.replace(":", " ").split()), ran.err
-
-

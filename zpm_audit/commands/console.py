@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 _NO_CHARACTER = Text("dit scherm kent een teken niet", "this screen lacks a character")
 
 
-def say(lines: Iterable[str], *, styled: bool = False) -> int:
+def say(lines: Iterable[str], *, styled: bool = False, quoting: bool = False) -> int:
     """Print lines on standard output; a reader that stops early is no error, and what was written stands.
 
-    ``styled`` lines hold colours, and their texts were made printable before those were added.
+    ``styled`` lines hold colours, and their texts were made printable before those were added. Lines that are
+    ``quoting`` a file of somebody else show no citizen service number.
     """
     try:
         for line in lines:
-            typer.echo(line if styled else printable(line))
+            shown = without_bsn(line, _key_at_hand) if quoting else line
+            typer.echo(shown if styled else printable(shown))
         sys.stdout.flush()
     except (OSError, UnicodeEncodeError) as error:
         # Python would complain once more when it flushes at exit.
@@ -150,6 +152,18 @@ def refuse(error: typer.TyperException, arguments: Sequence[str]) -> None:
         raise SystemExit(UsageError.exit_code)
     complain(_wrong_use(error, kind).in_(language))
     raise SystemExit(UsageError.exit_code)
+
+
+def refuse_unreadable(arguments: Sequence[str]) -> None:
+    """Leave where an argument holds bytes that are no text: libraries refuse such a name in words of their own."""
+    for one in arguments:
+        if one.encode("utf-8", "replace") != one.encode("utf-8", "surrogateescape"):
+            told = Text(
+                f"De naam {one} bevat tekens die geen tekst (UTF-8) zijn. Hernoem het bestand of de map.",
+                f"The name {one} holds characters that are no text (UTF-8). Rename the file or the folder.",
+            )
+            complain(told.in_(asked_language(arguments)))
+            raise SystemExit(UsageError.exit_code)
 
 
 def _wrong_use(error: typer.TyperException, kind: str) -> Text:

@@ -76,7 +76,11 @@ def staged_output(target: Path, overwrite: bool = False, access: Access = "prive
 
 def check_target(target: Path, overwrite: bool) -> None:
     """Refuse a target that cannot be written, before any work is done."""
-    if target.exists() and not target.is_dir():
+    try:
+        there = target.exists()
+    except OSError as error:  # a name that is too long, or a loop of links
+        raise _unwritable(target, error) from error
+    if there and not target.is_dir():
         raise UsageError(
             nl=f"{target} is een bestand en geen map. Kies met --out een andere map.",
             en=f"{target} is a file and not a folder. Choose another folder with --out.",
