@@ -11,6 +11,7 @@ import shutil
 import socket
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -125,6 +126,8 @@ def _session(master: str) -> Any:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     from pyspark.sql import SparkSession
 
+    # What it thinks of the versions of other libraries is nothing for who runs an audit.
+    warnings.filterwarnings("ignore", module=r"pyspark\b")
     # A task that fails is tried again; on one machine the address says how often.
     local = f"{master[:-1]},{TRIES}]" if master.startswith("local[") and "," not in master else master
     builder = (

@@ -65,8 +65,8 @@ def _split(register: Register, name: str, share: Share, parts: int, folder: Path
         of_parts = placed.partition_by(PART, as_dict=True, include_key=False)
         # The first piece also says in every part which columns there are.
         found = [(n, of_parts.get((n,), placed.drop(PART).clear())) for n in range(parts)]
-        written = [(n, one) for n, one in found if one.height or not piece]
-        side_by_side(lambda pair, at=piece: _write(pair[1], folder / str(pair[0]) / f"{at:06}.parquet"), written)
+        written = [(folder / str(n) / f"{piece:06}.parquet", one) for n, one in found if one.height or not piece]
+        side_by_side(_write, written)
         for number, one in found:
             counts[number] += one.height
     # A table that the export has is there in every part, also where no row of it belongs there.
@@ -76,7 +76,8 @@ def _split(register: Register, name: str, share: Share, parts: int, folder: Path
     ]
 
 
-def _write(rows: pl.DataFrame, path: Path) -> None:
+def _write(one: tuple[Path, pl.DataFrame]) -> None:
+    path, rows = one
     rows.write_parquet(path, compression=WORKING, statistics=False)
 
 
