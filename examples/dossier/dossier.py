@@ -21,7 +21,7 @@ from typing import Any
 from nachten import LAST, MISTAKES, export_of, nights
 from opdrachten import NotAsPlannedError, plan, step, zpm_audit
 from stempeldienst import answer, make_authority
-from werkboeken import follow_up, judge
+from werkboeken import examine_norms, follow_up, judge
 
 from zpm_audit.base.pseudonyms import FILE_VARIABLE, KEY_VARIABLE
 from zpm_audit.demo import write_demo
@@ -32,7 +32,9 @@ SIGNER = "audit@ggz-voorbeeld.nl"
 FILLED_IN = date(2024, 12, 16)
 #: The measures of the framework that are shown to work: a daily one is not by a run a week, M7 has no checks.
 WORKS, WORKS_WEEKLY = ["M1", "M2", "M3", "M4", "M5", "M6"], ["M3", "M5", "M6"]
-FINAL, SAMPLE, PACKAGE = Path("uitvoer/slot"), Path("steekproef"), Path("../voor-de-accountant/dossier.zip")
+FINAL, SAMPLE, PROGRAMME = Path("uitvoer/slot"), Path("steekproef"), Path("werkprogramma")
+PACKAGE = Path("../voor-de-accountant/dossier.zip")
+CONCLUSION = "Toereikend voor de verantwoording over 2024, met correctie van de genoemde afwijkingen."
 
 
 def main() -> int:
@@ -58,6 +60,7 @@ def make_file(target: Path, *, weekly: bool) -> None:
     demo = prepare(target)
     month(demo, weekly=weekly)
     sample()
+    by_hand()
     final_run(weekly=weekly)
     printed = stamp(target)
     pack(target, printed)
@@ -148,12 +151,31 @@ def sample() -> None:
     plan("onderzocht, fouten, aanvaard", (found["n"], found["fouten"], found["aanvaard"]), (122, 1, True))
 
 
+def by_hand() -> None:
+    """Have a person test what the norm matrix leaves to one, and evaluate that as the samples that it consists of."""
+    run = Path("uitvoer") / LAST.isoformat()
+    asked = ("--betrouwbaarheid", "0.9", "--toelaatbaar", "0.1", "--zaad", "2024-12")
+    zpm_audit("steekproef", "programma", run, *asked, "--out", PROGRAMME)
+    book = PROGRAMME / "werkprogramma.xlsx"
+    print("   Drie normen worden getoetst: een klopt, bij een is een post fout, en een vraagt alleen om een document.")
+    filled = examine_norms(
+        book, {("V&C", "C"): {}, ("HR", "3.8"): {3: "Geen verslag."}}, {("HR", "2.1"): "in orde"}, "mv"
+    )
+    read = json.loads(zpm_audit("steekproef", "lees", book, "--json", shown=0))
+    plan("gelezen", read["gelezen"], filled)
+    zpm_audit("steekproef", "evalueer", PROGRAMME)
+    told = json.loads(zpm_audit("steekproef", "evalueer", PROGRAMME, "--json", shown=0))
+    found = {f"{one['kader']} {one['norm']}": one["stand"] for one in told["normen"] if one["stand"] != "open"}
+    plan("normen", found, {"V&C C": "aangetoond", "HR 2.1": "volgens_opgave", "HR 3.8": "niet_aangetoond"})
+
+
 def final_run(*, weekly: bool) -> None:
     """Run once more on the last export, with the sample beside the tolerance and the review in the configuration."""
     step("5. De slotrun", "Dezelfde export, nu met de steekproef bij de tolerantie en met wie het beoordeelde.")
     text = Path("zpm-audit.yaml").read_text(encoding="utf-8")
     text = text.replace("tolerantie:\n", f"tolerantie:\n  steekproeven: [{SAMPLE}]\n")
-    Path("zpm-audit.yaml").write_text(f"{text}\nbeoordeeld_op: 2025-01-08\n", encoding="utf-8")
+    added = f"beoordeeld_op: 2025-01-08\nconclusie_beoordelaar: {CONCLUSION}\nwerkprogramma: {PROGRAMME}\n"
+    Path("zpm-audit.yaml").write_text(f"{text}\n{added}", encoding="utf-8")
     zpm_audit("run", "--peildatum", LAST, "--gx", "uit", "--out", FINAL)
     run = outcome(FINAL)
     opinion = run["tolerantie"]
@@ -169,6 +191,7 @@ def final_run(*, weekly: bool) -> None:
     print("   te zeggen hoeveel prestaties zij raken. Een programma dat hier binnen zou zeggen, verzint iets.")
     works = [one["id"] for one in run["raamwerk"]["maatregelen"] if one["werking"]["stand"] == "aangetoond"]
     plan("maatregelen waarvan de werking is aangetoond", works, WORKS_WEEKLY if weekly else WORKS)
+    plan("normen met de hand", run["werkprogramma"]["aantallen"]["aangetoond"], 1)
     plan("acceptaties", [one["stand"] for one in run["acceptaties"]], ["gebruikt", "gebruikt"])
 
 
@@ -190,7 +213,8 @@ def stamp(target: Path) -> str:
 def pack(target: Path, printed: str) -> None:
     """Pack the final run and the run of the sample, and look whether what may not leave is not in it."""
     step("7. Het dossier", "De slotrun en de run van de steekproef, met checks, archief, steekproef en leeswijzer.")
-    zpm_audit("dossier", Path("uitvoer") / LAST.isoformat(), FINAL, "--uit", PACKAGE, "--steekproef", SAMPLE)
+    zpm_audit("dossier", Path("uitvoer") / LAST.isoformat(), FINAL, "--uit", PACKAGE, "--steekproef", SAMPLE,
+              "--steekproef", PROGRAMME)  # fmt: skip
     with zipfile.ZipFile(PACKAGE) as package:
         names = package.namelist()
         guide = package.read("LEESWIJZER.txt").decode()
@@ -198,6 +222,8 @@ def pack(target: Path, printed: str) -> None:
         plan("sleutel in het pakket", any(secret in package.read(name) for name in names), False)
     plan("manifest in de leeswijzer", printed in guide, True)
     plan("keten in de leeswijzer", "Reeks nacht in het archief: heel" in guide, True)
+    plan("conclusie van de beoordelaar in de leeswijzer", CONCLUSION in guide, True)
+    plan("raamwerk in het pakket", any(name.endswith("/raamwerk/raamwerk.yaml") for name in names), True)
     print(f"   {PACKAGE.stat().st_size // 1024} kB, {len(names)} bestanden, in {target / 'voor-de-accountant'}")
 
 
@@ -216,6 +242,7 @@ def repeat(target: Path) -> None:
     package = f"../{PACKAGE.parent.name}/{PACKAGE.name}"
     said = zpm_audit("herhaal", package, "--export", "export-van-toen")
     plan("alles gelijk", said.startswith("Gelijk: alle checks (93)"), True)
+    plan("raamwerk gelijk", "Beheersraamwerk: opzet en bestaan van 7 maatregelen gelijk" in said, True)
     changed = Path("export-van-toen/prestaties.csv")
     changed.write_text(changed.read_text(encoding="utf-8").replace(",60,60,60,", ",60,59,60,", 1), encoding="utf-8")
     print("   En met een export waarin een minuut veranderd is, wordt er geweigerd:")

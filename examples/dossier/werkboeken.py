@@ -27,6 +27,37 @@ def judge(workbook: Path, wrong: Mapping[int, str], initials: str) -> int:
     return count
 
 
+def examine_norms(
+    workbook: Path,
+    norms: Mapping[tuple[str, str], Mapping[int, str]],
+    concluded: Mapping[tuple[str, str], str],
+    initials: str,
+) -> int:
+    """Judge every item of these norms of a work programme, but for the wrong ones (counted from 1) right, and conclude
+    on others; return how many rows were filled in.
+    """
+    book = load_workbook(workbook)
+    of_norms, of_items = book.worksheets[:2]
+    columns, rows = _rows(of_items, "post")
+    counted: dict[tuple[str, str], int] = {}
+    for row in rows:
+        norm = str(of_items.cell(row, columns["Kader"]).value), str(of_items.cell(row, columns["Norm"]).value)
+        if norm in norms:
+            counted[norm] = counted.get(norm, 0) + 1
+            remark = norms[norm].get(counted[norm])
+            of_items.cell(row, columns["oordeel"]).value = "fout" if remark else "goed"
+            of_items.cell(row, columns["Opmerking"]).value = remark
+            of_items.cell(row, columns["Paraaf"]).value = initials
+    columns, rows = _rows(of_norms, "Norm")
+    for row in rows:
+        norm = str(of_norms.cell(row, columns["Kader"]).value), str(of_norms.cell(row, columns["Norm"]).value)
+        if norm in concluded:
+            of_norms.cell(row, columns["Conclusie"]).value = concluded[norm]
+            of_norms.cell(row, columns["Paraaf"]).value = initials
+    book.save(workbook)
+    return sum(counted.values()) + len(concluded)
+
+
 def follow_up(report: Path, target: Path, findings: Mapping[str, Mapping[str, str]], who: str) -> int:
     """Fill in the sheet of findings of a copy of a report; return in how many rows."""
     book = load_workbook(report)

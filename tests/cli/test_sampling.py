@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
+import zipfile
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -193,7 +197,7 @@ def test_a_work_programme_draws_for_each_norm_that_is_left_to_a_person(zpm: Zpm,
     assert ran.code == 0, ran.err
     record = json.loads((tmp_path / "a" / "werkprogramma.json").read_text(encoding="utf-8"))
     # All two hundred are consults of one patient in one trajectory; only those up to the reference date are judged.
-    sizes = {name: (one["eenheden"], one["omvang"]) for name, one in record["populaties"].items()}
+    sizes = {name: (one["eenheden"], len(one["posten"])) for name, one in record["populaties"].items()}
     assert sizes["consulten"] == sizes["prestaties"] == (ROWS, 51)
     assert sizes["patienten"] == sizes["zorgtrajecten"] == (1, 1)
     assert sizes["groepsconsulten"] == (0, 0)
@@ -217,3 +221,178 @@ def test_a_work_programme_draws_for_each_norm_that_is_left_to_a_person(zpm: Zpm,
     again = json.loads((tmp_path / "b" / "werkprogramma.json").read_text(encoding="utf-8"))
     assert again == record
     assert zpm(*asked, "--out", "b").code == 2
+
+
+Filling = Callable[[str, str, str], str | None]
+
+
+def fill_programme(path: Path, verdict: Filling, concluded: dict[tuple[str, str], tuple[str, ...]]) -> None:
+    """Fill in a work programme: a verdict per framework, norm and item, and conclusions on norms."""
+    workbook = load_workbook(path)
+    norms, items, _ = workbook.worksheets
+    columns = {str(cell.value): cell.column for cell in items[3]}
+    for row in range(4, items.max_row + 1):
+        about = [str(items.cell(row, columns[name]).value) for name in ("Kader", "Norm", "post")]
+        items.cell(row, columns["oordeel"]).value = verdict(about[0], about[1], about[2])
+        items.cell(row, columns["Paraaf"]).value = "mv" if verdict(about[0], about[1], about[2]) else None
+    columns = {str(cell.value): cell.column for cell in norms[3]}
+    for row in range(4, norms.max_row + 1):
+        said = concluded.get((str(norms.cell(row, 1).value), str(norms.cell(row, 2).value)), ())
+        for name, value in zip(("Conclusie", "Paraaf", "Datum"), said, strict=False):
+            norms.cell(row, columns[name]).value = value
+    workbook.save(path)
+
+
+@pytest.fixture(scope="module")
+def programme(run: Path) -> Path:
+    """Return a programme of which some norms were seen to: in order, with an error, half, as stated, not at all."""
+    zpm, out = inside(run.parent), run.parent / "programma"
+    asked = ("steekproef", "programma", run, "--betrouwbaarheid", "0.95", "--toelaatbaar", "0.2", "--zaad", "7")
+    assert zpm(*asked, "--out", out).code == 0
+
+    def verdict(framework: str, norm: str, post: str) -> str | None:
+        if (framework, norm) == ("HR", "3.8"):
+            return "fout" if post == "consulten-0003" else "goed"
+        if (framework, norm) == ("VELD", "P=R.5"):
+            return "goed" if post < "consulten-0005" else None
+        return "Goed " if (framework, norm) in {("V&C", "C"), ("V&C", "A.01")} else None
+
+    said = {
+        ("HR", "3.8"): ("in orde", "mv", "08-01-2025"),
+        ("HR", "2.1"): ("in orde", "mv", date(2025, 1, 8)),
+        ("N", "N9192"): ("niet van toepassing", "mv"),
+    }
+    fill_programme(out / "werkprogramma.xlsx", verdict, said)
+    return out
+
+
+def test_a_work_programme_is_read_back_and_evaluated_per_norm(zpm: Zpm, programme: Path, tmp_path: Path) -> None:
+    book = programme / "werkprogramma.xlsx"
+    read = json.loads(zpm("steekproef", "lees", book, "--json").out)
+    # Thirteen consults for two norms and four of them for a third, one trajectory, and three conclusions.
+    assert (read["gelezen"], read["gewijzigd"], read["geweigerd"]) == (13 + 13 + 4 + 1 + 3, 34, [])
+    again = json.loads(zpm("steekproef", "lees", book, "--json").out)
+    assert (again["gewijzigd"], again["ongewijzigd"]) == (0, 34)
+    told = json.loads(zpm("steekproef", "evalueer", programme, "--json").out)
+    norms = {(one["kader"], one["norm"]): one for one in told["normen"]}
+    shown = norms["V&C", "C"]
+    assert (shown["stand"], shown["n"], shown["fouten"], shown["aanvaard"]) == ("aangetoond", 13, 0, True)
+    assert 0 < shown["bovengrens"] < 0.2
+    assert shown["conclusie"].startswith("Aanvaard: met 95,0% betrouwbaarheid is hoogstens")
+    wrong = norms["HR", "3.8"]
+    assert (wrong["stand"], wrong["fouten"], wrong["aanvaard"]) == ("niet_aangetoond", 1, False)
+    assert wrong["waarschijnlijke_fout"] == pytest.approx(1 / 13)
+    assert wrong["conclusie"].endswith("Onderzoeker: in orde (mv, 2025-01-08). Dat volgt niet uit de posten.")
+    half = norms["VELD", "P=R.5"]
+    assert (half["stand"], half["n"], half["beoordeeld"]) == ("open", None, 4)
+    assert "Nog 9 van 13 posten zonder oordeel: geen uitkomst." in half["conclusie"]
+    assert norms["HR", "2.1"]["stand"] == "volgens_opgave"
+    assert norms["N", "N9192"]["stand"] == "niet_van_toepassing"
+    assert (norms["V&C", "B"]["stand"], norms["V&C", "A.01"]["stand"]) == ("open", "aangetoond")
+    assert sum(told["aantallen"].values()) == len(norms)
+    said = zpm("steekproef", "evalueer", programme).out
+    assert "HR 3.8: niet aangetoond. Niet aanvaard" in said
+    assert "waarschijnlijke fout 7,69%" in said
+    both = zpm("steekproef", "evalueer", programme, "--fouten", "0")
+    assert (both.code, "Geef alleen de map" in both.err) == (2, True)
+    # The workbook of a sample is not one of a programme.
+    zpm("steekproef", "trek", programme.parent / "uit", "--zaad", "7", "--out", "trekking")
+    other = zpm("steekproef", "lees", tmp_path / "trekking" / "steekproef.xlsx", "--map", programme)
+    assert (other.code, "geen blad met de kolommen Kader, Norm, Conclusie" in other.err) == (2, True)
+
+
+def test_a_cell_of_a_programme_that_cannot_be_read_is_named(zpm: Zpm, programme: Path, tmp_path: Path) -> None:
+    workbook = load_workbook(programme / "werkprogramma.xlsx")
+    norms, items, _ = workbook.worksheets
+    wanted = []
+    for sheet, answer, spoilt in (
+        (items, "oordeel", [
+            ({"oordeel": "prima"}, "oordeel", "geen oordeel"),
+            ({"oordeel": "=1+1"}, "oordeel", "formule"),
+            ({"oordeel": None, "Paraaf": "ab"}, "oordeel", "oordeel ontbreekt"),
+            ({"oordeel": "goed", "post": "consulten-9999"}, "post", "hoort niet bij trekking"),
+            ({"oordeel": "goed", "post": None}, "post", "de post ontbreekt"),
+        ]),
+        (norms, "Conclusie", [
+            ({"Conclusie": "prima"}, "Conclusie", "geen oordeel"),
+            ({"Conclusie": "=1+1"}, "Conclusie", "formule"),
+            ({"Conclusie": None, "Paraaf": "ab", "Datum": None}, "Conclusie", "conclusie ontbreekt"),
+            ({"Conclusie": "in orde", "Norm": "XX"}, "Norm", "hoort niet bij trekking"),
+            ({"Conclusie": "in orde", "Datum": "gisteren"}, "Datum", "geen datum"),
+        ]),
+    ):  # fmt: skip
+        columns = {str(cell.value): cell for cell in sheet[3]}
+        assert answer in columns
+        for row, (values, at, reason) in enumerate(spoilt, 4):
+            for name, value in values.items():
+                sheet.cell(row, columns[name].column).value = value
+            wanted.append((sheet.title, f"{columns[at].column_letter}{row}", reason))
+    workbook.save(tmp_path / "gek.xlsx")
+    ran = zpm("steekproef", "lees", tmp_path / "gek.xlsx", "--map", programme, "--droog", "--json")
+    told = {(one["blad"], one["cel"]): one["reden"] for one in json.loads(ran.out)["geweigerd"]}
+    assert {(sheet, cell) for sheet, cell, _ in wanted} == set(told)
+    for sheet, cell, reason in wanted:
+        assert reason in told[sheet, cell]
+
+
+def test_a_programme_stands_beside_a_run_as_far_as_it_is_about_the_same_units(
+    zpm: Zpm, run: Path, programme: Path, tmp_path: Path
+) -> None:
+    assert zpm("steekproef", "lees", programme / "werkprogramma.xlsx").code == 0
+    # One consult fewer: the trajectory and the patient are still the same.
+    export = Path(shutil.copytree(run.parent / "export", tmp_path / "export"))
+    rows = (export / "prestaties.csv").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in rows if not line.startswith("P007,")]
+    (export / "prestaties.csv").write_text("\n".join([*kept, ""]), encoding="utf-8")
+    (tmp_path / "later.yaml").write_text(f"werkprogramma: {programme}\n", encoding="utf-8")
+    options = (*EVERY, "--select", "ZPM-PR-01", "--fail-on", "nooit", "--config", "later.yaml")
+    ran = zpm("run", export, "--out", "later", *options)
+    assert ran.code == 0, ran.err
+    result = json.loads((tmp_path / "later" / "resultaat.json").read_text(encoding="utf-8"))
+    found = {(one["kader"], one["norm"]): one for one in result["run"]["werkprogramma"]["normen"]}
+    assert found["V&C", "A.01"]["stand"] == "aangetoond"
+    assert (found["V&C", "C"]["stand"], found["V&C", "C"]["fouten"]) == ("open", None)
+    assert found["V&C", "C"]["conclusie"].startswith("Telt niet mee")
+    page = (tmp_path / "later" / "rapport.html").read_text(encoding="utf-8")
+    assert '<span class="badge h-aangetoond">aangetoond</span> Aanvaard' in page
+    sheet = load_workbook(tmp_path / "later" / "rapport.xlsx")["Werkprogramma"]
+    (heading,) = [row for row in sheet.iter_rows() if row[0].value == "Kader"]
+    columns = {cell.value: cell.column - 1 for cell in heading}
+    listed = {(row[0].value, row[1].value): row for row in sheet.iter_rows(min_row=heading[0].row + 1)}
+    assert listed["V&C", "A.01"][columns["Stand"]].value == "aangetoond"
+    # What nobody counted is not zero.
+    assert listed["V&C", "C"][columns["Fout"]].value is None
+    manifest = json.loads((tmp_path / "later" / "manifest.json").read_text(encoding="utf-8"))
+    kinds = {e["soort"] for e in manifest["invoer"]}
+    assert {"werkprogramma werkprogramma.json", "werkprogramma oordelen.json"} <= kinds
+
+
+def test_a_programme_goes_with_the_evidence(zpm: Zpm, run: Path, programme: Path, tmp_path: Path) -> None:
+    assert zpm("steekproef", "lees", programme / "werkprogramma.xlsx").code == 0
+    ran = zpm("dossier", run, "--uit", "pakket.zip", "--steekproef", programme)
+    assert ran.code == 0, ran.err
+    with zipfile.ZipFile(tmp_path / "pakket.zip") as package:
+        names = [name for name in package.namelist() if name.startswith("werkprogramma/")]
+        guide = package.read("LEESWIJZER.txt").decode()
+    assert {name.rsplit("/", 1)[1] for name in names} == {"werkprogramma.json", "werkprogramma.xlsx", "oordelen.json"}
+    assert "zaad 7: " in guide
+    assert "attribuut, hypergeometrisch: 95% betrouwbaarheid, 20% toelaatbaar" in guide
+    assert re.search(r"HR 3\.8 .*niet aangetoond +13 van 13 +1 +7,69% ", guide)
+    traceable = ("--betrouwbaarheid", "0.95", "--toelaatbaar", "0.05", "--herleidbaar", "--out", "open")
+    assert zpm("steekproef", "programma", run, *traceable).code == 0
+    refused = zpm("dossier", run, "--uit", "ander.zip", "--steekproef", "open")
+    assert (refused.code, "toont patiëntnummers" in refused.err) == (2, True)
+
+
+def test_a_programme_that_was_changed_or_is_of_before_is_refused(zpm: Zpm, programme: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(programme, tmp_path / "kopie"))
+    path = folder / "werkprogramma.json"
+    whole = path.read_text(encoding="utf-8")
+    for changed, part in (
+        (whole.replace('"zaad": "7"', '"zaad": "8"'), "na de trekking gewijzigd"),
+        (whole.replace('"versie": 2', '"versie": 1'), "van een andere versie"),
+    ):
+        assert changed != whole
+        path.write_text(changed, encoding="utf-8")
+        ran = zpm("steekproef", "evalueer", folder)
+        assert (ran.code, part in ran.err) == (2, True), ran.err

@@ -21,6 +21,23 @@ PATIENT = "CLIENT70{:02d}"
 #: Nine digits that fail the test of eleven.
 WRONG_BSN = "12345678{}"
 
+#: The first night has a control framework and a reviewer; a check of its last measure was not chosen.
+FRAMEWORK = """\
+risicos: [{id: R1, naam: Onjuiste duur, kans: 3, impact: 4}]
+beheersmaatregelen:
+  - {id: M1, naam: Controle op duur, eigenaar: Administratie, frequentie: dagelijks, soort: detectief, risicos: [R1],
+     checks: [ZPM-PR-01], opzet: {bewijs: Werkinstructie 4, op: 2024-01-02, door: J. Jansen}}
+  - {id: M2, naam: Overleg, eigenaar: Administratie, frequentie: maandelijks, soort: preventief, risicos: [R1]}
+  - {id: M3, naam: Plancontrole, eigenaar: Administratie, frequentie: dagelijks, soort: detectief, risicos: [R1],
+     checks: [ZPM-PR-02]}
+"""
+FIRST_NIGHT = """\
+raamwerk: raamwerk.yaml
+beoordeeld_door: P. Pieters
+beoordeeld_op: 2025-01-08
+conclusie_beoordelaar: Toereikend, met de genoemde correcties.
+"""
+
 
 @dataclass(frozen=True)
 class Made:
@@ -79,9 +96,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         export = write_export(folder / "export")
         (folder / "ondertekenaars").write_text(make_key(folder / "sleutel", "audit@ggz.nl"), encoding="utf-8")
         options = ("--peildatum", "2024-12-31", "--gx", "uit", "--select", SELECT, "--archief", "archief.db")
-        for name in ("nacht1", "nacht2"):
+        (folder / "raamwerk.yaml").write_text(FRAMEWORK, encoding="utf-8")
+        (folder / "nacht1.yaml").write_text(FIRST_NIGHT, encoding="utf-8")
+        for name, more in (("nacht1", ("--config", "nacht1.yaml")), ("nacht2", ())):
             ran = zpm(
-                "run", export, "--out", name, *options, "--onderteken", "sleutel", "--werklijsten", "ernst", "--oscal"
+                "run",
+                export,
+                "--out",
+                name,
+                *options,
+                "--onderteken",
+                "sleutel",
+                "--werklijsten",
+                "ernst",
+                "--oscal",
+                *more,
             )
             assert ran.code == 1, ran.err
         last = ran.out.splitlines()[-1]

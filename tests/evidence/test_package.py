@@ -10,7 +10,9 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
@@ -55,7 +57,7 @@ def test_all_that_a_file_needs_is_in_it_and_no_patient_and_no_key(made: Made, pa
         "archief/opvolging-1.json",
         "runs/*/uitvoer/rapport.html", "runs/*/uitvoer/rapport.xlsx", "runs/*/uitvoer/bevindingen.parquet",
         "runs/*/uitvoer/manifest.json", "runs/*/uitvoer/manifest.json.sig", "runs/*/regels/checks/definities.yaml",
-        "runs/*/regels/checks/planning-realisatie/ZPM-PR-01.yaml",
+        "runs/*/regels/checks/planning-realisatie/ZPM-PR-01.yaml", "runs/*/bestanden/raamwerk/raamwerk.yaml",
     } <= names  # fmt: skip
     assert any(name.startswith("steekproeven/") and name.endswith("steekproef.xlsx") for name in names)
     assert len({name.split("/")[1] for name in contents if name.startswith("runs/")}) == 2
@@ -93,6 +95,100 @@ def test_the_guide_follows_the_order_of_a_file(package: Path) -> None:
     assert "heel" in text
     assert "ondertekend (manifest.json.sig)" in text
     assert "<script" not in page
+
+
+def test_the_guide_says_how_a_sample_is_drawn_again_and_what_was_read(made: Made, package: Path) -> None:
+    with zipfile.ZipFile(package) as archive:
+        text, page = archive.read("LEESWIJZER.txt").decode(), archive.read("LEESWIJZER.html").decode()
+        (place,) = [name for name in archive.namelist() if name.endswith("steekproef.json")]
+        drawn = json.loads(archive.read(place))
+    (told,) = [line for line in text.splitlines() if line.strip().startswith(drawn["trekking"])]
+    assert f"  {drawn['zaad']}  " in told
+    assert "check ZPM-PR-01 (afwijking): 24 posten" in told
+    assert "attribuut, hypergeometrisch: 95% betrouwbaarheid, 50% toelaatbaar, 0% verwacht, hoogstens 0 fout" in told
+    assert drawn["populatie"]["sha256"] in told
+    # Of every table what was read, what its amounts come to, and the hash of the file.
+    amounts = sum(13_500 + n for n in range(28))
+    export = hashlib.sha256((made.export / "prestaties.csv").read_bytes()).hexdigest()
+    line = re.escape(f"€\u00a0{amounts / 100:_.2f} in de audit".replace(".", ",").replace("_", "."))
+    assert len(re.findall(rf"prestaties +28 +28 +0 +{line} +niet opgegeven +prestaties.csv +{export}", text)) == 2
+    assert re.search(r"patienten +9 +9 +0 +– +niet opgegeven", text)
+    # What the reviewer concluded stands there, and what the accountant concludes has a place.
+    said = "conclusie van de beoordelaar (P. Pieters, 2025-01-08): Toereikend, met de genoemde correcties."
+    assert said in text
+    assert said in page
+    assert "Conclusie (in te vullen door de accountant): ....." in text
+    assert "<dt>Conclusie (in te vullen door de accountant)</dt><dd></dd>" in page
+
+
+def runs_of(package: Path) -> list[str]:
+    with zipfile.ZipFile(package) as archive:
+        return [run["run_id"] for run in json.loads(archive.read("pakket.json"))["runs"]]
+
+
+def test_the_framework_is_re_performed_as_far_as_one_run_tells(
+    made: Made, package: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    export = elsewhere(made, monkeypatch, tmp_path)
+    first = runs_of(package)[0]
+    ran = made.zpm("herhaal", package, "--export", export, "--run", first)
+    assert ran.code == 0, ran.out + ran.err
+    assert "Beheersraamwerk: opzet en bestaan van 3 maatregelen gelijk" in ran.out
+
+    def another(contents: dict[str, bytes]) -> None:
+        name = f"runs/{first}/bestanden/raamwerk/raamwerk.yaml"
+        contents[name] = contents[name].replace(b"checks: [ZPM-PR-01]", b"checks: [ZPM-RB-01]")
+
+    changed = repacked(package, tmp_path / "x.zip", another, listed=True)
+    refused = made.zpm("herhaal", changed, "--export", export, "--run", first)
+    assert (refused.code, "is gewijzigd: raamwerk/raamwerk.yaml" in refused.err) == (3, True)
+
+
+def test_a_framework_that_changed_since_is_left_out_and_that_is_said(made: Made, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(made.first, tmp_path / "nacht1"))
+    (tmp_path / "raamwerk.yaml").write_text("risicos: []\n", encoding="utf-8")
+    ran = made.zpm("dossier", run, "--uit", tmp_path / "x.zip")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("Let op: het raamwerk van run ")
+    with zipfile.ZipFile(tmp_path / "x.zip") as package:
+        assert not [name for name in package.namelist() if name.endswith("raamwerk.yaml")]
+        assert "het raamwerk is na de run gewijzigd of weg" in package.read("LEESWIJZER.txt").decode()
+
+
+def test_a_sample_that_a_run_reckoned_with_is_there_as_it_was_or_that_is_said(tmp_path: Path) -> None:
+    from zpm_audit.commands.dossier_samples import other_than_reckoned
+
+    (tmp_path / "oordelen.json").write_bytes(b"toen")
+    sha256 = hashlib.sha256(b"toen").hexdigest()
+    kinds = ("steekproef 1 oordelen.json", "werkprogramma werkprogramma.json", "export")
+    manifest = {"invoer": [{"soort": k, "naam": k.split()[-1], "sha256": sha256} for k in kinds]}
+    pieces = {"steekproeven/x/oordelen.json": tmp_path / "oordelen.json"}
+    (lost,) = other_than_reckoned(manifest, pieces)
+    assert lost == "van werkprogramma, waarmee de run rekende, is werkprogramma.json niet in dit pakket."
+    (tmp_path / "oordelen.json").write_bytes(b"nu")
+    assert next(other_than_reckoned(manifest, pieces)) == (
+        "van steekproef 1, waarmee de run rekende, is oordelen.json na de run gewijzigd."
+    )
+
+
+def test_a_measure_that_is_shown_no_more_is_named(made: Made, tmp_path: Path) -> None:
+    from zpm_audit.commands.framework_again import FrameworkAgain, framework_again
+    from zpm_audit.commands.runs.recorded import RecordedRun
+
+    (tmp_path / "raamwerk").mkdir()
+    shutil.copy(made.folder / "raamwerk.yaml", tmp_path / "raamwerk")
+    run = RecordedRun.read(made.first)
+    told = {one["id"]: one["bestaan"]["stand"] for one in run.result["run"]["raamwerk"]["maatregelen"]}
+    assert told == {"M1": "aangetoond", "M2": "niet_aangetoond", "M3": "niet_aangetoond"}
+
+    def audit(status: str, units: int) -> Any:
+        counts = SimpleNamespace(populatie=units, afwijking=0)
+        result = SimpleNamespace(check=SimpleNamespace(id="ZPM-PR-01"), status=status, counts=counts)
+        return SimpleNamespace(checks=[result], peildatum=date(2024, 12, 31))
+
+    assert framework_again(run, tmp_path, audit("afwijkingen", 28)) == FrameworkAgain(3, ())
+    assert framework_again(run, tmp_path, audit("niet_uitgevoerd", 0)) == FrameworkAgain(3, ("M1",))
+    assert framework_again(RecordedRun.read(made.out), tmp_path, audit("afwijkingen", 28)) is None
 
 
 def test_the_same_input_gives_the_same_bytes(made: Made, package: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -236,3 +237,35 @@ def test_memory_does_not_grow_with_the_file_and_places_stay_right(tmp_path: Path
     path = written(tmp_path / "boek.xaf", auditfile(journal(many, transaction(posting("8000", "x"), number="laatste"))))
     with pytest.raises(InputRefusedError, match=r"transactie laatste, rekening 8000"):
         read_revenue(path, ["8000"], tmp_path / "werk")
+
+
+def test_the_first_page_says_nothing_of_a_ledger_that_agrees(tmp_path: Path) -> None:
+    agrees = auditfile(journal(transaction(posting("8000", "100.00"), posting("8010", "25.50"))))
+    found = compared(tmp_path, EXPORT[:3], agrees)
+    assert found.ledger
+    assert found.ledger.equal == found.ledger.per_month.height
+    assert LedgerFigures(found.ledger, "nl").brief == ""
+    other = compared(tmp_path / "anders", EXPORT[:3], agrees.replace("100.00", "90.00"))
+    assert other.ledger
+    assert LedgerFigures(other.ledger, "en").brief == (
+        "Ledger: revenue differs from the export in 1 of 1 months (together -€10.00)."
+    )
+
+
+def test_a_patient_in_the_description_of_an_account_is_covered(tmp_path: Path) -> None:
+    from zpm_audit.base.pseudonyms import Key
+    from zpm_audit.commands.covering import without_people
+    from zpm_audit.findings.covered import Covering
+
+    patient = "CLIENT70001"
+    work = context(tmp_path, [invoiced(1, "2024-03-31", 10_000, patient_id=patient)])
+    found = compared(tmp_path / "b", EXPORT).ledger
+    assert found
+    told = {"8000": "Omzet ggz", "8010": f"Correctie {patient}", "8020": "Nagekomen 111222333"}
+    covered = without_people(
+        replace(found, accounts=told, company="Praktijk 111222333"), Covering(work.register, Key(b"sleutel"))
+    )
+    assert covered.accounts["8000"] == "Omzet ggz"
+    assert patient not in covered.accounts["8010"]
+    assert "111222333" not in covered.accounts["8020"] + covered.company
+    assert "pt-" in covered.accounts["8020"]

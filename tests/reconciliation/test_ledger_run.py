@@ -65,6 +65,11 @@ def test_the_reports_and_the_manifest_know_the_ledger(tried: Tried) -> None:
     assert "De geboekte omzet verschilt in 1 van de 3 maanden" in page
     assert "grootboek min export is daarin samen €\u00a0-125,00." in page
     assert "8010 Omzet zorgprestaties, correcties" in page
+    # The first page says so too, and so does the working paper.
+    line = "Grootboek: omzet verschilt in 1 van 3 maanden van de export (samen €\u00a0-125,00); van 1 van 3 maanden"
+    assert page.index(line) < page.index('id="oordeel"')
+    paper = openpyxl.load_workbook(tried.out / "rapport.xlsx")["Werkpapier"]
+    assert any(str(cell.value).startswith(line[:60]) for row in paper.iter_rows() for cell in row)
     manifest = json.loads((tried.out / "manifest.json").read_text(encoding="utf-8"))
     assert [e["naam"] for e in manifest["invoer"] if e["soort"] == "grootboek"] == ["auditfile.xaf"]
     assert not verify(tried.out).changed

@@ -138,7 +138,7 @@ def test_both_reports_show_known_projected_and_unknown_apart(report: Report, tmp
     assert {
         sheet.cell(row, 4).number_format for row in range(1, 30) if isinstance(sheet.cell(row, 4).value, float)
     } == {
-        "0.0##%",
+        "0.0#######%",
         "#,##0.00",
     }
     values = [[cell.value for cell in line] for line in sheet.iter_rows()]

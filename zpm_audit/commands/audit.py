@@ -14,6 +14,7 @@ from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import Key, load_key
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.catalogue.official import difference
+from zpm_audit.commands.by_hand import with_programme
 from zpm_audit.commands.command_line import command_of, run_named
 from zpm_audit.commands.console import Steps, complain, steps, tell_recovered
 from zpm_audit.commands.covering import without_patients
@@ -30,7 +31,7 @@ from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.signing import signed, with_signer
 from zpm_audit.commands.trust import trust_in
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.run import judge
+from zpm_audit.engine.shards.judging import judge_as
 from zpm_audit.findings.acceptances.audit import accepted_in
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.carried import carried_columns
@@ -100,7 +101,7 @@ def run_audit(options: Options) -> Outcome:
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
             reconciliation = _reconcile(context, options, booked, work / "aansluiting")
             notes = (*options.notes, *other_key, *given.notes, *reconciliation_notes(reconciliation))
-            judgement = judge(
+            judgement = judge_as(options.division)(
                 register,
                 catalogue,
                 options.peildatum,
@@ -152,10 +153,15 @@ def run_audit(options: Options) -> Outcome:
             named=run_named(run_id, options),
         )
         covering, traced = Covering(register, key), key if options.traceable else None
-        found = without_patients(found, covering, traceable=options.traceable)
+        found = _covered(found, covering, options, show)
         # Acceptances speak of findings as people see them.
-        found = weighed(
-            replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
+        found = with_programme(
+            weighed(
+                replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
+            ),
+            options,
+            work / "met-de-hand",
+            covering,
         )
         while True:
             remembered = framed(door.remembered(found, judgement, key, work, run_id), framework, memory.archive)
@@ -229,6 +235,11 @@ def _reconcile(context: Context, options: Options, booked: BookedRevenue | None,
     if options.declaratie:
         counted = compare_claim(counted, context, options.declaratie, work)
     return compare_ledger(counted, context, booked) if booked else counted
+
+
+def _covered(found: Found, covering: Covering, options: Options, show: Steps) -> Found:
+    show.now(Text("Patiënten afschermen", "Covering patients").in_(options.language))
+    return without_patients(found, covering, traceable=options.traceable)
 
 
 def _files(register: Register, options: Options, hashes: Mapping[Path, FileHash]) -> list[InputFile]:

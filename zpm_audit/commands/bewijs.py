@@ -88,7 +88,9 @@ def dossier(
     archief: Archief = None,
     steekproef: Annotated[
         list[Path] | None,
-        typer.Option("--steekproef", metavar="MAP", help="Map van een trekking uit een van de runs; mag vaker."),
+        typer.Option(
+            "--steekproef", metavar="MAP", help="Map van een trekking of werkprogramma uit een run; mag vaker."
+        ),
     ] = None,
     overschrijf: Annotated[bool, typer.Option("--overschrijf", help="Vervang een pakket dat er al staat.")] = False,
     taal: Taal = "nl",

@@ -77,7 +77,7 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
     values: dict[str, object] = _ledger(found)
     if file.export is not None:
         values["export"] = file.export if is_address(file.export) else found.there(file.export)
-    for key in ("mapping", "parameters", "raamwerk"):
+    for key in ("mapping", "parameters", "raamwerk", "werkprogramma"):
         if (path := getattr(file, key)) is not None:
             values[key] = found.there(path)
     for key in ("declaratie", "extra_checks"):
@@ -117,6 +117,7 @@ def _filled(options: Options, found: Configuration, given: frozenset[str]) -> Op
             file.uitgevoerd_door or "",
             file.beoordeeld_door or "",
             file.beoordeeld_op,
+            file.conclusie_beoordelaar or "",
         ),
     )
     return whole
@@ -129,6 +130,7 @@ _FIELDS = {
     "werklijsten": "worklists",
     "taal": "language",
     "raamwerk": "framework",
+    "werkprogramma": "programme",
     "onderteken": "sign_with",
 }
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from zpm_audit.findings.covered import Covering
 from zpm_audit.intake.contract import ContractOutcome
+from zpm_audit.reconciliation.model import Ledger
 from zpm_audit.reports.build import Found
 
 _RECALCULATED = ("prestatie_id", "zorgtraject_id", "behandelaar_id", "uzovi", "prestatiecode")
@@ -28,8 +29,20 @@ def without_patients(found: Found, covering: Covering, *, traceable: bool) -> Fo
         found = replace(found, recalculation=replace(found.recalculation, cells=covering.frame(cells, ["uzovi"])))
     if found.reconciliation.claim is not None:
         covering.file(found.reconciliation.claim.listed, _DIFFERING)
+    ledger = found.reconciliation.ledger
+    if ledger is not None:
+        reconciliation = replace(found.reconciliation, ledger=without_people(ledger, covering))
+        found = replace(found, reconciliation=reconciliation)
     contract = _without_patients(found.contract, covering)
     return replace(found, audit=audit, contract=contract, notes=covering.texts(found.notes))
+
+
+def without_people(ledger: Ledger, covering: Covering) -> Ledger:
+    """Cover what an auditfile tells in free text: the descriptions of accounts, and who keeps the books."""
+    texts = [*ledger.accounts.values(), ledger.company]
+    made = covering.made(pl.Series(texts, dtype=pl.String))
+    accounts = {code: made.get(name, name) for code, name in ledger.accounts.items()}
+    return replace(ledger, accounts=accounts, company=made.get(ledger.company, ledger.company))
 
 
 def _without_patients(contract: ContractOutcome, covering: Covering) -> ContractOutcome:

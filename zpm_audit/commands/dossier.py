@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,14 @@ from zpm_audit.base.language import Language, Text
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.base.yaml_source import read_source
 from zpm_audit.commands.dossier_archive import archive_of, history_pieces
-from zpm_audit.commands.dossier_samples import sample_facts, sample_pieces, shows_patients
+from zpm_audit.commands.dossier_samples import (
+    other_than_reckoned,
+    programme_facts,
+    programme_pieces,
+    sample_facts,
+    sample_pieces,
+    shows_patients,
+)
 from zpm_audit.commands.runs.kept import Kept
 from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.commands.runs.rules import catalogue_files, strangers
@@ -24,6 +31,7 @@ from zpm_audit.output.hashing import hash_file
 from zpm_audit.output.manifest import SELF_HASH
 from zpm_audit.output.marks import MANIFEST, PROOFS
 from zpm_audit.output.verify import FileState, verify
+from zpm_audit.sampling.programme_record import is_programme
 
 if TYPE_CHECKING:
     from zpm_audit.archive.store import Archive
@@ -66,15 +74,29 @@ def pack(packing: Packing, language: Language) -> list[str]:
     for one in chosen:
         _refuse_unfit(one.run)
     pieces: dict[str, Piece] = {}
+    frameworks = {one.packed.run_id: _framework(one) for one in chosen}
     for one in chosen:
-        pieces |= _output(one) | _rules(one) | _beside(one)
+        pieces |= _output(one) | _rules(one) | _beside(one) | (frameworks[one.packed.run_id] or {})
     manifests = {one.packed.manifest_sha256 for one in chosen}
-    samples = [sample_facts(folder, manifests) for folder in packing.samples]
-    for folder, sample in zip(packing.samples, samples, strict=True):
-        pieces |= sample_pieces(folder, sample)
+    samples, programmes = [], []
+    for folder in packing.samples:
+        if is_programme(folder):
+            programmes.append(programme_facts(folder, manifests))
+            pieces |= programme_pieces(folder, programmes[-1])
+        else:
+            samples.append(sample_facts(folder, manifests))
+            pieces |= sample_pieces(folder, samples[-1])
     histories = _histories(chosen, archive)
     pieces |= histories.pieces
-    guide = Guide([_facts(one, histories.broken) for one in chosen], samples, sorted(pieces))
+    lost = [run_id for run_id, found in frameworks.items() if found is None]
+    facts = [
+        replace(
+            _facts(one, histories.broken, lost=one.packed.run_id in lost),
+            other_samples=tuple(other_than_reckoned(one.run.manifest, pieces)),
+        )
+        for one in chosen
+    ]
+    guide = Guide(facts, samples, programmes, sorted(pieces))
     pieces |= {GUIDE_HTML: guide_html(guide), GUIDE_TEXT: guide_text(guide)}
     sha256 = write_package(packing.target, pieces, [one.packed for one in chosen], overwrite=packing.overwrite)
     said = Text(
@@ -87,7 +109,14 @@ def pack(packing: Packing, language: Language) -> list[str]:
         "The export is not in it: it holds patients. Begin with LEESWIJZER.html; re-perform with:\n"
         f"  zpm-audit herhaal {packing.target.name} --export EXPORT",
     )
-    return said.in_(language).split("\n")
+    return [*(_other_framework(run_id).in_(language) for run_id in lost), *said.in_(language).split("\n")]
+
+
+def _other_framework(run_id: str) -> Text:
+    return Text(
+        f"Let op: het raamwerk van run {run_id} is sindsdien gewijzigd of weg, en zit niet in het pakket.",
+        f"Note: the control framework of run {run_id} changed since or is gone, and is not in the package.",
+    )
 
 
 def _moment(one: _Chosen) -> tuple[str, str]:
@@ -201,6 +230,21 @@ def _beside(one: _Chosen) -> dict[str, Piece]:
     return pieces
 
 
+def _framework(one: _Chosen) -> dict[str, Piece] | None:
+    """Return the control framework of the run; None where it is no longer what it was then.
+
+    It decides on no verdict: a later framework is no reason to refuse an earlier run.
+    """
+    named = [str(e["sha256"]) for e in one.run.manifest["invoer"] if e["soort"] == "raamwerk"]
+    try:
+        there = one.run.beside("raamwerk")
+    except UsageError:
+        return None
+    if any(hash_file(path).sha256 not in named for path in there.values()):
+        return None
+    return {one.packed.beside(told, path.name): path for told, path in there.items()}
+
+
 def _refuse_secret(mapping: Path) -> None:
     """Refuse a mapping with a password in it: whoever gets the package would have it."""
     data = read_source(mapping, typed=False).data
@@ -231,9 +275,10 @@ def _histories(chosen: list[_Chosen], archive: Archive | None) -> _Histories:
     return _Histories(*history_pieces(archive, series))
 
 
-def _facts(one: _Chosen, broken: Mapping[str, tuple[str, ...]]) -> RunFacts:
+def _facts(one: _Chosen, broken: Mapping[str, tuple[str, ...]], *, lost: bool) -> RunFacts:
     wrong = None if one.series is None else broken.get(one.series, ())
-    return RunFacts(one.packed, one.run.manifest, one.run.result, one.series, wrong, tuple(_proofs(one.run.folder)))
+    proofs = tuple(_proofs(one.run.folder))
+    return RunFacts(one.packed, one.run.manifest, one.run.result, one.series, wrong, proofs, framework_lost=lost)
 
 
 def _proofs(folder: Path) -> Iterator[str]:

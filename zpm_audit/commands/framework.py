@@ -9,6 +9,7 @@ import polars as pl
 
 from zpm_audit.archive.model import Life
 from zpm_audit.checks.model import Catalogue
+from zpm_audit.commands.by_hand import refuse_unreadable
 from zpm_audit.commands.inputs import refuse_unknown_owners
 from zpm_audit.commands.options import Options
 from zpm_audit.configuration.framework import Framework, load_framework
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def read_beside(options: Options, catalogue: Catalogue, ids: frozenset[str]) -> Framework | None:
     """Read what stands beside the checks, and refuse what names something that is not there (``ids``: every check)."""
     refuse_unknown_owners(options.owners, catalogue.definitions.themas, ids)
+    refuse_unreadable(options)
     if options.opinion:
         options.opinion.refuse_unknown(catalogue, ids)
         options.opinion.refuse_unreadable()

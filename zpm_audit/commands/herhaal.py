@@ -13,6 +13,7 @@ from zpm_audit.base.language import Language
 from zpm_audit.base.pseudonyms import load_key
 from zpm_audit.base.workplace import working_folder
 from zpm_audit.commands.console import steps
+from zpm_audit.commands.framework_again import FrameworkAgain, framework_again
 from zpm_audit.commands.options import export_of
 from zpm_audit.commands.runs.asked import Asked, Files
 from zpm_audit.commands.runs.judging import judge_again, read_again
@@ -60,17 +61,18 @@ class Repeated:
 
 @dataclass(frozen=True)
 class Repetition:
-    """The outcome. ``other`` names what of the export is not as it was."""
+    """The outcome. ``other`` names what of the export is not as it was; ``framework`` is None without one."""
 
     run: PackedRun
     version: str
     other: tuple[str, ...]
     checks: tuple[Repeated, ...]
+    framework: FrameworkAgain | None = None
 
     @property
     def equal(self) -> bool:
-        """Tell whether every check gave the same."""
-        return all(one.equal for one in self.checks)
+        """Tell whether every check gave the same, and the framework did."""
+        return all(one.equal for one in self.checks) and not (self.framework and self.framework.other)
 
 
 def repeat(asked: Repeating, language: Language, *, as_json: bool) -> tuple[list[str], int]:
@@ -94,7 +96,8 @@ def re_perform(asked: Repeating) -> Repetition:
         packed = _run_in(opened, asked.run)
         run = RecordedRun.read(opened.folder / packed.output)
         _refuse_changed(asked.package, opened, packed, run, work)
-        files = _files(opened.folder / packed.folder / "bestanden")
+        beside = opened.folder / packed.folder / "bestanden"
+        files = _files(beside)
         catalogue = catalogue_in(opened.folder / packed.rules)
         catalogue = catalogue.select([check_id for check_id in run.checks if check_id in catalogue.checks])
         export = export_of(asked.export)
@@ -120,7 +123,8 @@ def re_perform(asked: Repeating) -> Repetition:
         same_key = run.manifest["run"].get("sleutel_vingerafdruk") == key.fingerprint
         apart = compared(findings_in(run.folder), findings_of(audit.findings), same_key=same_key)
         checks = tuple(_held_against(run, audit, apart))
-    return Repetition(packed, str(run.manifest["run"]["versie"]), other, checks)
+        framework = framework_again(run, beside, audit)
+    return Repetition(packed, str(run.manifest["run"]["versie"]), other, checks, framework)
 
 
 def _run_in(opened: Opened, asked: str | None) -> PackedRun:

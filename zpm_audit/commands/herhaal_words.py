@@ -7,6 +7,7 @@ from typing import Any
 
 from zpm_audit import __version__
 from zpm_audit.base.language import Language, Text
+from zpm_audit.commands.framework_again import FrameworkAgain
 from zpm_audit.commands.herhaal import Repeated, Repetition
 from zpm_audit.evidence.same_verdicts import Way
 
@@ -34,6 +35,11 @@ def repetition_lines(found: Repetition, language: Language) -> Iterator[str]:
     n = len(found.checks)
     if unequal:
         said = Text(f"Niet gelijk: {len(unequal)} van {n} checks.", f"Not equal: {len(unequal)} of {n} checks.")
+    elif found.framework and found.framework.other:
+        said = Text(
+            f"Niet gelijk: alle checks ({n}) geven dezelfde oordelen, het beheersraamwerk niet.",
+            f"Not equal: all checks ({n}) give the same verdicts, the control framework does not.",
+        )
     else:
         said = Text(
             f"Gelijk: alle checks ({n}) geven dezelfde oordelen.", f"Equal: all checks ({n}) give the same verdicts."
@@ -54,12 +60,29 @@ def repetition_lines(found: Repetition, language: Language) -> Iterator[str]:
             f"De run is gemaakt met zpm-audit {found.version}, herhaald met {__version__}.",
             f"The run was made with zpm-audit {found.version}, re-performed with {__version__}.",
         ).in_(language)
+    if found.framework is not None:
+        yield _framework(found.framework).in_(language)
     for way in Way:
         ids = [one.check for one in found.checks if one.apart.way is way]
         if ids:
             yield f"  {_WAYS[way].in_(language)} ({len(ids)}): {_MEANS[way].in_(language)}"
     for one in found.checks:
         yield f"  {one.check}: {_verdict(one).in_(language)} ({_WAYS[one.apart.way].in_(language)})"
+
+
+def _framework(found: FrameworkAgain) -> Text:
+    if found.other:
+        named = ", ".join(found.other)
+        return Text(
+            f"Beheersraamwerk: opzet of bestaan is NIET gelijk bij {named}.",
+            f"Control framework: design or existence is NOT equal for {named}.",
+        )
+    return Text(
+        f"Beheersraamwerk: opzet en bestaan van {found.measures} maatregelen gelijk; werking volgt uit de reeks runs "
+        "en wordt niet herhaald.",
+        f"Control framework: design and existence of {found.measures} measures equal; operation follows from the "
+        "series of runs and is not re-performed.",
+    )
 
 
 def _verdict(one: Repeated) -> Text:
@@ -87,6 +110,13 @@ def repetition_json(found: Repetition) -> dict[str, Any]:
         "export_gelijk": not found.other,
         "export_anders": list(found.other),
         "versie": {"toen": found.version, "nu": __version__},
+        "raamwerk": {
+            "gelijk": not found.framework.other,
+            "maatregelen": found.framework.measures,
+            "anders": list(found.framework.other),
+        }
+        if found.framework
+        else None,
         "checks": [
             {
                 "id": one.check,

@@ -19,6 +19,7 @@ from zpm_audit.base.sign_off import SignOff
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.commands.opinion import Asked
 from zpm_audit.configuration.model import Mail
+from zpm_audit.engine.shards.division import Division
 from zpm_audit.intake import Mapping as ExportMapping
 from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.intake.mapping import CodeLists
@@ -94,9 +95,11 @@ class Options:
     reeks: str = STANDARD_SERIES
     opinion: Asked | None = None
     framework: Path | None = None
+    programme: Path | None = None
     mail: Mail | None = None
     reports: bool = True
     oscal: bool = False
+    division: Division | None = None
 
     def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
         """Return the options with what the mapping adds; the command line goes before it.
@@ -180,7 +183,15 @@ class Options:
         """Return the files that decide on what is said of the outcome, and not on the outcome itself."""
         files = {"configuratie": self.configuration} if self.configuration else {}
         files |= {"raamwerk": self.framework} if self.framework else {}
+        files |= self._of_programme()
         return files | (self.opinion.files() if self.opinion else {})
+
+    def _of_programme(self) -> dict[str, Path]:
+        """Return the files of a work programme that was filled in."""
+        if self.programme is None:
+            return {}
+        names = ("werkprogramma.json", "oordelen.json")
+        return {f"werkprogramma {name}": self.programme / name for name in names if (self.programme / name).is_file()}
 
     def all(self) -> dict[str, str]:
         """Return every option, for the manifest: also those that decide on where and how, not on what."""
@@ -204,6 +215,8 @@ class Options:
             given["rapporten"] = "nee"
         if self.oscal:
             given["oscal"] = "ja"
+        if self.division:
+            given |= {"delen": str(self.division.parts), "motor": self.division.motor}
         if self.signed_by:
             given["onderteken"] = self.signed_by
         if self.archief is not None:

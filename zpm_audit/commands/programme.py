@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,11 +24,18 @@ from zpm_audit.commands.runs.recorded import RecordedRun
 from zpm_audit.commands.sampling import unchanged
 from zpm_audit.output.publish import staged_output
 from zpm_audit.sampling.demand import read_demand
-from zpm_audit.sampling.plan import Demand
 from zpm_audit.sampling.programme import Drawing, Task, drawings, items_of, tasks
+from zpm_audit.sampling.programme_record import (
+    PROGRAMME,
+    PROGRAMME_BOOK,
+    ListedNorm,
+    Population,
+    ProgrammeItem,
+    ProgrammeRecord,
+)
+from zpm_audit.sampling.record import Asked, OfRun, write_json
 
 DEFAULT_FOLDER = Path("zpm-audit-werkprogramma")
-WORKBOOK, RECORD = "werkprogramma.xlsx", "werkprogramma.json"
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,11 @@ def write_programme(asked: Programme) -> list[str]:
         items = items_of(found, drawn)
         if not asked.traceable:
             items = _covered(items, key)
-        record = _record(run, asked, demand, seed, drawn)
-        target = asked.out or DEFAULT_FOLDER / f"{run.manifest['run']['run_id']}-{record['sha256'][:8]}"
+        record = _record(run, asked, seed, found, drawn, items)
+        target = asked.out or DEFAULT_FOLDER / f"{record.run.run_id}-{record.draw}"
         with staged_output(target, False) as folder:
-            text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-            (folder / RECORD).write_text(text, encoding="utf-8")
-            write_programme_book(found, drawn, items, record, folder / WORKBOOK, moment, asked.language)
+            write_json(record, folder / PROGRAMME)
+            write_programme_book(found, drawn, items, record, folder / PROGRAMME_BOOK, moment, asked.language)
     return [line.in_(asked.language) for line in _told(found, drawn, items, seed, target)]
 
 
@@ -94,28 +99,44 @@ def _covered(items: pl.DataFrame, key: Any) -> pl.DataFrame:
     ).drop("pseudoniem")
 
 
-def _record(run: RecordedRun, asked: Programme, demand: Demand, seed: str, drawn: dict[str, Drawing]) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "gemaakt_door": "zpm-audit",
-        "soort": "werkprogramma",
-        "versie": 1,
-        "programma": __version__,
-        "run": {
-            "run_id": run.manifest["run"]["run_id"],
-            "kenmerk": run.manifest["run"]["kenmerk"],
-            "manifest_sha256": run.manifest["manifest_sha256"],
-        },
-        "betrouwbaarheid": float(demand.confidence),
-        "toelaatbaar": float(demand.tolerable),
-        "zaad": seed,
-        "herleidbaar": asked.traceable,
-        "populaties": {
-            name: {"eenheden": one.size, "omvang": one.items.height, "sha256": one.sha256}
-            for name, one in drawn.items()
-        },
-    }
-    written = json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
-    return {**told, "sha256": hashlib.sha256(written).hexdigest()}
+def _record(
+    run: RecordedRun,
+    asked: Programme,
+    seed: str,
+    found: tuple[Task, ...],
+    drawn: Mapping[str, Drawing],
+    items: pl.DataFrame,
+) -> ProgrammeRecord:
+    told = run.manifest
+    return ProgrammeRecord(
+        programma=__version__,
+        taal=asked.language,
+        run=OfRun(
+            run_id=told["run"]["run_id"], kenmerk=told["run"]["kenmerk"], manifest_sha256=told["manifest_sha256"]
+        ),
+        zaad=seed,
+        herleidbaar=asked.traceable,
+        populaties={name: _population(one, items) for name, one in drawn.items()},
+        normen=[
+            ListedNorm(
+                kader=task.framework,
+                norm=task.norm.id,
+                titel=task.norm.title.in_(asked.language),
+                uit=task.drawn_from,
+            )
+            for task in found
+        ],
+    ).sealed()
+
+
+def _population(drawing: Drawing, items: pl.DataFrame) -> Population:
+    """Return a population as it is kept: its items as people see them."""
+    if drawing.plan is None:
+        return Population(eenheden=0, sha256=drawing.sha256, plan=None, posten=[])
+    shown = items.filter(pl.col("uit") == drawing.name).unique("post").sort("post")
+    kept = [ProgrammeItem(post=post, onderwerp_id=key) for post, key in shown.select("post", "sleutel").iter_rows()]
+    plan = Asked.of(drawing.plan, [len(kept)])
+    return Population(eenheden=drawing.size, sha256=drawing.sha256, plan=plan, posten=kept)
 
 
 def _told(
@@ -131,5 +152,5 @@ def _told(
             f"{len(found)} norms by hand: {len(found) - once - empty} with {units} items drawn ({items.height} lines), "
             f"{once} once, {empty} with nothing to draw from (seed {seed}).",
         ),
-        Text(f"Werkboek: {target / WORKBOOK}", f"Workbook: {target / WORKBOOK}"),
+        Text(f"Werkboek: {target / PROGRAMME_BOOK}", f"Workbook: {target / PROGRAMME_BOOK}"),
     ]

@@ -13,6 +13,7 @@ import polars as pl
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Language, Noun, Text
+from zpm_audit.commands.programme_follow import read_programme_in
 from zpm_audit.commands.sampling import ITEMS, SHEETS, write_stage
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.sampling.conclusion import conclusion, lines
@@ -25,7 +26,9 @@ from zpm_audit.sampling.evaluate import (
     of_number,
     refuse_extension,
 )
+from zpm_audit.sampling.forms import Reading
 from zpm_audit.sampling.plan import Demand, Plan
+from zpm_audit.sampling.programme_record import is_programme
 from zpm_audit.sampling.read import read_workbook
 from zpm_audit.sampling.record import JUDGEMENTS, Record, read_judgements, read_record, write_json, written
 from zpm_audit.sampling.words import share
@@ -128,20 +131,20 @@ def second_stage(folder: Path) -> list[str]:
 
 
 def read_in(workbook: Path, folder: Path, *, dry: bool, as_data: bool, language: Language) -> list[str]:
-    """Read what the examiner filled in, and keep it with the draw in ``folder``."""
-    record = read_record(folder)
-    after, reading = read_workbook(workbook, record, read_judgements(folder, record))
-    if not dry and reading.changed:
-        write_json(after, folder / JUDGEMENTS)
+    """Read what the examiner filled in, and keep it with the draw or the work programme in ``folder``."""
+    reading, still = (
+        read_programme_in(workbook, folder, dry=dry)
+        if is_programme(folder)
+        else _read_sample(workbook, folder, dry=dry)
+    )
     if as_data:
         return [json.dumps(reading.as_json(language), ensure_ascii=False, indent=2)]
-    still = sum(after.last(item.post) is None for item in record.items(1))
     told = [
         Text(
             f"Gelezen {reading.read}: {reading.changed} nieuw of gewijzigd, {reading.unchanged} ongewijzigd; geweigerd "
-            f"{len(reading.refused)}. In de eerste fase nog open: {still}.",
+            f"{len(reading.refused)}. {still.nl}",
             f"Read {reading.read}: {reading.changed} new or changed, {reading.unchanged} unchanged; refused "
-            f"{len(reading.refused)}. Still open in the first stage: {still}.",
+            f"{len(reading.refused)}. {still.en}",
         ),
         *(Text(f"  {c.nl}", f"  {c.en}") for c in reading.conflicts),
         *(
@@ -150,6 +153,16 @@ def read_in(workbook: Path, folder: Path, *, dry: bool, as_data: bool, language:
         ),
     ]
     return [text.in_(language) for text in told]
+
+
+def _read_sample(workbook: Path, folder: Path, *, dry: bool) -> tuple[Reading, Text]:
+    """Return what became of the rows, and how much is still open."""
+    record = read_record(folder)
+    after, reading = read_workbook(workbook, record, read_judgements(folder, record))
+    if not dry and reading.changed:
+        write_json(after, folder / JUDGEMENTS)
+    still = sum(after.last(item.post) is None for item in record.items(1))
+    return reading, Text(f"In de eerste fase nog open: {still}.", f"Still open in the first stage: {still}.")
 
 
 @dataclass(frozen=True)

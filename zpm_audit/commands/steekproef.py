@@ -66,7 +66,7 @@ Population = Annotated[int | None, typer.Option("--populatie", metavar="N", help
 Amount = Annotated[str | None, typer.Option("--bedrag", metavar="EUR", help="Bedrag van de populatie, bij mus.")]
 Json = Annotated[bool, typer.Option("--json", help="Schrijf de uitkomst als JSON.")]
 Taal = Annotated[Language, typer.Option("--taal", help="Taal van meldingen en werkboek.")]
-Folders = Annotated[list[Path] | None, typer.Argument(metavar="[MAP]", help="Map van een trekking.")]
+Folders = Annotated[list[Path] | None, typer.Argument(metavar="[MAP]", help="Map van een trekking of werkprogramma.")]
 
 
 @steekproef_app.command("plan")
@@ -187,7 +187,8 @@ def vervolg(
 def lees(
     workbook: Annotated[Path, typer.Argument(metavar="WERKBOEK", help="Het ingevulde werkboek.")],
     folder: Annotated[
-        Path | None, typer.Option("--map", metavar="MAP", help="Map van de trekking. [standaard: die van het werkboek]")
+        Path | None,
+        typer.Option("--map", metavar="MAP", help="Map van trekking of programma. [standaard: die van het werkboek]"),
     ] = None,
     droog: Annotated[bool, typer.Option("--droog", help="Zeg wat er gelezen wordt en bewaar niets.")] = False,
     as_json: Json = False,
@@ -225,9 +226,10 @@ def evalueer(
     as_json: Json = False,
     taal: Taal = "nl",
 ) -> None:
-    """Evalueer een trekking, of getallen uit een steekproef van elders."""
+    """Evalueer een trekking of een werkprogramma, of getallen uit een steekproef van elders."""
 
     def work() -> int:
+        from zpm_audit.commands.programme_follow import programme_outcome
         from zpm_audit.commands.sample_follow import Figures, outcome_lines, outcome_of_figures, outcome_of_folders
         from zpm_audit.sampling.demand import read_demand
 
@@ -243,8 +245,12 @@ def evalueer(
             verdeling,
             uitgebreid_van,
         )
+        alone = all(value is None for value in given)
+        told = programme_outcome(folders or (), alone=alone, as_data=as_json, language=taal)
+        if told is not None:
+            return say(told)
         if folders:
-            outcome = outcome_of_folders(folders, alone=all(value is None for value in given))
+            outcome = outcome_of_folders(folders, alone=alone)
         else:
             demand = read_demand(
                 kind=soort.value if soort else "attribuut",

@@ -11,6 +11,7 @@ from zpm_audit.engine.run import Judgement
 from zpm_audit.reconciliation import TableRows, Vertrouwen, lost_keys, vertrouwen
 from zpm_audit.reconciliation.vertrouwen import Reason
 from zpm_audit.register import Register
+from zpm_audit.reports.figures.format import given_share
 
 
 def trust_in(
@@ -34,14 +35,15 @@ def as_tried(trust: Vertrouwen) -> Vertrouwen:
 
 def _tried(reason: Reason) -> tuple[Text, Text]:
     if reason.soort == "uitgevoerd":
-        least, number, of = f"{reason.grens * 100:.0f}%", reason.aantal, reason.van
+        least = Text(given_share(reason.grens, "nl"), given_share(reason.grens, "en"))
+        number, of = reason.aantal, reason.van
         return (
             Text(f"{number} van {of} checks kunnen draaien", f"{number} of {of} checks can run"),
             Text(
-                f"Minstens {least} van de checks moet kunnen draaien; het zijn er {number} van {of}. Lever wat "
+                f"Minstens {least.nl} van de checks moet kunnen draaien; het zijn er {number} van {of}. Lever wat "
                 "ontbreekt; de toets zegt welke kolom de meeste checks oplevert.",
-                f"At least {least} of the checks must be able to run; it is {number} of {of}. Deliver what is missing; "
-                "the trial says which column gives the most checks.",
+                f"At least {least.en} of the checks must be able to run; it is {number} of {of}. Deliver what is "
+                "missing; the trial says which column gives the most checks.",
             ),
         )
     nl, en = reason.zin.nl, reason.zin.en

@@ -28,7 +28,7 @@ _LATER: frozenset[PathKey] = frozenset({("export",), ("archief",)})
 _PASSWORD: PathKey = ("melden", "wachtwoord")
 #: Keys that name something that must be there.
 _FILES = ("mapping", "codelijst", "declaratie", "grootboek", "parameters", "acceptaties", "raamwerk")
-_FOLDERS = ("extra_checks",)
+_FOLDERS = ("extra_checks", "werkprogramma")
 
 
 @dataclass(frozen=True)

@@ -206,6 +206,7 @@ class ConfigurationFile(Closed):
     reeks: Filled | None = None
     acceptaties: Annotated[AcceptanceKey, _short_for("bestand")] | None = None
     raamwerk: Filled | None = None
+    werkprogramma: Filled | None = None
     tolerantie: Tolerances | None = None
     grenzen: Limits = Limits()
     uitvoer: Filled | None = None
@@ -221,6 +222,7 @@ class ConfigurationFile(Closed):
     uitgevoerd_door: Filled | None = None
     beoordeeld_door: Filled | None = None
     beoordeeld_op: date | None = None
+    conclusie_beoordelaar: Filled | None = None
 
     @field_validator("periode")
     @classmethod

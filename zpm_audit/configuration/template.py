@@ -33,6 +33,8 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("acceptaties", "Afwijkingen die iemand met een reden accepteerde; vier_ogen: ja vraagt bij elke een tweede.",
      "geen", "acceptaties: {bestand: acceptaties.yaml, vier_ogen: ja}"),
     ("raamwerk", "Doelstellingen, risico's en beheersmaatregelen.", "geen", "raamwerk: raamwerk.yaml"),
+    ("werkprogramma", "Map van een ingevuld werkprogramma: de uitkomst per norm komt in de rapporten.", "geen",
+     "werkprogramma: zpm-audit-werkprogramma/2024"),
     ("tolerantie", "Hoeveel er fout mag zijn: een deel en euro's; voor het geheel, per thema, per check. "
      "steekproeven: mappen van trekkingen.", "geen", "tolerantie: {geheel: {rijen: 1%, eur: 25000}}"),
     ("grenzen", "Vanaf waar op een export niet te bouwen is (exitcode 5).",
@@ -60,6 +62,8 @@ KEYS: tuple[tuple[str, str, str, str], ...] = (
     ("beoordeeld_door", "Wie de audit beoordeelt.", "niet opgegeven", "beoordeeld_door: P. Pieters"),
     ("beoordeeld_op", "De dag waarop de audit beoordeeld is; de dag van uitvoering staat er vanzelf.",
      "niet opgegeven", "beoordeeld_op: 2025-01-15"),
+    ("conclusie_beoordelaar", "Wat de beoordelaar concludeert, in eigen woorden.", "niet opgegeven",
+     "conclusie_beoordelaar: De uitkomst is toereikend voor de verantwoording over 2024."),
 )  # fmt: skip
 
 ACCEPTANCES = """\

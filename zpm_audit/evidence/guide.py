@@ -12,17 +12,37 @@ from typing import Any
 
 from zpm_audit.base.resources import templates_dir
 from zpm_audit.evidence.guide_opinion import Table, both_sides, follow_up_lines, measures, opinions, tolerances
+from zpm_audit.evidence.guide_samples import (
+    ProgrammeFacts,
+    SampleFacts,
+    norm_table,
+    population_table,
+    programme_lines,
+    sample_table,
+)
+from zpm_audit.evidence.guide_sources import control_totals, reconciled
 from zpm_audit.evidence.package import CONTENTS, PackedRun
 from zpm_audit.output.marks import QUESTION, SIGNATURE, STAMP
 from zpm_audit.reports.figures.format import euro, integer
+from zpm_audit.sampling.programme_outcome import summary
 
 GUIDE_HTML, GUIDE_TEXT = "LEESWIJZER.html", "LEESWIJZER.txt"
 TITLE = "Leeswijzer bij een bewijspakket"
+#: What only the one who reviews the file can say, in writing.
+TO_FILL_IN = ("Conclusie (in te vullen door de accountant)", "Naam", "Datum", "Paraaf")
+_BLANK = "." * 60
+_NO_PROGRAMME = (
+    "Er zit geen ingevuld werkprogramma in dit pakket: wat de normmatrix aan een mens overlaat, is hier niet getoetst."
+)
 
 
 @dataclass(frozen=True)
 class RunFacts:
-    """A run in the package. ``broken`` is what is wrong with the chain of its series; None without an archive."""
+    """A run in the package. ``broken`` is what is wrong with the chain of its series; None without an archive.
+
+    ``framework_lost`` tells that its control framework is no longer what it was, and not in the package;
+    ``other_samples`` what it reckoned with of samples that is not in it, or not as it was.
+    """
 
     packed: PackedRun
     manifest: Mapping[str, Any]
@@ -30,17 +50,8 @@ class RunFacts:
     series: str | None
     broken: tuple[str, ...] | None
     proofs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SampleFacts:
-    """A sample in the package, and what follows from it in words."""
-
-    name: str
-    run_id: str
-    items: int
-    judged: int
-    conclusion: tuple[str, ...]
+    framework_lost: bool = False
+    other_samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,16 +60,18 @@ class Guide:
 
     runs: Sequence[RunFacts]
     samples: Sequence[SampleFacts]
+    programmes: Sequence[ProgrammeFacts]
     files: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the guide: sentences, then tables, each with the sentence above it."""
+    """A part of the guide: sentences, tables with the sentence above each, and fields for a person to fill in."""
 
     title: str
     lines: tuple[str, ...]
     tables: tuple[tuple[str, Table], ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 def sections(guide: Guide) -> list[Section]:
@@ -91,6 +104,7 @@ def guide_text(guide: Guide) -> bytes:
         lines += [section.title.upper(), *section.lines, ""]
         for above, table in section.tables:
             lines += [above, *_drawn(table), ""]
+        lines += [f"{name}: {_BLANK}" for name in section.fields] + ([""] if section.fields else [])
     return "\n".join(lines).encode()
 
 
@@ -158,12 +172,8 @@ def _sources(guide: Guide) -> Section:
         ]
         above = f"Run {facts.packed.run_id}, gelezen:"
         tables.append((above, Table(("bron", "soort", "bytes", "sha256"), tuple(files))))
-        rows = [
-            (name, _count(t["rijen_in"]), _count(t["rijen"]), _count(t["rijen_opzij"]))
-            for name, t in run["tabellen"].items()
-        ]
-        above = f"Run {facts.packed.run_id}, rijen (gelezen = in de audit + opzij gezet, zie quarantaine/):"
-        tables.append((above, Table(("tabel", "gelezen", "in de audit", "opzij"), tuple(rows))))
+        above = "controletotalen per tabel (gelezen = in de audit + opzij gezet, zie quarantaine/):"
+        tables.append((f"Run {facts.packed.run_id}, {above}", control_totals(run, told)))
         trust = run["vertrouwen"]
         lines.append(
             f"Run {facts.packed.run_id}: op de export te bouwen: {trust['oordeel']}."
@@ -171,40 +181,13 @@ def _sources(guide: Guide) -> Section:
         )
         contract = ", ".join(f"{n} {outcome.replace('_', ' ')}" for outcome, n in run["datacontract"].items() if n)
         lines.append(f"Run {facts.packed.run_id}: datacontract: {contract or 'niet beoordeeld'}.")
-        lines += [f"Run {facts.packed.run_id}: {sentence}" for sentence in _reconciled(run.get("aansluiting"))]
+        lines += [f"Run {facts.packed.run_id}: {sentence}" for sentence in reconciled(run.get("aansluiting"))]
     lines.append(
         "Hoe de export uit het bronsysteem is gehaald, door wie, en wie daarin iets kan wijzigen, weet het programma "
         "niet: leg dat zelf vast."
     )
     lines.append("Zie verder per run het hoofdstuk Aansluiting in rapport.html en de map aansluiting/.")
     return Section("2. Brongegevens en hun betrouwbaarheid", tuple(lines), tuple(tables))
-
-
-def _reconciled(found: Mapping[str, Any] | None) -> Iterator[str]:
-    if found is None:
-        yield "de aansluiting is niet geteld."
-        return
-    adds_up = "sluit aan" if found["sluit_aan"] else "sluit NIET aan"
-    yield f"de telling van de export {adds_up} ({_count(found['rijen_in'])} prestaties gelezen)."
-    yield from _booked(found.get("grootboek"))
-    claim = found.get("declaratie")
-    if claim is None:
-        yield "er is geen declaratie naast gelegd."
-        return
-    yield (
-        f"declaratie: {_count(claim['prestaties'])} prestaties, {_count(claim['gelijk'])} gelijk aan de export, "
-        f"{_count(sum(d['prestaties'] for d in claim['verschillen'].values()))} met een verschil."
-    )
-
-
-def _booked(ledger: Mapping[str, Any] | None) -> Iterator[str]:
-    if ledger is not None:
-        accounts = ", ".join(one["rekening"] for one in ledger["rekeningen"])
-        yield (
-            f"grootboek {ledger['bestand']} (omzetrekeningen {accounts}): "
-            f"maanden gelijk: {_count(ledger['maanden_gelijk'])}, met een verschil: "
-            f"{_count(ledger['maanden_verschillen'])}, niet vast te stellen: {_count(ledger['maanden_onbekend'])}."
-        )
 
 
 def _norm(guide: Guide) -> Section:
@@ -249,15 +232,19 @@ def _work(guide: Guide) -> Section:
             f"{_count(run['prestaties_buiten_periode'])} buiten de periode, {_count(run['prestaties_toekomst'])} na de "
             f"peildatum, {_count(run['prestaties_niet_declarabel'])} niet declarabel."
         )
+        lines += [f"Run {facts.packed.run_id}: {sentence}" for sentence in facts.other_samples]
         options = tuple((str(name), str(value)) for name, value in run["opties"].items())
         tables.append((f"Run {facts.packed.run_id}, instellingen:", Table(("instelling", "waarde"), options)))
-    lines += [
-        f"Steekproef {sample.name} uit run {sample.run_id}: {sample.items} posten, {sample.judged} beoordeeld "
-        f"(steekproeven/{sample.name}/)."
-        for sample in guide.samples
-    ]
-    if not guide.samples:
+    for programme in guide.programmes:
+        lines += programme_lines(programme)
+        tables.append((f"Werkprogramma {programme.name}, waaruit getrokken is:", population_table(programme)))
+    if guide.samples:
+        above = "Steekproeven; met zaad, plan en populatie komen dezelfde posten er weer uit:"
+        tables.append((above, sample_table(guide.samples)))
+    else:
         lines.append("Er zit geen steekproef in dit pakket: de oordelen zijn niet aan dossiers getoetst.")
+    if not guide.programmes:
+        lines.append(_NO_PROGRAMME)
     return Section("4. Werkzaamheden", tuple(lines), tuple(tables))
 
 
@@ -288,6 +275,14 @@ def _outcome(guide: Guide) -> Section:
         tables.append((f"Run {facts.packed.run_id}, per check (resultaat.json):", Table(columns, tuple(rows))))
         if framework := measures(run):
             tables.append((f"Run {facts.packed.run_id}, beheersmaatregelen (hoofdstuk Beheersraamwerk):", framework))
+        if facts.framework_lost:
+            lines.append(
+                f"Run {facts.packed.run_id}: het raamwerk is na de run gewijzigd of weg en zit niet in dit pakket; wat "
+                "hier over maatregelen staat, is van toen."
+            )
+    for programme in guide.programmes:
+        above = f"Werkprogramma {programme.name}, per norm die met de hand getoetst wordt:"
+        tables.append((above, norm_table(programme)))
     lines.append("Elke bevinding staat in bevindingen.csv; wat niet te beoordelen was in onbepaald.csv.")
     return Section("5. Uitkomst", tuple(lines), tuple(tables))
 
@@ -342,7 +337,22 @@ def _conclusion(guide: Guide) -> Section:
             tables.append((f"Run {facts.packed.run_id}, tegen de tolerantie:", held))
     for sample in guide.samples:
         lines += [f"Steekproef {sample.name}: {sentence}" for sentence in sample.conclusion]
-    return Section("7. Conclusie", tuple(lines), tuple(tables))
+    lines += [f"Werkprogramma {one.name}: {summary(one.outcomes).nl}" for one in guide.programmes]
+    lines += list(_own_conclusion(guide))
+    return Section("7. Conclusie", tuple(lines), tuple(tables), TO_FILL_IN)
+
+
+def _own_conclusion(guide: Guide) -> Iterator[str]:
+    """Say what the reviewer concluded, as the configuration of a run tells it."""
+    said = 0
+    for facts in guide.runs:
+        by = _run(facts).get("ondertekening") or {}
+        if concluded := by.get("conclusie_beoordelaar"):
+            who = ", ".join(str(by[key]) for key in ("beoordeeld_door", "beoordeeld_op") if by.get(key))
+            yield f"Run {facts.packed.run_id}, conclusie van de beoordelaar ({who or 'zonder naam'}): {concluded}"
+            said += 1
+    if not said:
+        yield "De beoordelaar heeft nog geen eigen conclusie opgegeven (conclusie_beoordelaar in zpm-audit.yaml)."
 
 
 def _repeating(guide: Guide) -> Section:

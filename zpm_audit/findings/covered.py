@@ -49,10 +49,11 @@ class Covering:
         """Cover these columns of a Parquet file, in place."""
         scan = pl.scan_parquet(path)
         made = self.made(_different(scan, names))
-        frame = scan.with_columns(replaced(pl.col(name), made) for name in names)
+        frame = scan.with_columns(replaced(pl.col(name), made) for name in names) if made else scan
         if "patient_id" in scan.collect_schema():
             frame = self._own(frame, scan, [name for name in names if name in _OWN])
-        _rewrite(path, frame)
+        if frame is not scan:
+            _rewrite(path, frame)
 
     def frame(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         """Return a frame with these columns covered."""

@@ -34,6 +34,7 @@ from zpm_audit.intake.contract import ContractOutcome, ExpectationResult
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.register import TABLES, Register, RegisterTable
+from zpm_audit.reports.figures.by_hand import ByHand
 from zpm_audit.reports.figures.framework import Framed
 from zpm_audit.reports.figures.norm_matrix import norm_matrix
 from zpm_audit.reports.figures.opinion import Tolerances
@@ -87,6 +88,7 @@ class Found:
     named: str = ""
     tolerances: Tolerances | None = None
     framework: Framed | None = None
+    by_hand: ByHand | None = None
 
 
 def build_report(found: Found, language: Language) -> Report:
@@ -144,6 +146,7 @@ def build_report(found: Found, language: Language) -> Report:
         eigenaren=found.owners,
         tolerantie=found.tolerances,
         raamwerk=found.framework,
+        met_de_hand=found.by_hand,
         reeks=found.trend,
         vorige_manifest=found.lives.series.manifest_sha256 if found.lives else None,
         nieuw_open=_open_news(audit.findings.afwijkingen) if found.lives else 0,

@@ -33,6 +33,7 @@ from zpm_audit.reports.figures.acceptances import acceptance_lines
 from zpm_audit.reports.figures.amounts import Amounts, amounts
 from zpm_audit.reports.figures.aside import set_aside
 from zpm_audit.reports.figures.bridge import Bridge, bridge
+from zpm_audit.reports.figures.by_hand import ByHand
 from zpm_audit.reports.figures.closing import closing_sentence
 from zpm_audit.reports.figures.conclusion import Conclusion, conclusion, first_line, not_to_build_on
 from zpm_audit.reports.figures.export import ExportFigures, export_figures
@@ -125,8 +126,11 @@ class Report:
     uitgevoerd_door: str = ""
     beoordeeld_door: str = ""
     beoordeeld_op: date | None = None
+    conclusie_beoordelaar: str = ""
     tolerantie: Tolerances | None = None
     raamwerk: Framed | None = None
+    #: What people found of the norms that are tested by hand; None where no programme was given.
+    met_de_hand: ByHand | None = None
 
     @cached_property
     def eerste_regel(self) -> str:
@@ -328,6 +332,12 @@ class Report:
             return None
         outside = self.rijen_buiten_periode
         return ReconciliationFigures(self.aansluiting, self.controletotalen, self.taal, self.periode, outside)
+
+    @property
+    def ledger_line(self) -> str:
+        """Return what the first page says of the ledger; nothing without one, or where every month agrees."""
+        found = self.reconciliation
+        return found.ledger.brief if found and found.ledger else ""
 
     @cached_property
     def recalculation(self) -> RecalculationFigures | None:

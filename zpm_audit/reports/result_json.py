@@ -14,10 +14,11 @@ from zpm_audit.base.money import euros_number
 from zpm_audit.findings.model import PrestatieFigures
 from zpm_audit.reconciliation.model import LOTS, Claim, Ledger, Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
+from zpm_audit.reports.by_hand_json import by_hand_result
 from zpm_audit.reports.framework_json import framework_result
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.opinion_json import opinion_result
-from zpm_audit.reports.parts import CheckPart
+from zpm_audit.reports.parts import CheckPart, ControlTotalPart
 
 
 def write_result(report: Report, target: Path) -> None:
@@ -35,6 +36,8 @@ def _run(report: Report) -> dict[str, Any]:
         "eerste_regel": report.eerste_regel,
         "opties": dict(report.opties),
         "tabellen": {t.naam: dict(t.feiten) for t in report.tabellen},
+        "bronnen": {t.naam: t.bron for t in report.tabellen},
+        "controletotalen": [_stated(one) for one in report.controletotalen],
         "aansluiting": reconciliation_result(report.aansluiting) if report.aansluiting else None,
         "notities": list(report.notities),
         "vertrouwen": trust_result(report.vertrouwen, report.taal),
@@ -51,10 +54,12 @@ def _run(report: Report) -> dict[str, Any]:
         "open": _without_accepted(report),
         "tolerantie": opinion_result(report),
         "raamwerk": framework_result(report),
+        "werkprogramma": by_hand_result(report),
         "ondertekening": {
             **{n: getattr(report, n) or None for n in ("aanbieder", "agb", "uitgevoerd_door", "beoordeeld_door")},
             "uitgevoerd_op": report.uitgevoerd.isoformat(),
             "beoordeeld_op": report.beoordeeld_op.isoformat() if report.beoordeeld_op else None,
+            "conclusie_beoordelaar": report.conclusie_beoordelaar or None,
         },
         "catalogus": {
             "sha256": report.catalogus.sha256,
@@ -64,6 +69,18 @@ def _run(report: Report) -> dict[str, Any]:
         },
         "opvolging": _follow_up(report),
         **(_before(report) if report.levensloop else {}),
+    }
+
+
+def _stated(one: ControlTotalPart) -> dict[str, Any]:
+    """Return what the source counted of a table, and what was read."""
+    return {
+        "tabel": one.tabel,
+        "rijen_opgegeven": one.rijen_opgegeven,
+        "rijen_gelezen": one.rijen_gelezen,
+        "bedrag_opgegeven_eur": euros_number(one.bedrag_opgegeven_cent),
+        "bedrag_gelezen_eur": euros_number(one.bedrag_gelezen_cent),
+        "verschil": one.verschil,
     }
 
 

@@ -57,6 +57,14 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class Units:
+    """The units of a population, in order, and the sha256 over them."""
+
+    keys: pl.DataFrame
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Task:
     """A norm that a person has to test: what to look at, and from what is drawn (``eenmalig``: nothing is)."""
 
@@ -92,10 +100,15 @@ def drawings(context: Context, names: set[str], seed: str, demand: Demand, work:
     return {name: _drawing(context, name, seed, demand, work) for name in sorted(names - {ONCE})}
 
 
+def units(context: Context, name: str, work: Path) -> Units:
+    """Return the units of a population in order, with the sha256 by which they are known again."""
+    keys = population(context, name).select("sleutel").unique().collect(engine="streaming").sort("sleutel")
+    return Units(keys, fingerprint(keys, work))
+
+
 def _drawing(context: Context, name: str, seed: str, demand: Demand, work: Path) -> Drawing:
-    rows = population(context, name)
-    ordered = rows.select("sleutel").unique().collect(engine="streaming").sort("sleutel")
-    sha256 = fingerprint(ordered, work)
+    found = units(context, name, work)
+    ordered, sha256 = found.keys, found.sha256
     if ordered.is_empty():
         return Drawing(name, 0, sha256, None, pl.DataFrame())
     whole = ordered.select(pl.lit("").alias("laag"), "sleutel", pl.lit("").alias("oordeel"))
@@ -106,6 +119,7 @@ def _drawing(context: Context, name: str, seed: str, demand: Demand, work: Path)
         pl.concat_str(pl.lit(f"{name}-"), pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(4)).alias("post"),
         "sleutel",
     )
+    rows = population(context, name)
     known = (
         rows.join(named.lazy().select("sleutel"), on="sleutel", how="semi").collect().unique("sleutel", keep="first")
     )

@@ -18,6 +18,7 @@ from zpm_audit.reports.excel.style import Styles
 from zpm_audit.reports.excel.xml import Kind, SheetColumn, fit
 from zpm_audit.reports.figures import format as fmt
 from zpm_audit.sampling.programme import Drawing, Task
+from zpm_audit.sampling.programme_record import ProgrammeRecord
 from zpm_audit.sampling.programme_words import DONE, ProgrammeWords
 from zpm_audit.sampling.words import ANSWERS, COLUMNS, CUT
 from zpm_audit.sampling.workbook import saved
@@ -37,7 +38,7 @@ def write_programme_book(
     found: tuple[Task, ...],
     drawn: Mapping[str, Drawing],
     items: pl.DataFrame,
-    record: Mapping[str, Any],
+    record: ProgrammeRecord,
     target: Path,
     moment: datetime,
     language: Language,
@@ -46,12 +47,12 @@ def write_programme_book(
     w = ProgrammeWords(language)
     workbook: Any = Workbook(write_only=True)
     styles = Styles(lambda: workbook.worksheets[0], language)
-    footer = f"zpm-audit {__version__} · {record['run']['kenmerk']}"
+    footer = f"zpm-audit {__version__} · {record.draw} · {record.run.kenmerk}"
     sheets = [Sheet(workbook.create_sheet(t), styles, footer) for t in (w.programma, w.posten, w.toelichting)]
     _norms(sheets[0], found, drawn, w)
     _items(sheets[1], found, items, w)
     _explained(sheets[2], record, w)
-    saved(workbook, sheets, target, moment, title=w.titel, description=record["sha256"], language=language)
+    saved(workbook, sheets, target, moment, title=w.titel, description=record.sha256, language=language)
 
 
 def _norms(sheet: Sheet, found: Sequence[Task], drawn: Mapping[str, Drawing], w: ProgrammeWords) -> None:
@@ -77,7 +78,7 @@ def _norms(sheet: Sheet, found: Sequence[Task], drawn: Mapping[str, Drawing], w:
     span = sheet.table("Programma", fit(frame, CUT.in_(w.language)).frame, columns, w.leeg)
     for row, task in enumerate(found, span.first):
         sheet.link_web(f"{span.letters['bron']}{row}", task.norm.url)
-    _offer(sheet, span, "conclusie", [t.in_(w.language) for t in DONE])
+    _offer(sheet, span, "conclusie", [t.in_(w.language) for t in DONE.values()])
     sheet.freeze(span.header, columns=2)
 
 
@@ -97,8 +98,8 @@ def _basis(drawing: Drawing | None, w: ProgrammeWords) -> str | None:
         return w.niets
     demand = drawing.plan.demand
     return w.basis.format(
-        zeker=f"{fmt.decimal(float(demand.confidence * 100), w.language, 1)}%",
-        deel=f"{fmt.decimal(float(demand.tolerable * 100), w.language, 1)}%",
+        zeker=fmt.given_share(demand.confidence, w.language, 1),
+        deel=fmt.given_share(demand.tolerable, w.language, 1),
         verdeling=demand.distribution,
         kritiek=int(drawing.plan.critical),
     )
@@ -139,10 +140,16 @@ def _items(sheet: Sheet, found: Sequence[Task], items: pl.DataFrame, w: Programm
     sheet.freeze(span.header, columns=3)
 
 
-def _explained(sheet: Sheet, record: Mapping[str, Any], w: ProgrammeWords) -> None:
+def _explained(sheet: Sheet, record: ProgrammeRecord, w: ProgrammeWords) -> None:
     sheet.line(Cell(w.titel, "title"), height=26)
     sheet.line(Cell(w.hoe, "section"))
-    told = (w.run.format(**record["run"]), w.zaad.format(zaad=record["zaad"]), w.omvang_uitleg, w.eenmalig)
+    told = (
+        w.run.format(**record.run.model_dump()),
+        w.zaad.format(zaad=record.zaad),
+        w.omvang_uitleg,
+        w.eenmalig,
+        w.lezen,
+    )
     for text in told:
         sheet.notes(text, "plain")
     sheet.width(1, 120)

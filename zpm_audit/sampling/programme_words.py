@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from zpm_audit.base.language import Text, Word, Words
 
 #: What became of a norm as a whole.
-DONE = (
-    Text("in orde", "in order"),
-    Text("niet in orde", "not in order"),
-    Text("niet na te gaan", "cannot be verified"),
-    Text("niet van toepassing", "not applicable"),
-)
+DONE = {
+    "in orde": Text("in orde", "in order"),
+    "niet in orde": Text("niet in orde", "not in order"),
+    "niet na te gaan": Text("niet na te gaan", "cannot be verified"),
+    "niet van toepassing": Text("niet van toepassing", "not applicable"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,12 @@ class ProgrammeWords(Words):
         "opnieuw.",
         "The size is the smallest that shows, at this confidence, that less than the tolerable part is wrong if no "
         "error is found. With an error that is not shown: do not extend afterwards, but draw anew.",
+    )
+    lezen = Word(
+        "Ingevuld? Lees het werkboek in en evalueer het: zpm-audit steekproef lees WERKBOEK, en zpm-audit steekproef "
+        "evalueer MAP (de map waar het in staat). Laat Kader, Norm en post staan: daaraan wordt een regel herkend.",
+        "Filled in? Read the workbook in and evaluate it: zpm-audit steekproef lees WORKBOOK, and zpm-audit steekproef "
+        "evalueer FOLDER (the one that it is in). Leave Framework, Norm and item: it is how a line is known.",
     )
     eenmalig = Word(
         "Een norm zonder posten vraagt om een document of een inrichting: die gaat u een keer na.",

@@ -22,11 +22,19 @@ T = TypeVar("T", bound=BaseModel)
 RECORD, JUDGEMENTS = "steekproef.json", "oordelen.json"
 
 
-class _Closed(BaseModel):
+class Closed(BaseModel):
+    """Of a file that the tool writes: nothing else stands in it, and nothing in it changes."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Asked(_Closed):
+def content_hash(content: BaseModel) -> str:
+    """Return the sha256 over what a record says, but for that hash itself."""
+    rest = content.model_dump(exclude={"sha256"})
+    return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+class Asked(Closed):
     """What was asked of the sample, in numbers that stay exact as text."""
 
     soort: Kind
@@ -63,7 +71,7 @@ class Asked(_Closed):
         )
 
 
-class OfRun(_Closed):
+class OfRun(Closed):
     """The run that was drawn from."""
 
     run_id: str
@@ -71,7 +79,7 @@ class OfRun(_Closed):
     manifest_sha256: str
 
 
-class Drawn(_Closed):
+class Drawn(Closed):
     """What was drawn from: how many items and how much, per stratum; and what was left out, by reason."""
 
     oordelen: list[str]
@@ -82,7 +90,7 @@ class Drawn(_Closed):
     buiten: dict[str, int]
 
 
-class Item(_Closed):
+class Item(Closed):
     """One item. ``oordeel`` is the verdict of the tool; ``checks`` are those that it is about or that named it."""
 
     post: str
@@ -96,7 +104,7 @@ class Item(_Closed):
     bedrag_cent: int | None
 
 
-class Record(_Closed):
+class Record(Closed):
     """A draw."""
 
     gemaakt_door: Literal["zpm-audit"] = "zpm-audit"
@@ -117,7 +125,7 @@ class Record(_Closed):
 
     def sealed(self) -> Record:
         """Return the record with its own hash."""
-        return self.model_copy(update={"sha256": self._hash()})
+        return self.model_copy(update={"sha256": content_hash(self)})
 
     @property
     def of_tool(self) -> bool:
@@ -130,22 +138,22 @@ class Record(_Closed):
         """Tell whether what the examiner found counts against what is tested; what nobody can judge does."""
         return judgement.oordeel != ("fout" if self.of_tool else "goed")
 
-    @property
-    def intact(self) -> bool:
-        """Tell whether nobody changed the record."""
-        return self.sha256 == self._hash()
-
-    def _hash(self) -> str:
-        rest = self.model_dump(exclude={"sha256"})
-        return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
     def items(self, stage: int) -> list[Item]:
         """Return the items of one stage."""
         return [item for item in self.posten if item.fase == stage]
 
 
-class Judgement(_Closed):
-    """What the examiner found, as it was read from a workbook."""
+class Answer(Closed):
+    """What somebody filled in, as it was read from a workbook."""
+
+    @property
+    def word(self) -> str:
+        """Return the answer in a word."""
+        raise NotImplementedError
+
+
+class Judgement(Answer):
+    """What the examiner found of an item."""
 
     oordeel: Literal["goed", "fout", "niet te beoordelen"]
     fout_cent: int | None
@@ -154,8 +162,13 @@ class Judgement(_Closed):
     gelezen_op: str
     werkboek_sha256: str
 
+    @property
+    def word(self) -> str:
+        """Return the verdict."""
+        return self.oordeel
 
-class Judgements(_Closed):
+
+class Judgements(Closed):
     """All judgements of a draw: per item the oldest first, so that nothing is lost when somebody thinks again."""
 
     trekking: str
@@ -189,17 +202,7 @@ def write_json(content: BaseModel, target: Path) -> None:
 
 def read_record(folder: Path) -> Record:
     """Return the draw in a folder; UsageError where there is none, or where it was changed."""
-    record = _read(folder / RECORD, Record)
-    if not record.intact:
-        raise UsageError(
-            nl=f"{folder / RECORD} is na de trekking gewijzigd: de sha256 over de inhoud klopt niet. Haal het "
-            "bestand terug "
-            "uit een reservekopie, of trek opnieuw met hetzelfde zaad.",
-            en=f"{folder / RECORD} was changed after the draw: the sha256 over its content is wrong. Restore the "
-            "file from "
-            "a backup, or draw again with the same seed.",
-        )
-    return record
+    return read_sealed(folder / RECORD, Record)
 
 
 def read_judgements(folder: Path, record: Record) -> Judgements:
@@ -207,16 +210,35 @@ def read_judgements(folder: Path, record: Record) -> Judgements:
     path = folder / JUDGEMENTS
     if not path.exists():
         return Judgements(trekking=record.trekking, posten={})
-    found = _read(path, Judgements)
-    if found.trekking != record.trekking:
-        raise UsageError(
-            nl=f"{path} hoort bij trekking {found.trekking} en niet bij {record.trekking}.",
-            en=f"{path} belongs to draw {found.trekking} and not to {record.trekking}.",
-        )
+    found = read_file(path, Judgements)
+    refuse_other_draw(path, found, record.trekking)
     return found
 
 
-def _read(path: Path, kind: type[T]) -> T:
+def refuse_other_draw(path: Path, found: Judgements, draw: str) -> None:
+    """Refuse judgements of another draw."""
+    if found.trekking != draw:
+        raise UsageError(
+            nl=f"{path} hoort bij trekking {found.trekking} en niet bij {draw}.",
+            en=f"{path} belongs to draw {found.trekking} and not to {draw}.",
+        )
+
+
+def read_sealed(path: Path, kind: type[T]) -> T:
+    """Return a record; UsageError where somebody changed it."""
+    record = read_file(path, kind)
+    if vars(record)["sha256"] != content_hash(record):
+        raise UsageError(
+            nl=f"{path} is na de trekking gewijzigd: de sha256 over de inhoud klopt niet. Haal het bestand terug uit "
+            "een reservekopie, of trek opnieuw met hetzelfde zaad.",
+            en=f"{path} was changed after the draw: the sha256 over its content is wrong. Restore the file from a "
+            "backup, or draw again with the same seed.",
+        )
+    return record
+
+
+def read_file(path: Path, kind: type[T]) -> T:
+    """Return the content of a file that the tool wrote."""
     try:
         return kind.model_validate_json(path.read_bytes())
     except OSError as error:

@@ -189,5 +189,4 @@ def _lines(record: Record) -> Iterator[tuple[str, Text]]:
 
 def share(value: Fraction | float, places: int = 2) -> Text:
     """Return a part of a whole as a percentage in words."""
-    number = float(value) * 100
-    return Text(f"{fmt.decimal(number, 'nl', places)}%", f"{fmt.decimal(number, 'en', places)}%")
+    return Text(fmt.share(value, "nl", places), fmt.share(value, "en", places))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -256,7 +257,10 @@ def test_the_first_page_fits_one_screen(report: Report, tmp_path: Path) -> None:
     checks = tuple(replace(c, thema=title) for c, title in zip(report.checks, themes, strict=False))
     titles = {title: title for title in themes}
     assert len(checks) >= 15
-    write_html(replace(report, checks=checks, thema_titels=titles), tmp_path / "r.html")
+    named = {"aanbieder": "Stichting Geestelijke Gezondheidszorg Voorbeeldregio", "agb": "22220000"}
+    people = {"uitgevoerd_door": "J. Jansen, interne audit", "beoordeeld_door": "P. Pieters, controller"}
+    filled = replace(report, **named, **people, beoordeeld_op=date(2025, 1, 8))
+    write_html(replace(filled, checks=checks, thema_titels=titles), tmp_path / "r.html")
     frame = tmp_path / "scherm.html"
     frame.write_text(
         f'<!doctype html><body><iframe id="f" style="width:1440px;height:900px" src="{(tmp_path / "r.html").as_uri()}">'

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from zpm_audit.base.errors import UsageError
+from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
 from zpm_audit.base.yaml_source import PathKey, Problem, YamlText, read_source
@@ -39,6 +39,18 @@ def load_framework(path: Path, checks: Iterable[str]) -> Framework:
     if problems:
         raise _refused(problems)
     return Framework(file=file)
+
+
+def framework_as_kept(path: Path) -> Framework:
+    """Read a framework that a run took: what it names was there then, and need not be among the checks at hand."""
+    data = read_source(path).data
+    try:
+        return Framework(file=FrameworkFile.model_validate({k: v for k, v in data.items() if v is not None}))
+    except (AttributeError, ValidationError) as error:
+        raise InputRefusedError(
+            nl=f"{path.name} is geen raamwerk dat een run gebruikt kan hebben.",
+            en=f"{path.name} is no framework that a run can have used.",
+        ) from error
 
 
 def _refused(problems: Iterable[Problem]) -> UsageError:

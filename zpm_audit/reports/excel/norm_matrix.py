@@ -10,6 +10,7 @@ from zpm_audit.reports.excel.book import Book
 from zpm_audit.reports.excel.sheet import Cell
 from zpm_audit.reports.excel.style import AMBER, GREEN, RED
 from zpm_audit.reports.excel.xml import SheetColumn
+from zpm_audit.reports.figures.by_hand import HandOutcome
 from zpm_audit.reports.parts import CheckPart, NormMatrixPart
 
 _COLOURS = {"exact": GREEN, "over": AMBER, "onder": AMBER, "hand": AMBER, "geen": RED}
@@ -45,6 +46,10 @@ def fill_programme(book: Book) -> None:
     sheet.line(Cell(w.wk_titel, "title"), height=26)
     sheet.notes(w.wk_uitleg.format(n=len(matrix.by_hand)))
     sheet.line(Cell(w.wk_opdracht, "plain"))
+    hand = book.report.met_de_hand
+    if hand is not None:
+        sheet.notes(w.wk_ingevuld.format(trekking=hand.draw, run=hand.run_id, zaad=hand.seed))
+        sheet.line(Cell(hand.summary.in_(book.language), "strong"))
     sheet.skip()
     columns = [
         SheetColumn("kader", w.nm_kader, width=12),
@@ -54,11 +59,37 @@ def fill_programme(book: Book) -> None:
         SheetColumn("bekijken", w.wk_bekijken, width=60, wrap=True),
         SheetColumn("waaruit", w.wk_waaruit, width=34, wrap=True),
     ]
-    rows = [[f.id, n.id, n.titel, n.bron, n.by_hand, n.getrokken_uit] for f, n in matrix.by_hand]
+    rows: list[list[object]] = [[f.id, n.id, n.titel, n.bron, n.by_hand, n.getrokken_uit] for f, n in matrix.by_hand]
+    if hand is not None:
+        columns += _hand_columns(book)
+        rows = [row + _hand(book, hand.of(f.id, n.id)) for row, (f, n) in zip(rows, matrix.by_hand, strict=True)]
     span = sheet.table("Werkprogramma", book.frame(columns, rows), columns, w.nm_leeg)
     for number, (_, norm) in enumerate(matrix.by_hand, span.first):
         sheet.link_web(f"{span.letters['bron']}{number}", norm.url)
     sheet.freeze(span.header, columns=2)
+
+
+def _hand_columns(book: Book) -> list[SheetColumn]:
+    w = book.w
+    return [
+        SheetColumn("stand", w.wk_stand, width=18),
+        SheetColumn("eenheden", w.wk_eenheden, "int", 12),
+        SheetColumn("omvang", w.wk_omvang, "int", 12),
+        SheetColumn("beoordeeld", w.wk_beoordeeld, "int", 12),
+        SheetColumn("fout", w.wk_fout, "int", 10),
+        SheetColumn("waarschijnlijk", w.wk_waarschijnlijk, "percent", 15),
+        SheetColumn("bovengrens", w.wk_bovengrens, "percent", 13),
+        SheetColumn("conclusie", w.wk_uitkomst, width=60, wrap=True),
+    ]
+
+
+def _hand(book: Book, one: HandOutcome | None) -> list[object]:
+    """Return what a person found of a norm; what nobody counted is blank and not zero."""
+    if one is None:
+        return [book.w.wk_niet_in_programma, *[None] * 7]
+    drawn: list[object] = [one.units, one.drawn, one.judged] if one.drawn else [one.units, None, None]
+    figures = [*drawn, one.errors, one.likely, one.upper]
+    return [one.state_told(book.language), *figures, one.told.in_(book.language)]
 
 
 def _counts(book: Book, matrix: NormMatrixPart) -> None:

@@ -21,11 +21,15 @@ FORMATS: dict[str, str] = {
     "eur": "#,##0.00",
     "fact_eur": "#,##0.00",
     "number": "#,##0.00",
-    "percent": "0.0%",
     # A limit that somebody set is shown as it was set.
-    "limit": "0.0##%",
+    "limit": "0.0#######%",
 }
 DATE_FORMAT: dict[Language, str] = {"nl": "dd-mm-yyyy", "en": "yyyy-mm-dd"}
+#: What is not nothing never looks like 0%: the form of html.
+PERCENT_FORMAT: dict[Language, str] = {
+    "nl": '[=0]0.0%;[<0.0005]"< 0,1%";0.0%',
+    "en": '[=0]0.0%;[<0.0005]"< 0.1%";0.0%',
+}
 TABLE_STYLE = "TableStyleLight1"
 
 
@@ -82,7 +86,8 @@ class Styles:
 
     def __init__(self, worksheet: Callable[[], Any], language: Language) -> None:
         self._worksheet = worksheet
-        self._dates = DATE_FORMAT[language]
+        dates = DATE_FORMAT[language]
+        self._formats = {**FORMATS, "date": dates, "fact_date": dates, "percent": PERCENT_FORMAT[language]}
         self._known: dict[tuple[str, str, bool, bool], int] = {}
 
     def named(self, name: str, kind: str = "text") -> int:
@@ -112,7 +117,7 @@ class Styles:
             if border is not None:
                 cell.border = border
             cell.alignment = Alignment(vertical=vertical, wrap_text=wrap or None, **_ALIGNED.get(kind, {}))
-            cell.number_format = self._dates if kind in {"date", "fact_date"} else FORMATS.get(kind, "General")
+            cell.number_format = self._formats.get(kind, "General")
             # With this mark text such as "=1+1" stays text when somebody edits the cell.
             cell.quotePrefix = quoted
             self._known[key] = int(cell.style_id)

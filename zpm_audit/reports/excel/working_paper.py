@@ -252,7 +252,14 @@ def _conclusion(book: Book, sheet: Sheet) -> None:
     sheet.line(Cell(w.wp_conclusie, "section"))
     sheet.notes(book.report.closing, "plain")
     sheet.notes(book.report.opinion_line, "plain")
-    sheet.line(Cell(w.wp_conclusie_eigen, "label"), *[Cell(None, "value")] * (_COLUMNS - 1), height=40)
+    if book.report.ledger_line:
+        sheet.notes(book.report.ledger_line, "plain")
+    own = book.report.conclusie_beoordelaar
+    if own:
+        sheet.line(Cell(w.wp_conclusie_eigen, "label"))
+        sheet.notes(own, "plain")
+    else:
+        sheet.line(Cell(w.wp_conclusie_eigen, "label"), *[Cell(None, "value")] * (_COLUMNS - 1), height=40)
     sheet.skip()
     sheet.line(Cell(w.wp_paraaf, "section"))
     heads = [Cell(text, "header", "column") for text in (w.wp_rol, w.wp_naam, w.wp_paraaf_kort, w.wp_datum)]

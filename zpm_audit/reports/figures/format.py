@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from zpm_audit.base.language import Language
 
 NO_BREAK = "\u00a0"
 #: What stands where there is no value, so that an empty cell is never read as zero.
 DASH = "–"
+#: So many decimals has a part that is no decimal number (one third), at most.
+_MOST_PLACES = 8
 
 _SWAP = str.maketrans(",.", ".,")
 _MONTHS: dict[Language, tuple[str, ...]] = {
@@ -72,6 +75,26 @@ def percent(part: int, whole: int, language: Language, places: int = 1) -> str:
     if 0 < part < whole and share in (0, 100):
         return f"> {decimal(100 - step, language, places)}%" if share else f"< {decimal(step, language, places)}%"
     return f"{decimal(share, language, places)}%"
+
+
+def share(value: Fraction | float | None, language: Language, places: int = 2) -> str:
+    """Return a part of a whole as a percentage. What is not nothing never looks like 0%, nor what is not all 100%."""
+    if value is None:
+        return DASH
+    exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))
+    step = Decimal(1).scaleb(-places)
+    shown = (100 * exact).quantize(step, ROUND_HALF_UP)
+    if 0 < exact < 1 and shown in (0, 100):
+        return f"> {decimal(100 - step, language, places)}%" if shown else f"< {decimal(step, language, places)}%"
+    return f"{decimal(shown, language, places)}%"
+
+
+def given_share(value: Fraction | Decimal, language: Language, least: int = 0) -> str:
+    """Return a part that somebody gave as a percentage, with as many decimals as it has and ``least`` of them."""
+    number = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else value
+    exponent = (number * 100).normalize().as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return f"{decimal(number * 100, language, max(least, min(places, _MOST_PLACES)))}%"
 
 
 def day(value: date | None, language: Language) -> str:

@@ -5,7 +5,7 @@ Nothing is taken for shown that was not seen. What a person states is told as su
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -16,8 +16,6 @@ from zpm_audit.configuration.framework.model import Evidence, Frequency
 from zpm_audit.reports.figures import format as fmt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zpm_audit.reports.model import Report
 
 State = Literal["aangetoond", "volgens_opgave", "niet_aangetoond"]
@@ -104,13 +102,34 @@ class MeasureOutcome:
     operation: Shown
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a check came to in the run that is looked at."""
+
+    status: str
+    populatie: int
+    afwijking: int
+
+
+@dataclass(frozen=True)
+class SeenRun:
+    """The run that is looked at."""
+
+    day: date
+    sound: bool
+    checks: Mapping[str, Seen]
+
+
 def measure_outcomes(report: Report) -> tuple[MeasureOutcome, ...]:
     """Return every measure of the framework with its evidence."""
     found = report.raamwerk
     if found is None:
         return ()
+    language = report.taal
+    outcomes = {c.id: Seen(str(c.status), c.counts.populatie, c.counts.afwijking) for c in report.checks}
+    now = SeenRun(report.peildatum, report.vertrouwen.voldoende, outcomes)
     return tuple(
-        MeasureOutcome(m, _design(m, report.taal), _existence(m, report), _operation(m, found, report))
+        MeasureOutcome(m, design(m, language), existence(m, now, language), _operation(m, found, report))
         for m in found.framework.file.beheersmaatregelen
     )
 
@@ -127,7 +146,8 @@ def _not(why: Text, language: Language) -> Shown:
     return Shown("niet_aangetoond", why.in_(language))
 
 
-def _design(measure: Measure, language: Language) -> Shown:
+def design(measure: Measure, language: Language) -> Shown:
+    """Return whether the design of a measure is shown: a document, and a risk that it covers."""
     if measure.opzet is None:
         return _not(Text("geen document genoemd (opzet)", "no document named (opzet)"), language)
     if not measure.risicos:
@@ -135,25 +155,24 @@ def _design(measure: Measure, language: Language) -> Shown:
     return _stated(measure.opzet, language)
 
 
-def _existence(measure: Measure, report: Report) -> Shown:
+def existence(measure: Measure, now: SeenRun, language: Language) -> Shown:
     """Return whether the measure is there now: its checks had an outcome in this run."""
-    language = report.taal
     if not measure.checks:
         if measure.bestaan:
             return _stated(measure.bestaan, language)
         return _not(Text("geen check en geen opgave", "no check and no statement"), language)
-    if not report.vertrouwen.voldoende:
+    if not now.sound:
         return _not(Text("op deze export is niet te bouwen", "this export cannot be built on"), language)
-    parts = {c.id: c for c in report.checks}
-    silent = [i for i in measure.checks if i not in parts or not parts[i].ran]
+    parts = now.checks
+    silent = [i for i in measure.checks if i not in parts or parts[i].status in _SILENT]
     if silent:
         named = _listed(silent)
         return _not(Text(f"niet uitgevoerd in deze run: {named}", f"did not run in this run: {named}"), language)
-    units = sum(parts[i].counts.populatie for i in measure.checks)
+    units = sum(parts[i].populatie for i in measure.checks)
     if not units:
         return _not(Text("er was niets te beoordelen", "there was nothing to judge"), language)
     number = len(measure.checks)
-    day = report.peildatum
+    day = now.day
     told = Text(
         f"run van {fmt.day(day, 'nl')}: {fmt.integer(units, 'nl')} eenheden beoordeeld door {_checks(number).nl}",
         f"run of {fmt.day(day, 'en')}: {fmt.integer(units, 'en')} units judged by {_checks(number).en}",

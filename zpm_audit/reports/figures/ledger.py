@@ -56,6 +56,21 @@ class LedgerFigures:
             yield "onbekend", w.gb_munt.format(n=fmt.integer(found.foreign, self.language))
 
     @property
+    def brief(self) -> str:
+        """Return what the first page says: that months differ, or that nobody knows; nothing where all agree."""
+        found, w = self.found, self._w
+        months, parts = found.per_month.height, []
+        if found.different:
+            known = found.per_month.get_column("verschil").drop_nulls()
+            together = fmt.euro(int(known.sum()), self.language)
+            parts.append(w.gb_kort_anders.format(n=found.different, alle=months, verschil=together))
+        if found.unknown:
+            parts.append(w.gb_kort_onbekend.format(n=found.unknown, alle=months))
+        if found.stated:
+            parts.append(w.gb_kort_telling)
+        return f"{w.gb_kort}: {'; '.join(parts)}." if parts else ""
+
+    @property
     def compared(self) -> str:
         """Return exactly which rows and amounts were compared."""
         found = self.found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
@@ -61,7 +60,7 @@ def _row(one: Opinion, found: Weighed, left: Weighed, w: OpinionWords) -> Opinio
             trekking=projection.draw,
             fouten=projection.errors,
             n=projection.n,
-            zeker=f"{fmt.decimal(float(projection.confidence * 100), w.language, 0)}%",
+            zeker=fmt.given_share(projection.confidence, w.language),
         )
         likely, upper = _amount(found, found.likely, w), f"{_amount(found, found.upper, w)} ({sample})"
     return OpinionRow(
@@ -106,10 +105,7 @@ def limit_told(found: Weighed, w: OpinionWords) -> str:
     if found.measure == "eur":
         cents = int(found.limit)
         return fmt.euro(cents, w.language) if cents % 100 else fmt.whole_euros(cents, w.language)
-    percent = (found.limit * 100).normalize()
-    exponent = percent.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return f"{fmt.decimal(Decimal(percent), w.language, places)}%"
+    return fmt.given_share(found.limit, w.language)
 
 
 def _doubt(found: Weighed, doubt: Doubt, w: OpinionWords) -> str:

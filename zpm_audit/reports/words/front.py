@@ -24,6 +24,7 @@ class FrontWords(SharedWords):
     uitgevoerd_op = Word("Uitgevoerd op", "Run on")
     uitgevoerd_door = Word("Uitgevoerd door", "Performed by")
     beoordeeld_door = Word("Beoordeeld door", "Reviewed by")
+    conclusie_beoordelaar = Word("Conclusie van de beoordelaar", "Conclusion of the reviewer")
     catalogus = Word("Catalogus", "Catalogue")
     catalogus_gelijk = Word("{n} checks, gelijk aan de meegeleverde", "{n} checks, the same as shipped")
     catalogus_anders = Word("{n} checks; anders dan meegeleverd: {ids}", "{n} checks; not as shipped: {ids}")

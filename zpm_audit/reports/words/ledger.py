@@ -47,6 +47,15 @@ class LedgerWords(SharedWords):
         "Of {n} of {alle} months it cannot be established whether the booked revenue reconciles: they hold prestaties "
         "without an amount.",
     )
+    gb_kort = Word("Grootboek", "Ledger")
+    gb_kort_anders = Word(
+        "omzet verschilt in {n} van {alle} maanden van de export (samen {verschil})",
+        "revenue differs from the export in {n} of {alle} months (together {verschil})",
+    )
+    gb_kort_onbekend = Word(
+        "van {n} van {alle} maanden niet vast te stellen", "of {n} of {alle} months it cannot be established"
+    )
+    gb_kort_telling = Word("de auditfile is misschien niet volledig", "the auditfile may not be complete")
     gb_wat = Word(
         "Vergeleken: bedrag_eur van declarabele prestaties in de maand van {op}, met credit min debet op de "
         "omzetrekeningen in de maand van effDate; beide van {eerste} t/m {laatste}. Bestand {bestand} (XAF {versie}"

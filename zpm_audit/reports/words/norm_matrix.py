@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from zpm_audit.base.language import Word
+from zpm_audit.base.language import Text, Word
 from zpm_audit.reports.words.shared import SharedWords
+
+#: What is known of a norm that a person tests. Only the first is good news of a norm with items; of one without, a
+#: person says it.
+HandState = Literal["aangetoond", "niet_aangetoond", "volgens_opgave", "open", "niet_van_toepassing"]
+HAND_STATE: dict[HandState, Text] = {
+    "aangetoond": Text("aangetoond", "shown"),
+    "niet_aangetoond": Text("niet aangetoond", "not shown"),
+    "volgens_opgave": Text("in orde volgens opgave", "in order as stated"),
+    "niet_van_toepassing": Text("niet van toepassing", "not applicable"),
+    "open": Text("nog open", "still open"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,5 +75,25 @@ class MatrixWords(SharedWords):
     wk_bekijken = Word("Wat te bekijken", "What to look at")
     wk_waaruit = Word("Waaruit getrokken wordt", "Drawn from")
     wk_bron = Word("Bron van de norm", "Source of the norm")
+    wk_ingevuld = Word(
+        "Ingevuld: trekking {trekking} uit run {run}, zaad {zaad}. De uitkomst verandert geen oordeel van een check; "
+        "een norm over andere eenheden dan die van deze run telt niet mee.",
+        "Filled in: draw {trekking} from run {run}, seed {zaad}. The outcome changes no verdict of a check; a norm "
+        "about other units than those of this run does not count.",
+    )
+    wk_stand = Word("Stand", "State")
+    wk_eenheden = Word("Eenheden", "Units")
+    wk_omvang = Word("Omvang", "Size")
+    wk_beoordeeld = Word("Beoordeeld", "Judged")
+    wk_fout = Word("Fout", "Wrong")
+    wk_waarschijnlijk = Word("Waarschijnlijke fout", "Most likely error")
+    wk_bovengrens = Word("Bovengrens", "Upper limit")
+    wk_uitkomst = Word("Uitkomst", "Outcome")
+    wk_cijfers = Word(
+        "{beoordeeld} van {omvang} beoordeeld (uit {eenheden}), fout {fout}; waarschijnlijk {waarschijnlijk}, "
+        "hoogstens {bovengrens}",
+        "{beoordeeld} of {omvang} judged (of {eenheden}), wrong {fout}; likely {waarschijnlijk}, at most {bovengrens}",
+    )
+    wk_niet_in_programma = Word("niet in dit programma", "not in this programme")
     nm_leeg = Word("Bij deze checks hoort geen normmatrix.", "These checks come with no norm matrix.")
     nm_betekenis = Word("Wat de dekking betekent", "What coverage means")

@@ -1,0 +1,138 @@
+"""Where the time of a whole run goes: the demo at any size, from CSV to all reports, step by step.
+
+python -m benchmarks.whole_run --rijen 2000000 --write docs/benchmark-run.md
+
+Each run is a process of its own. What a step takes is what passes until the next one is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+from benchmarks.measured import spawn
+from zpm_audit.demo import write_demo
+
+BEGIN = "programma en catalogus laden"
+#: What the program says that it is doing begins with one of these; it names checks by their id.
+STEPS = {
+    "Export inlezen": "export inlezen, met alles wat opzij gaat",
+    "Aansluiting": "aansluiting tellen",
+    "ZPM-": "alle checks oordelen",
+    "Bevindingen": "bevindingen en cijfers samenstellen",
+    "Herrekenen": "herrekening",
+    "Datacontract": "datacontract beoordelen",
+    "Patiënten": "patiënten afschermen, lijsten schrijven",
+    "Resultaat": "resultaat.json",
+    "HTML": "rapport.html",
+    "Excel": "rapport.xlsx",
+    "Samenvatting": "samenvatting, manifest, publiceren",
+}
+_PAGE = """# Benchmark: een hele run
+
+De audit van de voorbeeldinstelling in het groot ({rows} prestaties), van CSV tot en met alle rapporten, zonder Great
+Expectations en met een volle cache. De processor telt alles wat het programma tegelijk doet.
+
+    {command}
+
+| stap | seconden | deel | processor |
+|---|---:|---:|---:|
+{table}
+
+Hoogste geheugen: {mib} MiB. {machine}.
+"""
+
+Steps = dict[str, tuple[float, float]]
+
+
+def main() -> None:
+    """Measure and print, or write the page."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.whole_run", description=__doc__)
+    parser.add_argument("--rijen", type=int, default=2_000_000)
+    parser.add_argument("--keer", type=int, default=1, help="median of so many runs")
+    parser.add_argument("--export", type=Path, help="an export of the demo that is there already")
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--een", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.een:
+        run_once(options.export, options.een)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        export = options.export or write_demo(folder / "demo", rows=options.rijen).export
+        rows = sum(1 for _ in (export / "prestaties.csv").open("rb")) - 1
+        _measured(export, folder)  # so that the cache is full and the files are in memory
+        runs = [_measured(export, folder) for _ in range(options.keer)]
+    command = f"python -m benchmarks.whole_run --rijen {options.rijen} --keer {options.keer}"
+    page = _page(rows, runs, f"{command} --write docs/benchmark-run.md")
+    print(page)
+    if options.write:
+        options.write.write_text(page, encoding="utf-8")
+
+
+def _measured(export: Path, folder: Path) -> tuple[Steps, float]:
+    told = folder / "stappen.json"
+    own = {"ZPM_AUDIT_CACHE": str(folder / "cache"), "ZPM_AUDIT_SLEUTEL": "alleen voor deze meting"}
+    command = ["benchmarks.whole_run", "--export", str(export), "--een", str(told)]
+    _, _, mib = spawn(command, environment=own)
+    return {name: (wall, cpu) for name, wall, cpu in json.loads(told.read_text(encoding="utf-8"))}, mib
+
+
+def run_once(export: Path, told: Path) -> None:
+    """Run the audit in this process, and write what each step took."""
+    began, processor = time.perf_counter(), time.process_time()
+    from zpm_audit.cli import app
+    from zpm_audit.commands import audit
+
+    at: list[tuple[str, float, float]] = [(BEGIN, began, processor)]
+
+    class Noted(audit.Steps):
+        def now(self, description: str) -> None:
+            name = next((row for begin, row in STEPS.items() if description.startswith(begin)), at[-1][0])
+            at.append((name, time.perf_counter(), time.process_time()))
+
+    @contextmanager
+    def steps() -> Iterator[audit.Steps]:
+        yield Noted(None)
+
+    audit.steps = steps
+    arguments = ["run", str(export), "--out", str(told.parent / "uit"), "--overschrijf", "--gx", "uit"]
+    app([*arguments, "--peildatum", "2025-01-15", "--fail-on", "nooit"], standalone_mode=False)
+    at.append(("", time.perf_counter(), time.process_time()))
+    took: Steps = {}
+    for (name, wall, cpu), (_, until, spent) in pairwise(at):
+        before = took.get(name, (0.0, 0.0))
+        took[name] = (before[0] + until - wall, before[1] + spent - cpu)
+    told.write_text(json.dumps([(name, *times) for name, times in took.items()]), encoding="utf-8")
+
+
+def _page(rows: int, runs: list[tuple[Steps, float]], command: str) -> str:
+    names = list(runs[0][0])
+    times = {name: [statistics.median(steps[name][i] for steps, _ in runs) for i in (0, 1)] for name in names}
+    whole = [sum(one[i] for one in times.values()) for i in (0, 1)]
+    lines = [_line(name, wall, cpu, whole[0]) for name, (wall, cpu) in times.items()]
+    lines.append(_line("**alles**", *whole, whole[0]))
+    return _PAGE.format(
+        rows=f"{rows:,}".replace(",", "."),
+        command=command,
+        table="\n".join(lines),
+        mib=f"{max(mib for _, mib in runs):,.0f}".replace(",", "."),
+        machine=f"{platform.system()}, Python {platform.python_version()}",
+    )
+
+
+def _line(name: str, wall: float, cpu: float, whole: float) -> str:
+    seconds, processor = (f"{value:.1f}".replace(".", ",") for value in (wall, cpu))
+    return f"| {name} | {seconds} | {wall / whole:.0%} | {processor} |"
+
+
+if __name__ == "__main__":
+    main()
