@@ -34,7 +34,8 @@ counts of every verdict of every check, or the run stops; every way also writes 
   others.
 - **Every check without an amount**: the {without} of the {all} checks of the catalogue whose population and verdict
   read no euros. The engine, and DuckDB with SQL by hand, written for those checks and this shape of data by somebody
-  who knows both: one pass over the rows, every look-up joined once, rows compared only where they share a key.
+  who knows both: consults and the rest in one pass each, every look-up joined once, rows compared only where they share
+  a key.
 - **The whole catalogue** (but for the rules of claim messages, which judge another kind of input): the engine only.
 
 The engine does more for its time: it loads and checks the whole catalogue first, it also writes what is onbepaald or

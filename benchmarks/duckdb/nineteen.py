@@ -9,7 +9,7 @@ from benchmarks.duckdb.between import bijzonder, flags
 from benchmarks.duckdb.groups import judge_groups
 from benchmarks.duckdb.row_pass import judge_rows
 from benchmarks.duckdb.rows import CHECKS
-from benchmarks.duckdb.shared import Counts, connect, deviations, tally, together, write
+from benchmarks.duckdb.shared import Counts, connect, deviations, tally, write
 
 CONSULTS = ("PR-01", "PR-02", "PR-03", "PR-04", "PR-05", "OD-01", "OD-02")
 OTHERS = ("IO-01", "IO-02", "IO-03", "IO-04", "IO-05", "IO-06", "EU-01", "OD-02")
@@ -91,9 +91,11 @@ def run(folder: Path, out: Path, peildatum: date) -> Counts:
     """Judge the canonical Parquet in ``folder``; write the deviating rows to ``out``; return the counts per check."""
     with connect(folder, peildatum) as db:
         db.execute(bijzonder(("na_de_vierde",)))
-        consults = judge_rows(db, OF_CONSULTS, {check: CHECKS[check] for check in CONSULTS}, out / "consulten.parquet")
-        others = judge_rows(db, OF_OTHERS, {check: CHECKS[check] for check in OTHERS}, out / "andere.parquet")
-        counts = together(consults, others) | judge_groups(db, out / "groepen.parquet", ("PR-06",))
+        passes = [
+            (rows, {check: CHECKS[check] for check in checks})
+            for rows, checks in ((OF_CONSULTS, CONSULTS), (OF_OTHERS, OTHERS))
+        ]
+        counts = judge_rows(db, passes, out / "rijen.parquet") | judge_groups(db, out / "groepen.parquet", ("PR-06",))
         db.execute(TRAJECTEN)
         counts |= tally(db, "per_traject", TRAJECTS)
         write(db, deviations("per_traject", TRAJECTS, _TRAJECT_KEYS), out / "overig.parquet")
