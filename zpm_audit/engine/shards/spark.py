@@ -15,14 +15,17 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from zpm_audit.base.errors import InternalError, UsageError
 from zpm_audit.engine.shards.process import TRIES, failure_of, judged_apart
 
-#: A master that is there answers at once; a session on it stands within a minute.
+#: A master that is there answers at once; a session on it mostly stands within a minute.
 _ANSWER_SECONDS = 5.0
-_SESSION_SECONDS = 90.0
+_SESSION_SECONDS = 300.0
+#: A cluster may be busy for a while; one without machines stays so.
+_PLACE_SECONDS, _LOOK_SECONDS = 600.0, 2.0
 _PORT = 7077
 
 
@@ -74,18 +77,26 @@ def run_by_spark(master: str) -> Iterator[Callable[[Path, int, Callable[[int], N
     def run(file: Path, parts: int, done: Callable[[int], None]) -> None:
         if not made:
             made.append(_session(master))
+        crowded, over = Event(), Event()
+        watch = threading.Thread(target=_until_begun, args=(made[0], crowded, over), name="spark", daemon=True)
+        watch.start()
         try:
             _judge(made[0], file, parts)
         except Exception as error:
             failed = failure_of(file, parts)
             if failed is not None:
                 raise failed from error
+            if crowded.is_set():
+                raise _no_place(master) from error
             raise InternalError(
                 nl=f"Spark op {master} maakte het werk niet af. Kijk in het logboek van Spark; de werkmap "
                 f"{file.parent} moet op elke machine van het cluster op hetzelfde pad staan (ZPM_AUDIT_WERKMAP).",
                 en=f"Spark at {master} did not finish the work. Look in the log of Spark; every machine of the cluster "
                 f"must have the working folder {file.parent} at the same path (ZPM_AUDIT_WERKMAP).",
             ) from error
+        finally:
+            over.set()
+            watch.join()
         done(parts)
 
     try:
@@ -108,6 +119,30 @@ def _judge(session: Any, file: Path, parts: int) -> None:
 
     found = session.range(0, parts, 1, parts).mapInArrow(judge, "id long").collect()
     assert sorted(row.id for row in found) == list(range(parts))
+
+
+def _until_begun(session: Any, crowded: Event, over: Event) -> None:
+    """Cancel the work where the cluster has no place for it: Spark itself would wait for ever, and say nothing."""
+    tracker = session.sparkContext.statusTracker()
+    waited = 0.0
+    while not over.wait(_LOOK_SECONDS):
+        stages = [tracker.getStageInfo(number) for number in tracker.getActiveStageIds()]
+        if any(stage and stage.numActiveTasks + stage.numCompletedTasks for stage in stages):
+            return
+        waited += _LOOK_SECONDS
+        if waited >= _PLACE_SECONDS:
+            crowded.set()
+            session.sparkContext.cancelAllJobs()
+
+
+def _no_place(master: str) -> InternalError:
+    minutes = f"{_PLACE_SECONDS / 60:.0f}"
+    return InternalError(
+        nl=f"Het cluster op {master} gaf in {minutes} minuten geen plaats aan het werk. Controleer of er machines "
+        "bij zijn aangemeld en of die vrij zijn.",
+        en=f"The cluster at {master} had no place for the work in {minutes} minutes. Check whether machines have "
+        "registered with it, and whether these are free.",
+    )
 
 
 def _of_executor(path: str, number: int) -> None:
@@ -150,8 +185,9 @@ def _session(master: str) -> Any:
             wrong.append(error)
 
     thread = threading.Thread(target=make, name="spark", daemon=True)
-    thread.start()
-    thread.join(_SESSION_SECONDS)
+    with _quiet():
+        thread.start()
+        thread.join(_SESSION_SECONDS)
     if made:
         return made[0]
     if wrong:
@@ -161,3 +197,19 @@ def _session(master: str) -> Any:
             en=f"Spark at {master} does not start ({what}). Check the address, and whether Java is 17 or later.",
         ) from wrong[0]
     raise _no_answer(master)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what is started meanwhile off the streams of this process: Java talks on those it began with to the end."""
+    streams = (1, 2)
+    kept = [os.dup(stream) for stream in streams]
+    try:
+        with Path(os.devnull).open("wb") as nothing:
+            for stream in streams:
+                os.dup2(nothing.fileno(), stream)
+        yield
+    finally:
+        for stream, own in zip(streams, kept, strict=True):
+            os.dup2(own, stream)
+            os.close(own)
