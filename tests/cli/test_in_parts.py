@@ -28,13 +28,13 @@ def test_a_run_in_parts_is_the_run(zpm: Zpm, export: Path, tmp_path: Path) -> No
     """By processes of their own, on an export of which most parts have no row at all."""
     whole, parts = tmp_path / "geheel", tmp_path / "delen"
     assert zpm("run", export, "--out", whole, *OPTIONS).code == 1
-    ran = zpm("run", export, "--out", parts, *OPTIONS, "--delen", "3")
+    ran = zpm("run", export, "--out", parts, *OPTIONS, "--delen", "2")
     assert ran.code == 1, ran.err
     assert (parts / "bevindingen.csv").read_bytes() == (whole / "bevindingen.csv").read_bytes()
     assert result(parts) == result(whole)
     manifest = json.loads((parts / "manifest.json").read_text(encoding="utf-8"))
     before = json.loads((whole / "manifest.json").read_text(encoding="utf-8"))
-    assert (manifest["opties"]["delen"], manifest["opties"]["motor"]) == ("3", "lokaal")
+    assert (manifest["opties"]["delen"], manifest["opties"]["motor"]) == ("2", "lokaal")
     assert manifest["run"]["kenmerk"] == before["run"]["kenmerk"]
     assert zpm("verify", parts).code == 0
 
@@ -94,6 +94,7 @@ def test_a_cluster_that_does_not_answer(zpm: Zpm, export: Path, tmp_path: Path) 
 
 
 @pytest.mark.whole
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_run_that_is_stopped_while_parts_are_judged_leaves_nothing(big: Path, tmp_path: Path) -> None:
     run = Run(tmp_path, big, "--delen", "2")

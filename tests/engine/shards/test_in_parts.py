@@ -127,7 +127,7 @@ def across(folder: Path) -> Any:
 
 
 @pytest.mark.usefixtures("within")
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 3, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 4))])
 def test_rows_that_point_across_each_other_are_judged_the_same(seed: int, tmp_path: Path) -> None:
     checks, data = across(tmp_path / "checks"), crossed(seed)
     whole = judge(data, checks, TODAY, tmp_path / "geheel")
