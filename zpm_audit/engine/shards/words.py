@@ -20,9 +20,10 @@ def split_words(context: Context, check: Check) -> Text:
         )
     keys = list(dict.fromkeys(layout.by_table[links.table] for layout in layouts_of(links)))
     if keys and keys == split_keys(links.table):
+        alone = not links.compared and not any(link.other in LARGE for link in links.lookups)
+        why = Text(": elke rij staat op zichzelf", ": every row stands by itself") if alone else Text("", "")
         return Text(
-            f"in delen op elke sleutel van {links.table}: elke rij staat op zichzelf",
-            f"in parts by any key of {links.table}: every row stands by itself",
+            f"in delen op elke sleutel van {links.table}{why.nl}", f"in parts by any key of {links.table}{why.en}"
         )
     if keys:
         named = ", ".join(str(key) for key in keys)
