@@ -218,7 +218,7 @@ def test_a_table_without_the_rows_of_the_population(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        ("conversion from `str` to `date` failed for 1 values: [\"C0000006\"]", "conversion from `str` to `date` failed for 1 values: …"),
+        ("conversion of `str` failed for 1 values: [\"C0000006\"]", "conversion of `str` failed for 1 values: …"),
         ("could not parse \"A. Jansen\" as number", "could not parse … as number"),
         ("key 'C0000006' is not there", "key … is not there"),
         ("value 999990019 is too large", "value … is too large"),
