@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.aanval.before import prepare
 from tests.aanval.guarded import guarded
-from tests.aanval.kills import kill_often
+from tests.aanval.kills import Kills, kill_often
 from tests.aanval.night import attack, row_of, table
 
 
@@ -89,13 +89,21 @@ def _rows(log: Path) -> dict[str, list[int]]:
 
 
 def _kills(given: argparse.Namespace, place: Path) -> int:
-    outcome = kill_often(given.kills, given.zaad, place, given.processen)
-    for number, broken in sorted(outcome.broken.items()):
-        print(f"{number} in {place / str(number)}:", *broken, sep="\n    ")
+    """Kill runs, in parts that each tell what came of them; return in how many places something stayed."""
+    whole = Kills()
+    for first in range(0, given.kills, given.per):
+        number = min(given.per, given.kills - first)
+        part = kill_often(number, given.zaad, place / str(first), given.processen, first)
+        for where, broken in sorted(part.broken.items()):
+            print(f"{where} in {place / str(first) / str(where)}:", *broken, sep="\n    ")
+        whole.phases.update(part.phases)
+        whole.ended.update(part.ended)
+        whole.broken.update(part.broken)
+        print(f"{whole.phases.total()} afgebroken; er bleef iets bij {len(whole.broken)}.", flush=True)
     print("| fase | afgebroken |", "|---|---|", sep="\n")
-    print(*(f"| {phase} | {times} |" for phase, times in outcome.phases.items()), sep="\n")
-    print(f"{dict(outcome.ended)}; na de volgende start bleef er iets bij {len(outcome.broken)}.")
-    return len(outcome.broken)
+    print(*(f"| {phase} | {times} |" for phase, times in sorted(whole.phases.items())), sep="\n")
+    print(dict(whole.ended))
+    return len(whole.broken)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from tests.aanval.pages import broken_page
 
 _RAN = (0, 1, 5)
 _FOREIGN = re.compile(
-    r"Traceback|panicked|RuntimeError|stack backtrace|memory allocation|Segmentation|polars[._]|<frozen"
+    r"Traceback|panicked|RuntimeError|Onverwachte fout|Unexpected error|"
+    r"stack backtrace|memory allocation|Segmentation|polars[._]|<frozen"
 )
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PLAIN_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*$")

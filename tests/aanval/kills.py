@@ -176,8 +176,11 @@ class Kills:
     broken: dict[int, list[str]] = field(default_factory=dict)
 
 
-def kill_often(kills: int, seed: int, place: Path, processes: int = 2) -> Kills:
-    """Kill so many audits, two in every place; the folder of one after which something stayed is left."""
+def kill_often(kills: int, seed: int, place: Path, processes: int = 2, first: int = 0) -> Kills:
+    """Kill so many audits, two in every place; the folder of one after which something stayed is left.
+
+    A long row is done in parts, each from its ``first``: the phases and the ways to kill take turns over all of it.
+    """
     outcome = Kills()
     sources = exports(place / "exports")
     phases, stops = list(PHASES), list(STOPS)
@@ -205,6 +208,6 @@ def kill_often(kills: int, seed: int, place: Path, processes: int = 2) -> Kills:
             shutil.rmtree(killed.place)
 
     with ThreadPoolExecutor(processes) as pool:
-        for _ in pool.map(one, range(kills // 2)):
+        for _ in pool.map(one, range(first // 2, (first + kills) // 2)):
             pass
     return outcome

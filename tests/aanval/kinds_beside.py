@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.sax.saxutils import escape
 
 import polars as pl
@@ -247,8 +248,10 @@ def of_acceptances(draw: Draw) -> Case:
     """Acceptances whose conditions ask for the impossible, and whose words are markup."""
     rows = write_export(draw, hostile=0.02)
     entries, risky = [], False
+    known = re.findall(rf"{PATIENT}\d{{4}}", (draw.export / "prestaties.csv").read_text(encoding="utf-8"))
     for n in range(draw.chance.randint(1, 4)):
         condition = draw.some(*_CONDITIONS) if draw.odds(0.3) else draw.some(*_ANSWERABLE)
+        condition = condition.replace(f"{PATIENT}0001", known[0])
         risky = risky or "rpad" in condition or len(condition) > 500
         said: dict[str, object] = {
             "id": draw.some(*TEXTS) if draw.odds(0.3) else draw.some(f"A{n}", f"A{n}", "A0"),

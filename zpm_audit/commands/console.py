@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 _NO_CHARACTER = Text("dit scherm kent een teken niet", "this screen lacks a character")
 
+_FULL = Text(
+    "Het geheugen is vol. Sluit andere programma's of gebruik een machine met meer geheugen.",
+    "Memory is full. Close other programs or use a machine with more memory.",
+)
+
 
 def say(lines: Iterable[str], *, styled: bool = False, quoting: bool = False) -> int:
     """Print lines on standard output; a reader that stops early is no error, and what was written stands.
@@ -64,16 +69,14 @@ def run_guarded(work: Callable[[], int], language: Language) -> None:
         complain(_of_system(error).in_(language))
         code = InternalError.exit_code
     except MemoryError:
-        full = Text(
-            "Het geheugen is vol. Sluit andere programma's of gebruik een machine met meer geheugen.",
-            "Memory is full. Close other programs or use a machine with more memory.",
-        )
-        complain(full.in_(language))
+        complain(_FULL.in_(language))
         code = InternalError.exit_code
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in a library is no Exception
-        complain(unexpected(error).in_(language))
+        # A thread that cannot be started has no memory for its stack, or is one too many for this account.
+        no_room = isinstance(error, RuntimeError) and "start new thread" in str(error)
+        complain((_FULL if no_room else unexpected(error)).in_(language))
         code = InternalError.exit_code
     raise typer.Exit(code)
 
