@@ -143,7 +143,7 @@ def test_a_folder_whose_name_is_no_text(zpm: Zpm, export: Path, tmp_path: Path) 
 def _limited(limit: str, export: Path, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     work = folder / "werk"
     work.mkdir(exist_ok=True)
-    own = {"XDG_CONFIG_HOME": str(folder / "config"), "ZPM_AUDIT_WERKMAP": str(work)}
+    own = {"XDG_CONFIG_HOME": str(folder / "config"), "ZPM_AUDIT_WERKMAP": str(work), "POLARS_MAX_THREADS": "1"}
     command = [sys.executable, "-m", "zpm_audit", "run", str(export), "--out", str(folder / "uit"), *QUICK]
     done = subprocess.run(
         ["sh", "-c", f'{limit}; exec "$@"', "sh", *command],
