@@ -9,7 +9,7 @@ import polars as pl
 
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.checks.model import Catalogue
-from zpm_audit.engine.run import judge
+from zpm_audit.engine.run import Judgement, judge
 from zpm_audit.register.store import Register, RegisterTable
 
 Counts = dict[str, dict[str, int]]
@@ -45,8 +45,16 @@ def run(folder: Path, out: Path, peildatum: date) -> Counts:
 
 def counts(folder: Path, catalogue: Catalogue, out: Path, peildatum: date) -> Counts:
     """Judge by these checks, all of which must run."""
-    tables = {file.stem: _table(file) for file in sorted(folder.glob("*.parquet"))}
-    judgement = judge(Register(tables), catalogue, peildatum, out)
+    return counted(judge(register_of(folder), catalogue, peildatum, out))
+
+
+def register_of(folder: Path) -> Register:
+    """Return the canonical Parquet in a folder as a register."""
+    return Register({file.stem: _table(file) for file in sorted(folder.glob("*.parquet"))})
+
+
+def counted(judgement: Judgement) -> Counts:
+    """Return the counts per check; every check must have run."""
     failed = [str(judged.reason) for judged in judgement.checks if judged.reason]
     if failed:
         raise SystemExit("the engine did not run every check: " + "; ".join(failed))

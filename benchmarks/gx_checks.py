@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
 import pandas as pd
+
+from benchmarks.without_spark import gx, gxe  # isort: skip  # before anything else of Great Expectations
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from benchmarks.pandas_checks import KEYS, class_of_code, judged_rows, klasse

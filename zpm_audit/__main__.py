@@ -5,9 +5,10 @@ A request to stop is heard from the first moment, and what an earlier process le
 
 import os
 import sys
+from contextlib import suppress
 
-from zpm_audit.base.language import Language, asked_language
-from zpm_audit.base.stopping import listen, rest_if_stopping
+from zpm_audit.base.language import Language, Text, asked_language
+from zpm_audit.base.stopping import STOPPED_CODE, listen, rest_if_stopping
 from zpm_audit.base.streams import take_streams
 from zpm_audit.base.watch import Ended, say_ended, split
 
@@ -25,14 +26,32 @@ def main() -> None:
         os._exit(_after(ended, language()))
     listen(language)
     from zpm_audit.base.workplace import sweep
-    from zpm_audit.cli import run_command_line
 
     sweep()
     try:
-        code = run_command_line()
+        code = _run(language())
     finally:
         rest_if_stopping()
     raise SystemExit(code)
+
+
+def _run(language: Language) -> int:
+    """Run the command; where a part of the program cannot be loaded, that is a sentence too."""
+    try:
+        from zpm_audit.cli import run_command_line
+
+        return run_command_line()
+    except (ImportError, MemoryError) as error:
+        part = getattr(error, "name", None) or type(error).__name__
+        told = Text(
+            f"Een onderdeel van het programma ({part}) is niet te laden: er is te weinig geheugen, of de installatie "
+            "is beschadigd. Er is niets half geschreven.",
+            f"A part of the program ({part}) cannot be loaded: there is too little memory, or the installation is "
+            "damaged. Nothing was left half written.",
+        )
+        with suppress(OSError, ValueError):
+            sys.stderr.write(told.in_(language) + "\n")
+        return STOPPED_CODE
 
 
 def _after(ended: Ended, language: Language) -> int:

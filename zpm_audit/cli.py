@@ -15,7 +15,7 @@ from zpm_audit import __version__
 from zpm_audit.base.language import Language
 from zpm_audit.base.settings import Access, Csv, FailOn, Gx
 from zpm_audit.commands.bewijs import add_proof_commands
-from zpm_audit.commands.console import refuse, run_guarded, say
+from zpm_audit.commands.console import refuse, refuse_unreadable, run_guarded, say
 from zpm_audit.commands.once import Commands
 from zpm_audit.commands.opvolging import opvolging_app
 from zpm_audit.commands.raamwerk import raamwerk_app
@@ -196,6 +196,13 @@ def run(
         list[str] | None,
         typer.Option("--instelling", metavar="NAAM=WAARDE", help="Keuze waarvan checks afhangen; mag vaker."),
     ] = None,
+    delen: Annotated[
+        int | None, typer.Option("--delen", metavar="N", help="Beoordeel in zoveel delen; de uitkomst blijft gelijk.")
+    ] = None,
+    motor: Annotated[
+        str | None,
+        typer.Option("--motor", metavar="M", help="Wie de delen beoordeelt: lokaal, spark, local[2] of spark://…"),
+    ] = None,
 ) -> None:
     """Voer de audit uit en schrijf bevindingen en rapporten."""
     from zpm_audit.base.period import parse_period
@@ -204,6 +211,7 @@ def run(
     from zpm_audit.commands.audit import run_audit
     from zpm_audit.commands.configured import with_configuration
     from zpm_audit.commands.options import STANDARD_SERIES, Options, export_of, peildatum_of, split_names
+    from zpm_audit.engine.shards.division import division_of
 
     def work() -> int:
         asked = Options(
@@ -238,6 +246,7 @@ def run(
             codelijst=tuple(codelijst or ()),
             codelijst_year=codelijst_jaar,
             choices=parse_choices(instelling or ()),
+            division=division_of(delen, motor),
         )
         options = with_configuration(
             asked,
@@ -525,6 +534,7 @@ def checks_fingerprints(
 def run_command_line() -> int:
     """Run the command line: wrong use is a sentence in the language that was asked for, never a traceback."""
     try:
+        refuse_unreadable(sys.argv[1:])
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         refuse(error, sys.argv[1:])

@@ -17,7 +17,9 @@ BSNS = ("999990019", "999990020", "999990032")
 class Case:
     """``rows`` are the prestaties that the export holds, where that is certain. ``whole``: run the real program.
 
-    A case that may take the process down, or make it ask for all memory, is run whole.
+    A case that may take the process down, or make it ask for all memory, is run whole; so is one ``under`` a shell
+    that limits or closes something (``"$@"`` is the command). ``codes`` are the endings that are right; ``deaf``:
+    nobody hears what is said. ``outputs`` are looked through beside the output of a run.
     """
 
     kind: str
@@ -26,11 +28,19 @@ class Case:
     rows: int | None = None
     whole: bool = False
     environment: dict[str, str] = field(default_factory=dict)
+    under: str = ""
+    codes: tuple[int, ...] = (0, 1, 2, 3, 5)
+    deaf: bool = False
+    outputs: tuple[Path, ...] = ()
 
     @property
     def out(self) -> Path:
         """Return where output is asked for."""
         return self.folder / "uit"
+
+    def pages(self) -> list[Path]:
+        """Return the pages that it made."""
+        return sorted(self.out.rglob("*.html")) if self.out.is_dir() else []
 
 
 @dataclass

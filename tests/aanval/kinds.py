@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 import sqlite3
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import polars as pl
 
-from tests.aanval.case import BSNS, Case, Draw, run_of
-from tests.aanval.values import AMOUNTS, DAYS, NUMBERS, TEXTS, rows_of
-from tests.cli.test_watch import PARTS, SHEET
+from tests.aanval.case import Case, Draw, run_of
+from tests.aanval.exports import message, sheet, spoiled, write_export, write_workbook
+from tests.aanval.kinds_back import of_follow_up, of_sample
+from tests.aanval.kinds_beside import of_acceptances, of_configuration, of_ledger, of_lists
+from tests.aanval.kinds_machine import of_bomb, of_machine, of_pages
+from tests.aanval.values import NUMBERS, TEXTS, rows_of
 from zpm_audit.base.resources import catalogue_dir
-
-OPTIONAL = ("patienten", "behandelaren")
-
-
-def spoiled(draw: Draw, data: bytes) -> bytes:
-    """Return bytes with a few of them changed, removed, repeated or cut off."""
-    found = bytearray(data)
-    for _ in range(draw.chance.randint(1, 6)):
-        if not found:
-            break
-        at = draw.chance.randrange(len(found))
-        match draw.chance.randrange(5):
-            case 0:
-                found[at] = draw.chance.randrange(256)
-            case 1:
-                del found[at : at + draw.chance.randint(1, 40)]
-            case 2:
-                found[at:at] = found[at : at + draw.chance.randint(1, 200)]
-            case 3:
-                found[at:at] = draw.some(*TEXTS).encode("utf-8", "replace")
-            case _:
-                if draw.odds(0.2):
-                    del found[at:]
-    return bytes(found)
-
-
-def _csv(rows: list[dict[str, str]], separator: str = ",") -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), delimiter=separator, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def _write(draw: Draw, *, hostile: float = 0.25, skip: str = "") -> int:
-    """Write an export of CSV files without ``skip``; return how many prestaties it has."""
-    height = draw.chance.randint(3, 25)
-    for table in ("prestaties", "zorgtrajecten", *(t for t in OPTIONAL if draw.odds(0.5))):
-        if table != skip:
-            rows = rows_of(draw, table, height if table == "prestaties" else 4, hostile)
-            (draw.export / f"{table}.csv").write_text(_csv(rows), encoding="utf-8", newline="")
-    return height
 
 
 def of_csv(draw: Draw) -> Case:
     """Rows that are hostile cell by cell, or files that are spoiled byte by byte."""
-    rows: int | None = _write(draw)
+    rows: int | None = write_export(draw)
     target = draw.chance.choice(sorted(draw.export.glob("*.csv")))
     if draw.odds(0.5):
         data = target.read_bytes()
@@ -83,51 +40,11 @@ def of_csv(draw: Draw) -> Case:
     return Case("csv", draw.folder, run_of(draw, *language), rows)
 
 
-def _sheet(draw: Draw, rows: list[dict[str, str]]) -> str:
-    lines = []
-    for n, cells in enumerate([dict(zip(rows[0], rows[0], strict=True)), *rows], 1):
-        found = []
-        for k, value in enumerate(cells.values()):
-            place = (
-                f"{chr(65 + k)}{n}"
-                if draw.odds(0.98)
-                else draw.some("XFD1048576", "ZZZZZ5", "A0", "", "a1", "A99999999999")
-            )
-            plain = escape("".join(c for c in value if c >= " " or c in "\t\n"))
-            if draw.odds(0.05):
-                serial = draw.some("0", "1", "59", "60", "61", "-1", "45000.5", "1E+308", "#N/A", "x", "")
-                kind = draw.some("n", "e", "b", "str", "d", "s", "zz")
-                found.append(f'<c r="{place}" t="{kind}"><v>{serial}</v></c>')
-            else:
-                found.append(f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{plain}</t></is></c>')
-        lines.append(f'<row r="{n}">{"".join(found)}</row>')
-    return SHEET.format("".join(lines))
-
-
 def of_xlsx(draw: Draw) -> Case:
     """Workbooks whose cells stand anywhere, that announce too much, or that are damaged."""
-    height = _write(draw, hostile=0.1, skip="prestaties")
-    sheet = _sheet(draw, rows_of(draw, "prestaties", height, 0.15))
-    count = draw.some("0", "1", "99999999999") if draw.odds(0.1) else "0"
-    parts = {
-        **PARTS,
-        "xl/sharedStrings.xml": f'<sst count="{count}" uniqueCount="{count}"/>',
-        "xl/worksheets/sheet1.xml": sheet,
-    }
-    if draw.odds(0.3):
-        name = draw.chance.choice(sorted(parts))
-        if draw.odds(0.3):
-            del parts[name]
-        else:
-            parts[name] = spoiled(draw, parts[name].encode()).decode("utf-8", "replace")
-    if draw.odds(0.1):
-        parts["xl/worksheets/sheet1.xml"] = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + sheet
-    path = draw.export / "prestaties.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, content in parts.items():
-            book.writestr(name, content)
-    if draw.odds(0.3):
-        path.write_bytes(spoiled(draw, path.read_bytes()))
+    height = write_export(draw, hostile=0.1, skip="prestaties")
+    content = sheet(draw, rows_of(draw, "prestaties", height, 0.15))
+    write_workbook(draw, draw.export / "prestaties.xlsx", content)
     return Case("xlsx", draw.folder, run_of(draw))
 
 
@@ -162,15 +79,15 @@ def _typed(draw: Draw, name: str, height: int) -> pl.Series:
 
 def of_parquet(draw: Draw) -> Case:
     """Columns of any type with the ends of their types in them, and damaged files."""
-    height: int | None = _write(draw, hostile=0.1, skip="prestaties")
+    height: int | None = write_export(draw, hostile=0.1, skip="prestaties")
     assert height is not None
     frame = pl.DataFrame(rows_of(draw, "prestaties", height, 0.1), infer_schema_length=None)
     for name in frame.columns:
-        if name not in {"patient_id", "prestatie_id"} and draw.odds(0.15):
+        if name not in {"patient_id", "prestatie_id"} and draw.odds(0.05):
             frame = frame.with_columns(_typed(draw, name, height))
     path = draw.export / "prestaties.parquet"
     frame.write_parquet(path, statistics=draw.odds(0.5))
-    if draw.odds(0.3):
+    if draw.odds(0.2):
         path.write_bytes(spoiled(draw, path.read_bytes()))
         height = None
     return Case("parquet", draw.folder, run_of(draw), height)
@@ -178,25 +95,8 @@ def of_parquet(draw: Draw) -> Case:
 
 def of_xml(draw: Draw) -> Case:
     """Declaration messages: spoiled, with entities, or with values that fit nowhere."""
-    lines = []
-    for n in range(draw.chance.randint(1, 8)):
-        text = "".join(c for c in draw.some(*TEXTS) if c >= " ")
-        lines.append(
-            f"<Prestatie>\n<DebetPrestatie><Referentienummer>P{n}</Referentienummer><Prestatiecode>CO0497</Prestatiecode>"
-            f"<Begindatum>{draw.some(*DAYS)}</Begindatum><DeclaratieBedragInclBtw>{draw.some(*AMOUNTS)}"
-            f"</DeclaratieBedragInclBtw><Onbekend>{escape(text)}</Onbekend></DebetPrestatie></Prestatie>\n"
-        )
-    before = '<!DOCTYPE a [<!ENTITY b "x">]>' if draw.odds(0.1) else ""
-    deep = "<a>" * 2_000 + "</a>" * 2_000 if draw.odds(0.1) else ""
-    data = (
-        f'{before}<Bericht xmlns="http://ei.vektis.nl/declaratiebericht573"><Header><Berichtcode>573</Berichtcode>'
-        "<Ontvanger>3332</Ontvanger><OntvangerRol>03</OntvangerRol><Verzenddatum>2024-04-02</Verzenddatum></Header>"
-        "<DeclaratieContext><Factuurdatum>2024-04-01</Factuurdatum></DeclaratieContext>"
-        f"<Verzekerde><BSN>{draw.some(*BSNS)}</BSN><UzoviNummer>3332</UzoviNummer>{''.join(lines)}{deep}</Verzekerde>"
-        "</Bericht>"
-    ).encode()
     path = draw.folder / "bericht.xml"
-    path.write_bytes(spoiled(draw, data) if draw.odds(0.6) else data)
+    path.write_bytes(message(draw))
     return Case("xml", draw.folder, run_of(draw, export=path))
 
 
@@ -213,12 +113,12 @@ def of_sqlite(draw: Draw) -> Case:
                 draw.chance.choice((None, 1e308, 2**63 - 1, b"\xff\xfe\x00", -1)) if draw.odds(0.02) else value
                 for value in row.values()
             ]
-            marks = ", ".join("cast(x'ff41' as text)" if draw.odds(0.005) else "?" for _ in cells)
+            marks = ", ".join("cast(x'ff41' as text)" if draw.odds(0.0003) else "?" for _ in cells)
             given = [c for c, mark in zip(cells, marks.split(", "), strict=True) if mark == "?"]
             connection.execute(f"insert into {table} values ({marks})", given)
     connection.commit()
     connection.close()
-    if draw.odds(0.4):
+    if draw.odds(0.25):
         data = bytearray(path.read_bytes())
         for _ in range(draw.chance.randint(1, 30)):
             data[draw.chance.randrange(len(data))] = draw.chance.randrange(256)
@@ -252,7 +152,7 @@ WORDS = (
 
 def of_mapping(draw: Draw) -> Case:
     """Mappings with words that fit nowhere, spoiled, or nested far too deep."""
-    _write(draw, hostile=0.1)
+    write_export(draw, hostile=0.1)
     text = draw.some(*MAPPINGS).format(word=draw.some(*WORDS))
     if draw.odds(0.1):
         text = "[" * draw.chance.choice((50, 900, 20_000)) + text
@@ -284,7 +184,7 @@ def of_checks(draw: Draw) -> Case:
     text = text.replace("abs(verschil)", json.dumps(new)[1:-1] if draw.odds(0.1) else new)
     data = text.encode()
     (theme / "ZPM-PR-01.yaml").write_bytes(spoiled(draw, data) if draw.odds(0.3) else data)
-    _write(draw, hostile=0.1)
+    write_export(draw, hostile=0.1)
     given = ["--checks", str(theme.parent)]
     run = ["run", str(draw.export), "--out", str(draw.folder / "uit"), "--gx", "uit", *given]
     risky = "rpad" in new or len(new) > 500
@@ -293,7 +193,7 @@ def of_checks(draw: Draw) -> Case:
 
 def of_options(draw: Draw) -> Case:
     """Options with values that fit nowhere, and commands on what is no output of ours."""
-    _write(draw, hostile=0.05)
+    write_export(draw, hostile=0.05)
     word = draw.some(*WORDS, *NUMBERS, "x" * 300, "2024W011 x", "\ud800", "nan", "inf", "2024-12-31")
     word = word.replace("\x00", "")
     plain = [str(draw.export), "--out", str(draw.folder / "uit"), "--gx", "uit"]
@@ -330,9 +230,19 @@ def of_options(draw: Draw) -> Case:
     return Case("opties", draw.folder, draw.chance.choice(choices))
 
 
-KINDS: tuple[Callable[[Draw], Case], ...] = (
-    of_csv, of_xlsx, of_parquet, of_xml, of_sqlite, of_mapping, of_checks, of_options
-)  # fmt: skip
+KINDS: dict[str, Callable[[Draw], Case]] = {
+    "csv": of_csv, "xlsx": of_xlsx, "parquet": of_parquet, "xml": of_xml, "sqlite": of_sqlite, "mapping": of_mapping,
+    "checks": of_checks, "opties": of_options, "grootboek": of_ledger, "lijsten": of_lists,
+    "configuratie": of_configuration, "acceptaties": of_acceptances, "steekproef": of_sample, "opvolging": of_follow_up,
+    "paginas": of_pages, "omgeving": of_machine, "bom": of_bomb,
+}  # fmt: skip
+#: Whose turn it is; those that always start the whole program have half as many.
+TURNS = (*KINDS, *list(KINDS)[:-2])
+
+
+def kind_of(number: int) -> str:
+    """Return the kind of a case."""
+    return TURNS[number % len(TURNS)]
 
 
 def draw_case(seed: int, number: int, folder: Path) -> Case:
@@ -340,4 +250,4 @@ def draw_case(seed: int, number: int, folder: Path) -> Case:
     import random
 
     folder.mkdir(parents=True)
-    return KINDS[number % len(KINDS)](Draw(random.Random(f"{seed}-{number}"), folder))
+    return KINDS[kind_of(number)](Draw(random.Random(f"{seed}-{number}"), folder))

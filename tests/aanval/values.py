@@ -6,10 +6,37 @@ from typing import Any
 
 from tests.aanval.case import BSNS, Draw
 
+#: Scripts in every disguise; what runs of them leaves a mark by which a browser tells.
+PAYLOADS = (
+    "<script>window.__geraakt=1</script>",
+    '"><img src=x onerror=window.__geraakt=1>',
+    "</script><script>window.__geraakt=1</script>",
+    "</title><script>window.__geraakt=1</script>",
+    "</style><script>window.__geraakt=1</script>",
+    "<!--<script>",
+    "<!-- --!><script>alert(1)</script>",
+    "<svg onload=window.__geraakt=1>",
+    "' onmouseover=window.__geraakt=1 x='",
+    '" autofocus onfocus=window.__geraakt=1 x="',
+    "javascript:window.__geraakt=1",
+    "JaVa\tscript:window.__geraakt=1",
+    "data:text/html,<script>window.__geraakt=1</script>",
+    '<iframe srcdoc="<script>parent.__geraakt=1</script>">',
+    "<base href=//kwaad.invalid/>",
+    "<meta http-equiv=refresh content=0;url=//kwaad.invalid>",
+    "<link rel=stylesheet href=//kwaad.invalid/a.css>",
+    "<form action=//kwaad.invalid><button>x",
+    "&lt;script&gt;window.__geraakt=1&lt;/script&gt;",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--><img src onerror=window.__geraakt=1>">',
+    "{{7*7}}",
+    "{% raw %}",
+    "${window.__geraakt=1}",
+    "\\u003cscript\\u003ewindow.__geraakt=1\\u003c/script\\u003e",
+    "]]><script>alert(1)</script>",
+)
 TEXTS = (
+    *PAYLOADS,
     "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "x;=1+1;", 'x";=1+1;"', "\t=1+1", "'=1", "%0a=1+1",
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</script><script>", "{{7*7}}", "{% raw %}",
-    "javascript:alert(1)",
     "\x1b[2J\x1b]0;x\x07", "\x00", "\x07", "\u202eabc", "\ufeff", "\ud83d".encode("utf-16",
     "surrogatepass").decode("utf-16", "replace"),
     "a" * 1001, "é" * 500, "\u2028", "a\nb", "a\r\nb", 'een "aanhaling"', '"', '""', ",", ";", "|", "NULL", "None",

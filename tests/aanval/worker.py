@@ -10,39 +10,44 @@ import contextlib
 import functools
 import json
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.aanval.case import Case
+from tests.aanval.guard import written_in_file
+from tests.aanval.guarded import environment
 from tests.aanval.harness import Ran, broken_promises
 from tests.aanval.kinds import draw_case
 
-#: A case that takes longer hangs.
-SECONDS = 90
+#: A case that takes longer hangs, however busy the machine is.
+SECONDS = 600
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Return what a case runs with: a place for working files and a key of its own."""
-    (folder / "werk").mkdir(exist_ok=True)
-    own = {"ZPM_AUDIT_WERKMAP": str(folder / "werk"), "ZPM_AUDIT_SLEUTEL": "een sleutel voor de aanvallen"}
-    return own | {
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "ZPM_AUDIT_GEHEUGEN_MB": "4000",
-        "ZPM_AUDIT_LEESMINUTEN": "1",
-    }
+@dataclass(frozen=True)
+class Ended:
+    """How a case ended (None where it did not run to an end), and the promises that it broke."""
+
+    code: int | None
+    broken: list[str]
 
 
-def run_whole(case: Case) -> list[str]:
-    """Run a case as the real program; return the promises that it broke."""
+def run_whole(case: Case) -> Ended:
+    """Run a case as the real program."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "zpm_audit", *case.arguments],
+            [
+                *(("sh", "-c", case.under, "sh") if case.under else ()),
+                sys.executable,
+                "-m",
+                "zpm_audit",
+                *case.arguments,
+            ],
             env={**os.environ, **environment(case.folder), **case.environment},
             cwd=case.folder,
             capture_output=True,
@@ -50,26 +55,40 @@ def run_whole(case: Case) -> list[str]:
             timeout=2 * SECONDS,
         )
     except subprocess.TimeoutExpired:
-        return [f"hangs longer than {2 * SECONDS} seconds"]
+        return Ended(None, [f"hangs longer than {2 * SECONDS} seconds"])
     except (UnicodeEncodeError, ValueError):  # no system passes such an argument on
-        return []
-    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode("utf-8", "replace"))
-    return broken_promises(case, ran, case.folder / "werk")
+        return Ended(None, [])
+    ran = Ran(done.returncode, done.stdout.decode("utf-8", "backslashreplace"), done.stderr.decode("utf-8", "replace"))
+    return Ended(ran.code, broken_promises(case, ran, case.folder / "werk"))
 
 
-def run_inside(case: Case) -> list[str]:
-    """Run a case in this process; return the promises that it broke."""
+def run_inside(case: Case) -> Ended:
+    """Run a case in this process."""
     from zpm_audit.cli import run_command_line
 
-    os.environ.update(environment(case.folder))
     sys.argv = ["zpm-audit", *case.arguments]
-    with _captured(case.folder) as texts:
+    with _surrounded(environment(case.folder) | case.environment), _captured(case.folder) as texts:
         try:
             code = run_command_line()
         except SystemExit as ended:
             code = int(ended.code or 0)
     out, err, beside = texts()
-    return broken_promises(case, Ran(code, out, err, beside), case.folder / "werk")
+    return Ended(code, broken_promises(case, Ran(code, out, err, beside), case.folder / "werk"))
+
+
+@contextlib.contextmanager
+def _surrounded(settings: dict[str, str]) -> Iterator[None]:
+    """Let this process have the environment of a case, and its guard write with the case."""
+    before, place = dict(os.environ), tempfile.tempdir
+    os.environ.update(settings)
+    tempfile.tempdir = settings["TMPDIR"]
+    written_in_file()
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        tempfile.tempdir = place
 
 
 @contextlib.contextmanager
@@ -96,16 +115,13 @@ def _captured(folder: Path) -> Iterator[Any]:
             file.close()
 
 
-def _without_network() -> None:
-    def refused(_self: socket.socket, address: object) -> None:
-        raise AssertionError(f"a connection to {address}")
-
-    socket.socket.connect = refused  # type: ignore[method-assign, assignment]
-
-
 def _remembered() -> None:
     """Read the catalogue that comes with the program once: cases do not change it."""
+    import typer.main
+
     from zpm_audit.commands import audit, inputs
+
+    typer.main.get_command = functools.cache(typer.main.get_command)
 
     for module, name in ((inputs, "load_catalogue"), (inputs, "load_norms"), (audit, "load_suites")):
         known = getattr(module, name)
@@ -125,17 +141,15 @@ def _remembered() -> None:
 def main(seed: int, first: int, step: int, last: int, place: Path) -> None:
     """Run every ``step``-th case and tell on standard output how each began and ended."""
     telling = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
-    _without_network()
     _remembered()
     for number in range(first, last, step):
         print(json.dumps({"begint": number}), file=telling)
         case = draw_case(seed, number, place / str(number))
         signal.alarm(SECONDS)
-        broken = run_whole(case) if case.whole else run_inside(case)
+        ended = run_whole(case) if case.whole else run_inside(case)
         signal.alarm(0)
-        print(json.dumps({"eindigt": number, "soort": case.kind, "gebroken": broken}), file=telling)
-        if not broken:
-            shutil.rmtree(case.folder, ignore_errors=True)
+        told = {"eindigt": number, "soort": case.kind, "gebroken": ended.broken, "code": ended.code}
+        print(json.dumps(told), file=telling)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,6 @@ eis: teveel <= 0 and mag
 loopt: peildatum <= laatste_dag
 datum: datum
 uiterste_datum: laatste_dag
-partitie: patient_id
 waarde: totaal
 grens: grens_minuten
 melding:

@@ -186,8 +186,6 @@ BLOCKS = [
         "eindigt niet in de unieke sleutel prestatie_id", "gelijke rijen"),
     Row("block on a text", "{datum: datum, dagen: grens_minuten}", "{datum: patient_id, dagen: grens_minuten}",
         "laatste_dag:", "'patient_id' is geen datum", "soort"),
-    Row("partition that splits a total", "partitie: patient_id", "partitie: zorgtraject_id", "partitie:",
-        "'totaal' telt rijen met verschillende zorgtraject_id samen", "per"),
     Row("window value in the population", "gevuld: [patient_id]", "gevuld: [totaal]", "populatie:",
         "'totaal' kijkt naar andere rijen", "eis of oordeel"),
     Row("value on a key that is not unique", "mag: {bestaat: true}", "mag: {waarde: beroep}", "mag:",

@@ -21,7 +21,9 @@ from zpm_audit.checks.reads import evidence_reads, verdict_reads
 from zpm_audit.checks.scope import Scope, definition_reads
 from zpm_audit.checks.shape import Bilingual
 from zpm_audit.checks.sql.expressions import parse
-from zpm_audit.engine.context import read_reference
+from zpm_audit.engine.context import Context, read_reference
+from zpm_audit.engine.proof.typecheck import empty_register
+from zpm_audit.engine.units import comparing_key
 
 IDS = sorted(path.stem for path in check_files(catalogue_dir()))
 #: Words of English that no Dutch sentence of a check has.
@@ -88,10 +90,11 @@ def test_every_check_has_cases_that_are_complete(check_id: str, catalogue: Catal
     assert load_cases(catalogue, check_id).file.check == check_id
 
 
-def test_what_a_check_may_split_its_work_on_is_said_where_it_looks_at_other_rows(catalogue: Catalogue) -> None:
+def test_what_a_check_may_split_its_work_on_follows_where_it_looks_at_other_rows(catalogue: Catalogue) -> None:
+    context = Context(empty_register(), catalogue, date(2024, 12, 31))
     for check in catalogue.checks.values():
         if any(d.over_rows for d in check.afgeleid.values()):
-            assert check.partitie, check.id
+            assert comparing_key(context, check), check.id
 
 
 def definitions_of(catalogue: Catalogue) -> Iterator[Definitie]:

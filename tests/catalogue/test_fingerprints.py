@@ -153,6 +153,17 @@ def test_lint_warns_until_the_version_is_raised_and_the_fingerprints_renewed(tmp
     assert len(_lint(folder)) == 1
 
 
+def test_a_key_that_checks_had_once_changes_nothing_and_may_go(tmp_path: Path) -> None:
+    """An archive and an evidence package keep checks that have it, and judge by them again."""
+    was = spoil(CHECK, "datum: datum\n", "datum: datum\npartitie: patient_id\n")
+    assert mark(loaded(tmp_path / "was", was)) == mark(loaded(tmp_path / "is"))
+    folder = write(tmp_path / "eigen", was)
+    assert lint_lines(Chosen(folder.path), "nl")[1:] == [
+        "Let op: partitie doet niets meer in ZPM-XX-01. Waarop het werk gesplitst wordt volgt nu uit de check zelf; "
+        "haal de regel weg."
+    ]
+
+
 def test_a_change_that_surely_keeps_the_verdicts_can_be_said_so(tmp_path: Path) -> None:
     folder = write(tmp_path / "checks")
     renew_lines(folder.path, [], "nl")

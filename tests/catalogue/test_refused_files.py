@@ -22,7 +22,7 @@ FILES: list[tuple[str, bytes, int, str, str]] = [
     ("only a comment", b"# later\n", 1, "het bestand is leeg", "vul het"),
     ("a list", b"- id: ZPM-XX-01\n", 1, "bovenaan horen sleutels", "begin met"),
     ("one word", b"check\n", 1, "bovenaan horen sleutels", "begin met"),
-    ("two documents", CHECK.encode() + b"---\nid: ZPM-XX-02\n", 60, "geen geldige YAML", "inspringing"),
+    ("two documents", CHECK.encode() + b"---\nid: ZPM-XX-02\n", 59, "geen geldige YAML", "inspringing"),
     ("control characters", b"id: \x00\x01\n", 1, "geen geldige YAML", "onleesbare tekens"),
     ("reference to itself", b"id: &hier [*hier]\n", 1, "een verwijzing (*)", "schrijf de waarde uit"),
     ("merged keys", CHECK.replace("risico: {", "risico: {<<: *x, ").replace("eist: {", "eist: &x {").encode(), 0,

@@ -162,3 +162,11 @@ def test_a_text_without_its_quotes_is_told_to_need_them() -> None:
     assert caught.value.hint is not None
     assert "aanhalingstekens" in caught.value.hint.nl
     assert "quotes" in caught.value.hint.en
+
+
+@pytest.mark.parametrize("width", ["1001", "99999999999999999999", "1.5", "team", "10 * 10", "", "-1"])
+def test_a_text_is_not_made_as_wide_as_anybody_likes(width: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(f"rpad(team, {width}, 'x') = 'a'")
+    assert "lengte" in caught.value.what.nl or not width
+    assert parse("lpad(upper(substr(team, 1, 2)), 1000, '0') = 'a'").reads == {"team"}

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.cli.conftest import PRESTATIES, ZORGTRAJECTEN
+from zpm_audit.base import workplace
 from zpm_audit.catalogue.gains import gains, lacking, missing_words
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.checks.scope import Need
@@ -217,5 +218,5 @@ def test_what_is_read_stands_in_a_working_folder_that_any_command_clears(
     monkeypatch.setenv("ZPM_AUDIT_WERKMAP", str(work))
     monkeypatch.setattr(Path, "mkdir", mkdir)
     assert toets(export)[0] == 0
-    assert any(name.startswith("zpm-audit-werk-") for name in made)
+    assert any(workplace._NAME.fullmatch(name) for name in made)
     assert list(work.iterdir()) == []

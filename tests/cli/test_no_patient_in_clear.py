@@ -202,6 +202,30 @@ def test_nor_from_sheets_and_typed_files(zpm: Zpm, tmp_path: Path, form: str) ->
 
 
 @pytest.mark.slow
+def test_nor_by_an_acceptance_that_names_one(zpm: Zpm, tmp_path: Path) -> None:
+    export = Export()
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for table, frame in export.tables().items():
+        frame.write_csv(folder / f"{table}.csv")
+    number = export.tables()["prestaties"]["patient_id"][0]
+    path = tmp_path / "acceptaties.yaml"
+    path.write_text(
+        f"- id: A1\n  check: ZPM-PR-01\n  waar: patient_id = '{number}'\n  reden: gebeld met {number}\n  door: J\n"
+        "  op: 2024-01-01\n  tot: 2099-01-01\n",
+        encoding="utf-8",
+    )
+    ran = zpm("run", folder, "--out", tmp_path / "uit", *EVERY, "--acceptaties", path)
+    assert ran.code in {0, 1, 5}, ran.err
+    assert leaks(ran, tmp_path / "uit") == []
+    from openpyxl import load_workbook
+
+    book = load_workbook(tmp_path / "uit" / "rapport.xlsx")
+    shown = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert any(text.startswith("gebeld met pt-") for text in shown)
+
+
+@pytest.mark.slow
 def test_nor_from_a_database(zpm: Zpm, tmp_path: Path) -> None:
     import sqlite3
 

@@ -213,3 +213,17 @@ def test_a_table_without_the_rows_of_the_population(tmp_path: Path) -> None:
     data = register(prestaties=table("prestaties", [{"datum": DAY, "gepland": True, "declarabel": False}]))
     outcome = run(tmp_path, check(eis="gepland"), data)
     assert outcome.judged.status is Status.NIET_VAN_TOEPASSING
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("conversion of `str` failed for 1 values: [\"C0000006\"]", "conversion of `str` failed for 1 values: …"),
+        ("could not parse \"A. Jansen\" as number", "could not parse … as number"),
+        ("key 'C0000006' is not there", "key … is not there"),
+        ("value 999990019 is too large", "value … is too large"),
+        ("column 'datum' not found", "column 'datum' not found"),
+    ],
+)  # fmt: skip
+def test_the_reason_of_a_check_that_broke_quotes_no_value(said: str, shown: str) -> None:
+    assert engine.without_values(said) == shown

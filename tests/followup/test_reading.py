@@ -244,3 +244,20 @@ def test_who_is_what_the_command_says_before_what_the_workbook_says(archive: Arc
     path = workbook(tmp_path / "a.xlsx", [row("A:1", status="hersteld")])
     assert read(archive, path, "  Cees  de Boer ").by == "Cees de Boer"
     assert states(archive)["A:1"]["door"] == "Cees de Boer"
+
+
+def test_no_citizen_service_number_is_kept_or_said(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from zpm_audit.commands.follow_up import read_workbook
+
+    path = workbook(
+        tmp_path / "a.xlsx", [row("A:1", status="bsn 111222333"), row("111222333"), row("A:3")], by="111222333"
+    )
+    assert archive.place.file
+    for as_json in (False, True):
+        read_workbook(path, str(archive.place.file), None, None, dry=False, as_json=as_json, language="nl")
+    said = capsys.readouterr().out
+    assert "bsn pt-" in said or "bsn …" in said
+    assert "111222333" not in said
+    assert b"111222333" not in archive.place.file.read_bytes()

@@ -63,6 +63,25 @@ def test_real_cells_and_texts(xlsx: Read) -> None:
     assert counts(register) == (3, 3, 0)
 
 
+def test_serial_numbers_around_the_first_day_of_excel(export: Path, read: Read) -> None:
+    """Excel knows a 29 February 1900 and days before its first; a registration has neither."""
+    (export / "prestaties.csv").unlink()
+    book = openpyxl.Workbook()
+    book.active.append(HEAD)
+    for n, serial in enumerate((0, 1, 59, 60, 61, -1, 45_382)):
+        book.active.append([f"P{n}", "C1", None, "consult"])
+        cell = book.active.cell(n + 2, 3, serial)
+        cell.number_format = "yyyy-mm-dd"
+    book.save(export / "prestaties.xlsx")
+    register = read(None, None)
+    found = register.scan("prestaties").collect()
+    assert found["datum"].to_list()[-1] == dt.date(2024, 3, 31)
+    assert all(day.year in {1900, 2024} for day in found["datum"])
+    rows_in, kept, left = counts(register)
+    assert rows_in == 7 == kept + left
+    assert {"P0", "P5"} & set(ids(register)) == set()
+
+
 def test_every_minute_of_the_day_survives_the_fractions_of_excel(xlsx: Read) -> None:
     times = [dt.time(m // 60, m % 60) for m in range(1440)]
     register = xlsx(

@@ -347,12 +347,31 @@ def test_a_run_that_is_busy_beside_ours_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_was_only_just_made_is_not_abandoned(tmp_path: Path) -> None:
-    young = tmp_path / f"{BUSY}jong"
+    young = tmp_path / f".{claim.FRESH}jong"
     young.mkdir()
     assert not claim.is_abandoned(young)
     old = time.time() - 3600
     os.utime(young, (old, old))
     assert claim.is_abandoned(young)
+
+
+def test_a_folder_that_is_empty_goes_at_the_next_start_however_young(tmp_path: Path) -> None:
+    """A run is killed while it still reads: nothing is in its output yet."""
+    (tmp_path / f"{BUSY}0123456789ab").mkdir()
+    with staged_output(tmp_path / "uit") as folder:
+        assert left_in(tmp_path) == [folder.name]
+        assert not claim.is_abandoned(folder)
+        (folder / "a").write_text("x")
+    assert left_in(tmp_path) == ["uit"]
+
+
+def test_a_folder_never_has_its_name_without_a_claim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(claim.FolderClaim, "__enter__", lambda _self: seen.extend(p.name for p in tmp_path.iterdir()))
+    with claim.claimed_folder(tmp_path / f"{BUSY}x"):
+        assert left_in(tmp_path) == [f"{BUSY}x"]
+    (fresh,) = seen
+    assert fresh.startswith(f".{claim.FRESH}")
 
 
 def test_an_output_that_stood_between_two_names_gets_its_own_back(tmp_path: Path) -> None:

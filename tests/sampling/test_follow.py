@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
@@ -12,7 +13,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from zpm_audit.base.errors import UsageError
+from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.commands.sample_follow import Figures, outcome_of_figures, outcome_of_folders, second_stage
 from zpm_audit.sampling.conclusion import conclusion
 from zpm_audit.sampling.demand import read_demand
@@ -151,6 +152,11 @@ def _first_row_only(change: Change) -> Change:
         ("paraaf", "ab", "oordeel ontbreekt"),
         ("post", "x-0001", "hoort niet bij trekking"),
         ("bedrag van de fout (eur)", 5, "oordeel ontbreekt"),
+        ("bedrag van de fout (eur)", "1e999", "geen bedrag"),
+        ("bedrag van de fout (eur)", "Infinity", "geen bedrag"),
+        ("bedrag van de fout (eur)", "1e9999999999", "geen bedrag"),
+        ("opmerking", "zie 999990019", "burgerservicenummer"),
+        ("oordeel", 999990019, "burgerservicenummer"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named(tmp_path: Path, column: str, value: object, reason: str) -> None:
@@ -337,3 +343,29 @@ def test_numbers_in_a_record_read_back_exactly(value: str) -> None:
 
 def test_a_reading_for_machines_has_the_keys_of_follow_up() -> None:
     assert set(Reading().as_json("nl")) == {"gelezen", "gewijzigd", "ongewijzigd", "conflicten", "geweigerd"}
+
+
+def test_a_cell_far_below_the_last_item_costs_nothing(tmp_path: Path) -> None:
+    def far(sheet: Any, columns: dict[str, int], row: int) -> None:
+        sheet.cell(row, columns["oordeel"]).value = "goed"
+        sheet.cell(1_048_576, 90).value = "x"
+
+    path = filled(draw([59]), tmp_path, far)
+    _, reading = read_workbook(path, draw([59]), nothing_known())
+    assert (reading.read, reading.refused) == (59, [])
+
+
+def test_a_workbook_that_announces_too_much_is_refused(tmp_path: Path) -> None:
+    path = filled(draw([59]), tmp_path, lambda *_: None)
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b' r="A1"', b' r="ZZZZZ1"', 1)
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    with pytest.raises(InputRefusedError, match="te groot om te openen"):
+        read_workbook(path, draw([59]), nothing_known())
+    path.write_bytes(b"PK\x03\x04")
+    with pytest.raises(UsageError, match="geen leesbaar Excel-werkboek"):
+        read_workbook(path, draw([59]), nothing_known())

@@ -15,6 +15,8 @@ MEMORY_VARIABLE = "ZPM_AUDIT_GEHEUGEN_MB"
 TIME_VARIABLE = "ZPM_AUDIT_LEESMINUTEN"
 _MINUTES = 30.0
 _PART = 0.75
+#: What a machine is taken to have that does not say it (Windows).
+_UNKNOWN_MB = 8_000
 _MB = 1 << 20
 
 
@@ -25,7 +27,7 @@ def seconds_bound() -> float:
 
 def bytes_bound() -> int:
     """Return how much memory opening one file may take, beside what is in use."""
-    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else _UNKNOWN_MB * _MB
     return int(_number(MEMORY_VARIABLE, whole * _PART / _MB) * _MB)
 
 

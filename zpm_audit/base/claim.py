@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import secrets
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-#: A folder younger than this may belong to a run that has yet to claim it.
+from zpm_audit.base.stopping import uninterrupted
+
+#: What a folder is called for the moment between being made and being claimed.
+FRESH = "zpm-audit-nieuw-"
+#: A fresh folder younger than this may belong to a run that has yet to claim it.
 _YOUNG_SECONDS = 60.0
 
 
@@ -47,11 +53,28 @@ class FolderClaim:
             os.close(self._descriptor)
 
 
+@contextmanager
+def claimed_folder(folder: Path) -> Iterator[None]:
+    """Make a folder, closed to others, and hold a claim on it; nobody ever sees it under its name without."""
+    fresh = folder.with_name(f"{'.' if folder.name.startswith('.') else ''}{FRESH}{secrets.token_hex(8)}")
+    with ExitStack() as held:
+        with uninterrupted():
+            fresh.mkdir(mode=0o700)
+            try:
+                held.enter_context(FolderClaim(fresh))
+                fresh.rename(folder)
+            except BaseException:
+                fresh.rmdir()
+                raise
+        yield
+
+
 def is_abandoned(folder: Path) -> bool:
-    """Tell whether no living process works in a folder that once was claimed."""
-    with suppress(OSError):
-        if next(folder.iterdir(), None) is None and time.time() - folder.stat().st_mtime < _YOUNG_SECONDS:
-            return False
+    """Tell whether no living process works in a folder that was claimed, or was about to be."""
+    if FRESH in folder.name:
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime < _YOUNG_SECONDS:
+                return False
     descriptor = _lock(folder)
     if descriptor is None:
         return False

@@ -30,6 +30,8 @@ from zpm_audit.base.stopping import STOPPED_CODE, STOPPED_WORDS, end_now
 #: What is opened: a file of the user's export or lists, or checks of their own.
 Kind = Literal["bestand", "checks"]
 _CODES: Mapping[Kind, int] = {"bestand": 3, "checks": 2}
+#: Checks are proven on some rows: whoever is not done in a part of the time of a file, hangs.
+_PARTS: Mapping[Kind, float] = {"bestand": 1, "checks": 1 / 6}
 _CRASH_CODE = 4
 _FORWARDED = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -39,15 +41,17 @@ _opened: list[dict[str, Any]] = []
 
 
 @contextmanager
-def opening(what: str, kind: Kind = "bestand", *, bounded: bool = True) -> Iterator[None]:
+def opening(what: str, kind: Kind = "bestand", *, bounded: bool = True, seconds: float = 0) -> Iterator[None]:
     """Tell the watcher what is opened; when it is ``bounded``, hold it within bounds of memory and time.
 
-    Without a watcher there are no bounds: then nobody could tell of an abort.
+    Who has a limit of time of its own gives it in ``seconds``: the watcher waits at least so long. Without a watcher
+    there are no bounds: then nobody could tell of an abort.
     """
     if not _telling:
         yield
         return
-    _opened.append({"opent": what, "soort": kind, "seconden": seconds_bound() if bounded else None})
+    most = max(seconds_bound() * _PARTS[kind], seconds)
+    _opened.append({"opent": what, "soort": kind, "seconden": most if bounded else None})
     _tell(_opened[-1])
     try:
         with memory_bound() if bounded else nullcontext():
@@ -110,11 +114,11 @@ class Ended:
             return STOPPED_WORDS
         if not self.opened:
             return _of_machine(os.WTERMSIG(self.status))
-        return _late(self.opened) if self.late else _fatal(self.opened)
+        return _late(self.opened, self.kind) if self.late else _fatal(self.opened)
 
 
-def _late(what: str) -> Text:
-    minutes = seconds_bound() / 60
+def _late(what: str, kind: Kind) -> Text:
+    minutes = seconds_bound() * _PARTS[kind] / 60
     return Text(
         f"{what}: het openen duurde langer dan {minutes:g} minuten en is gestopt. Maak het bestand kleiner, of geef "
         f"meer tijd met de omgevingsvariabele {TIME_VARIABLE} (in minuten).",

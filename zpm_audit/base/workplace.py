@@ -8,17 +8,17 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from zpm_audit.base.claim import FolderClaim, is_abandoned
+from zpm_audit.base.claim import FRESH, claimed_folder, is_abandoned
 from zpm_audit.base.errors import UsageError, os_reason
 from zpm_audit.base.stopping import remove_folder, undone_by_stop
 
 #: Where working files go, when the temporary folder of the system is too small or too public.
 PLACE_VARIABLE = "ZPM_AUDIT_WERKMAP"
 _PREFIX = "zpm-audit-werk-"
-_NAME = re.compile(rf"{_PREFIX}[0-9a-f]{{16}}")
+_NAME = re.compile(rf"(?:{_PREFIX}|{FRESH})[0-9a-f]{{16}}")
 
 
 def place() -> Path:
@@ -39,9 +39,9 @@ def place() -> Path:
 def working_folder() -> Iterator[Path]:
     """Give a folder for files with patient data; it is gone when the block ends, however it ends."""
     folder = place() / f"{_PREFIX}{secrets.token_hex(8)}"
-    with undone_by_stop(lambda: remove_folder(folder)):
+    with undone_by_stop(lambda: remove_folder(folder)), ExitStack() as held:
         try:
-            folder.mkdir(mode=0o700)
+            held.enter_context(claimed_folder(folder))
         except OSError as error:
             why = os_reason(error)
             raise UsageError(
@@ -51,8 +51,7 @@ def working_folder() -> Iterator[Path]:
                 "folder that you may write in.",
             ) from error
         try:
-            with FolderClaim(folder):
-                yield folder
+            yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.yaml_source import Problem
@@ -13,7 +14,7 @@ from zpm_audit.catalogue.loader import CatalogueError, Chosen, as_written, match
 from zpm_audit.catalogue.norm_files import load_norms
 from zpm_audit.catalogue.prove import run_cases
 from zpm_audit.checks.limits.repeated import repeated_limits
-from zpm_audit.checks.model import Catalogue, Check
+from zpm_audit.checks.model import SURPLUS, Catalogue, Check
 
 
 def list_lines(chosen: Chosen, language: Language) -> list[str]:
@@ -69,7 +70,17 @@ def _explain(catalogue: Catalogue, check: Check, language: Language) -> Iterator
     yield f"{label('oordeel')}:"
     yield from (f"  {line}" for line in _verdict(check))
     yield ""
+    yield f"{label('delen')}: {_split_words(catalogue, check).in_(language)}"
     yield f"{label('bestand')}: {catalogue.files[check.id]}"
+
+
+def _split_words(catalogue: Catalogue, check: Check) -> Text:
+    """Return by what the work is split when a run is divided, or why it is not."""
+    from zpm_audit.engine.context import Context
+    from zpm_audit.engine.shards.words import split_words
+    from zpm_audit.register import Register
+
+    return split_words(Context(Register({}), catalogue, date.min), check)
 
 
 def _verdict(check: Check) -> Iterator[str]:
@@ -96,6 +107,7 @@ _WORDS = {
     "geverifieerd": Text("geverifieerd op", "verified on"),
     "parameter": Text("Parameter", "Parameter"),
     "oordeel": Text("Oordeel", "Verdict"),
+    "delen": Text("Met --delen", "With --delen"),
     "bestand": Text("Bestand", "File"),
 }
 
@@ -128,8 +140,10 @@ def lint_lines(chosen: Chosen, language: Language) -> list[str]:
     catalogue = chosen.load()
     problems: list[Problem] = []
     cases = 0
-    for written in as_written(catalogue, *catalogue.checks):
+    surplus = []
+    for check_id, written in zip(catalogue.checks, as_written(catalogue, *catalogue.checks), strict=True):
         problems += repeated_limits(written)
+        surplus += [check_id] if isinstance(written.data, dict) and SURPLUS in written.data else []
     for check_id in catalogue.checks:
         try:
             cases += len(load_cases(catalogue, check_id).file.gevallen)
@@ -150,4 +164,15 @@ def lint_lines(chosen: Chosen, language: Language) -> list[str]:
         "orde.",
         f"{len(catalogue.checks)} checks, {cases} cases, {norms} norms and {len(suites)} data contracts are valid.",
     )
-    return [done.in_(language), *(warning.in_(language) for warning in fingerprint_warnings(catalogue))]
+    warnings = [*([_surplus(surplus)] if surplus else []), *fingerprint_warnings(catalogue)]
+    return [done.in_(language), *(warning.in_(language) for warning in warnings)]
+
+
+def _surplus(check_ids: list[str]) -> Text:
+    names = ", ".join(check_ids)
+    return Text(
+        f"Let op: {SURPLUS} doet niets meer in {names}. Waarop het werk gesplitst wordt volgt nu uit de check zelf; "
+        "haal de regel weg.",
+        f"Note: {SURPLUS} does nothing any more in {names}. What the work is split on follows from the check itself "
+        "now; remove the line.",
+    )

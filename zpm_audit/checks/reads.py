@@ -25,7 +25,7 @@ def evidence_reads(check: Check) -> frozenset[str]:
     for tak in check.oordeel or []:
         if tak.melding:
             names |= set(placeholders(tak.melding.nl)) | set(placeholders(tak.melding.en))
-    names |= {n for n in (check.datum, check.uiterste_datum, check.partitie) if n}
+    names |= {n for n in (check.datum, check.uiterste_datum) if n}
     if check.impact:
         sqls += [check.impact.sql] if check.impact.sql else []
         if check.impact.juiste_code:

@@ -63,6 +63,13 @@ def definition_reads(definition: Definitie) -> frozenset[str]:
     return frozenset(definition.blok.reads()) if definition.blok else frozenset()
 
 
+def compared_by(definition: Definitie) -> tuple[frozenset[str], ...]:
+    """Return the keys of every comparison with other rows that a derived value makes."""
+    if definition.blok is not None:
+        return (frozenset(definition.blok.keys),) if definition.over_rows else ()
+    return parse(definition.sql).partitions if definition.sql is not None else ()
+
+
 @dataclass(frozen=True)
 class Scope:
     """All names about the units of one table; with ``check`` also those that only that check knows."""

@@ -17,7 +17,7 @@ from zpm_audit.catalogue.official import difference
 from zpm_audit.commands.by_hand import with_programme
 from zpm_audit.commands.command_line import command_of, run_named
 from zpm_audit.commands.console import Steps, complain, steps, tell_recovered
-from zpm_audit.commands.covering import without_patients
+from zpm_audit.commands.covering import acceptances_without_patients, without_patients
 from zpm_audit.commands.delivery import Delivered, deliver
 from zpm_audit.commands.empty_period import refuse_empty_period
 from zpm_audit.commands.framework import framed, read_beside
@@ -31,7 +31,8 @@ from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.signing import signed, with_signer
 from zpm_audit.commands.trust import trust_in
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.run import judge
+from zpm_audit.engine.shards.judging import judge_as
+from zpm_audit.findings.acceptances import Acceptances
 from zpm_audit.findings.acceptances.audit import accepted_in
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.carried import carried_columns
@@ -101,7 +102,7 @@ def run_audit(options: Options) -> Outcome:
             show.now(Text("Aansluiting tellen", "Counting the reconciliation").in_(options.language))
             reconciliation = _reconcile(context, options, booked, work / "aansluiting")
             notes = (*options.notes, *other_key, *given.notes, *reconciliation_notes(reconciliation))
-            judgement = judge(
+            judgement = judge_as(options.division)(
                 register,
                 catalogue,
                 options.peildatum,
@@ -152,13 +153,10 @@ def run_audit(options: Options) -> Outcome:
             owners=options.owners,
             named=run_named(run_id, options),
         )
-        covering, traced = Covering(register, key), key if options.traceable else None
+        covering = Covering(register, key)
         found = _covered(found, covering, options, show)
-        # Acceptances speak of findings as people see them.
         found = with_programme(
-            weighed(
-                replace(found, audit=accepted_in(found.audit, acceptances, context, work, traced)), options, work, key
-            ),
+            weighed(_accepted(found, acceptances, context, work, covering, options), options, work, key),
             options,
             work / "met-de-hand",
             covering,
@@ -240,6 +238,15 @@ def _reconcile(context: Context, options: Options, booked: BookedRevenue | None,
 def _covered(found: Found, covering: Covering, options: Options, show: Steps) -> Found:
     show.now(Text("Patiënten afschermen", "Covering patients").in_(options.language))
     return without_patients(found, covering, traceable=options.traceable)
+
+
+def _accepted(
+    found: Found, acceptances: Acceptances | None, context: Context, work: Path, covering: Covering, options: Options
+) -> Found:
+    """Put acceptances beside the findings: they speak of them as people see them."""
+    key = covering.key if options.traceable else None
+    audit = accepted_in(found.audit, acceptances, context, work, key)
+    return acceptances_without_patients(replace(found, audit=audit), covering, options)
 
 
 def _files(register: Register, options: Options, hashes: Mapping[Path, FileHash]) -> list[InputFile]:

@@ -26,15 +26,22 @@ if TYPE_CHECKING:
 
 _NO_CHARACTER = Text("dit scherm kent een teken niet", "this screen lacks a character")
 
+_FULL = Text(
+    "Het geheugen is vol. Sluit andere programma's of gebruik een machine met meer geheugen.",
+    "Memory is full. Close other programs or use a machine with more memory.",
+)
 
-def say(lines: Iterable[str], *, styled: bool = False) -> int:
+
+def say(lines: Iterable[str], *, styled: bool = False, quoting: bool = False) -> int:
     """Print lines on standard output; a reader that stops early is no error, and what was written stands.
 
-    ``styled`` lines hold colours, and their texts were made printable before those were added.
+    ``styled`` lines hold colours, and their texts were made printable before those were added. Lines that are
+    ``quoting`` a file of somebody else show no citizen service number.
     """
     try:
         for line in lines:
-            typer.echo(line if styled else printable(line))
+            shown = without_bsn(line, _key_at_hand) if quoting else line
+            typer.echo(shown if styled else printable(shown))
         sys.stdout.flush()
     except (OSError, UnicodeEncodeError) as error:
         # Python would complain once more when it flushes at exit.
@@ -62,16 +69,14 @@ def run_guarded(work: Callable[[], int], language: Language) -> None:
         complain(_of_system(error).in_(language))
         code = InternalError.exit_code
     except MemoryError:
-        full = Text(
-            "Het geheugen is vol. Sluit andere programma's of gebruik een machine met meer geheugen.",
-            "Memory is full. Close other programs or use a machine with more memory.",
-        )
-        complain(full.in_(language))
+        complain(_FULL.in_(language))
         code = InternalError.exit_code
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in a library is no Exception
-        complain(unexpected(error).in_(language))
+        # A thread that cannot be started has no memory for its stack, or is one too many for this account.
+        no_room = isinstance(error, RuntimeError) and "start new thread" in str(error)
+        complain((_FULL if no_room else unexpected(error)).in_(language))
         code = InternalError.exit_code
     raise typer.Exit(code)
 
@@ -150,6 +155,18 @@ def refuse(error: typer.TyperException, arguments: Sequence[str]) -> None:
         raise SystemExit(UsageError.exit_code)
     complain(_wrong_use(error, kind).in_(language))
     raise SystemExit(UsageError.exit_code)
+
+
+def refuse_unreadable(arguments: Sequence[str]) -> None:
+    """Leave where an argument holds bytes that are no text: libraries refuse such a name in words of their own."""
+    for one in arguments:
+        if one.encode("utf-8", "replace") != one.encode("utf-8", "surrogateescape"):
+            told = Text(
+                f"De naam {one} bevat tekens die geen tekst (UTF-8) zijn. Hernoem het bestand of de map.",
+                f"The name {one} holds characters that are no text (UTF-8). Rename the file or the folder.",
+            )
+            complain(told.in_(asked_language(arguments)))
+            raise SystemExit(UsageError.exit_code)
 
 
 def _wrong_use(error: typer.TyperException, kind: str) -> Text:

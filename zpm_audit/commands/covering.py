@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from zpm_audit.commands.options import Options
 from zpm_audit.findings.covered import Covering
 from zpm_audit.intake.contract import ContractOutcome
 from zpm_audit.reconciliation.model import Ledger
@@ -13,6 +14,8 @@ from zpm_audit.reports.build import Found
 
 _RECALCULATED = ("prestatie_id", "zorgtraject_id", "behandelaar_id", "uzovi", "prestatiecode")
 _DIFFERING = ("prestatie_id", "prestatiecode_export", "prestatiecode_bericht")
+#: What an acceptance says in words of its own; its id is what findings carry.
+_SAID = ("waar", "onderwerp_id", "bevinding_id", "reden", "door", "tweede", "bewijs")
 
 
 def without_patients(found: Found, covering: Covering, *, traceable: bool) -> Found:
@@ -50,3 +53,19 @@ def _without_patients(contract: ContractOutcome, covering: Covering) -> Contract
     made = covering.made(pl.Series([e for r in contract.results for e in r.examples], dtype=pl.String))
     results = (replace(r, examples=tuple(made.get(e, e) for e in r.examples)) for r in contract.results)
     return replace(contract, results=tuple(results))
+
+
+def acceptances_without_patients(found: Found, covering: Covering, options: Options) -> Found:
+    """Cover what acceptances say: who writes one may name a patient by the number of the export."""
+    audit = found.audit
+    if audit.accepted is None or options.traceable:
+        return found
+    entries = [one.entry for one in audit.accepted.applied]
+    texts = [getattr(entry, name) for entry in entries for name in _SAID]
+    made = covering.made(pl.Series(texts, dtype=pl.String))
+    said = [{n: made[text] for n in _SAID if (text := getattr(entry, n)) in made} for entry in entries]
+    applied = tuple(
+        replace(one, entry=one.entry.model_copy(update=new))
+        for one, new in zip(audit.accepted.applied, said, strict=True)
+    )
+    return replace(found, audit=replace(audit, accepted=replace(audit.accepted, applied=applied)))

@@ -36,9 +36,9 @@ def read_workbook(
 
     done = read_in(Archive(Place(asked_archive(given, configuration).archive)), workbook, by, dry=dry)
     if as_json:
-        say([json.dumps(done.as_json(language), ensure_ascii=False, indent=2)])
+        say([json.dumps(done.as_json(language), ensure_ascii=False, indent=2)], quoting=True)
     else:
-        say(text.in_(language) for text in _lines(done))
+        say((text.in_(language) for text in _lines(done)), quoting=True)
     return InputRefusedError.exit_code if done.series is None else 0
 
 

@@ -19,6 +19,7 @@ from zpm_audit.base.sign_off import SignOff
 from zpm_audit.checks.model import Catalogue
 from zpm_audit.commands.opinion import Asked
 from zpm_audit.configuration.model import Mail
+from zpm_audit.engine.shards.division import Division
 from zpm_audit.intake import Mapping as ExportMapping
 from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.intake.mapping import CodeLists
@@ -98,6 +99,7 @@ class Options:
     mail: Mail | None = None
     reports: bool = True
     oscal: bool = False
+    division: Division | None = None
 
     def completed(self, mapping: ExportMapping | None, catalogue: Catalogue) -> Options:
         """Return the options with what the mapping adds; the command line goes before it.
@@ -213,6 +215,8 @@ class Options:
             given["rapporten"] = "nee"
         if self.oscal:
             given["oscal"] = "ja"
+        if self.division:
+            given |= {"delen": str(self.division.parts), "motor": self.division.motor}
         if self.signed_by:
             given["onderteken"] = self.signed_by
         if self.archief is not None:

@@ -199,7 +199,8 @@ def lees(
     def work() -> int:
         from zpm_audit.commands.sample_follow import read_in
 
-        return say(read_in(workbook, folder or workbook.parent, dry=droog, as_data=as_json, language=taal))
+        lines = read_in(workbook, folder or workbook.parent, dry=droog, as_data=as_json, language=taal)
+        return say(lines, quoting=True)
 
     run_guarded(work, taal)
 

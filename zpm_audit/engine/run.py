@@ -36,11 +36,12 @@ from zpm_audit.engine.passes.asked import asked_by
 from zpm_audit.engine.passes.table_pass import PassPart, TablePass, run_pass
 from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.engine.pseudonymised import with_pseudonyms
-from zpm_audit.engine.units import Axes, axes_of, can_be_fused, can_ride, chart_date, single_frame
+from zpm_audit.engine.units import Axes, axes_of, can_be_fused, can_ride, chart_date, parts_of, single_frame
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
+from zpm_audit.output.publish import is_disk_full
 from zpm_audit.register import Register
 
-#: Above this many rows a check that looks at other rows is run in parts, split on its partition key.
+#: Above this many rows a check that looks at other rows is run in parts, by the key that it compares by.
 ROWS_AT_ONCE = 30_000_000
 
 #: A pass over a table takes so many rows at a time: enough to be fast, few enough to fit a laptop.
@@ -87,16 +88,18 @@ def judge(
     traceable: bool = False,
     rows_at_once: int = ROWS_AT_ONCE,
     rows_per_piece: int = ROWS_PER_PIECE,
+    with_totals: bool = True,
 ) -> Judgement:
     """Judge every unit of every check; write what must be looked at as Parquet under ``work``.
 
     ``settings`` holds what the user chose among the ``instellingen`` of the catalogue; with ``period`` only the units
     of those days are judged, while what they are judged by is looked up among all rows. With ``key`` findings show
-    pseudonyms where a check shows patients, unless ``traceable``.
+    pseudonyms where a check shows patients, unless ``traceable``. The totals count rows, whatever the checks: a part
+    of a register has no use for them.
     """
     work.mkdir(parents=True, exist_ok=True)
     context = Context(register, catalogue, peildatum, work, settings or {}, period, key, traceable)
-    return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all()
+    return _Run(context, work, language, progress or _silent, rows_at_once, rows_per_piece).all(with_totals)
 
 
 def _silent(_: str) -> None:
@@ -112,7 +115,7 @@ class _Run:
     rows_at_once: int
     rows_per_piece: int
 
-    def all(self) -> Judgement:
+    def all(self, with_totals: bool) -> Judgement:
         outcomes: dict[str, Judged] = {}
         fused: dict[str, list[Check]] = {}
         alone: list[Check] = []
@@ -137,7 +140,7 @@ class _Run:
             self.progress(check.id)
             outcomes[check.id] = self._guarded(check, partial(self._alone, ridden=passes.get(check.populatie.tabel)))
         in_order = tuple(outcomes[i] for i in self.context.catalogue.checks)
-        return Judgement(in_order, self._totals())
+        return Judgement(in_order, self._totals() if with_totals else {})
 
     def _fused(
         self, table: str, checks: Sequence[Check], riders: Sequence[Check], passes: dict[str, TablePass]
@@ -163,6 +166,8 @@ class _Run:
         try:
             return run(check)
         except POLARS_FAILURES as error:
+            if is_disk_full(error):
+                raise
             first = without_values(str(error).splitlines()[0])
             reason = Text(f"de check liep vast op deze gegevens: {first}", f"the check broke on this data: {first}")
             return Judged(check, Status.MISLUKT, reason=reason)
@@ -170,10 +175,7 @@ class _Run:
     def _alone(self, check: Check, ridden: TablePass | None = None) -> Judged:
         files = ridden.rides.get(check.id) if ridden else None
         given = pl.scan_ipc(files) if files else None
-        parts = 1
-        if check.partitie:
-            size = self.context.register.tables[check.populatie.tabel].rows
-            parts = max(1, -(-size // self.rows_at_once))
+        parts = parts_of(self.context, check, self.rows_at_once)
         grouped = check.populatie.groep is not None
         axes = axes_of(self.context, check.populatie.tabel)
         date_column = check.datum if grouped else chart_date(self.context, check)
@@ -202,7 +204,7 @@ class _Run:
         target = self.work / f"{check.id}.parquet"
         shown = [evidence(self.context, check, part.rows, self.language) for part in parts]
         pl.concat(shown, how="vertical_relaxed").sink_parquet(target, compression=WORKING)
-        _assert_reconciles(check, counts, target)
+        assert_reconciles(check, counts, target)
         return Judged(check, status_of(counts), counts, None, spread, target, statistics)
 
     def _totals(self) -> dict[str, int]:
@@ -264,7 +266,8 @@ def absent(context: Context, needs: Set[Need]) -> Text | None:
     return None
 
 
-def _assert_reconciles(check: Check, counts: Counts, signals: Path) -> None:
+def assert_reconciles(check: Check, counts: Counts, signals: Path) -> None:
+    """Stop where the verdicts of a check do not add up to its population, or not all of them are on file."""
     found = pl.scan_parquet(signals).select(pl.len()).collect().item()
     expected = counts.afwijking + counts.onbepaald + counts.loopt
     parts = counts.voldoet + expected

@@ -12,12 +12,13 @@ import polars as pl
 
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.reads import evidence_reads, verdict_reads
-from zpm_audit.checks.scope import Scope
+from zpm_audit.checks.scope import Scope, compared_by
 from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine.between_rows import Company, crowded_key, split
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build, extend
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT, code, population, verdict
+from zpm_audit.register import TABLES
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def shown_of(context: Context, check: Check, names: Iterable[str]) -> list[str]:
     table = check.populatie.tabel
     shared = context.scope(table)
     scope = context.scope(table, check)
-    needed = scope.closure(verdict_reads(check) | evidence_reads(check)) | _named_and_charted(context, check)
+    needed = scope.closure(verdict_reads(check) | evidence_reads(check)) | named_and_charted(context, check)
     return [n for n in names if n == check.id or (n in needed and n not in shared.derived)]
 
 
@@ -182,14 +183,34 @@ def early_names(context: Context, check: Check) -> frozenset[str]:
     scope = context.scope(table, check)
     names = scope.closure(verdict_reads(check) | evidence_reads(check))
     names = frozenset(n for n in names if not scope.over_rows(n))
-    return names | _named_and_charted(context, check)
+    return names | named_and_charted(context, check)
 
 
-def _named_and_charted(context: Context, check: Check) -> set[str]:
+def named_and_charted(context: Context, check: Check) -> set[str]:
     """Return the columns that name the findings of a check, and those that its verdicts are charted by."""
     table = check.populatie.tabel
     charted = chart_date(context, check)
     return columns_of_every_finding(context, table) | axes_of(context, table).names | ({charted} if charted else set())
+
+
+def comparing_key(context: Context, check: Check) -> str | None:
+    """Return a column by whose values the units may be judged apart; None where units with different ones meet."""
+    table = check.populatie.tabel
+    if check.populatie.groep is not None:
+        return None
+    scope = context.scope(table, check)
+    names = scope.closure(verdict_reads(check) | evidence_reads(check))
+    compared = [keys for n in sorted(names) if n in scope.derived for keys in compared_by(scope.derived[n])]
+    if not compared:
+        return TABLES[table].key
+    return min((n for n in frozenset.intersection(*compared) if not scope.over_rows(n)), default=None)
+
+
+def parts_of(context: Context, check: Check, rows_at_once: int) -> int:
+    """Return in how many parts the units are judged when no more than so many rows are looked at together."""
+    if comparing_key(context, check) is None:
+        return 1
+    return max(1, -(-context.register.tables[check.populatie.tabel].rows // rows_at_once))
 
 
 def candidates(check: Check, frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -204,8 +225,8 @@ def single_frame(
 ) -> pl.LazyFrame:
     """Return the units of one check that looks at other rows, or groups them, with the code in a column named after it.
 
-    ``part`` (i, n) takes only the units whose partition key falls in the i-th of n parts. ``given`` are the candidate
-    rows, where a pass over the table found them already.
+    ``part`` (i, n) takes only the units whose key of comparing falls in the i-th of n parts. ``given`` are the
+    candidate rows, where a pass over the table found them already.
     """
     if check.populatie.groep:
         return _group_frame(context, check)
@@ -216,8 +237,9 @@ def single_frame(
         rows = context.settle(candidates(check, build(context, scope, early)))
     else:
         rows = extend(context, scope, given, early - set(given.collect_schema()))
-    if check.partitie and part[1] > 1:
-        rows = rows.filter(pl.col(check.partitie).hash(0) % part[1] == part[0])
+    key = comparing_key(context, check) if part[1] > 1 else None
+    if key:
+        rows = rows.filter(pl.col(key).hash(0) % part[1] == part[0])
     inside = population(check)
     late = scope.closure(verdict_reads(check) | evidence_reads(check)) - early
     members = _members(context, scope, rows.filter(inside), late)

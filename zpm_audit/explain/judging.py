@@ -23,6 +23,7 @@ from zpm_audit.engine.run import ROWS_AT_ONCE, without_values
 from zpm_audit.engine.units import (
     can_be_fused,
     early_names,
+    parts_of,
     row_frame,
     shown_of,
     single_frame,
@@ -126,9 +127,7 @@ class Judging:
 
     def _units(self, check: Check) -> Iterator[pl.LazyFrame]:
         """Yield the units of a check that compares rows; of a large table in parts, as a run does."""
-        parts = 1
-        if check.partitie:
-            parts = max(1, -(-self.context.register.tables[check.populatie.tabel].rows // ROWS_AT_ONCE))
+        parts = parts_of(self.context, check, ROWS_AT_ONCE)
         for part in range(parts):
             yield single_frame(self.context, check, (part, parts)).with_columns(branch(check).alias(BRANCH))
 

@@ -17,7 +17,7 @@ from zpm_audit.engine.context import Context
 from zpm_audit.engine.evidence import CODE, evidence
 from zpm_audit.engine.proof.typecheck import plan
 from zpm_audit.engine.run import ROWS_AT_ONCE
-from zpm_audit.engine.units import SUBJECTS, can_be_fused, key_columns, single_frame
+from zpm_audit.engine.units import SUBJECTS, can_be_fused, key_columns, parts_of, single_frame
 from zpm_audit.engine.verdicts import VOLDOET
 from zpm_audit.findings.assemble import finding_id
 
@@ -33,10 +33,10 @@ def compliant(context: Context, asked: pl.DataFrame, key: Key) -> pl.Series:
 
 def _frames(context: Context, check: Check) -> Iterator[pl.LazyFrame]:
     """Yield the units of a check; of a large table in parts, as the audit does."""
-    if can_be_fused(check, context.scope(check.populatie.tabel, check)) or not check.partitie:
+    parts = parts_of(context, check, ROWS_AT_ONCE)
+    if parts == 1 or can_be_fused(check, context.scope(check.populatie.tabel, check)):
         yield plan(context, check)
         return
-    parts = max(1, -(-context.register.tables[check.populatie.tabel].rows // ROWS_AT_ONCE))
     for part in range(parts):
         yield single_frame(context, check, (part, parts))
 

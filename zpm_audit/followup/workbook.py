@@ -105,7 +105,8 @@ def _read(path: Path) -> Filled:
     book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     try:
         found = Filled(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-        found.by = " ".join((book.properties.lastModifiedBy or "").split())
+        by = " ".join((book.properties.lastModifiedBy or "").split())
+        found.by = "" if nines(by) else by
         saved = book.properties.modified
         found.saved = saved.isoformat(timespec="seconds") if saved else None
         sheets = False

@@ -15,7 +15,7 @@ from zpm_audit.base.errors import InputRefusedError, UsageError, ZpmError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.intake.databases.address import is_address
-from zpm_audit.intake.databases.database import MINUTES, Database
+from zpm_audit.intake.databases.database import Database
 from zpm_audit.intake.gds801 import is_message, open_message
 from zpm_audit.intake.mapping import Mapping
 from zpm_audit.intake.rows import quarantine
@@ -182,7 +182,7 @@ def _refuse_no_export(export: Path) -> None:
 
 def _where(export: Path | str | None, mapping: Mapping | None) -> tuple[Path, Database | None, Inside | None]:
     """Return the folder from which files count, the database, and the same where it is the export itself."""
-    minutes = (mapping.query_minuten if mapping else None) or MINUTES
+    minutes = mapping.query_minuten if mapping else None
     if isinstance(export, Path):
         given = mapping.database if mapping else None
         folder = export if export.is_dir() else export.parent

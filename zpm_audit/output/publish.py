@@ -13,10 +13,10 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from zpm_audit.base.claim import FolderClaim, is_abandoned
+from zpm_audit.base.claim import FRESH, FolderClaim, claimed_folder, is_abandoned
 from zpm_audit.base.errors import InternalError, UsageError, os_reason
 from zpm_audit.base.language import Text
 from zpm_audit.base.settings import Access
@@ -52,13 +52,13 @@ def staged_output(target: Path, overwrite: bool = False, access: Access = "prive
         _remove_empty(made)
         return left
 
-    with undone_by_stop(undo):
+    with undone_by_stop(undo), ExitStack() as held:
         try:
             made += _make_parents(target.parent)
             _remove_abandoned(target.parent)
-            mode = _make_folder(folder, target, access)
+            mode = _make_folder(folder, target, access, held)
             try:
-                with FolderClaim(folder), told_folder(target, folder, made):
+                with told_folder(target, folder, made):
                     yield folder
                     _close(folder, access)
                     folder.chmod(mode)
@@ -76,7 +76,11 @@ def staged_output(target: Path, overwrite: bool = False, access: Access = "prive
 
 def check_target(target: Path, overwrite: bool) -> None:
     """Refuse a target that cannot be written, before any work is done."""
-    if target.exists() and not target.is_dir():
+    try:
+        there = target.exists()
+    except OSError as error:  # a name that is too long, or a loop of links
+        raise _unwritable(target, error) from error
+    if there and not target.is_dir():
         raise UsageError(
             nl=f"{target} is een bestand en geen map. Kies met --out een andere map.",
             en=f"{target} is a file and not a folder. Choose another folder with --out.",
@@ -178,10 +182,10 @@ def _remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
-def _make_folder(folder: Path, target: Path, access: Access) -> int:
-    """Make the hidden folder, closed to others; return the permissions that it gets in the end."""
+def _make_folder(folder: Path, target: Path, access: Access, held: ExitStack) -> int:
+    """Make the hidden folder, closed to others, with a claim that is ``held``; return its final permissions."""
     try:
-        folder.mkdir(mode=0o700)
+        held.enter_context(claimed_folder(folder))
         # A folder that was there already keeps the permissions that somebody gave it; what is in it does not.
         return target.stat().st_mode & 0o7777 if target.is_dir() else FOLDER_MODES[access]
     except OSError as error:
@@ -257,6 +261,6 @@ def clear_after(target: Path, made: list[Path]) -> None:
 def _remove_abandoned(parent: Path) -> None:
     """Remove the hidden folders of runs that were killed outright."""
     with suppress(OSError):
-        for folder in parent.glob(f"{BUSY}*"):
+        for folder in [*parent.glob(f"{BUSY}*"), *parent.glob(f".{FRESH}*")]:
             if folder.is_dir() and not folder.is_symlink() and is_abandoned(folder):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -6,6 +6,7 @@ Samples and work programmes are read by this alone; what an answer has to be, ea
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -13,14 +14,20 @@ from typing import Any, Generic, TypeVar
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from zpm_audit.base.errors import UsageError
+from zpm_audit.base.aloud import nines
+from zpm_audit.base.errors import UsageError, ZpmError
 from zpm_audit.base.language import Language, Text
+from zpm_audit.base.watch import opening
+from zpm_audit.intake.sources.xlsx_size import refuse_oversized
 from zpm_audit.sampling.record import Answer
 
 A = TypeVar("A", bound=Answer)
 
 #: The heading stands near the top, whatever somebody put above it; beyond these columns nothing of ours stands.
 _LAST_HEADING, _LAST_COLUMN = 50, 100
+_ECHO = 40
+#: Columns in which a number may stand that looks like one of a person: keys and amounts.
+_NUMBERED = frozenset({"kader", "norm", "post", "fout_eur", "datum"})
 #: What tells when and from what something was read, and not what was said.
 _READING = {"gelezen_op", "werkboek_sha256"}
 
@@ -86,17 +93,24 @@ def joined(*parts: str) -> str:
     return " ".join(parts)
 
 
-def opened(path: Path) -> Any:
-    """Open a workbook that people worked in."""
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """Open a workbook that people worked in, within the bounds for what others made, for as long as it is read."""
     if not path.is_file():
         raise UsageError(
             nl=f"{path} is er niet. Geef het ingevulde werkboek.",
             en=f"{path} is not there. Give the workbook as filled in.",
         )
     try:
-        return load_workbook(path)
-    except Exception as error:
-        # openpyxl raises what its parsers raise: zip, XML, keys, values.
+        with opening(path.name):
+            refuse_oversized(path)
+            # Row by row: a cell far below the last line costs nothing then.
+            workbook = load_workbook(path, read_only=True, keep_links=False)
+            yield workbook
+            workbook.close()
+    except (ZpmError, OSError, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # openpyxl raises what its parsers raise: zip, XML, keys, values
         raise UsageError(
             nl=f"{path} is geen leesbaar Excel-werkboek (xlsx). Bewaar het opnieuw als xlsx en lees het nog eens.",
             en=f"{path} is no readable Excel workbook (xlsx). Save it as xlsx again and read it once more.",
@@ -106,18 +120,22 @@ def opened(path: Path) -> Any:
 def read_form(workbook: Any, path: Path, form: Form[A], after: dict[str, list[A]], reading: Reading) -> None:
     """Add what was filled in to ``after``, per key the oldest first, and tell in ``reading`` what became of it."""
     seen: dict[str, int] = {}
-    for sheet, row, cells in _rows(workbook, path, form):
-        letters = {name: get_column_letter(cell.column) for name, cell in cells.items() if cell is not None}
+    for sheet, row, cells, letters in _rows(workbook, path, form):
         try:
             key = _key(cells, form, seen, row)
             if key is None:
                 continue
             found = form.judge(key, cells)
         except CellError as error:
-            at = f"{letters.get(error.name, letters.get(form.key[-1], 'A'))}{row}"
+            at = f"{letters.get(error.name, letters[form.key[-1]])}{row}"
             reading.refused.append(Refused(sheet, at, error.reason))
             continue
         _enter(key, found, after, reading)
+
+
+def echo(text: str) -> str:
+    """Return as much of what somebody typed as a message repeats."""
+    return text[:_ECHO]
 
 
 def text_of(cells: Mapping[str, Any], name: str) -> str:
@@ -126,8 +144,16 @@ def text_of(cells: Mapping[str, Any], name: str) -> str:
     if cell.data_type == "f":
         raise CellError(name, "hier staat een formule; zet er de waarde neer", "a formula stands here; put the value")
     if cell.data_type == "e":
-        raise CellError(name, f"hier staat een foutwaarde ({cell.value})", f"an error value stands here ({cell.value})")
-    return "" if cell.value is None else str(cell.value).strip()
+        told = echo(str(cell.value))
+        raise CellError(name, f"hier staat een foutwaarde ({told})", f"an error value stands here ({told})")
+    text = "" if cell.value is None else str(cell.value).strip()
+    if name not in _NUMBERED and nines(text):
+        raise CellError(
+            name,
+            "hier staat een getal dat een burgerservicenummer kan zijn; laat het weg",
+            "a number stands here that may be a citizen service number; leave it out",
+        )
+    return text
 
 
 def chosen(cells: Mapping[str, Any], name: str, answers: Mapping[str, Text]) -> str:
@@ -136,27 +162,33 @@ def chosen(cells: Mapping[str, Any], name: str, answers: Mapping[str, Text]) -> 
     known = {text.casefold(): answer for answer, words in answers.items() for text in words}
     if word and word.casefold() not in known:
         listed = Text(*(", ".join(words[i] for words in answers.values()) for i in (0, 1)))
+        told = echo(word)
         raise CellError(
-            name, f"'{word}' is geen oordeel; kies {listed.nl}", f"'{word}' is no verdict; choose {listed.en}"
+            name, f"'{told}' is geen oordeel; kies {listed.nl}", f"'{told}' is no verdict; choose {listed.en}"
         )
     return known[word.casefold()] if word else ""
 
 
-def _rows(workbook: Any, path: Path, form: Form[A]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _rows(workbook: Any, path: Path, form: Form[A]) -> Iterator[tuple[str, int, dict[str, Any], dict[str, str]]]:
+    """Yield every row below a heading: its cells by the names of their columns, and the letters of those."""
     needed = {*form.key, form.entry[0]}
     titles = {word.casefold(): name for name in (*form.key, *form.entry) for word in form.titles[name]}
     found = False
     for sheet in workbook.worksheets:
         heading: Mapping[str, int] = {}
+        letters: dict[str, str] = {}
+        # What a sheet says of its own size need not be true, and rows beyond it would be lost.
+        sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=_LAST_COLUMN), 1):
             if heading:
-                yield sheet.title, number, {name: cells[at] for name, at in heading.items()}
+                yield sheet.title, number, {name: cells[at] for name, at in heading.items()}, letters
                 continue
             if number > _LAST_HEADING:
                 break
             named = {titles.get(str(c.value).strip().casefold(), ""): i for i, c in enumerate(cells) if c.value}
             if needed <= named.keys():
                 heading = {name: at for name, at in named.items() if name}
+                letters = {name: get_column_letter(at + 1) for name, at in heading.items()}
                 found = True
                 _refuse_lost(heading, form, sheet.title, number)
     if not found:
@@ -193,8 +225,8 @@ def _key(cells: Mapping[str, Any], form: Form[A], seen: dict[str, int], row: int
     if key not in form.known:
         raise CellError(
             form.key[-1],
-            f"{form.row.nl} {key} hoort niet bij trekking {form.draw}",
-            f"{form.row.en} {key} is not of draw {form.draw}",
+            f"{form.row.nl} {echo(key)} hoort niet bij trekking {form.draw}",
+            f"{form.row.en} {echo(key)} is not of draw {form.draw}",
         )
     if key in seen:
         raise CellError(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zpm_audit.base.language import Text
-from zpm_audit.sampling.forms import CellError, Form, Reading, chosen, opened, read_form, text_of
+from zpm_audit.sampling.forms import CellError, Form, Reading, chosen, echo, opened, read_form, text_of
 from zpm_audit.sampling.programme_record import Conclusion, ProgrammeJudgements, ProgrammeRecord
 from zpm_audit.sampling.programme_words import DONE, ProgrammeWords
 from zpm_audit.sampling.read import judgement, now_from
@@ -22,7 +22,6 @@ def read_programme_book(
     path: Path, record: ProgrammeRecord, known: ProgrammeJudgements
 ) -> tuple[ProgrammeJudgements, Reading]:
     """Return what was said so far with what a workbook says added, and what became of its rows."""
-    workbook, read = opened(path), now_from(path)
     reading, w = Reading(), ProgrammeWords
     titles = {
         "kader": w.kader.text,
@@ -63,9 +62,11 @@ def read_programme_book(
     )
     posten = {key: list(found) for key, found in known.posten.items()}
     normen = {key: list(found) for key, found in known.normen.items()}
-    read_form(workbook, path, norms, normen, reading)
-    if any(record.items(norm) for norm in record.normen):
-        read_form(workbook, path, items, posten, reading)
+    with opened(path) as workbook:
+        read = now_from(path)
+        read_form(workbook, path, norms, normen, reading)
+        if any(record.items(norm) for norm in record.normen):
+            read_form(workbook, path, items, posten, reading)
     return ProgrammeJudgements(trekking=record.draw, posten=posten, normen=normen), reading
 
 
@@ -91,7 +92,8 @@ def _day(cells: Mapping[str, Any]) -> str:
         except ValueError:
             continue
     if text:
+        told = echo(text)
         raise CellError(
-            "datum", f"'{text}' is geen datum; schrijf 31-12-2024", f"'{text}' is no date; write 2024-12-31"
+            "datum", f"'{told}' is geen datum; schrijf 31-12-2024", f"'{told}' is no date; write 2024-12-31"
         )
     return ""

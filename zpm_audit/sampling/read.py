@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 from zpm_audit.base.language import Text
-from zpm_audit.sampling.forms import CellError, Form, Reading, chosen, opened, read_form, text_of
+from zpm_audit.sampling.forms import CellError, Form, Reading, chosen, echo, opened, read_form, text_of
 from zpm_audit.sampling.record import Item, Judgement, Judgements, Record
 from zpm_audit.sampling.words import ANSWERS, COLUMNS, ENTRY
 
@@ -19,7 +19,6 @@ Verdict = Literal["goed", "fout", "niet te beoordelen"]
 
 def read_workbook(path: Path, record: Record, known: Judgements) -> tuple[Judgements, Reading]:
     """Return the judgements with those of a workbook added, and what became of its rows."""
-    workbook, read = opened(path), now_from(path)
     items = {item.post: item for item in record.posten}
 
     def judge(post: str, cells: Mapping[str, Any]) -> Judgement | None:
@@ -37,7 +36,9 @@ def read_workbook(path: Path, record: Record, known: Judgements) -> tuple[Judgem
     )
     after = {post: list(found) for post, found in known.posten.items()}
     reading = Reading()
-    read_form(workbook, path, form, after, reading)
+    with opened(path) as workbook:
+        read = now_from(path)
+        read_form(workbook, path, form, after, reading)
     return Judgements(trekking=record.trekking, posten=after), reading
 
 
@@ -83,14 +84,15 @@ def _cents(cells: Mapping[str, Any]) -> int | None:
     text = text_of(cells, "fout_eur")
     if not text:
         return None
+    told = echo(text)
     try:
         # In a text a comma is the decimal mark, as people here write; Excel hands numbers over with a point.
         cents = Decimal(text.replace("€", "").strip().replace(",", ".")) * 100
-    except InvalidOperation:
-        raise CellError("fout_eur", f"'{text}' is geen bedrag", f"'{text}' is no amount") from None
-    rounded = cents.quantize(Decimal(1)) if cents.is_finite() else cents
+        rounded = cents.quantize(Decimal(1))
+    except ArithmeticError:  # no number, or one of more digits than anybody has euros
+        raise CellError("fout_eur", f"'{told}' is geen bedrag", f"'{told}' is no amount") from None
     if not cents.is_finite() or cents < 0 or abs(cents - rounded) > Decimal("1e-6"):
         raise CellError(
-            "fout_eur", f"'{text}' is geen bedrag in euro's en centen", f"'{text}' is no amount in euros and cents"
+            "fout_eur", f"'{told}' is geen bedrag in euro's en centen", f"'{told}' is no amount in euros and cents"
         )
     return int(rounded)

@@ -97,6 +97,17 @@ def test_the_list_reaches_register_manifest_and_reports(export: Path, tariffs: P
     assert state_of(tmp_path / "uit", tariffs) is FileState.GEWIJZIGD
 
 
+def test_a_row_with_two_cells_that_cannot_be_read_is_one_row(export: Path, tmp_path: Path) -> None:
+    path = tmp_path / "codes.csv"
+    path.write_text(
+        "prestatiecode,setting,max_tarief_eur,geldig_van\nCO0432,1,159.70,2024-01-01\nCO0497,9,12.345,31-12\n"
+        "CO0500,1,12.34,2024-01-01\n",
+        encoding="utf-8",
+    )
+    table = codelijst(audit(export, tmp_path / "uit", codelijst=(path,)))
+    assert (table.rijen_in, table.rijen, table.rijen_opzij) == (3, 2, 1)
+
+
 def test_a_list_of_the_export_itself_is_looked_at_too(export: Path, tmp_path: Path) -> None:
     (export / "codelijst.csv").write_text("prestatiecode\nCO0432\nCO0497\n", encoding="utf-8")
     lines = "\n".join(audit(export, tmp_path / "uit", language="en").lines())

@@ -93,6 +93,18 @@ def test_sqlite_stops_in_time(file: Path, work: Path) -> None:
         database.open("t", endless, work)
 
 
+def test_sqlite_refuses_a_cell_that_nobody_has(file: Path, work: Path) -> None:
+    with pytest.raises(InputRefusedError, match="groter dan 100 MB"), Database(file, Path()) as database:
+        database.open("t", "select hex(zeroblob(60000000)) as a", work)
+
+
+def test_a_file_is_waited_for_as_long_as_any_file(file: Path, monkeypatch: pytest.MonkeyPatch, work: Path) -> None:
+    monkeypatch.setenv("ZPM_AUDIT_LEESMINUTEN", "0.001")
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as c from n"
+    with pytest.raises(InputRefusedError, match=r"langer dan 0\.001 minuten"), Database(file, Path()) as database:
+        database.open("t", endless, work)
+
+
 def test_the_hash_knows_empty_from_null_and_one_cell_from_two(file: Path, work: Path) -> None:
     queries = [
         "select 'a' as x, 'b' as y", "select 'ab' as x, '' as y", "select 'ab' as x, null as y",

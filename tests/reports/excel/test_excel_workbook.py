@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -291,3 +292,10 @@ def test_document_properties_tell_when_the_audit_was_run(made: Made, tmp_path: P
     with ZipFile(made.path) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.testzip() is None
+
+
+def test_no_temporary_file_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is killed would leave it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nergens"))
+    write_workbook(build(tmp_path, "nl"), tmp_path / "rapport.xlsx")
+    assert (tmp_path / "rapport.xlsx").stat().st_size > 0

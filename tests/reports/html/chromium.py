@@ -16,9 +16,14 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
+def installed() -> str | None:
+    """Return the browser; None without one."""
+    return next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
 def executable() -> str:
     """Return the browser; without one the test skips, or fails where nothing may be skipped."""
-    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    found = installed()
     if found is None:
         sentence = "Geen Chromium gevonden: deze test opent het rapport in een echte browser en slaat zichzelf over."
         if os.environ.get("ZPM_AUDIT_NIETS_OVERSLAAN") == "1":

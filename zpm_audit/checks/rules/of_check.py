@@ -52,7 +52,6 @@ def check_problems(reader: Reader, check: Check, scope: Scope, unique: UniqueInR
     _impact(reader, check, scope)
     if not reader.problems:
         _late_names(reader, check, scope)
-        _partition(reader, check)
         _unused(reader, check, scope, used)
     _can_run_out(reader, check)
 
@@ -166,7 +165,7 @@ def _own_expressions(check: Check) -> Iterator[tuple[PathKey, str]]:
 
 def _named(check: Check) -> Iterator[tuple[PathKey, str]]:
     """Yield every place where a name stands by itself."""
-    for key in ("datum", "uiterste_datum", "partitie"):
+    for key in ("datum", "uiterste_datum"):
         if getattr(check, key):
             yield (key,), getattr(check, key)
     yield from ((("populatie", "gevuld"), name) for name in check.populatie.gevuld)
@@ -234,29 +233,6 @@ def patient_problems(reader: Reader, check: Check, scope: Scope) -> None:
                 "show patient_id itself (it becomes a pseudonym), or only whether something holds or how many",
             ),
         )
-
-
-def _partition(reader: Reader, check: Check) -> None:
-    """Work that is split may not split what is counted together."""
-    if check.partitie is None:
-        return
-    if check.populatie.groep is not None:
-        hint = Text("haal partitie weg", "remove partitie")
-        reader.add(("partitie",), "een groep wordt niet gesplitst", "a group is not split", hint)
-        return
-    for name, definition in check.afgeleid.items():
-        together = [set(getattr(definition.blok, "per", []))] if definition.over_rows else []
-        if definition.sql is not None:
-            together = [set(keys) for keys in parse(definition.sql).partitions]
-        if any(check.partitie not in keys for keys in together):
-            reader.add(
-                ("partitie",),
-                f"'{name}' telt rijen met verschillende {check.partitie} samen",
-                f"'{name}' counts rows with different {check.partitie} together",
-                Text(
-                    f"kies een kolom die bij '{name}' onder per staat", f"choose a column that '{name}' has under per"
-                ),
-            )
 
 
 def _unused(reader: Reader, check: Check, scope: Scope, used: set[str]) -> None:

@@ -64,6 +64,8 @@ class Reading:
 
 #: What is longer, polars reads ever slower and in the end takes the process down on.
 LONGEST = 4_000
+#: No text of the register is longer, and none that is made of them has to be.
+WIDEST = 1_000
 
 
 def read(sql: str) -> Reading:
@@ -85,7 +87,36 @@ def read(sql: str) -> Reading:
         elif token.text == "*" and two_before.word != "count" and not _between_values(before, following):
             raise _wrong("*", "een ster hoort niet in een uitdrukking", "a star does not belong here")
     _brackets_around_distinct(tokens)
+    _bounded_widths(reading)
     return reading
+
+
+def _bounded_widths(reading: Reading) -> None:
+    """Refuse a text that is made as wide as a row likes: a single one could ask for all memory there is."""
+    for i, token in enumerate(reading.tokens):
+        if token.word in {"lpad", "rpad"} and i + 1 in reading.close:
+            inside = reading.tokens[i + 2 : reading.close[i + 1]]
+            width = _arguments(inside)[1:2]
+            if [[t.kind for t in one] for one in width] != [["number"]] or not width[0][0].text.isdigit() or (
+                len(width[0][0].text) > len(str(WIDEST)) or int(width[0][0].text) > WIDEST
+            ):  # fmt: skip
+                what = Text(f"{token.text}: de lengte is geen getal tot en met {WIDEST}",
+                            f"{token.text}: the length is no number up to {WIDEST}")  # fmt: skip
+                raise ExpressionError(
+                    what, Text("schrijf bijvoorbeeld lpad(x, 8, '0')", "write for example lpad(x, 8, '0')")
+                )
+
+
+def _arguments(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the tokens of each argument of a call."""
+    depth, found = 0, [list[Token]()]
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if token.text == "," and not depth:
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
 
 
 def _brackets_around_distinct(tokens: Sequence[Token]) -> None:

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-from polars.exceptions import PolarsError
 
 from zpm_audit.base.errors import UsageError
+from zpm_audit.base.failures import POLARS_FAILURES
+from zpm_audit.base.watch import opening
 from zpm_audit.checks.sql.expressions import Parsed, parse
 from zpm_audit.findings.acceptances.model import Acceptance, Acceptances
 from zpm_audit.findings.acceptances.outcome import Accepted, Applied, State
@@ -28,7 +29,8 @@ def apply(
     """
     scan = pl.scan_parquet(listed)
     rows = _as_pseudonyms(scan.with_row_index(_ROW).filter(pl.col("check_id").is_in(sorted(acceptances.checks))), names)
-    hits = _hits(rows, acceptances)
+    with opening(str(acceptances.path), "checks"):  # a waar can ask for any amount of work
+        hits = _hits(rows, acceptances)
     holds = [i for i, one in enumerate(acceptances.entries) if not one.expired(peildatum)]
     first = hits.filter(pl.col(_ENTRY).is_in(holds)).group_by(_ROW).agg(pl.col(_ENTRY).min())
     if first.height:
@@ -100,7 +102,7 @@ def _hits(rows: pl.LazyFrame, acceptances: Acceptances) -> pl.DataFrame:
         parts.append(rows.join(named, on=["check_id", name]).select(_ROW, _ENTRY))
     try:
         return pl.concat([*pl.collect_all(parts), *_by_condition(rows, acceptances)])
-    except PolarsError as error:
+    except POLARS_FAILURES as error:
         reason = str(error).splitlines()[0]
         raise UsageError(
             nl=f"{acceptances.path}: een waar is op deze bevindingen niet te beantwoorden ({reason}). Zet een tekst om "

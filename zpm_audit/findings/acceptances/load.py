@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
+from zpm_audit.base.watch import opening
 from zpm_audit.base.yaml_source import PathKey, Problem, YamlText, read_source
 from zpm_audit.checks.sql.expressions import ExpressionError, Parsed, parse
 from zpm_audit.checks.wording import shape_problems
@@ -23,6 +24,11 @@ LATER = frozenset({"acceptatie", "levensloop"})
 
 def load_acceptances(path: Path, checks: Iterable[str], *, four_eyes: bool = False) -> Acceptances:
     """Read the file; ``checks`` are all that exist, ``four_eyes`` asks for a second person with every acceptance."""
+    with opening(str(path), "checks"):
+        return _loaded(path, checks, four_eyes=four_eyes)
+
+
+def _loaded(path: Path, checks: Iterable[str], *, four_eyes: bool) -> Acceptances:
     source = read_source(path)
     if source.problems and not _only_comments(source):
         raise refusal(source.problems)

@@ -38,7 +38,8 @@ def with_codelijst(register: Register, given: Codelijst, work: Path, key: Key | 
     path = work / "register" / "codelijst.parquet"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     given.frame.select(columns).write_parquet(path)
-    aside = given.aside.height
+    # A row has a line for each of its cells that cannot be read.
+    aside = given.aside.select("bestand", "rij").n_unique()
     table = RegisterTable(
         name="codelijst",
         path=path,

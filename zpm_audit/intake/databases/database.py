@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 import polars as pl
 
+from zpm_audit.base.bounds import seconds_bound
 from zpm_audit.base.environment import filled_in
 from zpm_audit.base.errors import InputRefusedError, ZpmError
+from zpm_audit.base.watch import opening
 from zpm_audit.intake.databases.address import Address, is_address
 from zpm_audit.intake.databases.fingerprint import RowsHash
 from zpm_audit.intake.databases.guard import only_question
-from zpm_audit.intake.databases.reader import Reader, Rows
+from zpm_audit.intake.databases.reader import LARGEST_CELL, Reader, Rows
 from zpm_audit.intake.databases.values import UnreadableTypeError
 from zpm_audit.intake.sources.csv import refuse_repeated
 from zpm_audit.intake.sources.source import ROW, Source, cell
 from zpm_audit.register.store import Queried
 
-#: How long one query may take when the mapping does not say.
+#: How long one query to a server may take when the mapping does not say.
 MINUTES = 60.0
+#: A query that is over its time stops by itself; one that computes a single value too long has to be stopped.
+_AFTER_SECONDS = 60
 #: The rows are read back at once, some of every part: small pieces keep that small.
 _ROW_GROUP = 10_000
 _LATE = ("statement timeout", "interrupted", "query timeout", "max_execution_time", "max_statement_time", "dpi-1067",
          "dpy-4024", "execution time exceeded")  # fmt: skip
 
+_UNDECODED = re.compile(r"Could not decode to UTF-8 column 'case typeof\(c(\d+)\)")
+
 
 class Database:
     """A database, closed when the export is read; ``shown`` is what anybody may see of it."""
 
-    def __init__(self, where: str | Path, folder: Path, *, minutes: float = MINUTES) -> None:
+    def __init__(self, where: str | Path, folder: Path, *, minutes: float | None = None) -> None:
         text = str(where)
         self._address = Address(text) if is_address(text) and isinstance(where, str) else None
         self._file: Path | None = None
         if self._address is None or self._address.scheme in {"sqlite", "sqlite+pysqlite"}:
             self._file = folder / (self._address.rest.removeprefix("/") if self._address else where)
             self._address = None
-        self._minutes = minutes
+        # A file is opened as any other is; a server has to be waited for.
+        self._minutes = minutes or (seconds_bound() / 60 if self._file is not None else MINUTES)
         self._reader: Reader | None = None
         self.shown = self._address.shown if self._address else self._file.name if self._file else ""
         self.read: list[Queried] = []
@@ -71,7 +79,7 @@ class Database:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        with self._telling(""):
+        with self._bounded(), self._telling(""):
             return frozenset(self._connected().tables())
 
     def tables(self) -> set[str]:
@@ -84,6 +92,10 @@ class Database:
 
     def open(self, table: str, query: str | None, work: Path) -> Source:
         """Read a query (by default the whole table) into ``work``, as text, in batches."""
+        with self._bounded():
+            return self._read(table, query, work)
+
+    def _read(self, table: str, query: str | None, work: Path) -> Source:
         asked = query if query is not None else self.every(table)
         sql = only_question(filled_in(asked, f"de query van {table}", f"the query of {table}"), self.dialect, table)
         folder = work / "bron" / table
@@ -128,6 +140,13 @@ class Database:
 
         return names, told()
 
+    def _bounded(self) -> AbstractContextManager[None]:
+        """Hold a file within bounds: who made it chose what its views compute, and what stands in its pages.
+
+        A server has its own, and its driver takes no more than a batch of rows.
+        """
+        return opening(self.shown, seconds=self._minutes * 60 + _AFTER_SECONDS) if self._file else nullcontext()
+
     def _connected(self) -> Reader:
         if self._reader is None:
             with self._telling(""):
@@ -162,7 +181,7 @@ class Database:
         at, at_en = (f", tabel {table}", f", table {table}") if table else ("", "")
         try:
             yield
-        except ZpmError:
+        except (ZpmError, MemoryError):
             raise
         except UnreadableTypeError as error:
             raise InputRefusedError(
@@ -182,6 +201,21 @@ class Database:
                 "minder rijen op, of geef meer tijd met query_minuten in de mapping.",
                 en=f"{self.shown}{at_en}: the query took longer than {self._minutes:g} minutes and was stopped. Ask "
                 "for fewer rows, or give more time with query_minuten in the mapping.",
+            )
+        if found := _UNDECODED.match(said):  # what it quotes is a value of the data
+            column = int(found[1]) + 1
+            return InputRefusedError(
+                nl=f"{self.shown}{at}: in kolom {column} van de query staat tekst die geen UTF-8 is. Zet haar "
+                "om in het bronsysteem, of laat die kolom weg uit de query.",
+                en=f"{self.shown}{at_en}: column {column} of the query holds text that is not UTF-8. Convert "
+                "it in the source system, or leave that column out of the query.",
+            )
+        if "too big" in said.lower():
+            return InputRefusedError(
+                nl=f"{self.shown}{at}: een cel of rij is groter dan {LARGEST_CELL // 1_000_000} MB. Noem in de query "
+                "alleen de kolommen die nodig zijn.",
+                en=f"{self.shown}{at_en}: a cell or row is larger than {LARGEST_CELL // 1_000_000} MB. Name only the "
+                "columns that are needed in the query.",
             )
         told = self._address.redacted(said) if self._address else said
         detail = (told.splitlines() or [type(error).__name__])[0][:200].rstrip(". ")

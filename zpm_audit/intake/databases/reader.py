@@ -14,6 +14,8 @@ from zpm_audit.intake.databases.address import Address
 Rows = tuple[tuple[str, ...], Iterator[pl.DataFrame]]
 
 BATCH = 100_000
+#: In bytes: a file of somebody else may hold, or compute, a larger one; no registration does.
+LARGEST_CELL = 100_000_000
 
 
 class Reader(Protocol):

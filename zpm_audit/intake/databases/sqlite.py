@@ -1,4 +1,8 @@
-"""SQLite, by the standard library: opened to read, and an authorizer that allows nothing but looking."""
+"""SQLite, by the standard library: opened to read, and an authorizer that allows nothing but looking.
+
+A file of somebody else is no mere data: its views and columns may compute anything, and its pages may be made to be
+read wrong. What SQLite itself advises against such files is switched on, and how much it may take is bounded.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.intake.databases.reader import BATCH, Rows, quoted
+from zpm_audit.base.bounds import bytes_bound
+from zpm_audit.intake.databases.reader import BATCH, LARGEST_CELL, Rows, quoted
 from zpm_audit.intake.sources.source import cell
 
 _ALLOWED = {
@@ -17,6 +22,8 @@ _ALLOWED = {
 }  # fmt: skip
 _FUNCTIONS_REFUSED = {"load_extension", "writefile", "readfile", "edit", "fts3_tokenizer"}
 _STEPS = 100_000
+#: Its functions only in queries of ours, its pages checked while they are read and never mapped into memory.
+_WARY = ("pragma trusted_schema = off", "pragma cell_size_check = on", "pragma mmap_size = 0")
 
 
 class Sqlite:
@@ -25,7 +32,12 @@ class Sqlite:
     def __init__(self, file: Path, seconds: float) -> None:
         self._seconds = seconds
         self._connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+        for pragma in (*_WARY, f"pragma hard_heap_limit = {bytes_bound()}"):
+            self._connection.execute(pragma)
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_CELL)
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         self._connection.set_authorizer(_allowed)
+        self._within_time()
 
     def tables(self) -> Sequence[str]:
         """Return the names of the tables and views."""
@@ -38,10 +50,13 @@ class Sqlite:
 
     def rows(self, query: str) -> Rows:
         """Carry out a question; SQLite types every cell by itself, and as text they all speak one language."""
-        end = time.monotonic() + self._seconds
-        self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        self._within_time()
         names = tuple(str(d[0]) for d in self._connection.execute(query).description or ())
         return names, self._batches(query, names)
+
+    def _within_time(self) -> None:
+        end = time.monotonic() + self._seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
 
     def _batches(self, query: str, names: tuple[str, ...]) -> Iterator[pl.DataFrame]:
         schema = {cell(i): pl.String for i in range(len(names))}

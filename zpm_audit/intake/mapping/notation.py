@@ -24,17 +24,24 @@ def _separator(given: Any) -> Any:
     return text
 
 
+#: Encodings of Python in which nobody keeps a file.
+_NO_FILES = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
+
+
 def _encoding(given: Any) -> Any:
     text = filled(given)
     try:
         name = codecs.lookup(text).name
         "".encode(name)
-    except LookupError:
+        known = name not in _NO_FILES
+    except (LookupError, ValueError):  # not one of texts, or a name with a character that no name has
+        known = False
+    if not known:
         raise RefusedError(
             f"codering '{text}' is onbekend",
             f"encoding '{text}' is unknown",
             Text("gangbaar zijn utf-8, cp1252 en utf-16", "common ones are utf-8, cp1252 and utf-16"),
-        ) from None
+        )
     return name
 
 
@@ -57,13 +64,15 @@ def _patterns(*, needs_date: bool, needs_time: bool) -> BeforeValidator:
 
 
 Patterns = tuple[Pattern, ...]
+Separator = Annotated[str, BeforeValidator(_separator)]
+Encoding = Annotated[str, BeforeValidator(_encoding)]
 
 
 class Written(PartOfMapping):
     """What is said of the notation, but for the words for yes; None means: not said here."""
 
-    scheidingsteken: Annotated[str | None, BeforeValidator(_separator)] = None
-    codering: Annotated[str | None, BeforeValidator(_encoding)] = None
+    scheidingsteken: Separator | None = None
+    codering: Encoding | None = None
     aanhalingsteken: Annotated[str | None, one_of(('"', "geen"))] = None
     decimaal: Annotated[str | None, one_of((".", ","))] = None
     duizendtal: Annotated[str | None, one_of(("", ".", ",", " ", "'"))] = None

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from zpm_audit.base.language import Text
+from zpm_audit.intake.mapping.notation import Encoding, Separator
 from zpm_audit.intake.mapping.parts import AnyText, Filled, PartOfMapping, RefusedError, Texts, Translation, filled
 from zpm_audit.register.schema import Column, Kind
 
@@ -193,8 +194,8 @@ class Lookup(PartOfMapping):
     bestand: Filled | None = None
     tabel: Filled | None = None
     blad: Filled | None = None
-    scheidingsteken: Filled | None = None
-    codering: Filled | None = None
+    scheidingsteken: Separator | None = None
+    codering: Encoding | None = None
     sleutel: Annotated[Annotated[Filled, Tag(":naam")] | Annotated[KeyNames, Tag(":namen")], Discriminator(_key_form)]
     kolom: Filled
 

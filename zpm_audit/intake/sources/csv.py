@@ -220,6 +220,7 @@ def _transcoded(path: Path, table: str, work: Path, encoding: str) -> Path:
             block = source.read(_BLOCK)
             try:
                 text = decoder.decode(block, final=not block)
+                written = text.encode("utf-8")
             except UnicodeDecodeError as error:
                 line = lines + block.count(b"\n", 0, error.start) + 1
                 byte = error.object[error.start : error.start + 1].hex()
@@ -229,7 +230,14 @@ def _transcoded(path: Path, table: str, work: Path, encoding: str) -> Path:
                     en=f"{path.name}, line {line}: byte 0x{byte} does not exist in encoding {encoding}. "
                     "Check the encoding in the mapping.",
                 ) from None
-            out.write(text.encode("utf-8"))
+            except UnicodeError:  # a file that does not begin as the encoding asks, or half a character
+                raise InputRefusedError(
+                    nl=f"{path.name}, na regel {lines + 1}: dit is geen tekst in codering {encoding}. Controleer de "
+                    "codering in de mapping.",
+                    en=f"{path.name}, after line {lines + 1}: this is no text in encoding {encoding}. Check the "
+                    "encoding in the mapping.",
+                ) from None
+            out.write(written)
             lines += text.count("\n")
             if not block:
                 return target

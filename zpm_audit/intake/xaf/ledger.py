@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.aloud import without_bsn
 from zpm_audit.base.errors import InputRefusedError
 from zpm_audit.base.language import Text
 from zpm_audit.base.money import euros_text
@@ -70,15 +71,23 @@ def read_audit_file(path: Path, work: Path) -> AuditFile:
         return AuditFile(
             path=path,
             version=flat.version,
-            company=" ".join(flat.once.get("companyName", ("", 0))[0].split())[:80],
+            company=_shown(flat.once.get("companyName", ("", 0))[0]),
             first=first,
             last=last,
-            accounts={**dict.fromkeys((code for code in named if code), ""), **flat.accounts},
+            accounts={
+                **dict.fromkeys((code for code in named if code), ""),
+                **{code: _shown(name) for code, name in flat.accounts.items()},
+            },
             profit=flat.profit,
             opening=flat.opening,
             flat=flat,
             stated=_stated(flat),
         )
+
+
+def _shown(name: str) -> str:
+    """Return a name of the file as reports may show it: who keeps books per person may have put a number in it."""
+    return without_bsn(" ".join(name.split())[:80], lambda: None)
 
 
 def read_postings(file: AuditFile, accounts: Collection[str]) -> pl.DataFrame:

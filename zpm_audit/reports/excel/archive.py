@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -77,9 +78,9 @@ class SteadyArchive:
         """Write a small part."""
         self._zip.writestr(_info(name), data)
 
-    def write(self, filename: str, arcname: str) -> None:
-        """Write a part from a file; a worksheet gets its rows here."""
-        content = Path(filename).read_bytes()
+    def write(self, source: BytesIO, arcname: str) -> None:
+        """Write a part as openpyxl made it; a worksheet gets its rows here."""
+        content = source.getvalue()
         sheet = self._sheets.get(arcname)
         if sheet is None:
             self.writestr(arcname, content)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from math import ceil
 from textwrap import wrap
 from typing import Any
 
 import polars as pl
 from openpyxl.formatting.rule import Rule
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -23,6 +25,16 @@ _LONGEST_LINK = 2_000
 _PAGE_WIDTH = 320
 #: The letters of a note that fit on a line of a narrow sheet.
 _NOTE = 150
+
+
+class InMemory(WorksheetWriter):  # type: ignore[misc]
+    """Writes what is around the rows of a sheet without a temporary file, which a process that is killed leaves."""
+
+    def __init__(self, sheet: Any) -> None:
+        super().__init__(sheet, BytesIO())
+
+    def cleanup(self) -> None:
+        """Nothing was put anywhere."""
 
 
 def _aligned(column: SheetColumn) -> str:
@@ -211,7 +223,8 @@ class Sheet:
         for index, width in sorted(self._widths.items()):
             self._ws.column_dimensions[letter(index)].width = width
         # Links belong behind the rows: openpyxl empties its list of them when it starts a sheet.
-        self._ws._get_writer()
+        self._ws._writer = InMemory(self._ws)
+        self._ws._writer.write_top()
         self._ws._hyperlinks.extend(self._links)
 
     @property
