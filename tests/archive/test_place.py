@@ -99,6 +99,14 @@ def test_a_damaged_file(archive: Archive) -> None:
     assert "beschadigd" in refused(archive)
 
 
+def test_a_file_whose_damage_is_no_text(archive: Archive) -> None:
+    made(archive)
+    assert archive.place.file is not None
+    content = archive.place.file.read_bytes()
+    archive.place.file.write_bytes(content.replace(b"CREATE TABLE zpm_tabel_run", b"CREATE TABLE \xff\xfe\xff_tabel_run"))
+    assert "beschadigd" in refused(archive)
+
+
 @pytest.mark.parametrize("lock", ["begin immediate", "begin exclusive"])
 def test_a_file_that_another_program_holds(archive: Archive, lock: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "PATIENCE_SECONDS", 0.1)

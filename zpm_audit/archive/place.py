@@ -163,6 +163,8 @@ class Place:
             raise self._trouble(str(error.orig or error)) from error
         except sqlite3.Error as error:  # while the connection was made
             raise self._trouble(str(error)) from error
+        except UnicodeDecodeError as error:  # what SQLite says of a damaged file may quote the damage
+            raise self._trouble("malformed") from error
 
     def _trouble(self, said: str) -> ZpmError:
         said = (said.strip().splitlines() or ["?"])[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -18,6 +19,8 @@ from zpm_audit.base.stopping import remove_folder, undone_by_stop
 #: Where working files go, when the temporary folder of the system is too small or too public.
 PLACE_VARIABLE = "ZPM_AUDIT_WERKMAP"
 _PREFIX = "zpm-audit-werk-"
+#: What removing a folder in a folder in a folder needs; a run that failed for want of descriptors has none left.
+_DESCRIPTORS = 6
 _NAME = re.compile(rf"(?:{_PREFIX}|{FRESH})[0-9a-f]{{16}}")
 
 
@@ -41,8 +44,13 @@ def working_folder() -> Iterator[Path]:
     folder = place() / f"{_PREFIX}{secrets.token_hex(8)}"
     with undone_by_stop(lambda: remove_folder(folder)), ExitStack() as held:
         try:
+            kept = held.enter_context(ExitStack())
+            for _ in range(_DESCRIPTORS):
+                kept.callback(os.close, os.open(os.devnull, os.O_RDONLY))
             held.enter_context(claimed_folder(folder))
         except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE):  # another place would not help
+                raise
             why = os_reason(error)
             raise UsageError(
                 nl=f"In {folder.parent} kan geen map voor werkbestanden worden gemaakt ({why.nl}). Zet "
@@ -53,6 +61,7 @@ def working_folder() -> Iterator[Path]:
         try:
             yield folder
         finally:
+            kept.close()
             shutil.rmtree(folder, ignore_errors=True)
 
 
