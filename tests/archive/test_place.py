@@ -103,7 +103,9 @@ def test_a_file_whose_damage_is_no_text(archive: Archive) -> None:
     made(archive)
     assert archive.place.file is not None
     content = archive.place.file.read_bytes()
-    archive.place.file.write_bytes(content.replace(b"CREATE TABLE zpm_tabel_run", b"CREATE TABLE \xff\xfe\xff_tabel_run"))
+    damaged = content.replace(b"CREATE TABLE zpm_tabel_run", b"CREATE TABLE \xff\xfe\xff_tabel_run")
+    assert damaged != content
+    archive.place.file.write_bytes(damaged)
     assert "beschadigd" in refused(archive)
 
 

@@ -57,7 +57,7 @@ def same(one: Path, other: Path) -> None:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a demo, a random export, and the audits of them without parts."""
     folder = tmp_path_factory.mktemp("delen")
-    write_demo(folder / "demo", size=0.2)
+    write_demo(folder / "demo", size=0.05)
     write_export(random_export(211)[0], folder / "willekeurig" / "export")
     audit(folder, "demo", "demo-alles")
     audit(folder, "demo", "demo-enkele", *SOME)
