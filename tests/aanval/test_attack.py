@@ -16,7 +16,7 @@ from tests.aanval.kinds import KINDS
 from tests.aanval.night import attack
 from tests.reports.html.chromium import installed
 
-CASES = 340
+CASES = 300
 KILLS = 18
 
 

@@ -22,6 +22,9 @@ SOME = (
     "--select",
     "ZPM-PR-01,ZPM-RB-01,ZPM-ZT-06,ZPM-CO-03,ZPM-CO-04,ZPM-KP-02,ZPM-GC-01,ZPM-BH-03,ZPM-RT-01,ZPM-RT-02",
 )
+#: One of three of those ways: every way is split by itself, and every part is a process.
+FEW = ("--select", "ZPM-PR-01,ZPM-ZT-06,ZPM-RT-02")
+CHOSEN = {"alles": (), "enkele": SOME, "weinig": FEW}
 PATIENCE_SECONDS = 1800
 LISTS = ("bevindingen.csv", "bevindingen.parquet", "onbepaald.csv", "lopend.csv")
 
@@ -59,32 +62,31 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("delen")
     write_demo(folder / "demo", size=0.05)
     write_export(random_export(211)[0], folder / "willekeurig" / "export")
-    audit(folder, "demo", "demo-alles")
-    audit(folder, "demo", "demo-enkele", *SOME)
+    for which, checks in CHOSEN.items():
+        audit(folder, "demo", f"demo-{which}", *checks)
     audit(folder, "willekeurig", "willekeurig-enkele", *SOME)
     return folder
 
 
 @pytest.mark.parametrize(
     ("export", "which", "parts"),
-    [("demo", "enkele", 1), ("demo", "enkele", 2), ("demo", "alles", 3), ("willekeurig", "enkele", 7)],
+    [("demo", "enkele", 1), ("demo", "enkele", 2), ("demo", "alles", 3), ("demo", "weinig", 7)],
 )
 def test_by_processes(place: Path, export: str, which: str, parts: int) -> None:
     name = f"{export}-{parts}"
-    said = audit(place, export, name, *(SOME if which == "enkele" else ()), "--delen", str(parts))
+    said = audit(place, export, name, *CHOSEN[which], "--delen", str(parts))
     same(place / name, place / f"{export}-{which}")
     assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(
     ("export", "which", "parts"),
-    [("willekeurig", "enkele", 1), ("demo", "alles", 2), ("demo", "enkele", 3), ("demo", "enkele", 7)],
+    [("willekeurig", "enkele", 1), ("demo", "alles", 2), ("demo", "weinig", 3), ("demo", "weinig", 7)],
 )
 def test_by_spark(place: Path, export: str, which: str, parts: int) -> None:
     spark.needed()
     name = f"{export}-spark-{parts}"
-    chosen = SOME if which == "enkele" else ()
-    said = audit(place, export, name, *chosen, "--delen", str(parts), "--motor", "local[2]")
+    said = audit(place, export, name, *CHOSEN[which], "--delen", str(parts), "--motor", "local[2]")
     same(place / name, place / f"{export}-{which}")
     # Neither Java nor Spark has anything to say to who runs an audit.
     assert not {"WARN", "ERROR", "Traceback"} & set(said.replace(":", " ").split()), said
