@@ -78,7 +78,7 @@ _BOMBS = (
     "select group_concat(a.sql || b.sql), 'A', '2024-01-01', 'x' from "
     + ", ".join(f"sqlite_master {name}" for name in "abcdefghij"),
     "select 'P1', 'A', '2024-01-01', 'a' like '" + "%a" * 20_000 + "'",
-    "select 'P1', 'A', '2024-01-01', " + "abs(" * 60 + "1" + ")" * 60,
+    "select 'P1', 'A', '2024-01-01', " + "abs(" * 20 + "1" + ")" * 20,
     "select load_extension('x'), 'A', '2024-01-01', readfile('/etc/passwd')",
     "select * from (select 'P1', 'A', '2024-01-01', 'consult' union all select randomblob(50000000), 1, 2, 3)",
 )

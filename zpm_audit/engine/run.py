@@ -34,7 +34,7 @@ from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, status_of
 from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import asked_by
 from zpm_audit.engine.passes.table_pass import PassPart, TablePass, run_pass
-from zpm_audit.engine.passes.working import WORKING
+from zpm_audit.engine.passes.working import WORKING, side_by_side
 from zpm_audit.engine.pseudonymised import with_pseudonyms
 from zpm_audit.engine.units import Axes, axes_of, can_be_fused, can_ride, chart_date, parts_of, single_frame
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
@@ -46,6 +46,9 @@ ROWS_AT_ONCE = 30_000_000
 
 #: A pass over a table takes so many rows at a time: enough to be fast, few enough to fit a laptop.
 ROWS_PER_PIECE = 500_000
+
+#: Checks that are judged alone fill each other's gaps; more of them at once would only ask for more memory.
+_ALONE_AT_ONCE = 2
 
 Progress = Callable[[str], None]
 
@@ -136,9 +139,12 @@ class _Run:
             riders = [c for c in alone if c.populatie.tabel == table and can_ride(self.context, c)]
             for judged in self._fused(table, checks, riders, passes):
                 outcomes[judged.check.id] = judged
-        for check in alone:
+
+        def judge_alone(check: Check) -> Judged:
             self.progress(check.id)
-            outcomes[check.id] = self._guarded(check, partial(self._alone, ridden=passes.get(check.populatie.tabel)))
+            return self._guarded(check, partial(self._alone, ridden=passes.get(check.populatie.tabel)))
+
+        outcomes |= {judged.check.id: judged for judged in side_by_side(judge_alone, alone, _ALONE_AT_ONCE)}
         in_order = tuple(outcomes[i] for i in self.context.catalogue.checks)
         return Judgement(in_order, self._totals() if with_totals else {})
 
@@ -151,7 +157,7 @@ class _Run:
             # When one of them breaks on this data they are run one by one, so that only that one is lost.
             with contextlib.suppress(*POLARS_FAILURES):
                 done = run_pass(self.context, self.work, table, checks, riders, self.rows_per_piece)
-                outcomes = [self._outcome(c, [done.part(c)]) for c in checks]
+                outcomes = side_by_side(lambda c: self._outcome(c, [done.part(c)]), checks)
                 passes[table] = done
                 return outcomes
         return [self._guarded(c, self._by_itself) for c in checks]

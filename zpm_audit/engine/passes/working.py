@@ -18,7 +18,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def side_by_side(step: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+def side_by_side(step: Callable[[Item], Result], items: Iterable[Item], at_most: int | None = None) -> list[Result]:
     """Do a step that keeps one processor busy for every item, as many at a time as there are processors."""
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+    threads = pl.thread_pool_size()
+    with ThreadPoolExecutor(max_workers=min(threads, at_most or threads)) as pool:
         return list(pool.map(step, items))
