@@ -10,9 +10,10 @@ from typing import Any
 
 import polars as pl
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.cli.conftest import Audited, Ran, inside, write_small_export
+from tests.zips import pointing_nowhere
 
 pytestmark = pytest.mark.whole
 
@@ -153,6 +154,9 @@ def test_a_work_list_goes_out_comes_back_and_the_finding_is_found_again(place: P
 def test_what_is_refused_has_its_exit_code(place: Path) -> None:
     (place / "geen.xlsx").write_text("tekst", encoding="utf-8")
     assert read(place, "geen.xlsx").code == 3
+    assert "geen leesbaar" in read(place, "geen.xlsx").err
+    Workbook().save(place / "geen.xlsx")
+    pointing_nowhere(place / "geen.xlsx")
     assert "geen leesbaar" in read(place, "geen.xlsx").err
     assert read(place, LIST, "--archief", "ander.db").code == 2
 

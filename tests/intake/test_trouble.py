@@ -21,6 +21,7 @@ from zpm_audit.intake.sources.trouble import reading
         (PermissionError(errno.EACCES, "Permission denied", "x.csv"), InputRefusedError, "Geen toegang tot x.csv"),
         (FileNotFoundError(errno.ENOENT, "No such file", "x.csv"), InputRefusedError, "x.csv bestaat niet"),
         (OSError(errno.EIO, "Input/output error"), InternalError, "mislukte bij prestaties.csv"),
+        (OSError(errno.EINVAL, "Invalid argument"), InputRefusedError, "prestaties.csv is niet te lezen"),
         (
             pl.exceptions.ComputeError("eerste regel\ntweede regel"),
             InputRefusedError,

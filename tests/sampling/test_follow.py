@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
+from tests.zips import pointing_nowhere
 from zpm_audit.base.errors import InputRefusedError, UsageError
 from zpm_audit.commands.sample_follow import Figures, outcome_of_figures, outcome_of_folders, second_stage
 from zpm_audit.sampling.conclusion import conclusion
@@ -365,6 +366,9 @@ def test_a_workbook_that_announces_too_much_is_refused(tmp_path: Path) -> None:
         for name, content in parts.items():
             book.writestr(name, content)
     with pytest.raises(InputRefusedError, match="te groot om te openen"):
+        read_workbook(path, draw([59]), nothing_known())
+    pointing_nowhere(filled(draw([59]), tmp_path, lambda *_: None))
+    with pytest.raises(UsageError, match="geen leesbaar Excel-werkboek"):
         read_workbook(path, draw([59]), nothing_known())
     path.write_bytes(b"PK\x03\x04")
     with pytest.raises(UsageError, match="geen leesbaar Excel-werkboek"):

@@ -55,6 +55,11 @@ _REASONS = {
 }
 
 
+def points_nowhere(error: BaseException) -> bool:
+    """Tell whether the system refused a place before the begin of a file: a damaged file points at such places."""
+    return isinstance(error, OSError) and error.errno == errno.EINVAL
+
+
 def os_reason(error: OSError) -> Text:
     """Return in words why the system refused."""
     plain = error.strerror or str(error)

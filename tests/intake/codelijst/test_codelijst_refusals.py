@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake.codelijst.books import NZA_HEADER, nza, programme, read, workbook
+from tests.zips import pointing_nowhere
 from zpm_audit.base.errors import InputRefusedError, UsageError, ZpmError
 from zpm_audit.intake.codelijst import sheets
 
@@ -27,6 +28,11 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], type[ZpmError], tuple[str, ...]
     "old excel": (lambda d: text(d / "a.xls", "x"), InputRefusedError, ("a.xls", "bewaar hem als .xlsx")),
     "empty file": (lambda d: text(d / "a.xlsx", ""), InputRefusedError, ("a.xlsx is leeg",)),
     "no workbook": (lambda d: text(d / "a.xlsx", "tekst"), InputRefusedError, ("geen leesbaar Excel-werkboek",)),
+    "a workbook that points nowhere": (
+        lambda d: pointing_nowhere(nza(d / "a.xlsx", GOOD)),
+        InputRefusedError,
+        ("a.xlsx is beschadigd",),
+    ),
     "no parquet": (lambda d: text(d / "a.parquet", "tekst"), InputRefusedError, ("a.parquet is niet te lezen",)),
     "not a list": (
         lambda d: workbook(d / "a.xlsx", {"Blad": [("Naam", "Adres"), ("x", "y")]}),

@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.base.errors import InputRefusedError, UsageError, os_reason
+from zpm_audit.base.errors import InputRefusedError, UsageError, os_reason, points_nowhere
 from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst.columns import Header, find_header
 from zpm_audit.intake.proposal.text_files import SEPARATORS, encoding_of
@@ -108,7 +109,11 @@ def _refuse_bomb(path: Path) -> None:
             if sum(part.file_size for part in book.infolist()) > _LARGEST:
                 raise _too_large(path)
             broken = book.testzip()
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error):
+        broken = path.name
+    except OSError as error:
+        if not points_nowhere(error):
+            raise
         broken = path.name
     if broken:
         raise InputRefusedError(
