@@ -15,6 +15,7 @@ import pytest
 
 from tests.cli.conftest import Zpm
 from tests.cli.test_watch import _own, row, workbook
+from zpm_audit.commands.console import refuse_unreadable
 
 pytestmark = pytest.mark.whole
 QUICK = ("--gx", "uit", "--select", "ZPM-PR-01")
@@ -130,6 +131,14 @@ def test_what_nobody_means_gets_its_own_exit_code(zpm: Zpm, export: Path, tmp_pa
     assert "nverwacht" not in ran.err
     assert "C0000006" not in ran.err
     assert not (tmp_path / "uit").exists()
+
+
+@pytest.mark.parametrize("half", [0xDCFF, 0xD800], ids=["bytes", "half a character"])
+def test_an_argument_that_is_no_text(half: int, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        refuse_unreadable(["run", f"x{chr(half)}"])
+    assert left.value.code == 2
+    assert "geen tekst (UTF-8)" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")

@@ -160,7 +160,7 @@ def refuse(error: typer.TyperException, arguments: Sequence[str]) -> None:
 def refuse_unreadable(arguments: Sequence[str]) -> None:
     """Leave where an argument holds bytes that are no text: libraries refuse such a name in words of their own."""
     for one in arguments:
-        if one.encode("utf-8", "replace") != one.encode("utf-8", "surrogateescape"):
+        if any("\ud800" <= character <= "\udfff" for character in one):  # how bytes that are no text come in
             told = Text(
                 f"De naam {one} bevat tekens die geen tekst (UTF-8) zijn. Hernoem het bestand of de map.",
                 f"The name {one} holds characters that are no text (UTF-8). Rename the file or the folder.",

@@ -321,6 +321,15 @@ def test_a_claim_holds_every_line_with_its_sign(work: Path) -> None:
         read_claim(written(work, root="Iets"), work)
 
 
+def test_what_no_line_can_be_about_is_unknown_in_a_claim(work: Path) -> None:
+    path = written(
+        work, insured(debet("P1", amount="10000000000000270"), debet("P2", day="9999-12-31"), debet("P3", amount="5"))
+    )
+    found = read_claim(path, work).collect()
+    assert found["bedrag_eur"].to_list() == [None, 13589, 500]
+    assert found["datum"].is_null().to_list() == [False, True, False]
+
+
 def test_a_message_needs_no_mapping(work: Path, tmp_path: Path) -> None:
     path = written(work, insured(debet()))
     with pytest.raises(UsageError, match="geen mapping nodig"):

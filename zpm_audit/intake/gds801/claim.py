@@ -9,7 +9,7 @@ import polars as pl
 from zpm_audit.intake.gds801.codes import prestatiegroep
 from zpm_audit.intake.gds801.written import without_zone
 from zpm_audit.intake.rows.formats import Formats
-from zpm_audit.intake.rows.values import parsed
+from zpm_audit.intake.rows.values import within_bounds
 from zpm_audit.intake.sources.trouble import reading
 from zpm_audit.register.schema import TABLES
 
@@ -45,10 +45,10 @@ def read_claim(path: Path, work: Path) -> pl.LazyFrame:
                 sheet.scan().select(
                     "prestatie_id",
                     takes_back.alias("gerelateerd_id"),
-                    parsed(without_zone(pl.col("datum")), columns["datum"], Formats()).alias("datum"),
+                    within_bounds(without_zone(pl.col("datum")), columns["datum"], Formats()).alias("datum"),
                     "prestatiecode",
                     prestatiegroep(code).alias("prestatiegroep"),
-                    (sign * parsed(pl.col("bedrag_eur"), columns["bedrag_eur"], Formats())).alias("bedrag_eur"),
+                    (sign * within_bounds(pl.col("bedrag_eur"), columns["bedrag_eur"], Formats())).alias("bedrag_eur"),
                 )
             )
         return pl.concat(frames)

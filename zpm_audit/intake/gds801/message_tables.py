@@ -8,20 +8,20 @@ from zpm_audit.base.money import euros_text
 from zpm_audit.intake.gds801.raw import Message
 from zpm_audit.intake.gds801.written import without_zeros, without_zone
 from zpm_audit.intake.rows.formats import Formats
-from zpm_audit.intake.rows.values import parsed
-from zpm_audit.register.schema import MESSAGE_TABLES
+from zpm_audit.intake.rows.values import within_bounds
+from zpm_audit.register.schema import MESSAGE_TABLES, TABLES
 
 ONCE = ("ontvanger", "ontvanger_rol", "verzenddatum", "berichtversie")
 _COUNTED = {
     "hoofdgroepen_ggz": "029", "hoofdgroepen_fz": "030", "zorgvraagtypen_ggz": "031", "zorgvraagtypen_fz": "032",
     "profielen": "033",
 }  # fmt: skip
-_AMOUNT = MESSAGE_TABLES["bericht"].by_name["totaal_eur"]
+_AMOUNT = TABLES["prestaties"].by_name["bedrag_eur"]
 
 
 def cents(column: str) -> pl.Expr:
-    """Return an amount of the message in whole cents; empty where it cannot be read."""
-    return parsed(pl.col(column), _AMOUNT, Formats())
+    """Return an amount of the message in whole cents; empty where it cannot be read or no line can have it."""
+    return within_bounds(pl.col(column), _AMOUNT, Formats())
 
 
 def header(message: Message) -> dict[str, str | None]:

@@ -216,6 +216,13 @@ def out_of_bounds(value: pl.Expr, column: Column) -> tuple[pl.Expr, Text] | None
     return ~value.is_between(-limit, limit).fill_null(value=True), reason
 
 
+def within_bounds(x: pl.Expr, column: Column, formats: Formats) -> pl.Expr:
+    """Read cleaned text as the kind of ``column``; null where that cannot be done, or no column holds such a value."""
+    value = parsed(x, column, formats)
+    outside = out_of_bounds(value, column)
+    return value if outside is None else pl.when(~outside[0]).then(value)
+
+
 REQUIRED = Text("verplichte waarde ontbreekt", "required value is missing")
 UNKNOWN = Text("waarde staat niet in de lijst van het contract", "value is not in the list of the contract")
 REPEATED = Text("sleutel komt eerder in de tabel voor", "key stands earlier in the table")
