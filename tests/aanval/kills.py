@@ -121,9 +121,7 @@ class Killed:
             self.broken += [f"left in {name}: {p.name}" for p in (self.place / name).iterdir()]
         self.broken += [f"left: {p.relative_to(self.place)}" for p in self.place.rglob(".zpm-audit*")]
         self.broken += [f"left: {p.name}" for p in self.place.glob("archief.db-*")]
-        self.broken += [
-            f"left: {p.name}" for p in (self.place / "config" / "zpm-audit").iterdir() if p.name != "sleutel"
-        ]
+        self.broken += [f"left: {p.name}" for p in (self.place / "config").glob("zpm-audit/*") if p.name != "sleutel"]
         self.broken += [f"left: {p.relative_to(self.place)}" for p in (self.place / "cache").rglob(".*")]
         for command in (["verify", "uit/hier"], ["verify", "uit/na"], ["history", "--archief", "archief.db"]):
             if command[0] == "verify" and not (self.place / command[1]).exists():

@@ -222,12 +222,21 @@ def of_options(draw: Draw) -> Case:
         ["run", word, "--out", str(draw.folder / "uit")],
         ["verify", str(manifest.parent)],
         ["verify", word],
-        ["demo", "--omvang", word if not word.replace(".", "").isdigit() else "0", "--out", str(draw.folder / "uit")],
+        ["demo", "--omvang", "0" if _is_number(word) else word, "--out", str(draw.folder / "uit")],
         ["checks", "show", word],
         ["init", str(draw.export), "--out", str(draw.folder / "voorstel.yaml")],
         [word],
     )
     return Case("opties", draw.folder, draw.chance.choice(choices))
+
+
+def _is_number(word: str) -> bool:
+    """Tell whether a word is a size: a demo of that size would be made, and takes long."""
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
 
 
 KINDS: dict[str, Callable[[Draw], Case]] = {

@@ -19,7 +19,7 @@ NATIVE = "import ctypes; ctypes.CDLL(None).socket({}, 1, 0)"
 
 def tried(work: str, file: Path) -> str:
     subprocess.run(
-        [sys.executable, "-c", work], env={**os.environ, **guarded(file)}, capture_output=True, check=False, timeout=60
+        [sys.executable, "-c", work], env={**os.environ, **guarded(file)}, capture_output=True, check=False, timeout=600
     )
     return found(file)
 
@@ -49,3 +49,14 @@ def test_what_a_library_tries_past_python_is_written_down(tmp_path: Path, family
         tmp_path / "geprobeerd"
     )
     assert tried(NATIVE.format(1), tmp_path / "niets") == ""
+
+
+@pytest.mark.gx
+@pytest.mark.slow
+def test_great_expectations_opens_no_socket(tmp_path: Path) -> None:
+    work = (
+        "from types import SimpleNamespace; from zpm_audit.intake.contract.gx_runner import respond; "
+        "print(respond(SimpleNamespace(suites=())))"
+    )
+    said = tried(work, tmp_path / "geprobeerd")
+    assert said == ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import sys
 import threading
 from collections.abc import Iterable
@@ -34,6 +35,8 @@ def respond(request: Request) -> dict[str, Any]:
     """Validate every suite; a table that fails takes no other along."""
     # Where Spark is installed Great Expectations would load it too, for nothing, and with words of its own.
     sys.modules["pyspark"] = None  # type: ignore[assignment]
+    # A library that it loads would open a socket, to see whether this machine has IPv6.
+    socket.has_ipv6 = False
     import great_expectations as gx
     import pandas as pd
     from great_expectations.data_context.types.base import ProgressBarsConfig
