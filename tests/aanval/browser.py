@@ -24,8 +24,9 @@ _OPTIONS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--disable-dev-shm-usage", "--disable-extensions", "--remote-debugging-pipe",
 )  # fmt: skip
-#: Run in the page after it loaded, and after everything in it was opened.
+#: Run in the page after it loaded, and after everything in it was opened; what opens need not be drawn to run.
 _LOOK = """(async () => {
+  document.body.style.display = "none";
   for (const one of document.querySelectorAll("details")) one.open = true;
   await new Promise(done => setTimeout(done, 20));
   const told = [];
