@@ -17,7 +17,9 @@ PAGE = Path(__file__).parents[1] / "examples" / "verhaal" / "README.md"
 
 @pytest.mark.slow
 @pytest.mark.whole
-def test_thirty_nights_go_as_planned(tmp_path: Path) -> None:
+def test_thirty_nights_go_as_planned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # People fill in the workbooks of the story, and nobody looks at its pages.
+    monkeypatch.setattr("zpm_audit.reports.html.render.write_html", lambda _, target, **__: target.write_bytes(b""))
     story = Story(tmp_path)
     told = "\n".join(story.lines())
     assert story.differences == []

@@ -24,7 +24,10 @@ pytestmark = [pytest.mark.whole, pytest.mark.slow]
 
 @pytest.fixture
 def within(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Judge parts in this process; give the checks that parts judged, every one of which came to its end there."""
+    """Judge parts in this process, by every way to split.
+
+    Give the checks that parts judged, every one of which came to its end there.
+    """
     done: list[str] = []
 
     def watched(parts: Sequence[Judged], work: Path) -> Judged | None:
@@ -33,6 +36,7 @@ def within(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(one.check.id)
         return one
 
+    monkeypatch.setattr(judging, "FEWEST", 1)
     monkeypatch.setattr(judging, "runner_of", lambda _: nullcontext(inside))
     monkeypatch.setattr(judging, "merged", watched)
     return done

@@ -21,5 +21,6 @@ def inside(file: Path, parts: int, done: Callable[[int], None]) -> None:
 
 @pytest.fixture
 def within(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Judge parts in this process."""
+    """Judge parts in this process, and by every way to split, however few checks it serves."""
+    monkeypatch.setattr(judging, "FEWEST", 1)
     monkeypatch.setattr(judging, "runner_of", lambda _: nullcontext(inside))

@@ -32,6 +32,21 @@ def test_every_kind_of_check_is_the_same_in_parts(parts: int, tmp_path: Path) ->
     assert all(one[2].voldoet and one[2].afwijking for one in outcome(found))  # type: ignore[attr-defined]
 
 
+@pytest.mark.usefixtures("within")
+def test_a_way_that_serves_few_checks_is_not_split_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checks, data = every_kind(tmp_path / "checks"), register(prestaties=rows())
+    told: dict[int, list[str]] = {}
+    found = {}
+    for fewest in (1, 100):
+        monkeypatch.setattr(judging, "FEWEST", fewest)
+        said = told[fewest] = []
+        work = tmp_path / str(fewest)
+        found[fewest] = judge_in_parts(data, checks, TODAY, work, Division(2), progress=said.append)
+    ways = {fewest: sum(one.startswith("Splitsen") for one in said) for fewest, said in told.items()}
+    assert ways[1] > ways[100] == 1
+    assert outcome(found[1]) == outcome(found[100])
+
+
 def crossed(seed: int) -> Register:
     """Return rows that point across each other: at zorgtrajecten of others, at nobody, at nothing."""
     rnd = random.Random(seed)
