@@ -16,7 +16,7 @@ from tests.oracle.exports import random_export
 from tests.oracle.write import write_export
 from tests.properties.adapter import Output, run, without_reports
 from zpm_audit.engine.run import Judged
-from zpm_audit.engine.shards import judging
+from zpm_audit.engine.shards import judging, plan
 from zpm_audit.engine.shards.merge import merged
 
 pytestmark = [pytest.mark.whole, pytest.mark.slow]
@@ -36,7 +36,7 @@ def within(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(one.check.id)
         return one
 
-    monkeypatch.setattr(judging, "FEWEST", 1)
+    monkeypatch.setattr(plan, "FEWEST", 1)
     monkeypatch.setattr(judging, "runner_of", lambda _: nullcontext(inside))
     monkeypatch.setattr(judging, "merged", watched)
     return done
@@ -62,6 +62,14 @@ def without_times(result: dict[str, Any]) -> dict[str, Any]:
     return {**result, "run": {k: v for k, v in result["run"].items() if k not in {"begonnen", "duur_s", "run_id"}}}
 
 
+def same(found: Output, whole: Output) -> None:
+    """Whatever a user finds on disk is the same."""
+    assert found.csv == whole.csv
+    assert without_times(found.resultaat) == without_times(whole.resultaat)
+    for verdict, frame in found.lists().items():
+        assert frame.equals(whole.lists()[verdict]), verdict
+
+
 @pytest.mark.usefixtures("figures_only")
 @pytest.mark.parametrize(("parts", "seed"), [(1, 201), (2, 202), (3, 201), (7, 201)])
 def test_parts_give_what_the_whole_gives(
@@ -69,10 +77,7 @@ def test_parts_give_what_the_whole_gives(
 ) -> None:
     export, peildatum, whole = straight(seed)
     found = run(export, tmp_path / "uit", peildatum, "--delen", str(parts))
-    assert found.csv == whole.csv
-    assert without_times(found.resultaat) == without_times(whole.resultaat)
-    for verdict, frame in found.lists().items():
-        assert frame.equals(whole.lists()[verdict]), verdict
+    same(found, whole)
     # Nearly all checks are judged in parts: that is what this is about.
     assert len(within) > 60
 
@@ -85,8 +90,7 @@ def test_any_number_of_parts_gives_what_the_whole_gives(
     some = ("--select", "ZPM-RB-01,ZPM-CO-03,ZPM-CO-04,ZPM-KP-01,ZPM-GC-01,ZPM-ZT-06,ZPM-BH-03,ZPM-RT-02")
     export, peildatum, whole = straight(203, *some)
     found = run(export, tmp_path / "uit", peildatum, *some, "--delen", str(parts))
-    assert found.csv == whole.csv
-    assert without_times(found.resultaat) == without_times(whole.resultaat)
+    same(found, whole)
 
 
 @pytest.mark.usefixtures("figures_only")
@@ -97,6 +101,5 @@ def test_a_period_goes_with_parts(
     period = ("--periode", str(peildatum.year))
     export, _, whole = straight(201, *period)
     found = run(export, tmp_path / "uit", peildatum, *period, "--delen", "3")
-    assert found.csv == whole.csv
-    assert without_times(found.resultaat) == without_times(whole.resultaat)
+    same(found, whole)
     assert within

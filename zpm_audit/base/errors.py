@@ -55,9 +55,9 @@ _REASONS = {
 }
 
 
-def points_nowhere(error: BaseException) -> bool:
-    """Tell whether the system refused a place before the begin of a file: a damaged file points at such places."""
-    return isinstance(error, OSError) and error.errno == errno.EINVAL
+def of_the_machine(error: BaseException) -> bool:
+    """Tell whether the system is to blame, and not a damaged file: that points at places before its own begin."""
+    return isinstance(error, OSError) and error.errno != errno.EINVAL
 
 
 def os_reason(error: OSError) -> Text:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zpm_audit.base.aloud import nines
-from zpm_audit.base.errors import InputRefusedError, ZpmError, points_nowhere
+from zpm_audit.base.errors import InputRefusedError, ZpmError, of_the_machine
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.watch import opening
 from zpm_audit.followup.words import FIELDS, KENMERK, OPEN, RUN_ID, STAND, STATUSES
@@ -87,7 +87,7 @@ def read_filled(path: Path) -> Filled:
     except (ZpmError, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # openpyxl raises what its parsers raise: zip, XML, keys, values
-        if isinstance(error, OSError) and not points_nowhere(error):
+        if of_the_machine(error):
             raise
         raise _no_workbook(path) from error
 

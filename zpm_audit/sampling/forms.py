@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from zpm_audit.base.aloud import nines
-from zpm_audit.base.errors import UsageError, ZpmError, points_nowhere
+from zpm_audit.base.errors import UsageError, ZpmError, of_the_machine
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.watch import opening
 from zpm_audit.intake.sources.xlsx_size import refuse_oversized
@@ -111,7 +111,7 @@ def opened(path: Path) -> Iterator[Any]:
     except (ZpmError, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # openpyxl raises what its parsers raise: zip, XML, keys, values
-        if isinstance(error, OSError) and not points_nowhere(error):
+        if of_the_machine(error):
             raise
         raise UsageError(
             nl=f"{path} is geen leesbaar Excel-werkboek (xlsx). Bewaar het opnieuw als xlsx en lees het nog eens.",

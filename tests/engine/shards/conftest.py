@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zpm_audit.engine.shards import judging
+from zpm_audit.engine.shards import judging, plan
 from zpm_audit.engine.shards.task import judge_part
 
 
@@ -22,5 +22,5 @@ def inside(file: Path, parts: int, done: Callable[[int], None]) -> None:
 @pytest.fixture
 def within(monkeypatch: pytest.MonkeyPatch) -> None:
     """Judge parts in this process, and by every way to split, however few checks it serves."""
-    monkeypatch.setattr(judging, "FEWEST", 1)
+    monkeypatch.setattr(plan, "FEWEST", 1)
     monkeypatch.setattr(judging, "runner_of", lambda _: nullcontext(inside))

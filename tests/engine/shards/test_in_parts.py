@@ -15,7 +15,7 @@ from tests.engine.test_order_and_packing import every_kind, outcome, rows
 from zpm_audit.base.errors import InternalError
 from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.run import judge
-from zpm_audit.engine.shards import judging
+from zpm_audit.engine.shards import judging, plan
 from zpm_audit.engine.shards.division import Division
 from zpm_audit.engine.shards.judging import judge_in_parts
 from zpm_audit.register import Register
@@ -38,7 +38,7 @@ def test_a_way_that_serves_few_checks_is_not_split_by(tmp_path: Path, monkeypatc
     told: dict[int, list[str]] = {}
     found = {}
     for fewest in (1, 100):
-        monkeypatch.setattr(judging, "FEWEST", fewest)
+        monkeypatch.setattr(plan, "FEWEST", fewest)
         said = told[fewest] = []
         work = tmp_path / str(fewest)
         found[fewest] = judge_in_parts(data, checks, TODAY, work, Division(2), progress=said.append)

@@ -19,7 +19,10 @@ Result = TypeVar("Result")
 
 
 def side_by_side(step: Callable[[Item], Result], items: Iterable[Item], at_most: int | None = None) -> list[Result]:
-    """Do a step that keeps one processor busy for every item, as many at a time as there are processors."""
+    """Do a step that keeps one processor busy for every item, as many at a time as there are processors.
+
+    ``at_most`` bounds how many, where each of them asks for much memory.
+    """
     threads = pl.thread_pool_size()
     with ThreadPoolExecutor(max_workers=min(threads, at_most or threads)) as pool:
         return list(pool.map(step, items))

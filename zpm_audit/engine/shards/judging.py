@@ -28,9 +28,6 @@ from zpm_audit.engine.shards.task import Task, left_by
 from zpm_audit.output.publish import disk_full
 from zpm_audit.register import Register
 
-#: Writing the rows once more by another key costs more than judging so few checks over all of them, piece by piece.
-FEWEST = 3
-
 #: Does all parts of a task; calls back with how many are done.
 Runner = Callable[[Path, int, Callable[[int], None]], None]
 
@@ -63,8 +60,7 @@ def judge_in_parts(
     runnable = [c for c in catalogue.checks.values() if missing(context, c) is None]
     parts = _Parts(context, work, division.parts, language, progress or _silent)
     outcomes: dict[str, Judged] = {}
-    every = shares_of(context, runnable)
-    shares = [share for share in every if share is every[0] or len(share.checks) >= FEWEST]
+    shares = shares_of(context, runnable)
     with runner_of(division) if shares else nullcontext(run_local) as run:
         for number, share in enumerate(shares):
             outcomes |= parts.judged(share, work / f"verdeling-{number}", run)

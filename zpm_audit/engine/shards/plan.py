@@ -1,7 +1,7 @@
 """Divides the checks of a run over as few ways to split the register as will do.
 
-Every way costs one writing of the tables that it splits, so the way that serves most checks goes first. What no way
-serves is judged once over the whole register, which is always right.
+Every way costs one writing of the tables that it splits, so the way that serves most checks goes first, and another
+has to serve some. What no way serves is judged once over the whole register, which is always right.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from zpm_audit.engine.context import Context
 from zpm_audit.engine.shards.keys import LARGE, Layout, layouts_of, obstacle
 from zpm_audit.engine.shards.links import Links, links_of
 from zpm_audit.register import TABLES
+
+#: Writing the rows once more by another key costs more than judging fewer checks over all of them, piece by piece.
+FEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def shares_of(context: Context, checks: Sequence[Check]) -> list[Share]:
             if obstacle(links[check_id], way) is None:
                 its_checks.append(check_id)
                 break
-    return [_share(way, [c.id for c in checks if c.id in its_checks], links) for way, its_checks in chosen]
+    worthwhile = chosen[:1] + [one for one in chosen[1:] if len(one[1]) >= FEWEST]
+    return [_share(way, [c.id for c in checks if c.id in its_checks], links) for way, its_checks in worthwhile]
 
 
 def _share(layout: Layout, checks: Sequence[str], links: dict[str, Links]) -> Share:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from zpm_audit.base.errors import InputRefusedError, UsageError, os_reason, points_nowhere
+from zpm_audit.base.errors import InputRefusedError, UsageError, of_the_machine, os_reason
 from zpm_audit.base.language import Text
 from zpm_audit.intake.codelijst.columns import Header, find_header
 from zpm_audit.intake.proposal.text_files import SEPARATORS, encoding_of
@@ -109,10 +109,8 @@ def _refuse_bomb(path: Path) -> None:
             if sum(part.file_size for part in book.infolist()) > _LARGEST:
                 raise _too_large(path)
             broken = book.testzip()
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error):
-        broken = path.name
-    except OSError as error:
-        if not points_nowhere(error):
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error) as error:
+        if of_the_machine(error):
             raise
         broken = path.name
     if broken:

@@ -7,11 +7,14 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.intake.gds801.codes import prestatiegroep
+from zpm_audit.intake.gds801.message_tables import cents
 from zpm_audit.intake.gds801.written import without_zone
 from zpm_audit.intake.rows.formats import Formats
 from zpm_audit.intake.rows.values import within_bounds
 from zpm_audit.intake.sources.trouble import reading
 from zpm_audit.register.schema import TABLES
+
+_DAY = TABLES["prestaties"].by_name["datum"]
 
 #: The columns of ``read_claim``; amounts are whole cents, credits negative.
 CLAIM_SCHEMA: dict[str, pl.DataType] = {
@@ -37,7 +40,6 @@ def read_claim(path: Path, work: Path) -> pl.LazyFrame:
     with reading(str(path), bounded=True):
         message = flatten(path, work / "declaratie")
         code = pl.col("prestatiecode")
-        columns = TABLES["prestaties"].by_name
         frames = []
         for sheet, sign in ((message.debet, 1), (message.credit, -1)):
             takes_back = pl.col("gerelateerd_id") if sign < 0 else pl.lit(None, pl.String)
@@ -45,10 +47,10 @@ def read_claim(path: Path, work: Path) -> pl.LazyFrame:
                 sheet.scan().select(
                     "prestatie_id",
                     takes_back.alias("gerelateerd_id"),
-                    within_bounds(without_zone(pl.col("datum")), columns["datum"], Formats()).alias("datum"),
+                    within_bounds(without_zone(pl.col("datum")), _DAY, Formats()).alias("datum"),
                     "prestatiecode",
                     prestatiegroep(code).alias("prestatiegroep"),
-                    (sign * within_bounds(pl.col("bedrag_eur"), columns["bedrag_eur"], Formats())).alias("bedrag_eur"),
+                    (sign * cents("bedrag_eur")).alias("bedrag_eur"),
                 )
             )
         return pl.concat(frames)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import polars as pl
 
-from zpm_audit.base.errors import InputRefusedError, InternalError, ZpmError, os_reason, points_nowhere
+from zpm_audit.base.errors import InputRefusedError, InternalError, ZpmError, of_the_machine, os_reason
 from zpm_audit.base.watch import opening
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -32,9 +32,7 @@ def explain(error: BaseException, what: str) -> ZpmError:
             en=f"The disk is full: there is no room left for temporary files while reading {what}. "
             "Free some space or point the environment variable TMPDIR at a larger disk.",
         )
-    if points_nowhere(error):
-        return damaged(what)
-    if isinstance(error, OSError) and not isinstance(error, pl.exceptions.PolarsError):
+    if isinstance(error, OSError) and of_the_machine(error) and not isinstance(error, pl.exceptions.PolarsError):
         return _of_the_machine(error, what)
     if isinstance(error, MemoryError):
         return InternalError(
