@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from zpm_audit.base.language import Language
+from zpm_audit.cli.once import Commands
+from zpm_audit.cli.options import Overschrijf, Taal
 from zpm_audit.commands.console import run_guarded, say
-from zpm_audit.commands.once import Commands
 
 raamwerk_app = Commands(
     help="Het beheersraamwerk: risico's, maatregelen en checks.", no_args_is_help=True, rich_markup_mode=None
@@ -30,8 +30,8 @@ def uit(
     blad: Annotated[
         str | None, typer.Option("--blad", metavar="NAAM", help="[standaard: het eerste met zo'n lijst]")
     ] = None,
-    overschrijf: Annotated[bool, typer.Option("--overschrijf", help="Vervang een raamwerk dat er al is.")] = False,
-    taal: Annotated[Language, typer.Option("--taal", help="Taal van meldingen.")] = "nl",
+    overschrijf: Overschrijf = False,
+    taal: Taal = "nl",
 ) -> None:
     """Maak van een eigen risicolijst in Excel een raamwerk.yaml, om de maatregelen in te vullen."""
 

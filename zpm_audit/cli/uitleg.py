@@ -8,7 +8,24 @@ from typing import Annotated
 
 import typer
 
-from zpm_audit.base.language import Language
+from zpm_audit.cli.options import (
+    Archief,
+    Checks,
+    Codelijst,
+    CodelijstJaar,
+    Config,
+    ExtraChecks,
+    Herleidbaar,
+    Instelling,
+    Json,
+    Mapping,
+    Parameters,
+    Peildatum,
+    Periode,
+    Select,
+    TaalOfConfiguratie,
+    VerschilToegestaan,
+)
 from zpm_audit.commands.console import run_guarded, say
 
 
@@ -34,44 +51,19 @@ def uitleg(
         str | None, typer.Option("--run", metavar="RUN", help="Uitvoermap van een run, of zijn id in het archief.")
     ] = None,
     soort: Annotated[Soort | None, typer.Option("--soort", help="Waar het id van is, als er meer zijn.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")] = False,
-    archief: Annotated[
-        str | None,
-        typer.Option("--archief", metavar="A", help="Archief van de run. [standaard: zpm-audit.yaml]"),
-    ] = None,
-    mapping: Annotated[Path | None, typer.Option("--mapping", metavar="F", help="Mappingbestand, als bij run.")] = None,
-    checks: Annotated[
-        Path | None, typer.Option("--checks", metavar="DIR", help="Map met checks in plaats van de meegeleverde.")
-    ] = None,
-    extra_checks: Annotated[
-        list[Path] | None,
-        typer.Option("--extra-checks", metavar="DIR", help="Map met eigen checks naast de meegeleverde; mag vaker."),
-    ] = None,
-    parameters: Annotated[
-        Path | None, typer.Option("--parameters", metavar="F", help="Eigen grenzen in plaats van die van de catalogus.")
-    ] = None,
-    select: Annotated[
-        str | None, typer.Option("--select", metavar="ID,..", help="Alleen deze checks, met komma's ertussen.")
-    ] = None,
-    peildatum: Annotated[
-        str | None, typer.Option("--peildatum", metavar="D", help="Datum waarop de audit staat. [standaard: vandaag]")
-    ] = None,
-    periode: Annotated[
-        str | None, typer.Option("--periode", metavar="P", help="Periode die beoordeeld wordt, als bij run.")
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", metavar="F", help="Configuratie. [standaard: zpm-audit.yaml]")
-    ] = None,
-    codelijst: Annotated[
-        list[Path] | None, typer.Option("--codelijst", metavar="F", help="Code- of tarieventabel; mag vaker.")
-    ] = None,
-    codelijst_jaar: Annotated[
-        int | None, typer.Option("--codelijst-jaar", min=2022, max=2099, help="Jaar van een tarieventabel.")
-    ] = None,
-    instelling: Annotated[
-        list[str] | None,
-        typer.Option("--instelling", metavar="NAAM=WAARDE", help="Keuze waarvan checks afhangen; mag vaker."),
-    ] = None,
+    as_json: Json = False,
+    archief: Archief = None,
+    mapping: Mapping = None,
+    checks: Checks = None,
+    extra_checks: ExtraChecks = None,
+    parameters: Parameters = None,
+    select: Select = None,
+    peildatum: Peildatum = None,
+    periode: Periode = None,
+    config: Config = None,
+    codelijst: Codelijst = None,
+    codelijst_jaar: CodelijstJaar = None,
+    instelling: Instelling = None,
     # Options of run that change no verdict: whoever repeats those of a run need not leave them out.
     gx: Annotated[str | None, typer.Option("--gx", hidden=True)] = None,  # noqa: ARG001
     declaratie: Annotated[list[Path] | None, typer.Option("--declaratie", hidden=True)] = None,  # noqa: ARG001
@@ -81,13 +73,9 @@ def uitleg(
     zonder_acceptaties: Annotated[bool, typer.Option("--zonder-acceptaties", hidden=True)] = False,  # noqa: ARG001
     reeks: Annotated[str | None, typer.Option("--reeks", hidden=True)] = None,  # noqa: ARG001
     fail_on: Annotated[str | None, typer.Option("--fail-on", hidden=True)] = None,  # noqa: ARG001
-    verschil_toegestaan: Annotated[
-        bool, typer.Option("--verschil-toegestaan", help="Ga door als de controletotalen niet kloppen.")
-    ] = False,
-    herleidbaar: Annotated[
-        bool, typer.Option("--herleidbaar", help="Toon patiëntnummers in plaats van pseudoniemen.")
-    ] = False,
-    taal: Annotated[Language | None, typer.Option("--taal", help="Taal van het antwoord. [standaard: nl]")] = None,
+    verschil_toegestaan: VerschilToegestaan = False,
+    herleidbaar: Herleidbaar = False,
+    taal: TaalOfConfiguratie = None,
 ) -> None:
     """Leg van een prestatie, zorgtraject, patiënt of behandelaar uit wat elke check ervan zegt, en waarom."""
     from zpm_audit.commands.explain import Asked, explain

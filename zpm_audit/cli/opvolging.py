@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from zpm_audit.base.language import Language
+from zpm_audit.cli.once import Commands
+from zpm_audit.cli.options import Archief, Config, Droog, Json, Taal
 from zpm_audit.commands.console import run_guarded
-from zpm_audit.commands.once import Commands
 
 opvolging_app = Commands(
     help="Opvolging van bevindingen: wat mensen in het werkboek zetten.", no_args_is_help=True, rich_markup_mode=None
@@ -24,20 +24,15 @@ def _root() -> None:
 @opvolging_app.command("lees")
 def lees(
     workbook: Annotated[Path, typer.Argument(metavar="WERKBOEK", help="Het ingevulde rapport.xlsx of een werklijst.")],
-    archief: Annotated[
-        str | None,
-        typer.Option("--archief", metavar="A", help="Archief van de run. [standaard: dat van zpm-audit.yaml]"),
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", metavar="F", help="Configuratie met het archief. [zpm-audit.yaml]")
-    ] = None,
+    archief: Archief = None,
+    config: Config = None,
     door: Annotated[
         str | None,
         typer.Option("--door", metavar="NAAM", help="Wie het invulde. [standaard: wie het bewaarde]"),
     ] = None,
-    droog: Annotated[bool, typer.Option("--droog", help="Zeg wat er verandert en bewaar niets.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")] = False,
-    taal: Annotated[Language, typer.Option("--taal", help="Taal van meldingen.")] = "nl",
+    droog: Droog = False,
+    as_json: Json = False,
+    taal: Taal = "nl",
 ) -> None:
     """Lees een ingevuld werkboek in het archief; wat niet te lezen is wordt met blad en cel genoemd."""
 

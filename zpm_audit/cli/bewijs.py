@@ -7,16 +7,9 @@ from typing import Annotated
 
 import typer
 
-from zpm_audit.base.language import Language
+from zpm_audit.cli.options import Archief, Json, Overschrijf, Taal
 from zpm_audit.commands.console import run_guarded, say
-from zpm_audit.commands.once import Commands
 
-Taal = Annotated[Language, typer.Option("--taal", help="Taal van meldingen.")]
-Json = Annotated[bool, typer.Option("--json", help="Schrijf het antwoord als JSON.")]
-Archief = Annotated[
-    str | None,
-    typer.Option("--archief", metavar="A", help="Archief van runs: een bestand, of postgresql+psycopg://…"),
-]
 Authorities = Annotated[
     Path | None, typer.Option("--ca", metavar="F", help="Certificaat van de tijdstempeldienst (PEM).")
 ]
@@ -24,17 +17,6 @@ Signers = Annotated[
     Path | None,
     typer.Option("--ondertekenaars", metavar="F", help="Wie mag ondertekenen: allowed signers van OpenSSH."),
 ]
-
-
-def add_proof_commands(app: Commands) -> None:
-    """Register the commands."""
-    for name, function in (
-        ("verify", verify),
-        ("stempel", stempel),
-        ("dossier", dossier),
-        ("herhaal", herhaal),
-    ):
-        app.command(name)(function)
 
 
 def verify(
@@ -92,7 +74,7 @@ def dossier(
             "--steekproef", metavar="MAP", help="Map van een trekking of werkprogramma uit een run; mag vaker."
         ),
     ] = None,
-    overschrijf: Annotated[bool, typer.Option("--overschrijf", help="Vervang een pakket dat er al staat.")] = False,
+    overschrijf: Overschrijf = False,
     taal: Taal = "nl",
 ) -> None:
     """Pak wat een accountant nodig heeft om runs te beoordelen en te herhalen, zonder patiënten en sleutels."""

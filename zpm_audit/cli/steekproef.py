@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from zpm_audit.base.language import Language
+from zpm_audit.cli.once import Commands
+from zpm_audit.cli.options import Droog, Herleidbaar, Json, Taal
 from zpm_audit.commands.console import run_guarded, say
-from zpm_audit.commands.once import Commands
 
 steekproef_app = Commands(
     help="Steekproeven: hoe groot, welke posten, en wat eruit volgt.", no_args_is_help=True, rich_markup_mode=None
@@ -64,8 +64,6 @@ Distribution = Annotated[
 ]
 Population = Annotated[int | None, typer.Option("--populatie", metavar="N", help="Aantal posten in de populatie.")]
 Amount = Annotated[str | None, typer.Option("--bedrag", metavar="EUR", help="Bedrag van de populatie, bij mus.")]
-Json = Annotated[bool, typer.Option("--json", help="Schrijf de uitkomst als JSON.")]
-Taal = Annotated[Language, typer.Option("--taal", help="Taal van meldingen en werkboek.")]
 Folders = Annotated[list[Path] | None, typer.Argument(metavar="[MAP]", help="Map van een trekking of werkprogramma.")]
 
 
@@ -134,9 +132,7 @@ def trek(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="[standaard: zpm-audit-steekproef/<trekking>]")
     ] = None,
-    herleidbaar: Annotated[
-        bool, typer.Option("--herleidbaar", help="Toon patiëntnummers in plaats van pseudoniemen.")
-    ] = False,
+    herleidbaar: Herleidbaar = False,
     taal: Taal = "nl",
 ) -> None:
     """Trek posten uit een run en schrijf een werkboek voor het dossieronderzoek."""
@@ -190,7 +186,7 @@ def lees(
         Path | None,
         typer.Option("--map", metavar="MAP", help="Map van trekking of programma. [standaard: die van het werkboek]"),
     ] = None,
-    droog: Annotated[bool, typer.Option("--droog", help="Zeg wat er gelezen wordt en bewaar niets.")] = False,
+    droog: Droog = False,
     as_json: Json = False,
     taal: Taal = "nl",
 ) -> None:
@@ -279,9 +275,7 @@ def programma(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="[standaard: zpm-audit-werkprogramma/<run>]")
     ] = None,
-    herleidbaar: Annotated[
-        bool, typer.Option("--herleidbaar", help="Toon patiëntnummers in plaats van pseudoniemen.")
-    ] = False,
+    herleidbaar: Herleidbaar = False,
     taal: Taal = "nl",
 ) -> None:
     """Schrijf een werkprogramma: wat de normmatrix aan een mens overlaat, met getrokken posten per norm."""
