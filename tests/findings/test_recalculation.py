@@ -20,6 +20,7 @@ from zpm_audit.base.period import Period, parse_period
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.catalogue.loader import load_catalogue
 from zpm_audit.engine.context import Context
+from zpm_audit.engine.recalculation import recalculated
 from zpm_audit.engine.run import judge
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.model import Audit
@@ -287,3 +288,24 @@ def test_who_does_not_use_the_planning_gets_the_realised_class(tmp_path: Path) -
     assert {i for i, r in rows.items() if r["andere_klasse"]} == found.flagged(
         found.audit.findings.afwijkingen, *CLASS_CHECKS
     )
+
+
+def test_neither_pieces_nor_what_was_looked_up_before_change_a_row(tmp_path: Path) -> None:
+    tables, peildatum = with_list(SEEDS[0])
+    (tmp_path / "heel").mkdir()
+    whole = done(tables, peildatum, tmp_path / "heel")
+    register = read_export(tmp_path / "heel" / "export", work=tmp_path, mapping=None, language="nl")
+    catalogue = load_catalogue().select([*CLASS_CHECKS, *CODE_CHECKS])
+    (tmp_path / "los").mkdir()
+    expected = whole.rows()
+    chosen = {"planning_is_realisatie": True}
+    alone = Context(register, catalogue, peildatum, tmp_path / "los", settings=chosen)
+    found = recalculated(alone, tmp_path / "los", rows_per_piece=7)
+    assert found.rows is not None
+    assert len(list((tmp_path / "los").glob("herrekend-*"))) > 1
+    rows = found.rows.select("prestatie_id", "verwacht", "verwachte_code", "reden").sort("prestatie_id").collect()
+    assert rows.height == len(whole.consults) > 7
+    for row in rows.to_dicts():
+        kept = expected[row["prestatie_id"]]
+        assert (kept["verwachte_code"], kept["reden"]) == (row["verwachte_code"], row["reden"])
+        assert kept["verwacht_eur"] == (None if row["verwacht"] is None else Decimal(row["verwacht"]) / 100)

@@ -92,6 +92,13 @@ class Context:
         value = self.settings.get(name, self.catalogue.definitions.instellingen[name].standaard)
         return pl.lit(value).alias(name)
 
+    def pieces(self, table: str, rows_per_piece: int) -> list[Piece | None]:
+        """Return the pieces that a table is gone through in; None stands for the whole of a table that is one."""
+        rows = self.register.tables[table].rows
+        if rows <= rows_per_piece:
+            return [None]
+        return [(start, rows_per_piece) for start in range(0, rows, rows_per_piece)]
+
     def scope(self, table: str, check: Check | None = None) -> Scope:
         """Return the names that may be used about the units of ``table``; the same ones each time."""
         # A scope holds its check, so that no other check can come to stand at the same place in memory.

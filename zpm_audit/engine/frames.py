@@ -28,11 +28,13 @@ def build(
     piece: Piece | None = None,
     *,
     held: bool = False,
+    within: pl.Expr | None = None,
 ) -> pl.LazyFrame:
     """Return the frame of ``scope.table`` with at least ``names``; of prestaties only the judged rows by default.
 
     ``piece`` takes so many rows from a place in the file; look-ups still see every row. ``held`` keeps the rows in
-    memory while look-ups are added to them.
+    memory while look-ups are added to them. ``within`` leaves out rows before anything is looked up for them, by
+    columns of the export.
     """
     wanted = scope.closure(names)
     judged = context.catalogue.definitions.beoordeeld.get(scope.table) if rows == "beoordeeld" else None
@@ -41,6 +43,8 @@ def build(
     frame = _base(context, scope, wanted, piece)
     if judged:
         frame = frame.filter(_expression(judged))
+    if within is not None:
+        frame = frame.filter(within)
     return extend(context, scope, frame, wanted, held=held)
 
 

@@ -1,8 +1,8 @@
 """What every prestatie of one kind should have cost, beside what was registered: one row per judged prestatie.
 
-The class is the registered one, unless a check that judges it demands another; the code is the one of that class on the
-code list with the setting, profession and type of the row; the amount its maximum tariff on the date. Lazy: one pass
-over the prestaties, which finds prices in a list that is laid out beforehand per stretch of days without a change.
+The class is the registered one, unless a check that judges it demands another; the code is the one of that class on
+the code list with the setting, profession and type of the row; the amount its maximum tariff on the date. One pass over
+the prestaties, piece by piece, finds prices in a list that is laid out beforehand per stretch of days without a change.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -18,9 +19,10 @@ from zpm_audit.base.language import Text
 from zpm_audit.checks.model import Check, Herrekening
 from zpm_audit.checks.reads import verdict_reads
 from zpm_audit.checks.sql.expressions import parse
-from zpm_audit.engine.context import Context
+from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build
-from zpm_audit.engine.run import absent, missing
+from zpm_audit.engine.passes.working import WORKING
+from zpm_audit.engine.run import ROWS_PER_PIECE, absent, missing
 from zpm_audit.engine.units import axes_of, with_private
 from zpm_audit.engine.verdicts import AFWIJKING, ONBEPAALD, VOLDOET, code
 from zpm_audit.register.periods import in_period
@@ -37,15 +39,18 @@ _KEYS = ("prestatie_id", "zorgtraject_id", "patient_id", "behandelaar_id")
 
 @dataclass(frozen=True)
 class Recalculated:
-    """The rows (lazy), or why there are none. ``by_list``: setting and profession follow from the list as well."""
+    """The rows, or why there are none. ``by_list``: setting and profession follow from the list as well."""
 
     rows: pl.LazyFrame | None = None
     reason: Text | None = None
     by_list: bool = True
 
 
-def recalculated(context: Context) -> Recalculated:
-    """Return what every judged prestatie should have cost, if the catalogue, the run and the export allow it."""
+def recalculated(context: Context, work: Path, rows_per_piece: int = ROWS_PER_PIECE) -> Recalculated:
+    """Return what every judged prestatie should have cost, if the catalogue, the run and the export allow it.
+
+    Files go to ``work``; what the context looked up before is used again.
+    """
     asked = context.catalogue.definitions.herrekening
     if asked is None:
         return Recalculated(reason=Text("de catalogus vraagt er niet om", "the catalogue does not ask for it"))
@@ -56,9 +61,13 @@ def recalculated(context: Context) -> Recalculated:
     codes = _codes(context, asked, stretches)
     by_list = bool(codes.select(pl.all_horizontal(pl.col(n).is_not_null() for n in asked.lijst_sleutel).any()).item())
     key = asked.lijst_sleutel if by_list else asked.anders_sleutel
-    rows = _with_class(context, asked, key)
-    rows = rows.with_columns(stretches.of_day(pl.col("datum")).alias(_STRETCH))
-    return Recalculated(_priced(rows, asked, key, codes.lazy()), by_list=by_list)
+    files: list[Path] = []
+    for piece in context.pieces("prestaties", rows_per_piece):
+        rows = _with_class(context, asked, key, piece)
+        rows = rows.with_columns(stretches.of_day(pl.col("datum")).alias(_STRETCH))
+        files.append(work / f"herrekend-{len(files)}.arrow")
+        _priced(rows, asked, key, codes.lazy()).sink_ipc(files[-1], compression=WORKING)
+    return Recalculated(pl.scan_ipc(files), by_list=by_list)
 
 
 def _absent(context: Context, asked: Herrekening) -> Text | None:
@@ -117,16 +126,18 @@ def _codes(context: Context, asked: Herrekening, stretches: _Stretches) -> pl.Da
     )
 
 
-def _with_class(context: Context, asked: Herrekening, key: Mapping[str, str]) -> pl.LazyFrame:
+def _with_class(context: Context, asked: Herrekening, key: Mapping[str, str], piece: Piece | None) -> pl.LazyFrame:
     """Return the rows with the class that the checks demand; 0 where there is nothing to claim, empty if unknown."""
     checks = [context.catalogue.checks[i] for i in asked.klasse_volgens]
     shared, axes = context.scope("prestaties"), axes_of(context, "prestaties")
     reads = {n for c in checks for n in context.scope("prestaties", c).closure(_reads(c)) & shared.known}
     own = {*_KEYS, "datum", "prestatiecode", *axes.names, *key.values(), *asked.lijst_sleutel.values(), asked.klasse}
-    rows = build(context, shared, own | {*asked.klasse_uit} | reads | parse(asked.waar).reads)
-    rows = rows.filter(parse(asked.waar).expr)
+    asked_for = parse(asked.waar)
+    within = asked_for.expr if asked_for.reads <= shared.columns else pl.lit(value=True)
     if context.period:
-        rows = rows.filter(pl.col("datum").is_between(context.period.first, context.period.last))
+        within = within & pl.col("datum").is_between(context.period.first, context.period.last)
+    names = own | {*asked.klasse_uit} | reads | asked_for.reads
+    rows = build(context, shared, names, piece=piece, held=True, within=within).filter(asked_for.expr)
     for check in checks:
         rows, private = with_private(context, check, rows, _reads(check))
         demanded = parse(check.grens).expr.cast(pl.Int64).fill_null(0)

@@ -71,10 +71,14 @@ class Judged:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The outcome of all checks, in the order of the catalogue, with the counts of rows for the run's totals."""
+    """The outcome of all checks, in the order of the catalogue, with the counts of rows for the run's totals.
+
+    ``context``, where all was judged in one, holds what was looked up for it, for who needs that again.
+    """
 
     checks: tuple[Judged, ...]
     totals: dict[str, int]
+    context: Context | None = None
 
 
 def judge(
@@ -146,7 +150,7 @@ class _Run:
 
         outcomes |= {judged.check.id: judged for judged in side_by_side(judge_alone, alone, _ALONE_AT_ONCE)}
         in_order = tuple(outcomes[i] for i in self.context.catalogue.checks)
-        return Judgement(in_order, self._totals() if with_totals else {})
+        return Judgement(in_order, self._totals() if with_totals else {}, self.context)
 
     def _fused(
         self, table: str, checks: Sequence[Check], riders: Sequence[Check], passes: dict[str, TablePass]

@@ -82,7 +82,7 @@ def run_pass(
         frame = row_frame(context, table, checks, riders, piece, companies, taken)
         return frame.with_columns(words).collect(engine=HELD)
 
-    for number, rows in enumerate(_one_ahead(judge, _pieces(context, table, rows_per_piece))):
+    for number, rows in enumerate(_one_ahead(judge, context.pieces(table, rows_per_piece))):
         # What is left behind is read until the run is over: the pass over another table may not write over it.
         folder = work / f"{table}-{number}"
         _judge_piece(done, rows.lazy(), table, riders, companies, folder)
@@ -164,13 +164,6 @@ def _beginnings(
     one = companies.get(together[0].id)
     rows = packed.filter(pl.col(one.name)) if one else packed
     return candidates(together[0], rows.select(names))
-
-
-def _pieces(context: Context, table: str, rows_per_piece: int) -> list[Piece | None]:
-    rows = context.register.tables[table].rows
-    if rows <= rows_per_piece:
-        return [None]
-    return [(start, rows_per_piece) for start in range(0, rows, rows_per_piece)]
 
 
 def _sink(frame: pl.LazyFrame, target: Path) -> pl.LazyFrame:
