@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import polars as pl
 import pytest
 
 from tests.cli.conftest import OPTIONS, Zpm
@@ -37,6 +38,22 @@ def test_a_run_in_parts_is_the_run(zpm: Zpm, export: Path, tmp_path: Path) -> No
     assert (manifest["opties"]["delen"], manifest["opties"]["motor"]) == ("2", "lokaal")
     assert manifest["run"]["kenmerk"] == before["run"]["kenmerk"]
     assert zpm("verify", parts).code == 0
+
+
+@pytest.mark.whole
+def test_an_archive_and_a_period_know_nothing_of_parts(zpm: Zpm, export: Path, tmp_path: Path) -> None:
+    """A night in parts after a night in one: the same findings, all known, and nothing came or went."""
+    nights = (*OPTIONS, "--archief", "a.db", "--periode", "2024")
+    assert zpm("run", export, "--out", "een", *nights).code == 1
+    ran = zpm("run", export, "--out", "twee", *nights, "--delen", "2")
+    assert ran.code == 1, ran.err
+    first, second = (pl.read_csv(tmp_path / out / "bevindingen.csv", infer_schema=False) for out in ("een", "twee"))
+    assert first.drop("levensloop").equals(second.drop("levensloop"))
+    assert {*first["levensloop"]} == {"nieuw"}
+    assert {*second["levensloop"]} == {"blijvend"}
+    history = zpm("history", "--archief", "a.db", "--json")
+    assert history.code == 0
+    assert len(json.loads(history.out)) == 2
 
 
 @pytest.mark.parametrize(
