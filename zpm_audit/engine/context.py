@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from uuid import uuid4
 
 import polars as pl
@@ -56,8 +56,10 @@ class Context:
     indexed: dict[str, Index] = field(default_factory=dict, compare=False)
     #: What may be said about each table, by all checks and by one: worked out once, asked for with every piece.
     _scopes: dict[tuple[str, int | None], Scope] = field(default_factory=dict, init=False, compare=False, repr=False)
-    #: Look-ups are added side by side; what one of them computes first, another may be waiting for.
-    _one_at_a_time: RLock = field(default_factory=RLock, compare=False, repr=False)
+    #: Look-ups are added side by side; what one of them computes first, another may be waiting for. Going through a
+    #: table keeps all processors busy and happens one at a time; an index keeps one busy, and only waits for itself.
+    _settling: Lock = field(default_factory=Lock, init=False, compare=False, repr=False)
+    _indexing: dict[str, Lock] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def settle(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Compute ``frame`` once, to a file, when what follows needs it more than once."""
@@ -71,14 +73,14 @@ class Context:
         """Compute ``frame`` the first time that ``what`` is asked for, and hand out the same result from then on."""
         if self.work is None:
             return frame
-        with self._one_at_a_time:
+        with self._settling:
             if what not in self.kept:
                 self.kept[what] = self.settle(frame)
             return self.kept[what]
 
     def index(self, what: str, make: Callable[[], Index]) -> Index:
         """Make the index the first time that ``what`` is asked for, and hand out the same one during a pass."""
-        with self._one_at_a_time:
+        with self._indexing.setdefault(what, Lock()):
             if what not in self.indexed:
                 self.indexed[what] = make()
             return self.indexed[what]

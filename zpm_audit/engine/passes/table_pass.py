@@ -7,6 +7,7 @@ nearly all.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ from zpm_audit.engine.passes.companies import companies_of
 from zpm_audit.engine.passes.visits import Visit
 from zpm_audit.engine.passes.working import HELD, WORKING, side_by_side
 from zpm_audit.engine.units import axes_of, candidates, chart_date, early_names, row_frame, shown_of, with_evidence
+
+#: So many pieces are made while one is in use; each more takes the memory of a piece.
+AHEAD = 2
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def run_pass(
         frame = row_frame(context, table, checks, riders, piece, companies, taken)
         return frame.with_columns(words).collect(engine=HELD)
 
-    for number, rows in enumerate(_one_ahead(judge, context.pieces(table, rows_per_piece))):
+    for number, rows in enumerate(_ahead(judge, context.pieces(table, rows_per_piece))):
         # What is left behind is read until the run is over: the pass over another table may not write over it.
         folder = work / f"{table}-{number}"
         _judge_piece(done, rows.lazy(), table, riders, companies, folder)
@@ -93,15 +97,16 @@ def run_pass(
     return done
 
 
-def _one_ahead(make: Callable[[Piece | None], pl.DataFrame], pieces: list[Piece | None]) -> Iterator[pl.DataFrame]:
-    """Make the next piece while the one at hand is in use: neither keeps all processors busy by itself."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        coming = pool.submit(make, pieces[0])
-        for piece in pieces[1:]:
-            rows = coming.result()
-            coming = pool.submit(make, piece)
+def _ahead(make: Callable[[Piece | None], pl.DataFrame], pieces: Sequence[Piece | None]) -> Iterator[pl.DataFrame]:
+    """Make the next pieces while the one at hand is in use: no step keeps all processors busy by itself."""
+    with ThreadPoolExecutor(max_workers=AHEAD) as pool:
+        coming = deque(pool.submit(make, piece) for piece in pieces[:AHEAD])
+        for piece in pieces[AHEAD:]:
+            rows = coming.popleft().result()
+            coming.append(pool.submit(make, piece))
             yield rows
-        yield coming.result()
+        while coming:
+            yield coming.popleft().result()
 
 
 def _keep(done: TablePass, checks: Sequence[Check], rows: pl.DataFrame, folder: Path) -> None:
