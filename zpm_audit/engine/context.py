@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 import polars as pl
@@ -17,16 +18,20 @@ from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import PEILDATUM, Field, Scope
-from zpm_audit.engine.passes.index import Index
-from zpm_audit.engine.passes.visits import Visit
 from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.register import Register
+
+if TYPE_CHECKING:
+    from zpm_audit.engine.passes.visits import Visit
 
 #: Per table and pass over another table (its signature): the values that the checks of a run look up in it.
 Asked = dict[tuple[str, str], dict[str, Field]]
 
 #: Where a piece of a table begins, and how many rows it has.
 Piece = tuple[int, int]
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Context:
     #: Rows of a table that look-ups of others ask for, by what they ask, after a pass over that table.
     visits: dict[str, Visit] = field(default_factory=dict, compare=False)
     #: Those of them that stand in memory, until a pass over a table is over.
-    indexed: dict[str, Index] = field(default_factory=dict, compare=False)
+    indexed: dict[str, Any] = field(default_factory=dict, compare=False)
     #: What may be said about each table, by all checks and by one: worked out once, asked for with every piece.
     _scopes: dict[tuple[str, int | None], Scope] = field(default_factory=dict, init=False, compare=False, repr=False)
     #: Look-ups are added side by side; what one of them computes first, another may be waiting for. Going through a
@@ -78,12 +83,13 @@ class Context:
                 self.kept[what] = self.settle(frame)
             return self.kept[what]
 
-    def index(self, what: str, make: Callable[[], Index]) -> Index:
+    def index(self, what: str, make: Callable[[], Found]) -> Found:
         """Make the index the first time that ``what`` is asked for, and hand out the same one during a pass."""
         with self._indexing.setdefault(what, Lock()):
             if what not in self.indexed:
                 self.indexed[what] = make()
-            return self.indexed[what]
+            found: Found = self.indexed[what]
+            return found
 
     def given(self, name: str) -> pl.Expr:
         """Return a value that is the same for every row: the peildatum, a choice, or whether a table is there."""

@@ -18,6 +18,7 @@ from zpm_audit.engine.between_rows import split
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.ordering import sort_key
 from zpm_audit.engine.passes.index import Index
+from zpm_audit.engine.passes.numbers import KeyIndex, has_number, number_of, with_numbers
 from zpm_audit.engine.passes.visits import Visit, asked_of
 from zpm_audit.engine.passes.working import HELD, side_by_side
 from zpm_audit.register import TABLES
@@ -52,6 +53,7 @@ def look_up(
             frame = one.add_to(frame)
         return frame
     units = frame.collect(engine=HELD).rechunk()
+    units = with_numbers(context, units, {ours: key for one in passes for ours, key in one.numbered.items()})
     # One look-up keeps one processor busy; those with the most rows to find them among go first.
     passes.sort(key=lambda one: -one.size)
     values = side_by_side(lambda one: one.values(units), passes)
@@ -98,6 +100,12 @@ class _LookUp:
         self.keys = [f":{k}" for k in theirs]
 
     @property
+    def numbered(self) -> dict[str, str]:
+        """Return our columns that hold a key which has a number, with the kind of key."""
+        sleutel = self.koppel.sleutel.items()
+        return {ours: theirs for theirs, ours in sleutel if has_number(self.context, self.scope.table, theirs)}
+
+    @property
     def size(self) -> int:
         """Return how many rows the other table has."""
         table = self.context.register.tables.get(self.koppel.tabel)
@@ -105,7 +113,8 @@ class _LookUp:
 
     def values(self, units: pl.DataFrame) -> pl.DataFrame:
         """Return the values alone, in the order of the units."""
-        keys = units.lazy().select(sorted({n for f in self.fields.values() for n in f.own_reads}))
+        names = {n for f in self.fields.values() for n in f.own_reads} | {number_of(ours) for ours in self.numbered}
+        keys = units.lazy().select(sorted(names))
         return self.add_to(keys).select(list(self.fields)).collect(engine=HELD)
 
     def add_to(self, frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -151,8 +160,11 @@ class _LookUp:
             return frame.join(found, left_on=list(on), right_on=list(on.values()), how="left", coalesce=True)
         rows = frame.collect(engine=HELD)
         what = f"{self._what(part)}{sorted(self.fields)}"
-        index = self.context.index(what, lambda: Index(found.collect(engine=HELD), list(on.values())))
-        return rows.hstack(index.beside(rows.select(list(on)))).lazy()
+        numbered = {on[ours]: key for ours, key in self.numbered.items() if ours in on}
+        index = self.context.index(
+            what, lambda: KeyIndex(self.context, found.collect(engine=HELD), list(on.values()), numbered)
+        )
+        return rows.hstack(index.beside(rows, list(on))).lazy()
 
     def _aggregated(self) -> pl.LazyFrame:
         visit = self._visit

@@ -12,7 +12,7 @@ from zpm_audit.checks.scope import Field, Scope
 from zpm_audit.engine.aggregates import NUMBER
 from zpm_audit.engine.context import Asked, Context
 from zpm_audit.engine.lookups import plain, signature
-from zpm_audit.engine.passes.index import Index
+from zpm_audit.engine.passes.numbers import KeyIndex, has_number
 from zpm_audit.engine.passes.visits import Visit, asked_of
 
 
@@ -55,7 +55,7 @@ def visits_to(context: Context, table: str) -> dict[str, Visit]:
         for link in fields.values():
             if _can_be_taken(context, scope, link, table):
                 asking.setdefault(asked_of(scope, link.koppel), []).append((scope, link))
-    return {what: _visit(context, links[0][0], [link for _, link in links]) for what, links in asking.items()}
+    return {what: _visit(context, table, links[0][0], [link for _, link in links]) for what, links in asking.items()}
 
 
 def _can_be_taken(context: Context, scope: Scope, link: Field, table: str) -> bool:
@@ -70,11 +70,12 @@ def _can_be_taken(context: Context, scope: Scope, link: Field, table: str) -> bo
     return of_export and not any(theirs.over_rows(n) for n in link.their_reads)
 
 
-def _visit(context: Context, scope: Scope, links: list[Field]) -> Visit:
+def _visit(context: Context, table: str, scope: Scope, links: list[Field]) -> Visit:
     pairs = sorted(links[0].koppel.sleutel.items())
     asked = context.scan(scope.table).select(pl.col(ours).alias(f":{theirs}") for theirs, ours in pairs)
     keys = asked.drop_nulls().unique().collect(engine="streaming").with_row_index(NUMBER)
-    index = Index(keys.drop(NUMBER), [f":{theirs}" for theirs, _ in pairs])
+    numbered = {f":{theirs}": theirs for theirs, _ in pairs if has_number(context, table, theirs)}
+    index = KeyIndex(context, keys, [f":{theirs}" for theirs, _ in pairs], numbered)
     reads = sorted({n for link in links for n in link.value_reads})
     conditions = frozenset(link.koppel.waar for link in links)
     return Visit(tuple(theirs for theirs, _ in pairs), keys, tuple(reads), conditions, index)

@@ -49,7 +49,7 @@ class _Level:
         count = len(keys[0])
         self.slots = 1 << (SLOTS_PER_KEY * count).bit_length()
         slots = self._slots_of(keys)
-        self.holders = _nothing(self.slots).scatter(slots, pl.int_range(count, dtype=pl.UInt32, eager=True))
+        self.holders = nothing(self.slots).scatter(slots, pl.int_range(count, dtype=pl.UInt32, eager=True))
         holder = self.holders.gather(slots)
         self.lost = (~self._same(holder, keys)).arg_true()
         self.rest = _Level([k.gather(self.lost) for k in keys], depth + 1) if len(self.lost) else None
@@ -61,13 +61,11 @@ class _Level:
             return self._places_of(holder, asked)
         # Whose slot is empty is not here at all: the few others are compared apart.
         held = holder.is_not_null().arg_true()
-        return _nothing(len(holder)).scatter(
-            held, self._places_of(holder.gather(held), [a.gather(held) for a in asked])
-        )
+        return nothing(len(holder)).scatter(held, self._places_of(holder.gather(held), [a.gather(held) for a in asked]))
 
     def _places_of(self, holder: pl.Series, asked: list[pl.Series]) -> pl.Series:
         found = self._same(holder, asked)
-        places = holder.zip_with(found, _nothing(len(holder)))
+        places = holder.zip_with(found, nothing(len(holder)))
         if self.rest is None:
             return places
         other = (~found & holder.is_not_null()).arg_true()
@@ -83,5 +81,6 @@ class _Level:
         return reduce(xor, hashes) & (self.slots - 1)
 
 
-def _nothing(count: int) -> pl.Series:
+def nothing(count: int) -> pl.Series:
+    """Return so many empty places."""
     return pl.Series([None], dtype=pl.UInt32).new_from_index(0, count)

@@ -16,7 +16,7 @@ import polars as pl
 from zpm_audit.checks.koppels import Koppel
 from zpm_audit.checks.scope import Field, Scope
 from zpm_audit.engine.aggregates import NUMBER, condition
-from zpm_audit.engine.passes.index import Index
+from zpm_audit.engine.passes.numbers import KeyIndex, number_of
 from zpm_audit.engine.passes.working import WORKING
 
 #: A part of the rows that is no reason to copy the others.
@@ -35,15 +35,16 @@ class Visit:
     reads: tuple[str, ...]
     #: What the look-ups ask of a row before it counts; one that asks nothing counts every row.
     conditions: frozenset[str | None]
-    index: Index
+    index: KeyIndex
     files: list[Path] = field(default_factory=list)
 
     def take(self, rows: pl.DataFrame, target: Path) -> None:
         """Leave behind what is asked for of these rows."""
-        read = rows.select(sorted({*self.theirs, *self.reads}))
+        numbers = {number_of(name) for name in self.theirs} & {*rows.columns}
+        read = rows.select(sorted({*self.theirs, *self.reads, *numbers}))
         if None not in self.conditions:
             read = read.filter(pl.any_horizontal(condition(sql) for sql in self.conditions))
-        number = self.index.places(read.select(self.theirs)).alias(NUMBER)
+        number = self.index.beside(read, self.theirs)[NUMBER]
         taken = read.with_columns(number).select(*self.reads, NUMBER)
         # A few rows that nobody asks for stay along: it costs more to copy all others than to carry them.
         taken = taken.drop_nulls(NUMBER) if number.null_count() > FEW * number.len() else taken
