@@ -165,7 +165,7 @@ def outcome(run: Judgement) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     for one in run.checks:
         assert one.signals is not None, one.reason
-        signals = pl.read_parquet(one.signals)
+        signals = pl.read_ipc(one.signals)
         found.append((one.check.id, one.status, one.counts, one.spread.rows(), sorted(map(str, signals.rows()))))
     return found
 

@@ -143,6 +143,6 @@ def test_findings_hold_every_unit_that_must_be_looked_at(tmp_path: Path) -> None
     rows = [{"gepland": THREE[n % 3]} for n in range(300)]
     outcome = run(tmp_path, check(eis="gepland"), register(prestaties=rows))
     assert outcome.judged.signals is not None
-    found = pl.read_parquet(outcome.judged.signals)
+    found = pl.read_ipc(outcome.judged.signals)
     assert found.height == outcome.counts.afwijking + outcome.counts.onbepaald == 200
     assert found["onderwerp_id"].n_unique() == 200

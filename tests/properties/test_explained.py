@@ -87,7 +87,7 @@ def listed(judged: Judged) -> Counter[tuple[str, str]]:
     names = {4: "afwijking", 5: "onbepaald", 6: "loopt"}
     if judged.signals is None:
         return Counter()
-    rows = pl.read_parquet(judged.signals).select("onderwerp_id", CODE)
+    rows = pl.read_ipc(judged.signals).select("onderwerp_id", CODE)
     return Counter((str(subject), names[code]) for subject, code in rows.iter_rows())
 
 

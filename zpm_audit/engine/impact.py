@@ -49,7 +49,7 @@ def price(context: Context, signals: Mapping[str, tuple[Check, Path]], work: Pat
     files: dict[str, Path] = {}
     shares = [pl.LazyFrame(schema=_SHARE)]
     for check_id, (check, path) in signals.items():
-        rows = pl.scan_parquet(path)
+        rows = pl.scan_ipc(path)
         parts: pl.LazyFrame | None = None
         if check.impact and check.impact.juiste_code:
             rows = _other_code(rows, codes)
@@ -59,12 +59,12 @@ def price(context: Context, signals: Mapping[str, tuple[Check, Path]], work: Pat
         else:
             rows = rows.with_columns(pl.col(":impact").alias(CENT))
         rows = rows.with_columns(pl.when(pl.col(":code") == AFWIJKING).then(pl.col(CENT)))
-        target = work / f"{check_id}.beprijsd.parquet"
-        rows.sink_parquet(target, compression=WORKING)
+        target = work / f"{check_id}.beprijsd.arrow"
+        rows.sink_ipc(target, compression=WORKING)
         files[check_id] = target
         if check.impact is None:
             continue
-        known = pl.scan_parquet(target).filter(pl.col(CENT).is_not_null())
+        known = pl.scan_ipc(target).filter(pl.col(CENT).is_not_null())
         of_check = pl.lit(check_id).alias("check_id")
         if parts is not None:
             deviating = known.select("onderwerp_id")
@@ -98,7 +98,7 @@ def once(shares: pl.LazyFrame, per: Sequence[str] = ()) -> pl.LazyFrame:
 def _code_prices(context: Context, signals: Mapping[str, tuple[Check, Path]]) -> pl.LazyFrame | None:
     """Return the amount of every (code, date) that a deviation asks for."""
     asked = [
-        pl.scan_parquet(path)
+        pl.scan_ipc(path)
         .filter((pl.col(":code") == AFWIJKING) & ~pl.col(":geheel"))
         .select(pl.col(":juiste_code").alias("code"), pl.col(":datum").alias("op"))
         for check, path in signals.values()

@@ -97,7 +97,7 @@ def judge(
     rows_per_piece: int = ROWS_PER_PIECE,
     with_totals: bool = True,
 ) -> Judgement:
-    """Judge every unit of every check; write what must be looked at as Parquet under ``work``.
+    """Judge every unit of every check; write what must be looked at as Arrow under ``work``.
 
     ``settings`` holds what the user chose among the ``instellingen`` of the catalogue; with ``period`` only the units
     of those days are judged, while what they are judged by is looked up among all rows. With ``key`` findings show
@@ -211,9 +211,9 @@ class _Run:
     ) -> Judged:
         parts = [part for part in found if part]
         counts, spread = counting.spread(pl.concat([p.combinations for p in parts]), pl.col(check.id))
-        target = self.work / f"{check.id}.parquet"
+        target = self.work / f"{check.id}.arrow"
         shown = [evidence(self.context, check, part.rows, self.language) for part in parts]
-        pl.concat(shown, how="vertical_relaxed").sink_parquet(target, compression=WORKING)
+        pl.concat(shown, how="vertical_relaxed").sink_ipc(target, compression=WORKING)
         assert_reconciles(check, counts, target)
         return Judged(check, status_of(counts), counts, None, spread, target, statistics)
 
@@ -278,7 +278,7 @@ def absent(context: Context, needs: Set[Need]) -> Text | None:
 
 def assert_reconciles(check: Check, counts: Counts, signals: Path) -> None:
     """Stop where the verdicts of a check do not add up to its population, or not all of them are on file."""
-    found = pl.scan_parquet(signals).select(pl.len()).collect().item()
+    found = pl.scan_ipc(signals).select(pl.len()).collect().item()
     expected = counts.afwijking + counts.onbepaald + counts.loopt
     parts = counts.voldoet + expected
     if counts.populatie != parts or found != expected:

@@ -17,6 +17,7 @@ from zpm_audit.checks.verdict import Verdict
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.impact import CENT, Priced, price
+from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, CODES, LOOPT
 from zpm_audit.findings.acceptances.outcome import PLACE, Raw
@@ -97,7 +98,7 @@ class _About:
 def _about(context: Context, files: Mapping[str, Path], key: Key) -> _About:
     def found(column: str) -> pl.Series:
         empty = pl.LazyFrame(schema={column: pl.String})
-        values = [pl.scan_parquet(path).select(pl.col(column).drop_nulls().unique()) for path in files.values()]
+        values = [pl.scan_ipc(path).select(pl.col(column).drop_nulls().unique()) for path in files.values()]
         return pl.concat([empty, *values]).unique().collect()[column]
 
     return _About(
@@ -126,14 +127,14 @@ def _write_list(
     """Write one list, sorted; check by check, so that memory is bounded by the largest check."""
     parts: list[Path] = []
     for check in sorted(checks, key=lambda check: check.id):
-        rows = pl.scan_parquet(files[check.id]).filter(pl.col(":code") == code)
-        part = target.with_name(f"{target.stem}.{check.id}.parquet")
-        _as_findings(rows, check, about, traceable=traceable).sort(ORDER).sink_parquet(part)
+        rows = pl.scan_ipc(files[check.id]).filter(pl.col(":code") == code)
+        part = target.with_name(f"{target.stem}.{check.id}.arrow")
+        _as_findings(rows, check, about, traceable=traceable).sort(ORDER).sink_ipc(part, compression=WORKING)
         parts.append(part)
     if not parts:
         pl.DataFrame(schema=FINDING_SCHEMA).write_parquet(target)
         return target
-    pl.scan_parquet(parts).sink_parquet(target, maintain_order=True)
+    pl.scan_ipc(parts).sink_parquet(target, maintain_order=True)
     for part in parts:
         part.unlink()
     return target
@@ -201,7 +202,7 @@ def _result(judged: Judged, priced: Path | None, peildatum: date) -> CheckResult
     total: int | None = None
     unknown = late = 0
     if priced is not None:
-        deviations = pl.scan_parquet(priced).filter(pl.col(":code") == AFWIJKING)
+        deviations = pl.scan_ipc(priced).filter(pl.col(":code") == AFWIJKING)
         row = deviations.select(
             pl.col(CENT).sum().alias("som"), pl.col(CENT).count().alias("bekend"), pl.len().alias("n")
         ).collect()
@@ -209,7 +210,7 @@ def _result(judged: Judged, priced: Path | None, peildatum: date) -> CheckResult
         total = int(row["som"][0]) if known else None
         unknown = int(row["n"][0]) - known
     if priced is not None and judged.counts.loopt:
-        running = pl.scan_parquet(priced).filter(pl.col(":code") == LOOPT)
+        running = pl.scan_ipc(priced).filter(pl.col(":code") == LOOPT)
         late = int(running.select(overdue(peildatum).sum()).collect().item())
     return CheckResult(
         check=judged.check,

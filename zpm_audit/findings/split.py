@@ -32,7 +32,7 @@ _STAKE = "afwijking_cent"
 
 
 def _at_stake(priced: Path) -> pl.DataFrame:
-    rows = pl.scan_parquet(priced).filter(pl.col(":code") == AFWIJKING)
+    rows = pl.scan_ipc(priced).filter(pl.col(":code") == AFWIJKING)
     amount = pl.col(CENT)
     return (
         rows.group_by(pl.col("datum").dt.year().cast(pl.Int64).alias("boekjaar"), "financiering")

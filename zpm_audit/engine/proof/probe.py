@@ -41,10 +41,10 @@ def days_of(context: Context, check: Check, name: str) -> dict[str, date | None]
 def probe(context: Context, check: Check) -> dict[str, Unit]:
     """Return every unit of the check by its key, also those outside the population."""
     with working_folder() as folder:
-        target = folder / f"{check.id}.parquet"
-        evidence(context, check, plan(context, check), "nl").sink_parquet(target)
+        target = folder / f"{check.id}.arrow"
+        evidence(context, check, plan(context, check), "nl").sink_ipc(target)
         priced = price(context, {check.id: (check, target)}, folder)
-        rows = pl.read_parquet(priced.files[check.id]).to_dicts()
+        rows = pl.read_ipc(priced.files[check.id]).to_dicts()
     return {
         row["onderwerp_id"]: Unit(
             NAMES[row[":code"]], row["waarde"], row["grens"], row["toelichting"], row["impact_cent"]

@@ -20,11 +20,9 @@ def merged(parts: Sequence[Judged], work: Path) -> Judged | None:
         return None
     check = parts[0].check
     counts = Counts(*(sum(of_parts) for of_parts in zip(*(astuple(one.counts) for one in parts), strict=True)))
-    target = work / f"{check.id}.parquet"
+    target = work / f"{check.id}.arrow"
     # File by file: a part without rows may not know the type of a column that is always empty.
-    pl.concat([pl.scan_parquet(path) for path in found], how="vertical_relaxed").sink_parquet(
-        target, compression=WORKING
-    )
+    pl.concat([pl.scan_ipc(path) for path in found], how="vertical_relaxed").sink_ipc(target, compression=WORKING)
     assert_reconciles(check, counts, target)
     statistics = [one.statistics for one in parts if one.statistics is not None]
     return Judged(

@@ -109,7 +109,7 @@ def _leave(checks: tuple[Judged, ...], folder: Path) -> None:
         }
         one.spread.write_parquet(folder / f"{check_id}.verdeling.parquet")
         if one.signals is not None:
-            one.signals.rename(folder / f"{check_id}.parquet")
+            one.signals.rename(folder / f"{check_id}.arrow")
         if one.statistics is not None:
             one.statistics.write_parquet(folder / f"{check_id}.statistiek.parquet")
     (folder / COUNTED).write_text(json.dumps(counted), encoding="utf-8")
@@ -126,7 +126,7 @@ def left_by(file: Path, number: int, checks: Mapping[str, Check]) -> dict[str, J
 
     found = {}
     for check_id, one in counted.items():
-        spread, signals = frame(check_id, "verdeling"), folder / f"{check_id}.parquet"
+        spread, signals = frame(check_id, "verdeling"), folder / f"{check_id}.arrow"
         assert spread is not None  # every check has one
         found[check_id] = Judged(
             checks[check_id],
