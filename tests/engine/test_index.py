@@ -95,3 +95,25 @@ def test_the_largest_gap_by_number_is_the_largest_gap_by_key(seed: int) -> None:
         expected[number] = max(((b - a).days for a, b in pairwise(own)), default=0)
     assert dict(by_number.iter_rows()) == expected
     assert {int(k): gap for k, gap in by_key.iter_rows()} == expected
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_largest_share_by_number_is_the_largest_share_by_key(seed: int) -> None:
+    chance = random.Random(seed)
+    amounts = [(chance.randrange(6), chance.choice(["arts", "gz", "", None]), chance.randrange(90)) for _ in range(80)]
+    rows = pl.DataFrame([(*a, str(a[0])) for a in amounts], schema=[NUMBER, "beroep", "min", ":k"], orient="row")
+    koppel = Koppel(
+        tabel="prestaties",
+        sleutel={"zorgtraject_id": "zorgtraject_id"},
+        velden={"deel": Veld(grootste_deel="min", per="beroep")},
+    )
+    fields = {"deel": Field("prestaties", koppel, koppel.velden["deel"])}
+    by_number = aggregate(rows.with_columns(pl.col(NUMBER).cast(pl.UInt32)).lazy(), [NUMBER], fields).collect()
+    by_key = aggregate(rows.lazy(), [":k"], fields).collect()
+    sums: dict[tuple[int, str], int] = {}
+    for number, category, minutes in amounts:
+        if category is not None:
+            sums[number, category] = sums.get((number, category), 0) + minutes
+    expected = {n: max(total for (m, _), total in sums.items() if m == n) for n, _ in sums}
+    assert dict(by_number.iter_rows()) == expected
+    assert {int(k): share for k, share in by_key.iter_rows()} == expected

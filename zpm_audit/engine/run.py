@@ -45,7 +45,7 @@ from zpm_audit.register import Register
 ROWS_AT_ONCE = 30_000_000
 
 #: A pass over a table takes so many rows at a time: enough to be fast, few enough to fit a laptop.
-ROWS_PER_PIECE = 500_000
+ROWS_PER_PIECE = 1_000_000
 
 #: Checks that are judged alone fill each other's gaps; more of them at once would only ask for more memory.
 _ALONE_AT_ONCE = 2
