@@ -23,7 +23,7 @@ from zpm_audit.engine.shards.local import run_local
 from zpm_audit.engine.shards.merge import merged
 from zpm_audit.engine.shards.plan import Share, shares_of
 from zpm_audit.engine.shards.process import PartFailed
-from zpm_audit.engine.shards.split import split_register
+from zpm_audit.engine.shards.split import ROWS_PER_PIECE, split_register
 from zpm_audit.engine.shards.task import Task, left_by
 from zpm_audit.output.publish import disk_full
 from zpm_audit.register import Register
@@ -75,6 +75,7 @@ def judge_in_parts(
         period=period,
         key=key,
         traceable=traceable,
+        rows_per_piece=ROWS_PER_PIECE,
     )
     outcomes |= {one.check.id: one for one in whole.checks}
     return Judgement(tuple(outcomes[i] for i in catalogue.checks), whole.totals)

@@ -16,7 +16,7 @@ from zpm_audit.engine.shards.plan import Share
 from zpm_audit.register import TABLES, Register, RegisterTable
 
 PART = "deel"
-#: So many rows are split at a time: fewer make more and smaller files.
+#: So many rows are split, and judged, at a time: who takes parts is after memory. Fewer make more and smaller files.
 ROWS_PER_PIECE = 500_000
 
 _WIDTH = 8

@@ -27,6 +27,7 @@ from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.verdict import Status
 from zpm_audit.engine.outcome import Counts
 from zpm_audit.engine.run import Judged, judge
+from zpm_audit.engine.shards.split import ROWS_PER_PIECE
 from zpm_audit.register import Register
 
 COUNTED = "oordelen.json"
@@ -81,6 +82,7 @@ def judge_part(file: Path, number: int) -> None:
             key=task.key,
             traceable=task.traceable,
             with_totals=False,
+            rows_per_piece=ROWS_PER_PIECE,
         )
         _leave(judgement.checks, folder)
         shutil.rmtree(folder / "werk", ignore_errors=True)
