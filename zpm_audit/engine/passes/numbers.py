@@ -58,14 +58,14 @@ class KeyIndex:
         self._context, self._kinds = context, [numbered.get(key) for key in keys]
         rows = with_numbers(context, rows.drop_nulls(keys), numbered)
         parts = [number_of(key) if key in numbered else key for key in keys]
-        known = rows.drop_nulls(parts)
-        others = rows.filter(pl.any_horizontal(pl.col(part).is_null() for part in parts))
-        self._known = (
-            _Direct(known[parts[0]]) if parts != [*keys] and len(keys) == 1 else Index(known.select(parts), parts)
-        )
-        self._others = Index(others.select(keys), keys) if others.height else None
+        known, self._others = rows.drop_nulls(parts) if numbered else rows, None
+        if known.height < rows.height:
+            others = rows.filter(pl.any_horizontal(pl.col(part).is_null() for part in parts))
+            self._others = Index(others.select(keys), keys)
+            rows = pl.concat([known, others])
         self._first = known.height
-        self._values = pl.concat([known, others]).drop({*keys, *parts}).rechunk()
+        self._known = _Direct(known[parts[0]]) if numbered and len(keys) == 1 else Index(known.select(parts), parts)
+        self._values = rows.drop({*keys, *parts}).rechunk()
 
     def beside(self, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         """Return for every row the values that stand with the key in these columns of it; else empty."""
