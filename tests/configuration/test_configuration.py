@@ -50,6 +50,7 @@ MISTAKES = [
     ("grenzen: {opzij: 150%}\n", 1, "'150%' is geen deel", "1% of 0.01"),
     ("grenzen: {opzy: 5%}\n", 1, "onbekende sleutel 'opzy'", "bedoelde u 'opzij'?"),
     ("tolerantie: {geheel: {eur: veel}}\n", 1, "'veel' is geen bedrag", "25000"),
+    ("tolerantie: {geheel: {eur: 1e999}}\n", 1, "'1e999' is geen bedrag van 0 tot een biljoen euro", "25000"),
     ("tolerantie: {checks: {PR: {eur: 1}}}\n", 1, "'PR' heeft niet de goede vorm", "ZPM-RB-01"),
     ("melden: {server: s, van: a@b, aan: c@d, wachtwoord: geheim}\n", 1, "wachtwoord staat niet in een", "variabele"),
     ("melden: {server: s, van: a@b}\n", 1, "sleutel 'aan' ontbreekt", "verplicht"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.followup.made import HEADS, IDS, counts, read, row, stand, workbook
@@ -261,3 +262,24 @@ def test_no_citizen_service_number_is_kept_or_said(
     assert "bsn pt-" in said or "bsn …" in said
     assert "111222333" not in said
     assert b"111222333" not in archive.place.file.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["111222333", "1112223331", "1112.22.333"])
+def test_a_sheet_named_after_somebody_is_called_by_its_place(
+    name: str, archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A program that copies a sheet puts a digit behind its name."""
+    from zpm_audit.commands.follow_up import read_workbook
+
+    path = workbook(tmp_path / "a.xlsx", [row("A:1", status="dat is geen status")])
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        sheet.title = name
+    book.save(path)
+    assert archive.place.file
+    for as_json in (False, True):
+        read_workbook(path, str(archive.place.file), None, None, dry=False, as_json=as_json, language="nl")
+    said = capsys.readouterr()
+    assert name not in said.out + said.err
+    assert "111222333" not in said.out + said.err
+    assert "#1" in said.out + said.err

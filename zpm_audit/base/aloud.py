@@ -52,6 +52,14 @@ def looks_like_data(name: str) -> bool:
     return bool(re.search(r"[0-9]{5}", name)) or (digits >= 3 and 2 * digits >= len(name.replace(" ", "")))
 
 
+def sheet_name(title: str, place: int) -> str:
+    """Return what a sheet of a workbook is called aloud: by its place where its name has a long number in it.
+
+    A program that copies sheets puts a digit behind the name, so that more than nine may be a number and one.
+    """
+    return f"#{place}" if re.search(r"[0-9]{9}", title) or nines(title) else title
+
+
 def shape(value: str) -> str:
     """Return the form of a value instead of the value: a digit becomes 9 and a letter x, in a value with digits."""
     if not any(c.isdigit() for c in value):

@@ -61,15 +61,22 @@ def _share(given: Any) -> Any:
     return number
 
 
+#: No limit of a provider is near it, and no arithmetic with it loses a cent.
+_MOST_EUROS = 10**12
+
+
 def _amount(given: Any) -> Any:
     text = str(given).strip()
     try:
         number = Decimal(text)
     except InvalidOperation:
         number = Decimal("NaN")
-    if isinstance(given, bool) or not number.is_finite() or number < 0:
+    if isinstance(given, bool) or not number.is_finite() or not 0 <= number < _MOST_EUROS:
         raise wrong(
-            Text(f"'{given}' is geen bedrag", f"'{given}' is no amount"),
+            Text(
+                f"'{given}' is geen bedrag van 0 tot een biljoen euro",
+                f"'{given}' is no amount from 0 to a trillion euros",
+            ),
             Text("schrijf euro's zonder teken: 25000 of 25000.50", "write euros without a sign: 25000 or 25000.50"),
         )
     return number

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from zpm_audit.base.aloud import nines
+from zpm_audit.base.aloud import nines, sheet_name
 from zpm_audit.base.errors import InputRefusedError, ZpmError, of_the_machine
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.watch import opening
@@ -113,10 +113,10 @@ def _read(path: Path) -> Filled:
         found.saved = saved.isoformat(timespec="seconds") if saved else None
         sheets = False
         seen: dict[str, Line] = {}
-        for sheet in book.worksheets:
+        for place, sheet in enumerate(book.worksheets, 1):
             # What a sheet says of its own size need not be true, and rows beyond it would be lost.
             sheet.reset_dimensions()
-            sheets = _sheet(sheet.title, sheet.iter_rows(), found, seen) or sheets
+            sheets = _sheet(sheet_name(sheet.title, place), sheet.iter_rows(), found, seen) or sheets
         if not sheets:
             raise InputRefusedError(
                 nl=f"{path.name} heeft geen blad met de kolommen Bevinding en status. Geef een rapport.xlsx of een "

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from zpm_audit.base.aloud import nines
+from zpm_audit.base.aloud import nines, sheet_name
 from zpm_audit.base.errors import UsageError, ZpmError, of_the_machine
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.watch import opening
@@ -176,14 +176,15 @@ def _rows(workbook: Any, path: Path, form: Form[A]) -> Iterator[tuple[str, int, 
     needed = {*form.key, form.entry[0]}
     titles = {word.casefold(): name for name in (*form.key, *form.entry) for word in form.titles[name]}
     found = False
-    for sheet in workbook.worksheets:
+    for place, sheet in enumerate(workbook.worksheets, 1):
+        called = sheet_name(sheet.title, place)
         heading: Mapping[str, int] = {}
         letters: dict[str, str] = {}
         # What a sheet says of its own size need not be true, and rows beyond it would be lost.
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=_LAST_COLUMN), 1):
             if heading:
-                yield sheet.title, number, {name: cells[at] for name, at in heading.items()}, letters
+                yield called, number, {name: cells[at] for name, at in heading.items()}, letters
                 continue
             if number > _LAST_HEADING:
                 break
@@ -192,7 +193,7 @@ def _rows(workbook: Any, path: Path, form: Form[A]) -> Iterator[tuple[str, int, 
                 heading = {name: at for name, at in named.items() if name}
                 letters = {name: get_column_letter(at + 1) for name, at in heading.items()}
                 found = True
-                _refuse_lost(heading, form, sheet.title, number)
+                _refuse_lost(heading, form, called, number)
     if not found:
         listed = [*form.key, form.entry[0]]
         words = Text(*(", ".join(form.titles[name][i] for name in listed) for i in (0, 1)))
