@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -21,7 +20,6 @@ from zpm_audit.checks.reads import verdict_reads
 from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine.context import Context, Piece
 from zpm_audit.engine.frames import build
-from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.engine.run import ROWS_PER_PIECE, absent, missing
 from zpm_audit.engine.units import axes_of, with_private
 from zpm_audit.engine.verdicts import AFWIJKING, ONBEPAALD, VOLDOET, code
@@ -46,10 +44,10 @@ class Recalculated:
     by_list: bool = True
 
 
-def recalculated(context: Context, work: Path, rows_per_piece: int = ROWS_PER_PIECE) -> Recalculated:
+def recalculated(context: Context, rows_per_piece: int = ROWS_PER_PIECE) -> Recalculated:
     """Return what every judged prestatie should have cost, if the catalogue, the run and the export allow it.
 
-    Files go to ``work``; what the context looked up before is used again.
+    What the context looked up before is used again.
     """
     asked = context.catalogue.definitions.herrekening
     if asked is None:
@@ -61,13 +59,12 @@ def recalculated(context: Context, work: Path, rows_per_piece: int = ROWS_PER_PI
     codes = _codes(context, asked, stretches)
     by_list = bool(codes.select(pl.all_horizontal(pl.col(n).is_not_null() for n in asked.lijst_sleutel).any()).item())
     key = asked.lijst_sleutel if by_list else asked.anders_sleutel
-    files: list[Path] = []
+    priced: list[pl.LazyFrame] = []
     for piece in context.pieces("prestaties", rows_per_piece):
         rows = _with_class(context, asked, key, piece)
         rows = rows.with_columns(stretches.of_day(pl.col("datum")).alias(_STRETCH))
-        files.append(work / f"herrekend-{len(files)}.arrow")
-        _priced(rows, asked, key, codes.lazy()).sink_ipc(files[-1], compression=WORKING)
-    return Recalculated(pl.scan_ipc(files), by_list=by_list)
+        priced.append(context.settle(_priced(rows, asked, key, codes.lazy())))
+    return Recalculated(pl.concat(priced), by_list=by_list)
 
 
 def _absent(context: Context, asked: Herrekening) -> Text | None:

@@ -120,7 +120,7 @@ def recalculate(
 ) -> Recalculation:
     """Recalculate what the judged prestaties should have cost and tie it to the deviations of the checks."""
     work.mkdir(parents=True, exist_ok=True)
-    found = recalculated(replace(judgement.context or context, work=work), work)
+    found = recalculated(replace(judgement.context or context, work=work))
     asked = context.catalogue.definitions.herrekening
     if found.rows is None or asked is None:
         return Recalculation(reason=found.reason)

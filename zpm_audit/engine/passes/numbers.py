@@ -69,11 +69,10 @@ class KeyIndex:
 
     def beside(self, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         """Return for every row the values that stand with the key in these columns of it; else empty."""
-        places = self.places(rows, columns)
+        places = self._places(rows, columns)
         return self._values.select(pl.all().gather(places))
 
-    def places(self, rows: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
-        """Return for every row the place of the key in these columns of it; else empty."""
+    def _places(self, rows: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
         numbered = {column: kind for column, kind in zip(columns, self._kinds, strict=True) if kind}
         rows = with_numbers(self._context, rows, numbered)
         places = self._known.places(rows.select(number_of(c) if c in numbered else c for c in columns))
