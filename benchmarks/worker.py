@@ -28,7 +28,6 @@ def main(way: str, folder: str, out: str) -> None:
     target = Path(out)
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    importlib.import_module("zpm_audit")  # first, as with its own command: it says how polars keeps its memory
     counts = importlib.import_module(WAYS[way]).run(Path(folder), target, PEILDATUM)
     (target / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
 
