@@ -18,8 +18,8 @@ from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue, Check
 from zpm_audit.checks.scope import PEILDATUM, Field, Scope
-from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.register import Register
+from zpm_audit.register.store import WORKING
 
 if TYPE_CHECKING:
     from zpm_audit.engine.passes.visits import Visit

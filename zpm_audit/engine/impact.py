@@ -16,9 +16,9 @@ from zpm_audit.checks.model import Check, SomVan
 from zpm_audit.checks.sql.expressions import parse
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
-from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.engine.verdicts import AFWIJKING
 from zpm_audit.register.periods import in_period
+from zpm_audit.register.store import WORKING
 
 CENT = "impact_cent"
 

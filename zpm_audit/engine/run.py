@@ -34,12 +34,13 @@ from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, status_of
 from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import asked_by
 from zpm_audit.engine.passes.table_pass import PassPart, TablePass, run_pass
-from zpm_audit.engine.passes.working import WORKING, side_by_side
+from zpm_audit.engine.passes.working import side_by_side
 from zpm_audit.engine.pseudonymised import with_pseudonyms
 from zpm_audit.engine.units import Axes, axes_of, can_be_fused, can_ride, chart_date, parts_of, single_frame
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT
 from zpm_audit.output.publish import is_disk_full
 from zpm_audit.register import Register
+from zpm_audit.register.store import WORKING
 
 #: Above this many rows a check that looks at other rows is run in parts, by the key that it compares by.
 ROWS_AT_ONCE = 30_000_000

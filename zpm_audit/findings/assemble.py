@@ -17,7 +17,6 @@ from zpm_audit.checks.verdict import Verdict
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.frames import build
 from zpm_audit.engine.impact import CENT, Priced, price
-from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.engine.run import Judged, Judgement
 from zpm_audit.engine.verdicts import AFWIJKING, CODES, LOOPT
 from zpm_audit.findings.acceptances.outcome import PLACE, Raw
@@ -25,6 +24,7 @@ from zpm_audit.findings.carried import carried_columns, with_carried
 from zpm_audit.findings.model import FINDING_SCHEMA, Audit, CheckResult, Findings, overdue
 from zpm_audit.findings.prestaties import prestatie_figures
 from zpm_audit.findings.split import split_of
+from zpm_audit.register.store import WORKING
 
 LISTS = {
     "bevindingen": Verdict.AFWIJKING,

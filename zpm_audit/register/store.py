@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
+
+#: Working files live for the time of a run: light compression writes and reads them fastest.
+WORKING: Literal["lz4"] = "lz4"
 
 
 def carried_name(column: str) -> str:

@@ -22,8 +22,9 @@ from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import visits_to
 from zpm_audit.engine.passes.companies import companies_of
 from zpm_audit.engine.passes.visits import Visit
-from zpm_audit.engine.passes.working import HELD, WORKING, side_by_side
+from zpm_audit.engine.passes.working import HELD, side_by_side
 from zpm_audit.engine.units import axes_of, candidates, chart_date, early_names, row_frame, shown_of, with_evidence
+from zpm_audit.register.store import WORKING
 
 #: So many pieces are made while one is in use; each more takes the memory of a piece.
 AHEAD = 2

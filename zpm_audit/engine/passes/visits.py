@@ -17,7 +17,7 @@ from zpm_audit.checks.koppels import Koppel
 from zpm_audit.checks.scope import Field, Scope
 from zpm_audit.engine.aggregates import NUMBER, condition
 from zpm_audit.engine.passes.numbers import KeyIndex, number_of
-from zpm_audit.engine.passes.working import WORKING
+from zpm_audit.register.store import WORKING
 
 #: A part of the rows that is no reason to copy the others.
 FEW = 0.1

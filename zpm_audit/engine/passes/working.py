@@ -1,4 +1,4 @@
-"""How the engine works: what its own files are like, and how small steps share the processors."""
+"""How the engine works in memory, and how small steps share the processors."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Literal, TypeVar
 
 import polars as pl
-
-#: Working files live for seconds: light compression writes them fastest.
-WORKING: Literal["lz4"] = "lz4"
 
 #: For rows that stay in memory anyway: many small steps over whole columns cost less than over batches of them.
 HELD: Literal["in-memory"] = "in-memory"

@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, status_of
-from zpm_audit.engine.passes.working import WORKING
 from zpm_audit.engine.run import Judged, assert_reconciles
+from zpm_audit.register.store import WORKING
 
 
 def merged(parts: Sequence[Judged], work: Path) -> Judged | None:

@@ -11,9 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.engine.passes.index import Index
-from zpm_audit.engine.passes.working import HELD, WORKING, side_by_side
+from zpm_audit.engine.passes.working import HELD, side_by_side
 from zpm_audit.engine.shards.plan import Share
 from zpm_audit.register import TABLES, Register, RegisterTable
+from zpm_audit.register.store import WORKING
 
 PART = "deel"
 #: So many rows are split, and judged, at a time: who takes parts is after memory. Fewer make more and smaller files.

@@ -23,6 +23,7 @@ from zpm_audit.intake.rows.making import Kitchen
 from zpm_audit.intake.rows.trial import Trial, refuse
 from zpm_audit.intake.sources.source import ROW, Source, cell
 from zpm_audit.register.schema import Table
+from zpm_audit.register.store import WORKING
 
 _FLAG = "_opzij"
 
@@ -214,7 +215,7 @@ def split(source: Source, links: list[Link], work: Path, extras: Extras, key: Ke
     numbered = [pl.col(ROW), *extras.key] if extras.key else []
     plans = [
         kept.select(*(kept_as(k.column.name) for k in links), *extras.carried, *extras.places, *numbered).sink_parquet(
-            good, lazy=True
+            good, compression=WORKING, lazy=True
         ),
         judged.filter(pl.col(_FLAG)).select(raw).sink_parquet(aside, lazy=True),
     ]

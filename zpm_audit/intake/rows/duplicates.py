@@ -10,6 +10,8 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.register.store import WORKING
+
 _PLACE = "_plaats"
 
 
@@ -38,7 +40,7 @@ def without(path: Path, places: pl.Series) -> None:
     """Rewrite a Parquet file without the rows at these places."""
     kept = path.with_suffix(".nieuw")
     frame = pl.scan_parquet(path, row_index_name=_PLACE)
-    frame.filter(~pl.col(_PLACE).is_in(places.implode())).drop(_PLACE).sink_parquet(kept)
+    frame.filter(~pl.col(_PLACE).is_in(places.implode())).drop(_PLACE).sink_parquet(kept, compression=WORKING)
     kept.replace(path)
 
 
