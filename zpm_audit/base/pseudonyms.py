@@ -124,7 +124,7 @@ def _make(path: Path) -> None:
 
 def pseudonym(number: str, key: Key) -> str:
     """Return the pseudonym of one number."""
-    return _PREFIX + hmac.new(key.secret, number.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:_LENGTH]
+    return _PREFIX + hmac.digest(key.secret, number.encode("utf-8", "surrogatepass"), "sha256").hex()[:_LENGTH]
 
 
 def pseudonyms(patients: pl.Series, key: Key) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from zpm_audit.engine.passes.working import side_by_side
 from zpm_audit.reports.figures.aside import listed
 from zpm_audit.reports.figures.share import share_out
 from zpm_audit.reports.figures.themes import Theme
@@ -61,7 +62,9 @@ class PageView:
 def page_view(report: Report, w: PageWords, embed_limit: int) -> PageView:
     """Return everything the templates show; at most ``embed_limit`` deviations stand in the page itself."""
     shares = share_out([c.counts.afwijking for c in report.checks], embed_limit)
-    norms = {c.id: norm_view(c, report, share, w) for c, share in zip(report.checks, shares, strict=True)}
+    # Nearly all of it is sorting and packing findings, for one norm at a time.
+    made = side_by_side(lambda one: norm_view(one[0], report, one[1], w), zip(report.checks, shares, strict=True))
+    norms = {check.id: view for check, view in zip(report.checks, made, strict=True)}
     return PageView(
         themes=tuple(_theme(t, tuple(norms[c.id] for c in t.checks)) for t in report.themes),
         splits=splits(report, w),
