@@ -17,18 +17,18 @@ demo: $(VENV)/.demo
 test: lint
 	$(BIN)/zpm-audit checks lint
 	$(BIN)/zpm-audit checks test
-	$(BIN)/pytest -n auto --dist loadfile -m "not slow"
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow"
 
 # While you work: no browser, office program, database server, Great Expectations or whole runs.
 snel: $(VENV)/.test
 	$(BIN)/ruff check .
-	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not whole and not browser and not office and not gx and not database"
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not whole and not browser and not office and not gx and not database"
 
 # Everything, the mutation of every check included: what CI runs.
 test-alles: lint
 	$(BIN)/zpm-audit checks lint
 	$(BIN)/zpm-audit checks test
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

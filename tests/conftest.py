@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lanes import listed
+from tests.lanes import LONGEST, listed
 
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
@@ -26,11 +26,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to the long lane what costs much and has a cheaper test beside it (``lanes``)."""
-    long = listed()
+    """Leave to the long lane what costs much and has a cheaper test beside it (``lanes``); begin with the longest."""
+    long, place = listed(), {file: i for i, file in enumerate(LONGEST)}
     for item in items:
-        if item.nodeid in long or item.nodeid.split("::")[0] in long:
+        if item.nodeid in long or _file(item) in long:
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: place.get(_file(item), len(place)))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.split("::")[0]
 
 
 @pytest.fixture

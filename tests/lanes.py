@@ -34,6 +34,22 @@ _MORE = {
     "tests/reports/html/test_browser.py": 6.0,
 }
 _CHEAP = 0.6
+#: The files that take minutes, longest first: begun last, one of them keeps one processor busy while the others wait.
+LONGEST = (
+    "tests/mutation/test_mutants.py",
+    "tests/properties/test_stray_rows.py",
+    "tests/aanval/test_attack.py",
+    "tests/cli/test_no_patient_in_clear.py",
+    "tests/cli/test_demo_in_parts.py",
+    "tests/test_verhaal.py",
+    "tests/intake/proposal/test_same_verdicts.py",
+    "tests/properties/test_in_parts.py",
+    "tests/cli/test_stopping.py",
+    "tests/test_worked_file.py",
+    "tests/properties/test_properties.py",
+    "tests/output/test_same_bytes.py",
+    "tests/demo/test_demo_nights.py",
+)
 _LINE = re.compile(r"\s*([\d.]+)s (call|setup|teardown)\s+(\S.*)")
 
 

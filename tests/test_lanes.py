@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.lanes import chosen, listed
+from tests.lanes import LONGEST, chosen, listed
 
 ROOT = Path(__file__).parents[1]
 
@@ -14,6 +14,10 @@ def test_every_line_names_a_test_that_is_there() -> None:
         file, _, name = line.partition("::")
         text = (ROOT / file).read_text(encoding="utf-8")
         assert not name or f"def {name.split('[')[0]}(" in text, line
+
+
+def test_the_longest_files_are_there() -> None:
+    assert [file for file in LONGEST if not (ROOT / file).is_file()] == []
 
 
 def test_a_file_keeps_its_cheaper_tests() -> None:

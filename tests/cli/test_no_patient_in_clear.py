@@ -108,8 +108,13 @@ def _swapped(table: str, one: str, other: str) -> Callable[[Export], None]:
     return lambda export: export.swap(table, one, other)
 
 
-def _elsewhere(table: str, column: str, values: list[str]) -> Callable[[Export], None]:
-    return lambda export: export.put(table, column, values)
+def _elsewhere(where: str, values: list[str]) -> Callable[[Export], None]:
+    def spoil(export: Export) -> None:
+        for place in where.split(" en "):
+            table, column = place.split(".")
+            export.put(table, column, values)
+
+    return spoil
 
 
 def _without_header(table: str) -> Callable[[Export], None]:
@@ -144,22 +149,19 @@ SPOILED = {
     "prestaties zonder kop": _without_header("prestaties"),
     "patienten zonder kop": _without_header("patienten"),
     **{
-        f"{kind} in {table}.{column}": _elsewhere(table, column, values)
+        f"{kind} in {where}": _elsewhere(where, values)
         for kind, values in (("bsn", BSNS), ("patient", PATIENTS))
-        for table, column in (
-            ("prestaties", "prestatiecode"),
-            ("prestaties", "behandelaar_id"),
-            ("prestaties", "zorgtraject_id"),
-            ("prestaties", "team"),
-            ("prestaties", "starttijd"),
-            ("prestaties", "gepland_op"),
-            ("prestaties", "prestatiegroep"),
-            ("prestaties", "groepssessie_id"),
-            ("prestaties", "overleg_met"),
-            ("zorgtrajecten", "financiering"),
-            ("zorgtrajecten", "zorgvraagtype"),
-            ("zorgtrajecten", "regiebehandelaar_id"),
-            ("patienten", "uzovi"),
+        # One column of a table at a time, so that no column hides what another lets through.
+        for where in (
+            "prestaties.prestatiecode en zorgtrajecten.financiering",
+            "prestaties.behandelaar_id en zorgtrajecten.zorgvraagtype",
+            "prestaties.zorgtraject_id",
+            "prestaties.team en zorgtrajecten.regiebehandelaar_id",
+            "prestaties.starttijd en patienten.uzovi",
+            "prestaties.gepland_op",
+            "prestaties.prestatiegroep",
+            "prestaties.groepssessie_id",
+            "prestaties.overleg_met",
         )
     },
 }
