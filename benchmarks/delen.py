@@ -1,26 +1,35 @@
 """What judging in parts costs, of any number of prestaties, and how much memory it takes at most.
 
-python -m benchmarks.delen --rijen 100000000 --delen 40 [--motor local[2]] [--naast] [--data FOLDER]
+python -m benchmarks.delen --rijen 100000000 --delen 40 [--motor local[2]] [--naast] [--papier 16,64] [--data FOLDER]
 
-Prints a line of a table: the whole catalogue, from canonical Parquet to what deviates. ``--naast`` also judges without
-parts, and stops where that says anything else. Memory is that of all processes together, sampled.
+Prints a line of a table: the whole catalogue, from canonical Parquet to what deviates, and how long it was splitting,
+judging parts, and judging what cannot be split. ``--naast`` also judges without parts, and stops where that says
+anything else. Memory is that of all processes together, sampled.
+
+``--papier`` adds what it would take with so many processors: the parts share these, the rest stays with one machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
 import threading
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.measured import spawn
 
 _SAMPLE_SECONDS = 0.1
+#: What the program says that it is doing begins with one of these; what it says else is about checks over all rows.
+_STEPS = {"Splitsen": "splitsen", "Delen beoordeeld": "delen"}
+_WHOLE = "geheel"
+_HEAD = "| hoe | seconden | splitsen | delen | in een keer | processorseconden | geheugen (MiB) |"
 
 
 def judge(folder: str, out: str, parts: str, motor: str) -> None:
@@ -34,16 +43,24 @@ def judge(folder: str, out: str, parts: str, motor: str) -> None:
 
     register, catalogue, target = register_of(Path(folder)), catalogue_without_messages(), Path(out)
     began = time.perf_counter()
+    at: list[tuple[str, float]] = []
 
     def say(words: str) -> None:
-        print(f"{time.perf_counter() - began:8.1f} s  {words[:150]}", file=sys.stderr)
+        now = time.perf_counter()
+        at.append((next((step for begin, step in _STEPS.items() if words.startswith(begin)), _WHOLE), now))
+        print(f"{now - began:8.1f} s  {words[:150]}", file=sys.stderr)
 
     if parts == "0":
         found = judge_whole(register, catalogue, PEILDATUM, target / "werk", progress=say)
     else:
         division = Division(int(parts), motor)
         found = judge_in_parts(register, catalogue, PEILDATUM, target / "werk", division, progress=say)
-    (target / "counts.json").write_text(json.dumps(counted(found)), encoding="utf-8")
+    at.append((_WHOLE, time.perf_counter()))
+    took = dict.fromkeys((*_STEPS.values(), _WHOLE), 0.0)
+    for (step, since), (_, until) in pairwise(at):
+        took[step] += until - since
+    told = {"counts": counted(found), "took": took}
+    (target / "told.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 class _Peak:
@@ -93,16 +110,25 @@ def _own_mib(process: str) -> float:
     return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("RssAnon")) / 1024
 
 
-def measure(folder: Path, work: Path, parts: int, motor: str) -> tuple[str, object]:
-    """Measure one way; return its line of the table and its counts."""
+def measure(folder: Path, work: Path, parts: int, motor: str, papier: list[int]) -> tuple[list[str], object]:
+    """Measure one way; return its lines of the table and its counts."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     with _Peak() as peak:
         seconds, cpu, _ = spawn(["benchmarks.delen", "--zelf", str(folder), str(work), str(parts), motor])
-    counts = json.loads((work / "counts.json").read_text(encoding="utf-8"))
+    told = json.loads((work / "told.json").read_text(encoding="utf-8"))
     shutil.rmtree(work)
+    split, judged, whole = (told["took"][step] for step in (*_STEPS.values(), _WHOLE))
     way = f"{parts} delen, {motor}" if parts else "in een keer"
-    return f"| {way} | {seconds:,.0f} | {cpu:,.0f} | {peak.mib:,.0f} |", counts
+    lines = [_line(way, seconds, split, judged, whole, f"{cpu:,.0f}", f"{peak.mib:,.0f}")]
+    for processors in papier if parts else []:
+        fewer = judged * (os.cpu_count() or 1) / processors
+        lines.append(_line(f"op papier: {processors} processoren", seconds - judged + fewer, split, fewer, whole))
+    return lines, told["counts"]
+
+
+def _line(way: str, seconds: float, split: float, judged: float, whole: float, cpu: str = "", mib: str = "") -> str:
+    return f"| {way} | {seconds:,.0f} | {split:,.0f} | {judged:,.0f} | {whole:,.0f} | {cpu} | {mib} |"
 
 
 def main() -> None:
@@ -112,17 +138,19 @@ def main() -> None:
     asked.add_argument("--delen", default="4", help="numbers of parts, separated by commas")
     asked.add_argument("--motor", default="lokaal")
     asked.add_argument("--naast", action="store_true", help="also without parts")
+    asked.add_argument("--papier", default="", help="numbers of processors of a cluster, separated by commas")
     asked.add_argument("--data", type=Path, help="keep the generated data here (default: a temporary folder)")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         data = (given.data or Path(temporary)) / str(given.rijen)
         spawn(["benchmarks.data", str(data), str(given.rijen)])
         ways = [*([0] if given.naast else []), *map(int, given.delen.split(","))]
-        found = [measure(data, data.parent / f"werk-{date.today()}", parts, given.motor) for parts in ways]
+        papier = [int(number) for number in given.papier.split(",") if number]
+        found = [measure(data, data.parent / f"werk-{date.today()}", parts, given.motor, papier) for parts in ways]
     if any(counts != found[0][1] for _, counts in found):
         sys.exit("the ways do not end in the same counts")
-    print(f"{given.rijen:,} prestaties\n\n| hoe | seconden | processorseconden | geheugen (MiB) |\n|---|---|---|---|")
-    print("\n".join(line for line, _ in found))
+    print(f"{given.rijen:,} prestaties\n\n{_HEAD}\n|---|---|---|---|---|---|---|")
+    print("\n".join(line for lines, _ in found for line in lines))
 
 
 if __name__ == "__main__":

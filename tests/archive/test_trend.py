@@ -11,7 +11,8 @@ from sqlalchemy import text
 from tests.archive.nights import START, Night, enter, entry_of, lives_of
 from zpm_audit.archive.history import read_history
 from zpm_audit.archive.store import Archive
-from zpm_audit.archive.trend import MOST_RUNS, RunFigures, SeriesTrend, read_trend
+from zpm_audit.archive.trend import MOST_RUNS, RunFigures, SeriesTrend
+from zpm_audit.archive.trend_reading import read_trend
 
 pytestmark = pytest.mark.whole
 

@@ -14,7 +14,8 @@ from tests.followup.made import FOUND, counts, night, read, row, workbook
 from zpm_audit.archive.history import read_history
 from zpm_audit.archive.life import alive
 from zpm_audit.archive.store import Archive
-from zpm_audit.followup.run import FollowUp, follow_up_notes, of_run
+from zpm_audit.followup.model import FollowUp
+from zpm_audit.followup.run import follow_up_notes, of_run
 
 
 def shown(archive: Archive, found: tuple[str, ...] = ("A:1", "A:2", "A:3")) -> FollowUp:

@@ -117,7 +117,8 @@ class Door(AbstractContextManager["Door"]):
 
     def _trend(self, found: Found, lives: Lives) -> SeriesTrend | None:
         """Return how the series went, this run included."""
-        from zpm_audit.archive.trend import RunFigures, read_trend
+        from zpm_audit.archive.trend import RunFigures
+        from zpm_audit.archive.trend_reading import read_trend
 
         if self._archive is None:
             return None

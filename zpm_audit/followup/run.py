@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -12,40 +11,11 @@ from zpm_audit.archive.model import Life
 from zpm_audit.archive.store import Archive
 from zpm_audit.archive.tables import SERIES
 from zpm_audit.base.language import Text
-from zpm_audit.followup.state import STATE_SCHEMA, follow_up, open_since
+from zpm_audit.followup.model import ROW_SCHEMA, STATE_SCHEMA, FollowUp
+from zpm_audit.followup.state import follow_up, open_since
 from zpm_audit.followup.words import OPEN, SOLVED
 
-#: What a run knows of each of its findings: its state, and since when it stands.
-ROW_SCHEMA: dict[str, pl.DataType] = {**STATE_SCHEMA, "open_sinds": pl.Date()}
 _NAMED = 5
-
-
-@dataclass(frozen=True)
-class FollowUp:
-    """The follow-up of the findings of one run: ``rows`` has one per finding (``ROW_SCHEMA``).
-
-    ``stand`` is how many workbooks had been read by then: what a workbook of this run shows is known by it.
-    """
-
-    run_id: str
-    series: str
-    stand: int = 0
-    rows: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROW_SCHEMA))
-
-    @property
-    def found_again(self) -> pl.DataFrame:
-        """Return the findings that were called ``hersteld`` and are still there."""
-        return self.rows.filter(pl.col("weer_gevonden_op").is_not_null()).sort("bevinding_id")
-
-    @property
-    def spoken_of(self) -> pl.DataFrame:
-        """Return the findings of which anybody said anything."""
-        return self.rows.filter(pl.col("gezegd").is_not_null()).sort("bevinding_id")
-
-    @property
-    def conflicts(self) -> int:
-        """Return of how many findings two people said different things, and nobody chose since."""
-        return int((self.rows["conflicten"].fill_null(0) > 0).sum())
 
 
 def of_run(archive: Archive, series: str, alive: pl.DataFrame, peildatum: date, run_id: str) -> FollowUp:

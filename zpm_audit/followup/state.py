@@ -12,28 +12,9 @@ from sqlalchemy import Connection, select
 
 from zpm_audit.archive.model import GEVONDEN
 from zpm_audit.archive.tables import CHECK, EVENT, FINDING, READING, RUN, SAID
+from zpm_audit.followup.model import STATE_SCHEMA
 from zpm_audit.followup.words import FIELDS, OPEN, SOLVED
 
-#: What is known per finding. ``status`` is what holds, ``gezegd`` what was said last and ``gezegd_op`` when.
-#: ``hersteld_op`` and ``weer_gevonden_op`` are filled where those two differ: a day on which it was called
-#: ``hersteld``, and the reference date of the first run that found it after that. ``door``, ``op`` and ``werkboek``
-#: tell of the last change, and ``conflicten`` counts what others said otherwise since.
-STATE_SCHEMA: dict[str, pl.DataType] = {
-    "bevinding_id": pl.String(),
-    "check_id": pl.String(),
-    "status": pl.String(),
-    "toelichting_opvolging": pl.String(),
-    "eigenaar": pl.String(),
-    "opgepakt_op": pl.Date(),
-    "gezegd": pl.String(),
-    "gezegd_op": pl.Date(),
-    "door": pl.String(),
-    "op": pl.String(),
-    "werkboek": pl.String(),
-    "hersteld_op": pl.Date(),
-    "weer_gevonden_op": pl.Date(),
-    "conflicten": pl.Int64(),
-}
 _SILENT = ("niet_uitgevoerd", "mislukt")
 _SAID: dict[str, pl.DataType] = {
     "bevinding_id": pl.String(),

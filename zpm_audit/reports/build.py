@@ -27,7 +27,7 @@ from zpm_audit.findings.assemble import period
 from zpm_audit.findings.model import Audit, CheckResult
 from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.findings.worklists import Worklist
-from zpm_audit.followup.run import FollowUp
+from zpm_audit.followup.model import FollowUp
 from zpm_audit.intake import ControlTotal
 from zpm_audit.intake.account import table_facts
 from zpm_audit.intake.contract import ContractOutcome, ExpectationResult

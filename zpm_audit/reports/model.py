@@ -25,7 +25,7 @@ from zpm_audit.findings.acceptances.outcome import Accepted
 from zpm_audit.findings.model import Prestaties
 from zpm_audit.findings.recalculation import Recalculation
 from zpm_audit.findings.worklists import Worklist
-from zpm_audit.followup.run import FollowUp
+from zpm_audit.followup.model import FollowUp
 from zpm_audit.reconciliation.model import Reconciliation
 from zpm_audit.reconciliation.vertrouwen import Vertrouwen
 from zpm_audit.reports.figures import attention, open_units

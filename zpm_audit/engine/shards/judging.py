@@ -112,6 +112,7 @@ class _Parts:
             context.traceable,
         )
         file = task.write(folder / "taak")
+        self._done(share, 0)
         try:
             run(file, self.number, partial(self._done, share))
         except PartFailed as failed:
