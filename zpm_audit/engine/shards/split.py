@@ -91,7 +91,9 @@ class _Placing:
         self.start = key.start if key.start in columns else None
         # Nothing meets a row by an empty key: such rows go anywhere, so that no part gets them all.
         self.anywhere = None if name in share.together else TABLES[name].key
-        self.steps = [_by_key(register, table, column) for table, column in key.via]
+        # What the last step finds is only asked for its part: that stands ready, once for each row pointed at.
+        self.steps = [_by_key(register, *step) for step in key.via[:-1]]
+        self.last = _by_key(register, *key.via[-1], parts=parts) if key.via else None
 
     @property
     def reads(self) -> set[str]:
@@ -104,7 +106,7 @@ class _Placing:
         key = start
         for step in self.steps:
             key = step.beside(key.to_frame()).to_series()
-        part = _part_of(key, self.parts)
+        part = self.last.beside(key.to_frame()).to_series().fill_null(0) if self.last else _part_of(key, self.parts)
         if self.anywhere is None:
             return part
         nobody = start.is_null().arg_true()
@@ -115,9 +117,12 @@ def _part_of(key: pl.Series, parts: int) -> pl.Series:
     return pl.DataFrame({"sleutel": key}).select(part_of(pl.col("sleutel"), parts).alias(PART)).to_series()
 
 
-def _by_key(register: Register, table: str, column: str) -> Index:
-    """Return a column of a table by the unique key of its rows; without any row where the export lacks one of them."""
+def _by_key(register: Register, table: str, column: str, parts: int | None = None) -> Index:
+    """Return a column of a table, or its part, by the unique key of its rows; no row where the export lacks either."""
     unique = TABLES[table].key or ""
-    if not {unique, column} <= register.columns(table):
-        return Index(pl.DataFrame(schema={unique: pl.String, column: pl.String}), [unique])
-    return Index(register.scan(table).select(unique, column).collect(engine="streaming"), [unique])
+    rows = pl.LazyFrame(schema={unique: pl.String, column: pl.String})
+    if {unique, column} <= register.columns(table):
+        rows = register.scan(table).select(unique, column)
+    if parts is not None:
+        rows = rows.select(unique, part_of(pl.col(column), parts).alias(PART))
+    return Index(rows.collect(engine="streaming"), [unique])
