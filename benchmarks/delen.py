@@ -20,10 +20,9 @@ import tempfile
 import threading
 import time
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.measured import spawn
+from benchmarks.measured import Moment, moment, spawn, took
 
 _SAMPLE_SECONDS = 0.1
 #: What the program says that it is doing begins with one of these; what it says else is about checks over all rows.
@@ -34,7 +33,6 @@ _HEAD = "| hoe | seconden | splitsen | delen | in een keer | processorseconden |
 
 def judge(folder: str, out: str, parts: str, motor: str) -> None:
     """Judge in this process (and those that it starts); leave the counts in ``out``."""
-    import zpm_audit  # noqa: F401  # first, as with its own command: it says how polars keeps its memory
     from benchmarks.engine_adapter import catalogue_without_messages, counted, register_of
     from benchmarks.worker import PEILDATUM
     from zpm_audit.engine.run import judge as judge_whole
@@ -43,23 +41,19 @@ def judge(folder: str, out: str, parts: str, motor: str) -> None:
 
     register, catalogue, target = register_of(Path(folder)), catalogue_without_messages(), Path(out)
     began = time.perf_counter()
-    at: list[tuple[str, float]] = []
+    at: list[Moment] = []
 
     def say(words: str) -> None:
-        now = time.perf_counter()
-        at.append((next((step for begin, step in _STEPS.items() if words.startswith(begin)), _WHOLE), now))
-        print(f"{now - began:8.1f} s  {words[:150]}", file=sys.stderr)
+        at.append(moment(next((step for begin, step in _STEPS.items() if words.startswith(begin)), _WHOLE)))
+        print(f"{time.perf_counter() - began:8.1f} s  {words[:150]}", file=sys.stderr)
 
     if parts == "0":
         found = judge_whole(register, catalogue, PEILDATUM, target / "werk", progress=say)
     else:
         division = Division(int(parts), motor)
         found = judge_in_parts(register, catalogue, PEILDATUM, target / "werk", division, progress=say)
-    at.append((_WHOLE, time.perf_counter()))
-    took = dict.fromkeys((*_STEPS.values(), _WHOLE), 0.0)
-    for (step, since), (_, until) in pairwise(at):
-        took[step] += until - since
-    told = {"counts": counted(found), "took": took}
+    at.append(moment(_WHOLE))
+    told = {"counts": counted(found), "took": took(at)}
     (target / "told.json").write_text(json.dumps(told), encoding="utf-8")
 
 
@@ -118,7 +112,7 @@ def measure(folder: Path, work: Path, parts: int, motor: str, papier: list[int])
         seconds, cpu, _ = spawn(["benchmarks.delen", "--zelf", str(folder), str(work), str(parts), motor])
     told = json.loads((work / "told.json").read_text(encoding="utf-8"))
     shutil.rmtree(work)
-    split, judged, whole = (told["took"][step] for step in (*_STEPS.values(), _WHOLE))
+    split, judged, whole = (told["took"].get(step, (0.0,))[0] for step in (*_STEPS.values(), _WHOLE))
     way = f"{parts} delen, {motor}" if parts else "in een keer"
     lines = [_line(way, seconds, split, judged, whole, f"{cpu:,.0f}", f"{peak.mib:,.0f}")]
     for processors in papier if parts else []:

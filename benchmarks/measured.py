@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,24 @@ class Measured:
     cpu: float
     mib: float
     runs: int
+
+
+#: A step that begins, with the wall and the processor time at which it does.
+Moment = tuple[str, float, float]
+
+
+def moment(step: str) -> Moment:
+    """Return that a step begins now."""
+    return step, time.perf_counter(), time.process_time()
+
+
+def took(moments: Sequence[Moment]) -> dict[str, tuple[float, float]]:
+    """Return the wall and processor time of every step: what passes until the next one begins. The last has none."""
+    found: dict[str, tuple[float, float]] = {}
+    for (step, wall, cpu), (_, until, spent) in pairwise(moments):
+        before = found.get(step, (0.0, 0.0))
+        found[step] = (before[0] + until - wall, before[1] + spent - cpu)
+    return found
 
 
 def spawn(

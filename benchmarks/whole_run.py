@@ -12,13 +12,11 @@ import json
 import platform
 import statistics
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.measured import spawn
+from benchmarks.measured import moment, spawn, took
 from zpm_audit.demo import write_demo
 
 BEGIN = "programma en catalogus laden"
@@ -88,16 +86,14 @@ def _measured(export: Path, folder: Path) -> tuple[Steps, float]:
 
 def run_once(export: Path, told: Path) -> None:
     """Run the audit in this process, and write what each step took."""
-    began, processor = time.perf_counter(), time.process_time()
+    at = [moment(BEGIN)]
     from zpm_audit.cli import app
     from zpm_audit.commands import audit
-
-    at: list[tuple[str, float, float]] = [(BEGIN, began, processor)]
 
     class Noted(audit.Steps):
         def now(self, description: str) -> None:
             name = next((row for begin, row in STEPS.items() if description.startswith(begin)), at[-1][0])
-            at.append((name, time.perf_counter(), time.process_time()))
+            at.append(moment(name))
 
     @contextmanager
     def steps() -> Iterator[audit.Steps]:
@@ -106,12 +102,8 @@ def run_once(export: Path, told: Path) -> None:
     audit.steps = steps
     arguments = ["run", str(export), "--out", str(told.parent / "uit"), "--overschrijf", "--gx", "uit"]
     app([*arguments, "--peildatum", "2025-01-15", "--fail-on", "nooit"], standalone_mode=False)
-    at.append(("", time.perf_counter(), time.process_time()))
-    took: Steps = {}
-    for (name, wall, cpu), (_, until, spent) in pairwise(at):
-        before = took.get(name, (0.0, 0.0))
-        took[name] = (before[0] + until - wall, before[1] + spent - cpu)
-    told.write_text(json.dumps([(name, *times) for name, times in took.items()]), encoding="utf-8")
+    at.append(moment(""))
+    told.write_text(json.dumps([(name, *times) for name, times in took(at).items()]), encoding="utf-8")
 
 
 def _page(rows: int, runs: list[tuple[Steps, float]], command: str) -> str:
