@@ -7,9 +7,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zpm_audit.base.aloud import looks_like_data, passes, printable, shape, without_bsn
-from zpm_audit.base.covering import replacements
+from zpm_audit.base.covering import is_bsn, replacements
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.pseudonyms import KEY_VARIABLE, Key, key_file, load_key, pseudonym
 
@@ -20,6 +22,17 @@ BSN, NO_BSN = "123456782", "123456783"
 def covered(text: str, *patients: str) -> str:
     made = replacements(pl.Series([text]), pl.LazyFrame({"patient_id": [*patients, "iemand-1"]}), KEY)
     return made.get(text, text)
+
+
+ODD = ("000000000", "00000000", "١٢٣٤٥٦٧٨٢", "+12345678", "")
+
+
+@given(st.lists(st.text("0123456789", min_size=7, max_size=10) | st.sampled_from([BSN, *ODD])))
+def test_a_column_is_tested_as_a_text_is(texts: list[str]) -> None:
+    tested = pl.DataFrame({"x": [*texts, None]}, schema={"x": pl.String}).select(is_bsn(pl.col("x")))["x"].to_list()
+    plain = [t.isascii() and t.isdigit() and len(t) in {8, 9} for t in texts]
+    one_by_one = [good and passes(text.zfill(9)) for good, text in zip(plain, texts, strict=True)]
+    assert [bool(found) for found in tested] == [*one_by_one, False]
 
 
 @pytest.mark.parametrize("text", [BSN, "1234.56.782", "123 456 782", "123.456.782", f"nr {BSN};", f"x{BSN}y"])

@@ -8,7 +8,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zpm_audit.base.money import EUROS, euros, euros_column, euros_number, euros_text
+from zpm_audit.base.money import EUROS, cents_column, euros, euros_column, euros_number, euros_text
 
 CENTS = st.integers(-(10**15), 10**15)
 
@@ -27,6 +27,7 @@ def test_a_column_is_exact_too(cents: list[int | None]) -> None:
     made = pl.DataFrame({"c": cents}, schema={"c": pl.Int64}).select(euros_column(pl.col("c")))["c"]
     assert made.dtype == EUROS
     assert made.to_list() == [euros(c) for c in cents]
+    assert made.to_frame().select(cents_column(pl.col("c")))["c"].to_list() == cents
 
 
 def test_unknown_is_never_zero() -> None:

@@ -24,7 +24,7 @@ from zpm_audit.engine.recalculation import recalculated
 from zpm_audit.engine.run import judge
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.model import Audit
-from zpm_audit.findings.recalculation import ROW_SCHEMA, SUM_SCHEMA, Recalculation, recalculate
+from zpm_audit.findings.recalculation import ROW_SCHEMA, SUM_SCHEMA, Recalculation, expected_costs, recalculate
 from zpm_audit.intake import read_export
 
 pytestmark = pytest.mark.whole
@@ -73,7 +73,9 @@ def done(
     context = Context(register, catalogue, peildatum, period=period, settings=chosen)
     judgement = judge(register, catalogue, peildatum, folder / "oordelen", period=period, settings=chosen)
     audit = assemble(context, judgement, folder / "bevindingen", key=KEY, traceable=traceable)
-    found = recalculate(context, judgement, audit.findings, folder / "herrekening", key=KEY, traceable=traceable)
+    work = folder / "herrekening"
+    cost = expected_costs(context, judgement, work)
+    found = recalculate(context, judgement, cost, audit.findings, work, key=KEY, traceable=traceable)
     return Done(tables, peildatum, audit, found)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Mapping
 from collections.abc import Set as AbstractSet
 from functools import reduce
-from operator import add
+from operator import add, mul
 from typing import Protocol
 
 import polars as pl
@@ -46,9 +46,15 @@ class Keys(Protocol):
 
 def is_bsn(x: pl.Expr) -> pl.Expr:
     """Tell whether a text is nine digits (or eight, its zero lost) that pass the test of eleven."""
-    digits = pl.when(x.str.contains(r"^[0-9]{8,9}$")).then(x.str.zfill(9))
-    weighed = [digits.str.slice(i, 1).cast(pl.Int64, strict=False) * w for i, w in enumerate(WEIGHTS)]
-    return (reduce(add, weighed) % 11 == 0) & (digits != "000000000")
+    return passes(pl.when(x.str.contains(r"^[0-9]{8,9}$")).then(x))
+
+
+def passes(x: pl.Expr) -> pl.Expr:
+    """Tell whether nine digits (or eight) pass the test of eleven."""
+    number = x.cast(pl.Int32)
+    digits = (number // 10**place % 10 for place in reversed(range(DIGITS)))
+    weighed: pl.Expr = reduce(add, map(mul, digits, WEIGHTS))
+    return (weighed % 11 == 0) & (number != 0)
 
 
 def is_telling(number: str) -> bool:
@@ -119,7 +125,7 @@ def _kept(texts: pl.Series, keys: Keys | None) -> dict[str, list[str]]:
 def _single(texts: pl.Series) -> pl.DataFrame:
     """Return the texts with one number of nine digits and no other digit, that passes, and that number."""
     alone = texts.to_frame().with_columns(pl.col("tekst").str.extract(SINGLE, 1).alias("nummer")).drop_nulls()
-    return alone.filter(is_bsn(pl.col("nummer")))
+    return alone.filter(passes(pl.col("nummer")))
 
 
 def _covered(text: str, numbers: set[str], spared: Container[str], key: Key) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 
 #: How an amount in euros stands in a file.
 EUROS = pl.Decimal(18, 2)
+_CENT = Decimal("0.01")
 
 
 @overload
@@ -32,4 +33,10 @@ def euros_text(cents: int) -> str:
 
 def euros_column(cents: pl.Expr) -> pl.Expr:
     """Return a column of whole cents as amounts."""
-    return (cents.cast(EUROS) / 100).cast(EUROS)
+    return (cents.cast(pl.Decimal(38, 0)) * pl.lit(_CENT)).cast(EUROS)
+
+
+def cents_column(amounts: pl.Expr) -> pl.Expr:
+    """Return a column of amounts (``EUROS``) as whole cents."""
+    # With two decimals an amount is kept as its cents.
+    return amounts.cast(EUROS).to_physical().cast(pl.Int64)

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,17 +31,19 @@ from zpm_audit.commands.outcome import Outcome
 from zpm_audit.commands.signing import signed, with_signer
 from zpm_audit.commands.trust import trust_in
 from zpm_audit.engine.context import Context
+from zpm_audit.engine.run import Judgement
 from zpm_audit.engine.shards.judging import judge_as
 from zpm_audit.findings.acceptances import Acceptances
 from zpm_audit.findings.acceptances.audit import accepted_in
 from zpm_audit.findings.assemble import assemble
 from zpm_audit.findings.carried import carried_columns
 from zpm_audit.findings.covered import Covering
-from zpm_audit.findings.recalculation import recalculate
+from zpm_audit.findings.model import Audit
+from zpm_audit.findings.recalculation import Recalculation, expected_costs, recalculate
 from zpm_audit.findings.worklists import refuse_unknown
 from zpm_audit.intake import load_mapping
 from zpm_audit.intake.account import table_facts
-from zpm_audit.intake.contract import begin, load_suites
+from zpm_audit.intake.contract import ContractOutcome, StartedContract, begin, load_suites
 from zpm_audit.output.hashing import FileHash, hash_files
 from zpm_audit.output.manifest import write_manifest
 from zpm_audit.output.publish import staged_output
@@ -114,29 +116,17 @@ def run_audit(options: Options) -> Outcome:
                 key=key,
                 traceable=options.traceable,
             )
-            show.now(Text("Bevindingen samenstellen", "Assembling findings").in_(options.language))
-            audit = assemble(
-                context,
-                judgement,
-                work / "bevindingen",
-                key=key,
-                traceable=options.traceable,
-                acceptable=acceptances is not None,
+            examined = _examined(
+                contract, context, judgement, work, options, show, key, acceptable=acceptances is not None
             )
-            show.now(Text("Herrekenen", "Recalculating").in_(options.language))
-            recalculation = recalculate(
-                context, judgement, audit.findings, work / "herrekening", key=key, traceable=options.traceable
-            )
-            show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
-            assessed = contract.finish()
         hashes = hashed.result()
         found = Found(
             context=context,
-            audit=audit,
-            contract=assessed,
+            audit=examined.audit,
+            contract=examined.contract,
             reconciliation=reconciliation,
             vertrouwen=trust_in(register, judgement, options.grenzen, memory.rows),
-            recalculation=recalculation,
+            recalculation=examined.recalculation,
             totals=given.totals,
             norms=chosen.norms,
             notes=notes,
@@ -187,6 +177,42 @@ def run_audit(options: Options) -> Outcome:
         delivered = signed(delivered, folder, options)
         door.put(remembered, options, folder, target)
     return _finished(delivered, target, options, started)
+
+
+@dataclass(frozen=True)
+class _Examined:
+    """What came of the register: the findings, what prestaties should have cost, and the data contract."""
+
+    audit: Audit
+    recalculation: Recalculation
+    contract: ContractOutcome
+
+
+def _examined(
+    contract: StartedContract,
+    context: Context,
+    judgement: Judgement,
+    work: Path,
+    options: Options,
+    show: Steps,
+    key: Key,
+    *,
+    acceptable: bool,
+) -> _Examined:
+    """Assemble what was judged. What does not need the findings is worked out beside it."""
+    costs, traceable = work / "herrekening", options.traceable
+    show.now(Text("Bevindingen samenstellen", "Assembling findings").in_(options.language))
+    with ThreadPoolExecutor(2) as beside:
+        assessing = beside.submit(contract.finish)
+        expecting = beside.submit(expected_costs, context, judgement, costs)
+        found = work / "bevindingen"
+        audit = assemble(context, judgement, found, key=key, traceable=traceable, acceptable=acceptable)
+        show.now(Text("Herrekenen", "Recalculating").in_(options.language))
+        recalculation = recalculate(
+            context, judgement, expecting.result(), audit.findings, costs, key=key, traceable=traceable
+        )
+        show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
+        return _Examined(audit, recalculation, assessing.result())
 
 
 def _finished(delivered: Delivered, target: Path, options: Options, started: datetime) -> Outcome:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 
@@ -23,15 +25,19 @@ def without_patients(found: Found, covering: Covering, *, traceable: bool) -> Fo
 
     The lists of findings, the recalculation and the differences with the claim are covered where they stand.
     """
-    audit = covering.audit(found.audit, traceable=traceable)
     if traceable:
-        return replace(found, audit=audit)
-    if found.recalculation.rows is not None:
-        covering.file(found.recalculation.rows, _RECALCULATED)
-        cells = found.recalculation.cells
-        found = replace(found, recalculation=replace(found.recalculation, cells=covering.frame(cells, ["uzovi"])))
-    if found.reconciliation.claim is not None:
-        covering.file(found.reconciliation.claim.listed, _DIFFERING)
+        return replace(found, audit=covering.audit(found.audit, traceable=True))
+    recalculation, claim = found.recalculation, found.reconciliation.claim
+    files: dict[Path, tuple[str, ...]] = {} if recalculation.rows is None else {recalculation.rows: _RECALCULATED}
+    files |= {} if claim is None else {claim.listed: _DIFFERING}
+    with ThreadPoolExecutor(1) as beside:
+        others = [beside.submit(covering.file, path, names) for path, names in files.items()]
+        audit = covering.audit(found.audit, traceable=False)
+        for one in others:
+            one.result()
+    if recalculation.rows is not None:
+        cells = covering.frame(recalculation.cells, ["uzovi"])
+        found = replace(found, recalculation=replace(recalculation, cells=cells))
     ledger = found.reconciliation.ledger
     if ledger is not None:
         reconciliation = replace(found.reconciliation, ledger=without_people(ledger, covering))

@@ -12,6 +12,7 @@ import polars as pl
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.language import Text
+from zpm_audit.base.processors import side_by_side
 from zpm_audit.base.settings import Csv
 from zpm_audit.commands.console import Steps, place_of
 from zpm_audit.commands.options import Options
@@ -27,6 +28,8 @@ from zpm_audit.reports.build import Found, build_report
 from zpm_audit.reports.model import Report
 from zpm_audit.reports.result_json import write_result
 
+#: Each holds what it shows in memory, and Python does one thing at a time: more of them at once gain nothing.
+_AT_ONCE = 2
 _SUMMARY = Text("Samenvatting schrijven", "Writing the summary")
 
 
@@ -88,8 +91,9 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
         making[f"{worklist.path}.xlsx"] = (step, partial(_worklist, report, worklist, folder, options.workbook_rows))
     if divided:
         making[INDEX] = (Text("Werklijsten op een rij zetten", "Listing the work lists"), partial(write_index, report))
-    unmade = {}
-    for name, (step, make) in making.items():
+
+    def wrong_with(name: str) -> Text | None:
+        step, make = making[name]
         show.now(step.in_(language))
         try:
             make(folder / name)
@@ -99,8 +103,11 @@ def deliver(found: Found, options: Options, folder: Path, work: Path, show: Step
             if is_disk_full(error):
                 raise
             (folder / name).unlink(missing_ok=True)
-            unmade[name] = _unmade(name, error)
-    return Delivered(report, unmade)
+            return _unmade(name, error)
+        return None
+
+    told = zip(making, side_by_side(wrong_with, making, _AT_ONCE), strict=True)
+    return Delivered(report, {name: words for name, words in told if words is not None})
 
 
 def _worklist(report: Report, worklist: Worklist, folder: Path, most: int, _target: Path) -> None:

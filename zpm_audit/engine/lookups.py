@@ -11,6 +11,7 @@ from typing import Protocol
 
 import polars as pl
 
+from zpm_audit.base.processors import side_by_side
 from zpm_audit.checks.koppels import RUNNING, Koppel, Periode, Veld
 from zpm_audit.checks.scope import Field, Scope
 from zpm_audit.engine.aggregates import APART, NUMBER, aggregate, condition, nothing, picked_by, running, without_match
@@ -20,7 +21,7 @@ from zpm_audit.engine.ordering import sort_key
 from zpm_audit.engine.passes.index import Index
 from zpm_audit.engine.passes.numbers import KeyIndex, has_number, number_of, with_numbers
 from zpm_audit.engine.passes.visits import Visit, asked_of
-from zpm_audit.engine.passes.working import HELD, side_by_side
+from zpm_audit.engine.passes.working import HELD
 from zpm_audit.register import TABLES
 from zpm_audit.register.periods import in_period
 

@@ -20,6 +20,7 @@ from zpm_audit.base.errors import InternalError
 from zpm_audit.base.failures import POLARS_FAILURES
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.period import Period
+from zpm_audit.base.processors import side_by_side
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue, Check
@@ -34,7 +35,6 @@ from zpm_audit.engine.outcome import SPREAD_SCHEMA, Counts, status_of
 from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import asked_by
 from zpm_audit.engine.passes.table_pass import PassPart, TablePass, run_pass
-from zpm_audit.engine.passes.working import side_by_side
 from zpm_audit.engine.pseudonymised import with_pseudonyms
 from zpm_audit.engine.units import Axes, axes_of, can_be_fused, can_ride, chart_date, parts_of, single_frame
 from zpm_audit.engine.verdicts import BUITEN_BEELD, OUT

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.base.money import euros_column
+from zpm_audit.base.processors import side_by_side
 from zpm_audit.base.pseudonyms import Key, pseudonyms
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.verdict import Verdict
@@ -58,14 +59,14 @@ def assemble(
         listed = _write_list(work / f"{name}.parquet", found, priced.files, about, CODES[verdict], traceable=traceable)
         files[name] = _with_carried(listed, context, about.patients, traceable=traceable)
     findings = Findings(files["bevindingen"], files["onbepaald"], files["lopend"])
-    results = tuple(_result(j, priced.files.get(j.check.id), context.peildatum) for j in judgement.checks)
+    results = side_by_side(lambda j: _result(j, priced.files.get(j.check.id), context.peildatum), judgement.checks)
     raw = _as_found(findings.afwijkingen, priced, about.patients, work) if acceptable else None
     totals = judgement.totals
     figures = prestatie_figures(context, findings, priced.amounts)
     within_date = totals["rijen"] - totals["toekomst"] - totals["niet_declarabel"]
     return Audit(
         peildatum=context.peildatum,
-        checks=results,
+        checks=tuple(results),
         findings=findings,
         future_rows=totals["toekomst"],
         not_declarable=totals["niet_declarabel"],
@@ -96,14 +97,13 @@ class _About:
 
 
 def _about(context: Context, files: Mapping[str, Path], key: Key) -> _About:
-    def found(column: str) -> pl.Series:
-        empty = pl.LazyFrame(schema={column: pl.String})
-        values = [pl.scan_ipc(path).select(pl.col(column).drop_nulls().unique()) for path in files.values()]
-        return pl.concat([empty, *values]).unique().collect()[column]
-
+    names = ("patient_id", "prestatie_id")
+    of_checks = side_by_side(lambda path: pl.scan_ipc(path).select(names).unique().collect(), files.values())
+    found = pl.concat([pl.DataFrame(schema=dict.fromkeys(names, pl.String)), *of_checks])
+    patients, prestaties = (found[name].drop_nulls().unique() for name in names)
     return _About(
-        _with(context, pseudonyms(found("patient_id"), key), "patienten", "patient_id", "uzovi"),
-        _with(context, found("prestatie_id").to_frame(), "prestaties", "prestatie_id", "team"),
+        _with(context, pseudonyms(patients, key), "patienten", "patient_id", "uzovi"),
+        _with(context, prestaties.to_frame(), "prestaties", "prestatie_id", "team"),
     )
 
 
@@ -124,13 +124,15 @@ def _write_list(
     *,
     traceable: bool,
 ) -> Path:
-    """Write one list, sorted; check by check, so that memory is bounded by the largest check."""
-    parts: list[Path] = []
-    for check in sorted(checks, key=lambda check: check.id):
+    """Write one list, sorted; check by check, so that memory is bounded by the largest checks."""
+
+    def written(check: Check) -> Path:
         rows = pl.scan_ipc(files[check.id]).filter(pl.col(":code") == code)
         part = target.with_name(f"{target.stem}.{check.id}.arrow")
         _as_findings(rows, check, about, traceable=traceable).sort(ORDER).sink_ipc(part, compression=WORKING)
-        parts.append(part)
+        return part
+
+    parts = side_by_side(written, sorted(checks, key=lambda check: check.id))
     if not parts:
         pl.DataFrame(schema=FINDING_SCHEMA).write_parquet(target)
         return target

@@ -10,10 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.base.language import Text
-from zpm_audit.base.money import EUROS, euros_column
+from zpm_audit.base.money import EUROS, cents_column, euros_column
 from zpm_audit.base.pseudonyms import Key, pseudonyms
 from zpm_audit.engine.context import Context
-from zpm_audit.engine.recalculation import recalculated
+from zpm_audit.engine.recalculation import Recalculated, recalculated
 from zpm_audit.engine.run import Judgement
 from zpm_audit.findings.model import Findings
 
@@ -115,12 +115,25 @@ class Recalculation:
         return replace(self, rows=Path(shutil.copyfile(self.rows, folder / FILE)))
 
 
-def recalculate(
-    context: Context, judgement: Judgement, findings: Findings, work: Path, *, key: Key, traceable: bool
-) -> Recalculation:
-    """Recalculate what the judged prestaties should have cost and tie it to the deviations of the checks."""
+def expected_costs(context: Context, judgement: Judgement, work: Path) -> Recalculated:
+    """Return what the judged prestaties should have cost; the findings about them are not needed for it."""
     work.mkdir(parents=True, exist_ok=True)
-    found = recalculated(replace(judgement.context or context, work=work))
+    known = judgement.context or context
+    return recalculated(replace(known, work=work, kept={**known.kept}))
+
+
+def recalculate(
+    context: Context,
+    judgement: Judgement,
+    found: Recalculated,
+    findings: Findings,
+    work: Path,
+    *,
+    key: Key,
+    traceable: bool,
+) -> Recalculation:
+    """Write what was ``found`` to be expected as a list, and tie it to the deviations of the checks."""
+    work.mkdir(parents=True, exist_ok=True)
     asked = context.catalogue.definitions.herrekening
     if found.rows is None or asked is None:
         return Recalculation(reason=found.reason)
@@ -189,7 +202,7 @@ def _as_list(
 
 def _cents(name: str) -> pl.Expr:
     """Return an amount of the list as whole cents."""
-    return (pl.col(f"{name}_eur").cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64)
+    return cents_column(pl.col(f"{name}_eur"))
 
 
 def _cells(rows: pl.LazyFrame) -> pl.DataFrame:

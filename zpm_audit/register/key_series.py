@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 
 import polars as pl
 
-from zpm_audit.base.covering import DIGITS, SINGLE, is_bsn, is_telling
+from zpm_audit.base.covering import DIGITS, SINGLE, is_bsn, is_telling, passes
 from zpm_audit.register.store import RegisterTable
 
 #: The keys that may be plain numbers counted like patients are.
@@ -33,6 +34,8 @@ class KeySeries:
     """The keys in the tables of one export."""
 
     tables: Mapping[str, RegisterTable]
+    #: Files are covered side by side, and the columns of keys gone through once.
+    _counting: Lock = field(default_factory=Lock, init=False, compare=False, repr=False)
 
     def numbers(self, asked: pl.Series) -> AbstractSet[str]:
         """Return the plain numbers that are no number of a patient: short ones, and the keys of a series of keys."""
@@ -56,7 +59,8 @@ class KeySeries:
         """Leave out the texts (``tekst``, with its one ``nummer``) that are written as the keys of a series are."""
         if texts.is_empty():  # as nearly always: then no column need be gone through
             return texts
-        ways = {way for found in self._lettered.values() for way in found}
+        with self._counting:
+            ways = {way for found in self._lettered.values() for way in found}
         if not ways:
             return texts
         people = self.people.collect().rename({"patient_id": "nummer"})
@@ -77,7 +81,7 @@ class KeySeries:
         for table, column in _PLAIN.items():
             if self._has(table, column):
                 nine = pl.col(column).str.contains("^[0-9]{9}$")
-                many, passing = self._count(table, nine, is_bsn(pl.col(column)))
+                many, passing = self._count(table, nine, pl.col(column))
                 found[table] = many >= _ENOUGH and passing <= _BY_CHANCE * many
         return found
 
@@ -87,10 +91,11 @@ class KeySeries:
         found = {}
         for table, column in self._long_keys():
             key = pl.col(column)
-            among = key.str.contains(SINGLE) & (key.str.len_bytes() > DIGITS)
-            many, passing = self._count(table, among, is_bsn(key.str.extract(SINGLE, 1)))
+            long = key.str.len_bytes() > DIGITS
+            many, passing = self._count(table, long, key.str.extract(SINGLE, 1))
             if not many or not _by_chance(many, passing):
                 continue
+            among = long & key.str.contains(SINGLE)
             ways = self.tables[table].scan().filter(among).select(_way(key).alias("x")).unique()
             few = ways.head(_MOST_WAYS + 1).collect(engine="streaming")["x"]
             if len(few) <= _MOST_WAYS:
@@ -104,10 +109,12 @@ class KeySeries:
             longest = table.scan().select(pl.col(names).str.len_bytes().max()).collect(engine="streaming")
             yield from ((table.name, name) for name in names if (longest[name].item() or 0) > DIGITS)
 
-    def _count(self, table: str, which: pl.Expr, passes: pl.Expr) -> tuple[int, int]:
-        # Most columns have none of them: the test, which looks at every digit, is for those that there are.
-        those = self.tables[table].scan().filter(which).select(passes.alias("bsn"))
-        many, passing = those.select(pl.len(), pl.col("bsn").sum()).collect(engine="streaming").row(0)
+    def _count(self, table: str, which: pl.Expr, number: pl.Expr) -> tuple[int, int]:
+        """Return how many of the rows have a number of nine digits, and how many of those pass the test of eleven."""
+        # Most columns have none: the test, which looks at every digit, is for those that there are.
+        those = self.tables[table].scan().filter(which).select(number.alias("nummer")).drop_nulls()
+        counted = those.select(pl.len(), passes(pl.col("nummer")).sum()).collect(engine="streaming")
+        many, passing = counted.row(0)
         return int(many), int(passing)
 
     def _has(self, table: str, column: str) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.processors import side_by_side
 from zpm_audit.checks.model import Check
 from zpm_audit.engine.between_rows import Company
 from zpm_audit.engine.context import Context, Piece
@@ -22,7 +23,7 @@ from zpm_audit.engine.passes import counting
 from zpm_audit.engine.passes.asked import visits_to
 from zpm_audit.engine.passes.companies import companies_of
 from zpm_audit.engine.passes.visits import Visit
-from zpm_audit.engine.passes.working import HELD, side_by_side
+from zpm_audit.engine.passes.working import HELD
 from zpm_audit.engine.units import axes_of, candidates, chart_date, early_names, row_frame, shown_of, with_evidence
 from zpm_audit.register.store import WORKING
 

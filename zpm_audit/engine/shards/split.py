@@ -10,8 +10,9 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.processors import side_by_side
 from zpm_audit.engine.passes.index import Index
-from zpm_audit.engine.passes.working import HELD, side_by_side
+from zpm_audit.engine.passes.working import HELD
 from zpm_audit.engine.shards.plan import Share
 from zpm_audit.register import TABLES, Register, RegisterTable
 from zpm_audit.register.store import WORKING

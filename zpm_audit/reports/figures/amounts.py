@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.money import cents_column
 from zpm_audit.findings.model import PrestatieFigures
 
 _KEY, _UNIT, _CENT = ":groep", ":eenheid", ":cent"
@@ -52,7 +53,7 @@ def amounts(findings: Path, group: Mapping[str, str], chosen: pl.Expr | None = N
     if not group:
         return {}
     checks = pl.LazyFrame({"check_id": list(group), _KEY: list(group.values())})
-    cent = (pl.col("impact_eur").cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64).alias(_CENT)
+    cent = cents_column(pl.col("impact_eur")).alias(_CENT)
     unit = pl.coalesce("prestatie_id", "bevinding_id").alias(_UNIT)
     known = pl.col(_CENT).is_not_null()
     more, less = pl.col(_CENT) > 0, pl.col(_CENT) < 0

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from zpm_audit.base.money import cents_column
 from zpm_audit.findings.model import Prestaties
 
 _CENT = ":cent"
@@ -47,7 +48,7 @@ class Bridge:
 
 def bridge(findings: Path, prestaties: Prestaties) -> Bridge:
     """Return the steps from the list to the figures of the run."""
-    cent = (pl.col("impact_eur").cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64).alias(_CENT)
+    cent = cents_column(pl.col("impact_eur")).alias(_CENT)
     rows = pl.scan_parquet(findings).select("ernst", "prestatie_id", cent)
     wrong, named = pl.col("ernst") == "fout", pl.col("prestatie_id").is_not_null()
     counted = rows.select(

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import polars as pl
 
 from zpm_audit.base.language import Language
+from zpm_audit.base.money import cents_column
 from zpm_audit.checks.words import SUBJECT
 from zpm_audit.findings.model import FINDING_SCHEMA
 from zpm_audit.reports.figures.format import amount, day
@@ -189,7 +190,7 @@ def _select(
         .head(limit)
         .with_columns(
             *((said(pl.col(n)) if n in VALUES else pl.col(n)).str.replace_all(CONTROL, "\ufffd") for n in texts),
-            *((pl.col(n).cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64) for n in needed if n == "impact_eur"),
+            *(cents_column(pl.col(n)) for n in needed if n == "impact_eur"),
         )
         .collect()
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from zpm_audit.engine.passes.working import side_by_side
+from zpm_audit.base.processors import side_by_side
 from zpm_audit.reports.figures.aside import listed
 from zpm_audit.reports.figures.share import share_out
 from zpm_audit.reports.figures.themes import Theme
