@@ -15,6 +15,7 @@ import polars as pl
 from zpm_audit.base.errors import InternalError, UsageError, ZpmError
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import Key
+from zpm_audit.base.steady import write_steady
 from zpm_audit.base.stopping import uninterrupted
 from zpm_audit.commands.options import Options
 from zpm_audit.commands.runs.asked import kept_options
@@ -101,7 +102,7 @@ class Door(AbstractContextManager["Door"]):
         lives = _lives(self._series, found, judgement, key)
         listed = work / f"bevindingen.{self._times}.parquet"
         audit = found.audit
-        _with_life(pl.scan_parquet(audit.findings.afwijkingen), lives).sink_parquet(listed, maintain_order=True)
+        write_steady(_with_life(pl.scan_parquet(audit.findings.afwijkingen), lives), listed)
         findings = replace(audit.findings, afwijkingen=listed)
         followed = of_run(self._archive, self._series.name, lives.alive, found.context.peildatum, run_id)
         told = (*_told(self._series, lives, key), *follow_up_notes(followed))

@@ -13,6 +13,7 @@ import polars as pl
 from zpm_audit.base.money import euros_column
 from zpm_audit.base.processors import side_by_side
 from zpm_audit.base.pseudonyms import Key, pseudonyms
+from zpm_audit.base.steady import write_steady
 from zpm_audit.checks.model import Check
 from zpm_audit.checks.verdict import Verdict
 from zpm_audit.engine.context import Context
@@ -82,7 +83,7 @@ def assemble(
 def _as_found(listed: Path, priced: Priced, names: pl.DataFrame, work: Path) -> Raw:
     """Keep the deviations as they were found, and number those in the list, whatever is covered in it later."""
     kept, numbered = work / "gevonden.parquet", work / "genummerd.parquet"
-    pl.scan_parquet(listed).with_row_index(PLACE).sink_parquet(numbered, maintain_order=True)
+    write_steady(pl.scan_parquet(listed).with_row_index(PLACE), numbered)
     shutil.copyfile(numbered, kept)
     numbered.replace(listed)
     return Raw(kept, priced, names)
@@ -136,7 +137,7 @@ def _write_list(
     if not parts:
         pl.DataFrame(schema=FINDING_SCHEMA).write_parquet(target)
         return target
-    pl.scan_ipc(parts).sink_parquet(target, maintain_order=True)
+    write_steady(pl.scan_ipc(parts), target)
     for part in parts:
         part.unlink()
     return target
@@ -148,7 +149,7 @@ def _with_carried(listed: Path, context: Context, names: pl.DataFrame, *, tracea
         return listed
     whole = listed.with_suffix(".geheel.parquet")
     rows = with_carried(pl.scan_parquet(listed), context.register, names, traceable=traceable)
-    rows.sink_parquet(whole, maintain_order=True)
+    write_steady(rows, whole)
     whole.replace(listed)
     return listed
 

@@ -17,6 +17,7 @@ import polars as pl
 from zpm_audit.base.covering import replaced, replacements
 from zpm_audit.base.language import Text
 from zpm_audit.base.pseudonyms import Key, pseudonyms
+from zpm_audit.base.steady import ROWS_OF_ALL, ROWS_OF_LIST, write_steady
 from zpm_audit.engine.evidence import MARKS
 from zpm_audit.findings.assemble import ORDER
 from zpm_audit.findings.carried import carried_columns
@@ -53,7 +54,7 @@ class Covering:
         if "patient_id" in scan.collect_schema():
             frame = self._own(frame, scan, [name for name in names if name in _OWN])
         if frame is not scan:
-            _rewrite(path, frame)
+            _rewrite(path, frame, ROWS_OF_ALL)
 
     def frame(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         """Return a frame with these columns covered."""
@@ -154,7 +155,7 @@ def _unmarked(x: pl.Expr, made: Mapping[str, str]) -> pl.Expr:
     return x.str.replace_many(list(MARKS), ["", ""])
 
 
-def _rewrite(path: Path, frame: pl.LazyFrame) -> None:
+def _rewrite(path: Path, frame: pl.LazyFrame, rows_together: int = ROWS_OF_LIST) -> None:
     new = path.with_suffix(".gedekt.parquet")
-    frame.sink_parquet(new, maintain_order=True)
+    write_steady(frame, new, rows_together)
     new.replace(path)

@@ -12,6 +12,7 @@ import polars as pl
 from zpm_audit.base.language import Text
 from zpm_audit.base.money import EUROS, cents_column, euros_column
 from zpm_audit.base.pseudonyms import Key, pseudonyms
+from zpm_audit.base.steady import ROWS_OF_ALL, write_steady
 from zpm_audit.engine.context import Context
 from zpm_audit.engine.recalculation import Recalculated, recalculated
 from zpm_audit.engine.run import Judgement
@@ -140,7 +141,7 @@ def recalculate(
     checks = {**dict.fromkeys(asked.klasse_volgens, True), **dict.fromkeys(asked.code_volgens, False)}
     target = work / FILE
     rows = _with_checks(found.rows, findings, list(checks))
-    _as_list(context, rows, asked.lijst_sleutel, key, traceable=traceable).sink_parquet(target)
+    write_steady(_as_list(context, rows, asked.lijst_sleutel, key, traceable=traceable), target, ROWS_OF_ALL)
     written = pl.scan_parquet(target)
     by_id = {j.check.id: j for j in judgement.checks}
     ties = tuple(

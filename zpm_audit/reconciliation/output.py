@@ -10,6 +10,7 @@ from zpm_audit.base.language import Noun, Text
 from zpm_audit.base.money import euros_column
 from zpm_audit.base.settings import Csv
 from zpm_audit.base.spreadsheet import write_csv
+from zpm_audit.base.steady import write_steady
 from zpm_audit.reconciliation.model import DIFFERENCES, LEDGER_MONTHS, LOTS, PER_MONTH, Mismatch, Reconciliation
 
 FOLDER = "aansluiting"
@@ -95,5 +96,5 @@ def _write(rows: pl.LazyFrame, target: Path, schema: dict[str, pl.DataType], for
         if name in names
     )
     parquet = target.with_suffix(".parquet")
-    euros.sink_parquet(parquet, maintain_order=True)
+    write_steady(euros, parquet)
     write_csv(pl.scan_parquet(parquet), target.with_suffix(".csv"), form)

@@ -10,6 +10,7 @@ import polars as pl
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.failures import POLARS_FAILURES
+from zpm_audit.base.steady import write_steady
 from zpm_audit.base.watch import opening
 from zpm_audit.checks.sql.expressions import Parsed, parse
 from zpm_audit.findings.acceptances.model import Acceptance, Acceptances
@@ -130,5 +131,5 @@ def _fill(listed: Path, chosen: pl.DataFrame) -> None:
     whole = listed.with_suffix(".geaccepteerd.parquet")
     rows = pl.scan_parquet(listed).with_row_index(_ROW).join(chosen.lazy(), on=_ROW, how="left", maintain_order="left")
     filled: Sequence[pl.Expr] = [pl.col(_ID).alias("acceptatie")]
-    rows.with_columns(filled).drop(_ROW, _ID).sink_parquet(whole, maintain_order=True)
+    write_steady(rows.with_columns(filled).drop(_ROW, _ID), whole)
     whole.replace(listed)

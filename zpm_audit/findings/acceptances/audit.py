@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from zpm_audit.base.pseudonyms import Key, pseudonyms
+from zpm_audit.base.steady import write_steady
 from zpm_audit.engine.context import Context
 from zpm_audit.findings.acceptances.apply import accepted_units, apply
 from zpm_audit.findings.acceptances.model import Acceptances
@@ -45,7 +46,7 @@ def _without_numbers(listed: Path) -> pl.DataFrame:
     scan = pl.scan_parquet(listed)
     numbers = scan.filter(pl.col("acceptatie").is_not_null()).select(PLACE, "acceptatie").collect()
     whole = listed.with_suffix(".zonder.parquet")
-    scan.drop(PLACE).sink_parquet(whole, maintain_order=True)
+    write_steady(scan.drop(PLACE), whole)
     whole.replace(listed)
     return numbers
 

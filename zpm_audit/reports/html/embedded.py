@@ -212,13 +212,13 @@ def _packed(column: pl.Series, kind: str) -> dict[str, object]:
     """Return the values, or a dictionary and the place of each value in it where that is shorter."""
     if kind in {"cent", "int"}:
         return {"k": kind, "v": column.to_list()}
-    text = column.cast(pl.String)
-    distinct = text.drop_nulls().unique().sort()
-    if distinct.len() > column.len() // 2:
-        return {"k": kind, "v": text.to_list()}
-    place = distinct.to_frame("v").with_row_index("i").with_columns(pl.col("i").cast(pl.Int64))
-    places = text.to_frame("v").join(place, on="v", how="left", maintain_order="left").get_column("i").fill_null(-1)
-    return {"k": kind, "d": distinct.to_list(), "i": places.to_list()}
+    texts = column.cast(pl.String).to_list()
+    distinct = sorted({text for text in texts if text is not None})
+    if len(distinct) > len(texts) // 2:
+        return {"k": kind, "v": texts}
+    # Most norms have few findings: for these a dictionary is found faster than a join is begun.
+    place = {text: i for i, text in enumerate(distinct)}
+    return {"k": kind, "d": distinct, "i": [place.get(text, -1) for text in texts]}
 
 
 def _repeats(frame: pl.DataFrame) -> bool:
