@@ -66,7 +66,8 @@ def _split(register: Register, name: str, share: Share, parts: int, folder: Path
         placed = rows.select(*wanted, placing.of(rows))
         of_parts = placed.partition_by(PART, as_dict=True, include_key=False)
         # The first piece also says in every part which columns there are.
-        found = [(n, of_parts.get((n,), placed.drop(PART).clear())) for n in range(parts)]
+        none = rows.select(wanted).clear()
+        found = [(n, of_parts.get((n,), none)) for n in range(parts)]
         written = [(folder / str(n) / f"{piece:06}.parquet", one) for n, one in found if one.height or not piece]
         side_by_side(_write, written)
         for number, one in found:
