@@ -9,7 +9,8 @@ from typing import Literal
 
 import polars as pl
 
-#: Working files live for the time of a run: light compression writes and reads them fastest.
+#: Working files live for the time of a run: light compression writes and reads them fastest. Those of the register
+#: carry no statistics either; their rows are in no order by which any could be passed over.
 WORKING: Literal["lz4"] = "lz4"
 
 

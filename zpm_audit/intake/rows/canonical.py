@@ -215,7 +215,7 @@ def split(source: Source, links: list[Link], work: Path, extras: Extras, key: Ke
     numbered = [pl.col(ROW), *extras.key] if extras.key else []
     plans = [
         kept.select(*(kept_as(k.column.name) for k in links), *extras.carried, *extras.places, *numbered).sink_parquet(
-            good, compression=WORKING, lazy=True
+            good, compression=WORKING, statistics=False, lazy=True
         ),
         judged.filter(pl.col(_FLAG)).select(raw).sink_parquet(aside, lazy=True),
     ]
