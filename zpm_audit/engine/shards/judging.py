@@ -13,6 +13,7 @@ from pathlib import Path
 from zpm_audit.base.errors import InternalError
 from zpm_audit.base.language import Language, Text
 from zpm_audit.base.period import Period
+from zpm_audit.base.processors import side_by_side
 from zpm_audit.base.pseudonyms import Key
 from zpm_audit.base.settings import Setting
 from zpm_audit.checks.model import Catalogue
@@ -118,9 +119,9 @@ class _Parts:
         except PartFailed as failed:
             raise _given_up(failed, self.number, folder) from failed
         left = [left_by(file, number, catalogue.checks) for number in range(self.number)]
-        found = {check_id: merged([one[check_id] for one in left], self.work) for check_id in share.checks}
+        found = side_by_side(lambda check_id: merged([one[check_id] for one in left], self.work), share.checks)
         shutil.rmtree(folder)
-        return {check_id: one for check_id, one in found.items() if one is not None}
+        return {check_id: one for check_id, one in zip(share.checks, found, strict=True) if one is not None}
 
     def _done(self, share: Share, count: int) -> None:
         told = f"{count}/{self.number}: {share.layout}"

@@ -18,8 +18,10 @@ from zpm_audit.register import TABLES, Register, RegisterTable
 from zpm_audit.register.store import WORKING
 
 PART = "deel"
-#: So many rows are split, and judged, at a time: who takes parts is after memory. Fewer make more and smaller files.
+#: So many rows are judged at a time, and split where the parts are few: who takes parts is after memory.
 ROWS_PER_PIECE = 500_000
+#: With many parts more rows are split at a time: a part in many small files is read slowly.
+_ROWS_PER_FILE, _MOST_ROWS = 50_000, 2_000_000
 
 _WIDTH = 8
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93)
@@ -61,8 +63,9 @@ def _split(register: Register, name: str, share: Share, parts: int, folder: Path
     counts = [0] * parts
     for number in range(parts):
         (folder / str(number)).mkdir(parents=True)
-    for piece, start in enumerate(range(0, whole.rows, ROWS_PER_PIECE)):
-        rows = whole.scan().select(read).slice(start, ROWS_PER_PIECE).collect(engine=HELD)
+    at_once = min(_MOST_ROWS, max(ROWS_PER_PIECE, parts * _ROWS_PER_FILE))
+    for piece, start in enumerate(range(0, whole.rows, at_once)):
+        rows = whole.scan().select(read).slice(start, at_once).collect(engine=HELD)
         placed = rows.select(*wanted, placing.of(rows))
         of_parts = placed.partition_by(PART, as_dict=True, include_key=False)
         # The first piece also says in every part which columns there are.
