@@ -48,10 +48,6 @@ class Layout:
         """Return the tables by whose rows the rows of others are placed."""
         return frozenset(table for _, key in self.keys for table, _ in key.via)
 
-    def with_table(self, table: str, key: SplitKey) -> Layout:
-        """Return the layout with one more table split."""
-        return Layout(tuple(sorted((*self.keys, (table, key)), key=lambda pair: pair[0])))
-
     def __str__(self) -> str:
         return ", ".join(f"{table}.{key}" for table, key in self.keys)
 
