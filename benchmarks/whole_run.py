@@ -28,8 +28,8 @@ _REPORTS = "alle rapporten, manifest, publiceren"
 STEPS = {
     "Export inlezen": "export inlezen, met alles wat opzij gaat",
     "Aansluiting": "aansluiting tellen",
-    "ZPM-": "alle checks oordelen",
-    "Bevindingen": "bevindingen samenstellen; datacontract en herrekening ernaast",
+    "ZPM-": "alle checks oordelen; datacontract ernaast",
+    "Bevindingen": "bevindingen samenstellen; herrekening ernaast",
     "Herrekenen": "herrekening schrijven en optellen",
     "Datacontract": "wachten op het datacontract",
     "Patiënten": "patiënten afschermen, lijsten schrijven",

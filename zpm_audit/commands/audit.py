@@ -18,7 +18,7 @@ from zpm_audit.commands.by_hand import with_programme
 from zpm_audit.commands.command_line import command_of, run_named
 from zpm_audit.commands.console import Steps, complain, steps, tell_recovered
 from zpm_audit.commands.covering import acceptances_without_patients, without_patients
-from zpm_audit.commands.delivery import Delivered, deliver
+from zpm_audit.commands.delivery import Delivered, deliver, load_makers
 from zpm_audit.commands.empty_period import refuse_empty_period
 from zpm_audit.commands.framework import framed, read_beside
 from zpm_audit.commands.inputs import chosen_checks, read_acceptances, read_inputs, refuse_unfit_acceptances
@@ -89,6 +89,8 @@ def run_audit(options: Options) -> Outcome:
         steps() as show,
         ThreadPoolExecutor(1) as background,
     ):
+        if options.reports:
+            background.submit(load_makers)
         booked = _booked(options, work / "grootboek", show)
         given = read_inputs(options, mapping, catalogue, work, show, key)
         register, catalogue = given.register, given.catalogue
@@ -199,11 +201,10 @@ def _examined(
     *,
     acceptable: bool,
 ) -> _Examined:
-    """Assemble what was judged. What does not need the findings is worked out beside it."""
+    """Assemble what was judged; what prestaties should have cost is worked out beside it."""
     costs, traceable = work / "herrekening", options.traceable
     show.now(Text("Bevindingen samenstellen", "Assembling findings").in_(options.language))
-    with ThreadPoolExecutor(2) as beside:
-        assessing = beside.submit(contract.finish)
+    with ThreadPoolExecutor(1) as beside:
         expecting = beside.submit(expected_costs, context, judgement, costs)
         found = work / "bevindingen"
         audit = assemble(context, judgement, found, key=key, traceable=traceable, acceptable=acceptable)
@@ -211,8 +212,8 @@ def _examined(
         recalculation = recalculate(
             context, judgement, expecting.result(), audit.findings, costs, key=key, traceable=traceable
         )
-        show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
-        return _Examined(audit, recalculation, assessing.result())
+    show.now(Text("Datacontract beoordelen", "Assessing the data contract").in_(options.language))
+    return _Examined(audit, recalculation, contract.finish())
 
 
 def _finished(delivered: Delivered, target: Path, options: Options, started: datetime) -> Outcome:

@@ -41,6 +41,13 @@ class Delivered:
     unmade: Mapping[str, Text]
 
 
+def load_makers() -> None:
+    """Load what makes the reports: it takes a while, in which reading an export needs the interpreter for nothing."""
+    import zpm_audit.reports.excel.workbook
+    import zpm_audit.reports.html.render
+    import zpm_audit.reports.summary.write  # noqa: F401
+
+
 def deliver(found: Found, options: Options, folder: Path, work: Path, show: Steps, covering: Covering) -> Delivered:
     """Write everything that the user gets, except the manifest that seals it.
 
