@@ -110,9 +110,9 @@ def _beside(other: Path, export: Path, folder: Path, times: int) -> str:
     for turn in range(times + 1):
         for name, tree in trees.items():
             own = {**_OWN, "ZPM_AUDIT_CACHE": str(folder / f"cache-{name}"), "PYTHONPATH": str(tree)}
-            took = spawn(command, environment=own, folder=folder)
+            figures = spawn(command, environment=own, folder=folder)
             if turn:  # the first fills the cache
-                found[name].append(took)
+                found[name].append(figures)
     middle = {name: [statistics.median(values) for values in zip(*runs, strict=True)] for name, runs in found.items()}
     table = [f"| {name} | {_comma(s)} | {_comma(cpu)} | {_dots(mib)} |" for name, (s, cpu, mib) in middle.items()]
     ratio = f"{middle['deze'][0] / middle[other.name][0]:.2f}".replace(".", ",")

@@ -50,11 +50,16 @@ def is_bsn(x: pl.Expr) -> pl.Expr:
 
 
 def passes(x: pl.Expr) -> pl.Expr:
-    """Tell whether nine digits (or eight) pass the test of eleven."""
+    """Tell whether nine digits (or fewer, the zeros before them lost) pass the test of eleven and are not all zero."""
+    return eleven(x) & (x.cast(pl.Int32) != 0)
+
+
+def eleven(x: pl.Expr) -> pl.Expr:
+    """Tell whether the weighed digits of a number of nine at most come to a multiple of eleven."""
     number = x.cast(pl.Int32)
     digits = (number // 10**place % 10 for place in reversed(range(DIGITS)))
     weighed: pl.Expr = reduce(add, map(mul, digits, WEIGHTS))
-    return (weighed % 11 == 0) & (number != 0)
+    return weighed % 11 == 0
 
 
 def is_telling(number: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import polars as pl
 
@@ -27,23 +26,27 @@ def without_patients(found: Found, covering: Covering, *, traceable: bool) -> Fo
     """
     if traceable:
         return replace(found, audit=covering.audit(found.audit, traceable=True))
-    recalculation, claim = found.recalculation, found.reconciliation.claim
-    files: dict[Path, tuple[str, ...]] = {} if recalculation.rows is None else {recalculation.rows: _RECALCULATED}
-    files |= {} if claim is None else {claim.listed: _DIFFERING}
     with ThreadPoolExecutor(1) as beside:
-        others = [beside.submit(covering.file, path, names) for path, names in files.items()]
+        listed = beside.submit(_cover_rows, found, covering)
         audit = covering.audit(found.audit, traceable=False)
-        for one in others:
-            one.result()
-    if recalculation.rows is not None:
-        cells = covering.frame(recalculation.cells, ["uzovi"])
-        found = replace(found, recalculation=replace(recalculation, cells=cells))
+        listed.result()
+    if found.recalculation.rows is not None:
+        cells = covering.frame(found.recalculation.cells, ["uzovi"])
+        found = replace(found, recalculation=replace(found.recalculation, cells=cells))
     ledger = found.reconciliation.ledger
     if ledger is not None:
         reconciliation = replace(found.reconciliation, ledger=without_people(ledger, covering))
         found = replace(found, reconciliation=reconciliation)
     contract = _without_patients(found.contract, covering)
     return replace(found, audit=audit, contract=contract, notes=covering.texts(found.notes))
+
+
+def _cover_rows(found: Found, covering: Covering) -> None:
+    """Cover the files that have a row for a prestatie, found or not, where they stand."""
+    if found.recalculation.rows is not None:
+        covering.file(found.recalculation.rows, _RECALCULATED)
+    if found.reconciliation.claim is not None:
+        covering.file(found.reconciliation.claim.listed, _DIFFERING)
 
 
 def without_people(ledger: Ledger, covering: Covering) -> Ledger:

@@ -134,7 +134,6 @@ def recalculate(
     traceable: bool,
 ) -> Recalculation:
     """Write what was ``found`` to be expected as a list, and tie it to the deviations of the checks."""
-    work.mkdir(parents=True, exist_ok=True)
     asked = context.catalogue.definitions.herrekening
     if found.rows is None or asked is None:
         return Recalculation(reason=found.reason)

@@ -18,6 +18,7 @@ import polars as pl
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.hints import did_you_mean
 from zpm_audit.base.language import Text
+from zpm_audit.base.money import cents_column
 from zpm_audit.base.settings import Csv
 from zpm_audit.findings.lists import write_list_csv
 from zpm_audit.findings.people import COORDINATOR, with_coordinator
@@ -143,7 +144,7 @@ def _keyed(rows: pl.LazyFrame, dimension: str, given: ToDivide) -> pl.LazyFrame:
 
 def _facts(findings: pl.LazyFrame, terms: pl.LazyFrame) -> pl.DataFrame:
     """Return how many findings and terms each value has, and what the findings come to."""
-    cent = (pl.col("impact_eur") * 100).cast(pl.Int64)
+    cent = cents_column(pl.col("impact_eur"))
     amount = pl.when(cent.count() > 0).then(cent.sum()).alias("cent")
     counted = findings.group_by(_KEY).agg(pl.len().cast(pl.Int64).alias("aantal"), amount)
     ending = terms.group_by(_KEY).agg(pl.len().cast(pl.Int64).alias("termijnen"))

@@ -10,6 +10,7 @@ import polars as pl
 
 from zpm_audit.base.errors import UsageError
 from zpm_audit.base.failures import POLARS_FAILURES
+from zpm_audit.base.money import cents_column
 from zpm_audit.base.steady import write_steady
 from zpm_audit.base.watch import opening
 from zpm_audit.checks.sql.expressions import Parsed, parse
@@ -17,7 +18,7 @@ from zpm_audit.findings.acceptances.model import Acceptance, Acceptances
 from zpm_audit.findings.acceptances.outcome import Accepted, Applied, State
 
 _ROW, _ENTRY, _ID = ":rij", ":acceptatie", ":id"
-_CENTS = (pl.col("impact_eur") * 100).cast(pl.Int64)
+_CENTS = cents_column(pl.col("impact_eur"))
 
 
 def apply(

@@ -83,7 +83,7 @@ class StartedContract:
         ]
 
     def stop(self) -> None:
-        """End Great Expectations if it still runs; what polars counts takes seconds, and is not in need of an end."""
+        """End Great Expectations if it still runs; what polars still counts takes seconds, and is waited for."""
         if self._run is not None:
             self._run.stop()
         self._counting.shutdown()

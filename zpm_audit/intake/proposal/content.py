@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from zpm_audit.base.covering import eleven
 from zpm_audit.intake.proposal.profile import Profile, share_of
 from zpm_audit.register.schema import Column
 
@@ -132,11 +133,7 @@ def fixed_digits(name: str, profile: Profile) -> Content:
 
 def _eleven(profile: Profile) -> bool | None:
     """Tell whether the numbers pass the test that every BSN passes; a few numbers tell nothing."""
-    digits = profile.distinct.filter(profile.distinct.str.contains(r"^\d{7,9}$")).str.zfill(9)
-    if len(digits) < 10:
+    numbers = profile.distinct.filter(profile.distinct.str.contains(r"^\d{7,9}$")).to_frame("nummer")
+    if numbers.height < 10:
         return None
-    total = sum(
-        (digits.str.slice(i, 1).cast(pl.Int64) * weight for i, weight in enumerate((9, 8, 7, 6, 5, 4, 3, 2, -1))),
-        start=pl.zeros(len(digits), pl.Int64, eager=True),
-    )
-    return share_of(total % 11 == 0) > 0.95
+    return share_of(numbers.select(eleven(pl.col("nummer"))).to_series()) > 0.95
